@@ -1,0 +1,55 @@
+#pragma once
+
+#include "graph/error.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace inceptoscope {
+
+enum class DType { Float64, Float32, Float16, BFloat16, Int64, Int32, Int16, Int8, UInt8, Bool };
+
+std::size_t elementSize(DType dtype);
+std::string_view dtypeName(DType dtype); ///< safetensors' name: "F32", "F16", "BF16", "I64", …
+
+/// A stored tensor: C order, little endian, somewhere in memory that `owner` keeps alive (a mapped
+/// file or a buffer). Copying it copies no data.
+struct StoredTensor
+{
+    DType dtype = DType::Float32;
+    std::vector<std::int64_t> shape;
+    std::span<const std::byte> bytes;
+    std::shared_ptr<const void> owner;
+
+    std::int64_t elements() const;
+};
+
+/// The values as float, converted from any dtype.
+std::vector<float> toFloat(const StoredTensor &tensor);
+/// A tensor that owns a copy of `values`, stored as `dtype` (Float32, Float16 or BFloat16).
+StoredTensor makeTensor(std::span<const float> values, std::vector<std::int64_t> shape,
+                        DType dtype = DType::Float32);
+
+/// What a file of weights holds, whatever its format.
+struct TensorFile
+{
+    std::filesystem::path path;
+    std::map<std::string, StoredTensor, std::less<>> tensors;
+    std::map<std::string, std::string, std::less<>> metadata;
+};
+
+/// Reads a safetensors file by mapping it into memory. Every length, offset and shape is checked
+/// before it is used; on failure nothing is kept.
+Expected<TensorFile> readSafetensors(const std::filesystem::path &path);
+
+/// Writes beside `path` and renames, so that the file is never half there.
+Expected<void> writeSafetensors(const std::filesystem::path &path, const TensorFile &file);
+
+} // namespace inceptoscope

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "graph/layer.h"
+
+#include <map>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace inceptoscope {
+
+/// The output of one layer for one picture: plain floats in channel, row, column order. Shared,
+/// never copied.
+struct Activation
+{
+    GridShape shape;
+    std::shared_ptr<const std::vector<float>> values;
+
+    std::span<const float> all() const { return *values; }
+    std::span<const float> channel(int index) const
+    {
+        const auto cells = static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.width);
+        return all().subspan(static_cast<std::size_t>(index) * cells, cells);
+    }
+};
+
+/// Which layers' outputs to keep, by index in the graph.
+using CaptureSet = std::vector<int>;
+
+/// What a network answered for one picture.
+struct Activations
+{
+    std::map<int, Activation> captured; ///< by layer index
+    std::vector<float> logits;
+    std::vector<float> probabilities; ///< softmax of the logits
+    double forwardMilliseconds = 0.0; ///< share of this picture in its batch
+};
+
+struct ActivationStatistics
+{
+    double mean = 0.0;
+    double std = 0.0; ///< population
+    float min = 0.0F;
+    float max = 0.0F;
+    double zeroFraction = 0.0; ///< 0 to 1
+    int deadChannels = 0; ///< channels that are zero everywhere
+
+    bool operator==(const ActivationStatistics &) const = default;
+};
+
+ActivationStatistics statistics(const Activation &activation);
+
+} // namespace inceptoscope

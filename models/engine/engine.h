@@ -1,0 +1,51 @@
+#pragma once
+
+#include "checkpoint/weights.h"
+#include "engine/activations.h"
+#include "graph/networkgraph.h"
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+namespace inceptoscope {
+
+struct EngineOptions
+{
+    int threads = 0; ///< 0: every processor this process may use
+};
+
+/// Progress of a forward pass: layers done, layers in all. Called on the computing thread.
+using ForwardProgress = std::function<void(int done, int total)>;
+
+/// Runs one network with one set of weights: evaluation mode, no gradient. Not thread-safe; use it
+/// from one thread at a time. Making one loads LibTorch where it is not loaded yet (some hundred
+/// milliseconds) and copies the weights into the layout the processor likes.
+class Engine
+{
+public:
+    virtual ~Engine() = default;
+
+    virtual const NetworkGraph &graph() const = 0;
+
+    /// One answer a picture. `inputs` are [3, height, width] floats of the graph's input size.
+    /// Returns an error "cancelled" when `stop` is requested; it is looked at between layers.
+    virtual Expected<std::vector<Activations>> run(std::span<const std::vector<float>> inputs,
+                                                   const CaptureSet &capture,
+                                                   std::stop_token stop = {},
+                                                   const ForwardProgress &progress = {}) = 0;
+
+    /// The same weights at another input size or with other residual scales: nothing is copied.
+    virtual Expected<void> setGraph(const NetworkGraph &graph) = 0;
+};
+
+/// The reference backend, on LibTorch.
+Expected<std::unique_ptr<Engine>> makeTorchEngine(const NetworkGraph &graph, const Weights &weights,
+                                                  const EngineOptions &options = {});
+
+/// Processors this process may use (its affinity mask), at least 1.
+int availableProcessors();
+
+} // namespace inceptoscope

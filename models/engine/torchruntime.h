@@ -1,0 +1,29 @@
+#pragma once
+
+#include "engine/engine.h"
+#include "training/trainingbackend.h"
+
+#include <memory>
+
+namespace inceptoscope {
+
+/// Everything that needs LibTorch, behind an interface, so that the program starts without loading
+/// it. Implemented by the module inceptoscope_torch.
+class TorchRuntime
+{
+public:
+    virtual ~TorchRuntime() = default;
+
+    virtual Expected<std::unique_ptr<Engine>> makeEngine(const NetworkGraph &graph,
+                                                         const Weights &weights,
+                                                         const EngineOptions &options)
+        = 0;
+    virtual Expected<std::unique_ptr<TrainingBackend>>
+    makeTrainingBackend(const NetworkGraph &graph, const OptimizerSettings &settings)
+        = 0;
+};
+
+/// Loads the module at the first call, which may come from any thread; later calls are free.
+Expected<TorchRuntime *> torchRuntime();
+
+} // namespace inceptoscope
