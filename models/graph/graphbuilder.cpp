@@ -50,6 +50,22 @@ Step averagePool(bool countPadding)
     return {layer, {}};
 }
 
+Step globalAveragePool()
+{
+    Layer layer;
+    layer.kind = LayerKind::GlobalAveragePool;
+    return {layer, {}};
+}
+
+Step linear(int filters)
+{
+    Layer layer;
+    layer.kind = LayerKind::Linear;
+    layer.filters = filters;
+    layer.bias = true;
+    return {layer, {}};
+}
+
 Step fork(std::vector<Steps> branches)
 {
     return {{}, std::move(branches)};
@@ -212,22 +228,60 @@ GraphBuilder &GraphBuilder::repeatedResidual(std::string id, std::string title,
 
 GraphBuilder &GraphBuilder::classifier(int classes, double keepProbability)
 {
-    Layer pool;
-    pool.kind = LayerKind::GlobalAveragePool;
-    stage("average_pool", "Average pooling").single("", {pool, {}});
-    if (keepProbability < 1.0) {
-        Layer dropout;
-        dropout.kind = LayerKind::Dropout;
-        dropout.keepProbability = keepProbability;
-        stage("dropout", "Dropout").single("", {dropout, {}});
-    }
-    Layer linear;
-    linear.kind = LayerKind::Linear;
-    linear.filters = classes;
-    linear.bias = true;
-    Layer softmax;
-    softmax.kind = LayerKind::Softmax;
-    stage("classifier", "Softmax").single("linear", {linear, {}}).single("softmax", {softmax, {}});
+    return averagePooling().dropout(keepProbability).softmax(classes);
+}
+
+GraphBuilder &GraphBuilder::averagePooling()
+{
+    return stage("average_pool", "Average pooling").single("", globalAveragePool());
+}
+
+GraphBuilder &GraphBuilder::dropout(double keepProbability)
+{
+    if (keepProbability == 1.0)
+        return *this;
+    Layer layer;
+    layer.kind = LayerKind::Dropout;
+    layer.keepProbability = keepProbability;
+    return stage("dropout", "Dropout").single("", {layer, {}});
+}
+
+GraphBuilder &GraphBuilder::softmax(int classes)
+{
+    Layer layer;
+    layer.kind = LayerKind::Softmax;
+    return stage("classifier", "Softmax")
+        .single("linear", linear(classes))
+        .single("softmax", {layer, {}});
+}
+
+GraphBuilder &GraphBuilder::beginAuxiliary(std::string id, std::string title)
+{
+    stage(std::move(id), std::move(title));
+    m_stages.back().auxiliary = true;
+    m_trunkBesideAuxiliary = m_trunk;
+    return *this;
+}
+
+GraphBuilder &GraphBuilder::endAuxiliary()
+{
+    m_trunk = m_trunkBesideAuxiliary;
+    return *this;
+}
+
+GraphBuilder &GraphBuilder::released(const std::vector<std::string> &names)
+{
+    std::vector<Block> &blocks = m_stages.back().blocks;
+    for (std::size_t i = 0; i < std::min(names.size(), blocks.size()); ++i)
+        blocks[i].released = names[i];
+    return *this;
+}
+
+GraphBuilder &GraphBuilder::titled(const std::vector<std::string> &titles)
+{
+    std::vector<Block> &blocks = m_stages.back().blocks;
+    for (std::size_t i = 0; i < std::min(titles.size(), blocks.size()); ++i)
+        blocks[i].title = titles[i];
     return *this;
 }
 
@@ -236,8 +290,10 @@ Expected<NetworkGraph> GraphBuilder::build(Extent input)
     for (Stage &stage : m_stages) {
         if (stage.blocks.size() < 2)
             continue;
-        for (std::size_t i = 0; i < stage.blocks.size(); ++i)
-            stage.blocks[i].title += " " + std::to_string(i + 1);
+        for (std::size_t i = 0; i < stage.blocks.size(); ++i) {
+            if (stage.blocks[i].title == stage.title)
+                stage.blocks[i].title += " " + std::to_string(i + 1);
+        }
     }
     return NetworkGraph::create(m_id, m_title, input, std::move(m_layers), std::move(m_stages));
 }

@@ -21,6 +21,10 @@ Step convValid(Extent kernel, int filters, int stride = 1);
 Step maxPool();
 /// 3×3 average pool, stride 1, Same.
 Step averagePool(bool countPadding);
+/// Mean over the whole grid.
+Step globalAveragePool();
+/// Matrix product with bias. The width multiplier leaves it alone: it makes classes.
+Step linear(int filters);
 Step fork(std::vector<Steps> branches);
 
 /// Builds a NetworkGraph stage by stage. Each added block reads the one before it. Filter counts
@@ -49,6 +53,20 @@ public:
                                    const std::vector<Steps> &branches, int count, double scale);
     /// average pool, dropout, linear, softmax: three stages.
     GraphBuilder &classifier(int classes, double keepProbability);
+    /// The same one by one, for a network with something in between. No stage where everything is
+    /// kept.
+    GraphBuilder &averagePooling();
+    GraphBuilder &dropout(double keepProbability);
+    GraphBuilder &softmax(int classes);
+
+    /// A stage beside the trunk, up to endAuxiliary(): what follows that reads what this one read.
+    GraphBuilder &beginAuxiliary(std::string id, std::string title);
+    GraphBuilder &endAuxiliary();
+
+    /// Block::released of the current stage's blocks, in order.
+    GraphBuilder &released(const std::vector<std::string> &names);
+    /// Block::title of the current stage's blocks, in order; without it they are numbered.
+    GraphBuilder &titled(const std::vector<std::string> &titles);
 
     /// Index of the layer the next block will read; -1 at the start.
     int trunk() const { return m_trunk; }
@@ -68,6 +86,7 @@ private:
     std::string m_title;
     double m_width;
     int m_trunk = -1;
+    int m_trunkBesideAuxiliary = -1;
     std::vector<Layer> m_layers;
     std::vector<Stage> m_stages;
     std::vector<int> m_channels; ///< of every layer so far; expansions need their input's

@@ -48,8 +48,8 @@ Expected<NetworkGraph> NetworkGraph::create(std::string id, std::string title, E
 {
     if (input.height < 1 || input.width < 1 || input.height > largestInput
         || input.width > largestInput)
-        return failure(title + " cannot take an input of " + sizeText(input) + ": the sides must be between 1 and "
-                       + std::to_string(largestInput));
+        return failure(title + " cannot take an input of " + sizeText(input)
+                       + ": the sides must be between 1 and " + std::to_string(largestInput));
     auto inferred = inferShapes(layers, input);
     if (!inferred) {
         const int side = smallestSquare(layers);
@@ -57,9 +57,8 @@ Expected<NetworkGraph> NetworkGraph::create(std::string id, std::string title, E
                        + inferred.error().message + "; the smallest size that works is "
                        + sizeText({side, side}));
     }
-    return NetworkGraph(std::make_shared<const Data>(Data{std::move(id), std::move(title), input,
-                                                          std::move(*inferred),
-                                                          std::move(stages)}));
+    return NetworkGraph(std::make_shared<const Data>(
+        Data{std::move(id), std::move(title), input, std::move(*inferred), std::move(stages)}));
 }
 
 Expected<NetworkGraph> NetworkGraph::withInput(Extent input) const

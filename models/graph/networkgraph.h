@@ -27,6 +27,7 @@ struct Block
 {
     std::string id; ///< "inception_b.3"
     std::string title; ///< "Inception-B 4"
+    std::string released; ///< its name in the network as released, "Mixed_6e"; empty: none
     std::vector<Branch> branches;
     std::vector<int> layers;
     int trunk = -1; ///< layer that feeds the block; -1: the network's input
