@@ -40,14 +40,23 @@ Expected<NetworkGraph> inceptionV4(const NetworkOptions &options)
         return tl::unexpected(resolved.error());
 
     GraphBuilder builder(std::string(family.id), std::string(family.title), resolved->width);
+    const std::vector<int> &repeats = resolved->repeats;
     addInceptionV4Stem(builder);
-    builder.repeated("inception_a", "Inception-A", inceptionA, resolved->repeats[0])
+    builder
+        .released(
+            {"Conv2d_1a_3x3", "Conv2d_2a_3x3", "Conv2d_2b_3x3", "Mixed_3a", "Mixed_4a", "Mixed_5a"})
+        .repeated("inception_a", "Inception-A", inceptionA, repeats[0])
+        .released(letters("Mixed_5", 'b', repeats[0]))
         .stage("reduction_a", "Reduction-A")
         .inception("", reductionA({192, 224, 256, 384}))
-        .repeated("inception_b", "Inception-B", inceptionB, resolved->repeats[1])
+        .released({"Mixed_6a"})
+        .repeated("inception_b", "Inception-B", inceptionB, repeats[1])
+        .released(letters("Mixed_6", 'b', repeats[1]))
         .stage("reduction_b", "Reduction-B")
         .inception("", reductionB)
-        .repeated("inception_c", "Inception-C", inceptionC, resolved->repeats[2])
+        .released({"Mixed_7a"})
+        .repeated("inception_c", "Inception-C", inceptionC, repeats[2])
+        .released(letters("Mixed_7", 'b', repeats[2]))
         .classifier(resolved->classes, resolved->keepProbability);
     return builder.build(resolved->input);
 }

@@ -24,7 +24,8 @@ static Expected<Resolved> checked(Resolved resolved, const NetworkFamily &family
     if (!std::ranges::all_of(resolved.residualScales, [](double s) { return std::isfinite(s); }))
         return failure(title + ": every residual scale must be a finite number");
     if (!(resolved.keepProbability > 0.0) || resolved.keepProbability > 1.0)
-        return failure(title + ": the keep probability of the dropout must be above 0 and at most 1");
+        return failure(title
+                       + ": the keep probability of the dropout must be above 0 and at most 1");
     return resolved;
 }
 
@@ -35,13 +36,13 @@ Expected<Resolved> resolve(const NetworkOptions &options, const NetworkFamily &f
     const std::size_t repeatCount = repeats.size();
     const std::size_t scaleCount = residualScales.size();
     Resolved resolved;
-    resolved.input = options.input == Extent{} ? Extent{family.inputSize, family.inputSize}
-                                               : options.input;
+    resolved.input =
+        options.input == Extent{} ? Extent{family.inputSize, family.inputSize} : options.input;
     resolved.classes = options.classes == 0 ? family.classes : options.classes;
     resolved.width = options.width;
     resolved.repeats = options.repeats.empty() ? std::move(repeats) : options.repeats;
-    resolved.residualScales
-        = options.residualScales.empty() ? std::move(residualScales) : options.residualScales;
+    resolved.residualScales =
+        options.residualScales.empty() ? std::move(residualScales) : options.residualScales;
     resolved.keepProbability = options.keepProbability.value_or(keepProbability);
     return checked(std::move(resolved), family, repeatCount, scaleCount);
 }
@@ -59,12 +60,35 @@ void addInceptionV4Stem(GraphBuilder &builder)
         .inception("mixed6", {{convValid({3, 3}, 192, 2)}, {maxPool()}});
 }
 
+void addSequentialStem(GraphBuilder &builder)
+{
+    builder.stage("stem", "Stem")
+        .single("conv1", convValid({3, 3}, 32, 2))
+        .single("conv2", convValid({3, 3}, 32))
+        .single("conv3", conv({3, 3}, 64))
+        .single("pool1", maxPool())
+        .single("conv4", conv({1, 1}, 80))
+        .single("conv5", convValid({3, 3}, 192));
+}
+
 std::vector<Steps> reductionA(std::array<int, 4> klmn)
 {
     const auto [k, l, m, n] = klmn;
     return {{convValid({3, 3}, n, 2)},
             {conv({1, 1}, k), conv({3, 3}, l), convValid({3, 3}, m, 2)},
             {maxPool()}};
+}
+
+std::vector<std::string> letters(const std::string &prefix, char first, int count)
+{
+    std::vector<std::string> names;
+    for (int i = first - 'a'; i < first - 'a' + count; ++i) {
+        std::string suffix;
+        for (int rest = i; rest >= 0; rest = rest / 26 - 1)
+            suffix.insert(suffix.begin(), static_cast<char>('a' + rest % 26));
+        names.push_back(prefix + suffix);
+    }
+    return names;
 }
 
 } // namespace inceptoscope::zoo
