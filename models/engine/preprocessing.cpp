@@ -1,0 +1,66 @@
+#include "engine/preprocessing.h"
+
+#include "engine/resampling.h"
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+Preprocessing Preprocessing::withInputSize(int size) const
+{
+    Preprocessing other = *this;
+    other.inputSize = size;
+    if (inputSize > 0) {
+        const auto numerator = std::int64_t{2} * size * shorterSide + inputSize;
+        other.shorterSide = static_cast<int>(numerator / (std::int64_t{2} * inputSize));
+    }
+    return other;
+}
+
+RgbImage resize(const RgbImage &image, int width, int height, Interpolation filter)
+{
+    return resizedRegion(image, {width, height}, filter, {0, 0, width, height});
+}
+
+/// Half of what is left over, rounded, halves to the even number.
+static std::int64_t centred(std::int64_t side, std::int64_t crop)
+{
+    const std::int64_t spare = side - crop;
+    const std::int64_t half = spare / 2;
+    return spare % 2 == 0 ? half : half + half % 2;
+}
+
+RgbImage cropSeen(const RgbImage &image, const Preprocessing &preprocessing)
+{
+    const int crop = preprocessing.inputSize;
+    if (image.width <= 0 || image.height <= 0 || crop <= 0)
+        return {};
+    // A crop cannot reach beyond the picture.
+    const std::int64_t shorter = std::max(preprocessing.shorterSide, crop);
+    const auto [shortSide, longSide] = std::minmax({image.width, image.height});
+    const std::int64_t longer = shorter * longSide / shortSide;
+    const VirtualSize full =
+        image.width <= image.height ? VirtualSize{shorter, longer} : VirtualSize{longer, shorter};
+    return resizedRegion(image, full, preprocessing.interpolation,
+                         {centred(full.width, crop), centred(full.height, crop), crop, crop});
+}
+
+std::vector<float> normalised(const RgbImage &crop, const Preprocessing &preprocessing)
+{
+    const std::size_t cells = crop.pixels.size() / 3;
+    std::vector<float> values(cells * 3);
+    for (std::size_t channel = 0; channel < 3; ++channel) {
+        std::array<float, 256> table{};
+        for (std::size_t pixel = 0; pixel < table.size(); ++pixel) {
+            const double scaled = static_cast<double>(pixel) / preprocessing.pixelDivisor;
+            table[pixel] = static_cast<float>((scaled - preprocessing.mean[channel])
+                                              / preprocessing.std[channel]);
+        }
+        const std::size_t source = preprocessing.bgr ? 2 - channel : channel;
+        for (std::size_t i = 0; i < cells; ++i)
+            values[channel * cells + i] = table[crop.pixels[i * 3 + source]];
+    }
+    return values;
+}
+
+} // namespace inceptoscope
