@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ enum class DType { Float64, Float32, Float16, BFloat16, Int64, Int32, Int16, Int
 
 std::size_t elementSize(DType dtype);
 std::string_view dtypeName(DType dtype); ///< safetensors' name: "F32", "F16", "BF16", "I64", …
+std::optional<DType> dtypeFromName(std::string_view name);
 
 /// A stored tensor: C order, little endian, somewhere in memory that `owner` keeps alive (a mapped
 /// file or a buffer). Copying it copies no data.
@@ -33,7 +35,9 @@ struct StoredTensor
 
 /// The values as float, converted from any dtype.
 std::vector<float> toFloat(const StoredTensor &tensor);
-/// A tensor that owns a copy of `values`, stored as `dtype` (Float32, Float16 or BFloat16).
+/// A tensor that owns a copy of `values`, stored as `dtype` (Float32, Float16 or BFloat16; rounded
+/// to the nearest, halves to even; beyond a type's range infinite). `shape` must have as many
+/// elements.
 StoredTensor makeTensor(std::span<const float> values, std::vector<std::int64_t> shape,
                         DType dtype = DType::Float32);
 
@@ -46,10 +50,12 @@ struct TensorFile
 };
 
 /// Reads a safetensors file by mapping it into memory. Every length, offset and shape is checked
-/// before it is used; on failure nothing is kept.
+/// before it is used; on failure nothing is kept. While it is in use, the file may be replaced
+/// but not cut short in place.
 Expected<TensorFile> readSafetensors(const std::filesystem::path &path);
 
-/// Writes beside `path` and renames, so that the file is never half there.
+/// Writes beside `path` and renames, so that the file is never half there. The same contents give
+/// the same bytes: the widest elements first, then by name, so that every tensor is aligned.
 Expected<void> writeSafetensors(const std::filesystem::path &path, const TensorFile &file);
 
 } // namespace inceptoscope

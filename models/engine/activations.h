@@ -2,6 +2,7 @@
 
 #include "graph/layer.h"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <span>
@@ -19,7 +20,8 @@ struct Activation
     std::span<const float> all() const { return *values; }
     std::span<const float> channel(int index) const
     {
-        const auto cells = static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.width);
+        const auto cells =
+            static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.width);
         return all().subspan(static_cast<std::size_t>(index) * cells, cells);
     }
 };
@@ -44,10 +46,12 @@ struct ActivationStatistics
     float max = 0.0F;
     double zeroFraction = 0.0; ///< 0 to 1
     int deadChannels = 0; ///< channels that are zero everywhere
+    std::int64_t nonFinite = 0; ///< NaN and infinite values; left out of mean, std, min and max
 
     bool operator==(const ActivationStatistics &) const = default;
 };
 
+/// All zero for an activation without a finite value.
 ActivationStatistics statistics(const Activation &activation);
 
 } // namespace inceptoscope

@@ -1,0 +1,70 @@
+#include "engine/activations.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace inceptoscope {
+
+namespace {
+
+/// Mean first, then the squares: a single pass loses the digits of a small spread around a large
+/// mean.
+double meanSquareAround(double mean, std::span<const float> values, std::int64_t finite)
+{
+    double sum = 0.0;
+    for (float value : values) {
+        const double distance = value - mean;
+        sum += std::isfinite(value) ? distance * distance : 0.0;
+    }
+    return sum / static_cast<double>(finite);
+}
+
+bool isZero(float value)
+{
+    return value == 0.0F;
+}
+
+int deadChannels(const Activation &activation)
+{
+    int dead = 0;
+    for (int channel = 0; channel < activation.shape.channels; ++channel)
+        dead += std::ranges::all_of(activation.channel(channel), isZero) ? 1 : 0;
+    return dead;
+}
+
+} // namespace
+
+ActivationStatistics statistics(const Activation &activation)
+{
+    const auto values = activation.all();
+    ActivationStatistics result;
+    if (values.empty())
+        return result;
+    result.zeroFraction = static_cast<double>(std::ranges::count_if(values, isZero))
+        / static_cast<double>(values.size());
+    result.deadChannels = deadChannels(activation);
+
+    double sum = 0.0;
+    float least = std::numeric_limits<float>::infinity();
+    float greatest = -least;
+    for (float value : values) {
+        if (!std::isfinite(value)) {
+            ++result.nonFinite;
+            continue;
+        }
+        sum += value;
+        least = std::min(least, value);
+        greatest = std::max(greatest, value);
+    }
+    const auto finite = static_cast<std::int64_t>(values.size()) - result.nonFinite;
+    if (finite == 0)
+        return result;
+    result.mean = sum / static_cast<double>(finite);
+    result.std = std::sqrt(meanSquareAround(result.mean, values, finite));
+    result.min = least;
+    result.max = greatest;
+    return result;
+}
+
+} // namespace inceptoscope
