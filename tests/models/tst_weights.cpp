@@ -21,16 +21,22 @@ NetworkGraph smallNetwork()
     linear.inputs = {0};
     linear.filters = 5;
     linear.bias = true;
-    Block first{
-        .id = "stem", .title = "Stem", .branches = {}, .layers = {0}, .trunk = -1, .output = 0};
-    Block last{.id = "classifier",
-               .title = "Classifier",
-               .branches = {},
-               .layers = {1},
-               .trunk = 0,
-               .output = 1};
-    return *NetworkGraph::create("small", "Small", {1, 1}, {conv, linear},
-                                 {{"stem", "Stem", {first}}, {"classifier", "Classifier", {last}}});
+    Block first;
+    first.id = conv.id;
+    first.layers = {0};
+    first.output = 0;
+    Block last;
+    last.id = linear.id;
+    last.layers = {1};
+    last.trunk = 0;
+    last.output = 1;
+    Stage stem;
+    stem.id = conv.id;
+    stem.blocks = {first};
+    Stage classifier;
+    classifier.id = linear.id;
+    classifier.blocks = {last};
+    return *NetworkGraph::create("small", "Small", {1, 1}, {conv, linear}, {stem, classifier});
 }
 
 TensorFile fileFor(const NetworkGraph &graph)
