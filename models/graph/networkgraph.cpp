@@ -22,18 +22,49 @@ constexpr int largestInput = 8192;
 /// Every network of the zoo fits well below this side.
 constexpr int smallestInputSearchLimit = 512;
 
+bool fits(const std::vector<Layer> &layers, int side)
+{
+    return inferShapes(layers, {side, side}).has_value();
+}
+
 int smallestSquare(const std::vector<Layer> &layers)
 {
     for (int side = 1; side <= smallestInputSearchLimit; ++side) {
-        if (inferShapes(layers, {side, side}))
+        if (fits(layers, side))
             return side;
     }
     return 0;
 }
 
+/// The side that works closest to `side`, looking in steps of 1 or -1; `side` where none does.
+int nearestSide(const std::vector<Layer> &layers, int side, int step)
+{
+    for (int candidate = side; candidate >= 1 && candidate <= largestInput; candidate += step) {
+        if (fits(layers, candidate))
+            return candidate;
+    }
+    return side;
+}
+
 std::string sizeText(Extent input)
 {
     return std::to_string(input.height) + "×" + std::to_string(input.width);
+}
+
+/// What to do about an input that does not fit. Rows and columns are independent of each other, so
+/// each side is looked for by itself.
+std::string advice(const std::vector<Layer> &layers, Extent input)
+{
+    const int smallest = smallestSquare(layers);
+    if (smallest == 0)
+        return "no size works";
+    if (std::min(input.height, input.width) < smallest)
+        return "the smallest size that works is " + sizeText({smallest, smallest});
+    const auto nearest = [&](int step) {
+        return sizeText(
+            {nearestSide(layers, input.height, step), nearestSide(layers, input.width, step)});
+    };
+    return "the nearest sizes that work are " + nearest(-1) + " and " + nearest(1);
 }
 
 } // namespace
@@ -51,12 +82,9 @@ Expected<NetworkGraph> NetworkGraph::create(std::string id, std::string title, E
         return failure(title + " cannot take an input of " + sizeText(input)
                        + ": the sides must be between 1 and " + std::to_string(largestInput));
     auto inferred = inferShapes(layers, input);
-    if (!inferred) {
-        const int side = smallestSquare(layers);
+    if (!inferred)
         return failure(title + " cannot take an input of " + sizeText(input) + ": "
-                       + inferred.error().message + "; the smallest size that works is "
-                       + sizeText({side, side}));
-    }
+                       + inferred.error().message + "; " + advice(layers, input));
     return NetworkGraph(std::make_shared<const Data>(
         Data{std::move(id), std::move(title), input, std::move(*inferred), std::move(stages)}));
 }

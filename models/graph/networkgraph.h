@@ -58,7 +58,8 @@ class NetworkGraph
 {
 public:
     /// Infers shapes and costs. Fails where a grid vanishes or shapes do not fit together: the
-    /// message names the layer, and the smallest square input that works.
+    /// message names the layer, and the smallest square input that works or, where larger ones do
+    /// not fit either, the nearest.
     static Expected<NetworkGraph> create(std::string id, std::string title, Extent input,
                                          std::vector<Layer> layers, std::vector<Stage> stages);
 

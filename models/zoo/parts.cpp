@@ -33,6 +33,8 @@ Expected<Resolved> resolve(const NetworkOptions &options, const NetworkFamily &f
                            std::vector<int> repeats, std::vector<double> residualScales,
                            double keepProbability)
 {
+    if (options.auxiliaryHead && !family.hasAuxiliaryHead)
+        return failure(std::string(family.title) + " has no auxiliary head");
     const std::size_t repeatCount = repeats.size();
     const std::size_t scaleCount = residualScales.size();
     Resolved resolved;

@@ -13,7 +13,7 @@ const std::vector<NetworkFamily> &networkFamilies()
          "As in torchvision and timm, where the padding counts in the average pools (in TensorFlow "
          "it does not). The auxiliary head, 3,326,696 parameters, is there for training only; it "
          "needs an input of 299×299.",
-         299, 1000, zoo::inceptionV3},
+         299, 1000, zoo::inceptionV3, true},
         {"inception_v4", "Inception-v4", "arXiv 1602.07261, section 3.1, figures 3 to 9",
          "Convolutions in the released order. The paper's figures put 7×1 before 1×7 in the stem, "
          "order the third branches of Inception-B and Inception-C the other way round, print 1×7 "

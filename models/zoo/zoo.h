@@ -12,12 +12,12 @@ namespace inceptoscope {
 /// What may differ between two networks of one family. Zero, empty and unset mean "as published".
 struct NetworkOptions
 {
-    Extent input; ///< pixels
+    Extent input{}; ///< pixels
     int classes = 0;
     double width = 1.0; ///< multiplies every filter count
-    std::vector<int> repeats; ///< of the repeated stages, in order (A, B, C)
-    std::vector<double> residualScales; ///< of those stages, in order
-    std::optional<double> keepProbability; ///< of the dropout before the classifier
+    std::vector<int> repeats{}; ///< of the repeated stages, in order (A, B, C)
+    std::vector<double> residualScales{}; ///< of those stages, in order
+    std::optional<double> keepProbability{}; ///< of the dropout before the classifier
     bool auxiliaryHead = false; ///< Inception-v3 only
 
     bool operator==(const NetworkOptions &) const = default;
@@ -33,6 +33,7 @@ struct NetworkFamily
     int inputSize; ///< side of the square input, pixels
     int classes;
     Expected<NetworkGraph> (*build)(const NetworkOptions &options);
+    bool hasAuxiliaryHead = false; ///< a head for training can be asked for
 };
 
 /// All of them, in the order the program lists them.
