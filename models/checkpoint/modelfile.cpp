@@ -1,0 +1,275 @@
+#include "checkpoint/modelfile.h"
+
+#include "checkpoint/jsonfields.h"
+#include "checkpoint/printable.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr std::string_view format = "inceptoscope";
+constexpr std::size_t longestId = 100;
+constexpr int largestSide = 8192;
+
+/// What the metadata has under `key`; nothing where it is absent.
+std::string_view valueOf(const TensorFile &file, std::string_view key)
+{
+    const auto found = file.metadata.find(key);
+    return found == file.metadata.end() ? std::string_view() : std::string_view(found->second);
+}
+
+/// Ids are typed on command lines and appear in file names.
+bool isId(std::string_view id)
+{
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+            || c == '_' || c == '-' || c == '.';
+    };
+    return !id.empty() && id.size() <= longestId && std::ranges::all_of(id, allowed);
+}
+
+/// A name in the same folder, and no way out of it.
+bool isPlainFileName(std::string_view name)
+{
+    return name.find('/') == std::string_view::npos && name != "." && name != "..";
+}
+
+Expected<NetworkOptions> parseOptions(std::string_view text)
+{
+    JsonFields fields(text, "the options");
+    NetworkOptions options;
+    std::vector<int> input;
+    double keepProbability = 0.0;
+    fields.read("input", input);
+    fields.read("classes", options.classes);
+    fields.read("width", options.width);
+    fields.read("repeats", options.repeats);
+    fields.read("residual_scales", options.residualScales);
+    fields.read("keep_probability", keepProbability);
+    fields.read("auxiliary_head", options.auxiliaryHead);
+    if (fields.has("keep_probability"))
+        options.keepProbability = keepProbability;
+    if (input.size() == 2)
+        options.input = {input[0], input[1]};
+    else if (fields.has("input"))
+        fields.refuse("have a field \"input\" that is not a height and a width");
+    if (auto finished = fields.finish(); !finished)
+        return tl::unexpected(finished.error());
+    return options;
+}
+
+void readTriple(JsonFields &fields, std::string_view key, std::array<double, 3> &triple)
+{
+    std::vector<double> values(triple.begin(), triple.end());
+    fields.read(key, values);
+    if (values.size() != triple.size()
+        || !std::ranges::all_of(values, [](double value) { return std::isfinite(value); }))
+        return fields.refuse(fmt::format("have a field \"{}\" that is not three numbers", key));
+    std::ranges::copy(values, triple.begin());
+}
+
+void readInterpolation(JsonFields &fields, Interpolation &interpolation)
+{
+    std::string name = interpolation == Interpolation::Bicubic ? "bicubic" : "bilinear";
+    fields.read("interpolation", name);
+    if (name != "bicubic" && name != "bilinear")
+        return fields.refuse("have a field \"interpolation\" that is neither bilinear nor bicubic");
+    interpolation = name == "bicubic" ? Interpolation::Bicubic : Interpolation::Bilinear;
+}
+
+Expected<Preprocessing> parsePreprocessing(std::string_view text)
+{
+    JsonFields fields(text, "the preprocessing settings");
+    Preprocessing result;
+    fields.read("shorter_side", result.shorterSide);
+    fields.read("input_size", result.inputSize);
+    readInterpolation(fields, result.interpolation);
+    fields.read("pixel_divisor", result.pixelDivisor);
+    readTriple(fields, "mean", result.mean);
+    readTriple(fields, "std", result.std);
+    fields.read("bgr", result.bgr);
+    if (result.inputSize < 1 || result.inputSize > result.shorterSide
+        || result.shorterSide > largestSide)
+        fields.refuse(
+            fmt::format("have sizes that are not 1 ≤ input_size ≤ shorter_side ≤ {}", largestSide));
+    if (!std::isnormal(result.pixelDivisor)
+        || !std::ranges::all_of(result.std, [](double value) { return std::isnormal(value); }))
+        fields.refuse("divide by something that is zero or not finite");
+    if (auto finished = fields.finish(); !finished)
+        return tl::unexpected(finished.error());
+    return result;
+}
+
+Expected<ModelDescription> parseDescription(const TensorFile &file)
+{
+    if (valueOf(file, "format") != format)
+        return failure("it does not say which network it is for (its metadata has no \"format\" "
+                       "of \"inceptoscope\")");
+    ModelDescription description;
+    description.id = valueOf(file, "id");
+    description.title = valueOf(file, "title");
+    description.network = valueOf(file, "network");
+    description.card = valueOf(file, "card");
+    description.training = valueOf(file, "training");
+    if (!isId(description.id))
+        return failure(
+            fmt::format("its id \"{}\" is not made of 1 to {} letters, digits, _, - and .",
+                        printable(description.id), longestId));
+    if (description.title.empty())
+        return failure("it has no title");
+    if (!findNetworkFamily(description.network))
+        return failure(fmt::format("it is for the network \"{}\", which is unknown here",
+                                   printable(description.network)));
+    if (!isPlainFileName(description.card))
+        return failure(fmt::format("its model card \"{}\" is not the name of a file beside it",
+                                   printable(description.card)));
+    auto options = parseOptions(valueOf(file, "options"));
+    if (!options)
+        return tl::unexpected(options.error());
+    description.options = std::move(*options);
+    auto preprocessing = parsePreprocessing(valueOf(file, "preprocessing"));
+    if (!preprocessing)
+        return tl::unexpected(preprocessing.error());
+    description.preprocessing = *preprocessing;
+    if (!file.metadata.contains("labels"))
+        return description;
+    auto labels = parseTexts(valueOf(file, "labels"), "the labels");
+    if (!labels)
+        return tl::unexpected(labels.error());
+    description.labels = std::move(*labels);
+    return description;
+}
+
+/// Text that is not UTF-8 (a folder's name, say) must not throw.
+std::string dumped(const nlohmann::ordered_json &json)
+{
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string optionsText(const NetworkOptions &options)
+{
+    auto json = nlohmann::ordered_json::object();
+    if (options.input != Extent{})
+        json["input"] = {options.input.height, options.input.width};
+    if (options.classes != 0)
+        json["classes"] = options.classes;
+    json["width"] = options.width;
+    if (!options.repeats.empty())
+        json["repeats"] = options.repeats;
+    if (!options.residualScales.empty())
+        json["residual_scales"] = options.residualScales;
+    if (options.keepProbability)
+        json["keep_probability"] = *options.keepProbability;
+    if (options.auxiliaryHead)
+        json["auxiliary_head"] = true;
+    return dumped(json);
+}
+
+std::string preprocessingText(const Preprocessing &preprocessing)
+{
+    const bool bicubic = preprocessing.interpolation == Interpolation::Bicubic;
+    return dumped({{"shorter_side", preprocessing.shorterSide},
+                   {"input_size", preprocessing.inputSize},
+                   {"interpolation", bicubic ? "bicubic" : "bilinear"},
+                   {"pixel_divisor", preprocessing.pixelDivisor},
+                   {"mean", preprocessing.mean},
+                   {"std", preprocessing.std},
+                   {"bgr", preprocessing.bgr}});
+}
+
+tl::unexpected<Error> cannotBeUsed(const std::filesystem::path &path, std::string_view reason)
+{
+    return failure(fmt::format("{} cannot be used: {}", printable(path.string()), reason));
+}
+
+} // namespace
+
+Expected<ModelDescription> readModelDescription(const TensorFile &file)
+{
+    auto description = parseDescription(file);
+    if (!description)
+        return cannotBeUsed(file.path, description.error().message);
+    return description;
+}
+
+void writeModelDescription(const ModelDescription &description, TensorFile &file)
+{
+    const auto set = [&](const char *key, const std::string &value) {
+        if (value.empty())
+            file.metadata.erase(key);
+        else
+            file.metadata[key] = value;
+    };
+    set("format", std::string(format));
+    set("id", description.id);
+    set("title", description.title);
+    set("network", description.network);
+    set("options", optionsText(description.options));
+    set("preprocessing", preprocessingText(description.preprocessing));
+    set("labels", description.labels.empty() ? "" : dumped(description.labels));
+    set("card", description.card);
+    set("training", description.training);
+}
+
+Expected<NetworkGraph> buildDescribed(const ModelDescription &description)
+{
+    auto graph = buildNetwork(description.network, description.options);
+    if (!graph)
+        return graph;
+    const int size = description.preprocessing.inputSize;
+    if (graph->input().grid() != Extent{size, size})
+        return failure(fmt::format("its preprocessing makes pictures of {0}×{0}, its network takes "
+                                   "{1}×{2}",
+                                   size, graph->input().height, graph->input().width));
+    if (!description.labels.empty()
+        && std::cmp_not_equal(description.labels.size(), graph->classes()))
+        return failure(fmt::format("it has {} labels for {} classes", description.labels.size(),
+                                   graph->classes()));
+    return graph;
+}
+
+Expected<LoadedModel> loadModel(const std::filesystem::path &path)
+{
+    const auto file = readSafetensors(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    auto description = readModelDescription(*file);
+    if (!description)
+        return tl::unexpected(description.error());
+    auto graph = buildDescribed(*description);
+    if (!graph)
+        return cannotBeUsed(path, graph.error().message);
+    BoundWeights bound = bindWeights(*graph, *file, ownNames());
+    if (!bound.report.complete())
+        return cannotBeUsed(
+            path,
+            fmt::format("its tensors do not fit {}: {}", graph->title(), bound.report.summary()));
+    return LoadedModel{std::move(*description), std::move(*graph), std::move(bound.weights)};
+}
+
+Expected<void> saveModel(const std::filesystem::path &path, const ModelDescription &description,
+                         const Weights &weights, DType dtype)
+{
+    TensorFile file;
+    writeModelDescription(description, file);
+    for (const Weights::Entry &entry : weights.entries()) {
+        const bool narrow = entry.spec.role == ParameterRole::Weight;
+        file.tensors.emplace(
+            entry.spec.name,
+            makeTensor(*entry.values, entry.spec.shape, narrow ? dtype : DType::Float32));
+    }
+    return writeSafetensors(path, file);
+}
+
+std::string classLabel(const ModelDescription &description, int index)
+{
+    if (index >= 0 && std::cmp_less(index, description.labels.size()))
+        return description.labels[static_cast<std::size_t>(index)];
+    return fmt::format("class {}", index);
+}
+
+} // namespace inceptoscope
