@@ -1,7 +1,6 @@
 #include "engine/torchruntime.h"
 
 #include <algorithm>
-
 #include <dlfcn.h>
 #include <sched.h>
 

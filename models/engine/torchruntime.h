@@ -14,13 +14,10 @@ class TorchRuntime
 public:
     virtual ~TorchRuntime() = default;
 
-    virtual Expected<std::unique_ptr<Engine>> makeEngine(const NetworkGraph &graph,
-                                                         const Weights &weights,
-                                                         const EngineOptions &options)
-        = 0;
+    virtual Expected<std::unique_ptr<Engine>>
+    makeEngine(const NetworkGraph &graph, const Weights &weights, const EngineOptions &options) = 0;
     virtual Expected<std::unique_ptr<TrainingBackend>>
-    makeTrainingBackend(const NetworkGraph &graph, const OptimizerSettings &settings)
-        = 0;
+    makeTrainingBackend(const NetworkGraph &graph, const OptimizerSettings &settings) = 0;
 };
 
 /// Loads the module at the first call, which may come from any thread; later calls are free.

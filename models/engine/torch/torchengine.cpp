@@ -1,0 +1,125 @@
+#include "engine/torch/torchengine.h"
+
+#include "engine/torch/torchnetwork.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace inceptoscope {
+
+namespace {
+
+std::shared_ptr<const std::vector<float>> plainCopy(const at::Tensor &tensor)
+{
+    auto values = std::make_shared<std::vector<float>>(static_cast<std::size_t>(tensor.numel()));
+    at::from_blob(values->data(), tensor.sizes()).copy_(tensor);
+    return values;
+}
+
+std::vector<float> plainVector(const at::Tensor &tensor)
+{
+    const at::Tensor plain = tensor.contiguous();
+    return {plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel()};
+}
+
+class TorchEngine : public Engine
+{
+public:
+    TorchEngine(NetworkGraph graph, const Weights &weights)
+        : m_graph(std::move(graph))
+        , m_specs(m_graph.parameterSpecs())
+        , m_tensors(foldBatchNorms(m_graph, tensorsOf(m_graph, weights)))
+    {
+    }
+
+    const NetworkGraph &graph() const override { return m_graph; }
+
+    Expected<void> setGraph(const NetworkGraph &graph) override
+    {
+        if (graph.parameterSpecs() != m_specs)
+            return failure(graph.title() + " needs other weights than those loaded for "
+                           + m_graph.title());
+        m_graph = graph;
+        return {};
+    }
+
+    Expected<std::vector<Activations>> run(std::span<const std::vector<float>> inputs,
+                                           const CaptureSet &capture, std::stop_token stop,
+                                           const ForwardProgress &progress) override;
+
+private:
+    Expected<at::Tensor> batchOf(std::span<const std::vector<float>> inputs) const;
+
+    NetworkGraph m_graph;
+    std::vector<ParameterSpec> m_specs;
+    NetworkTensors m_tensors;
+};
+
+Expected<at::Tensor> TorchEngine::batchOf(std::span<const std::vector<float>> inputs) const
+{
+    const GridShape shape = m_graph.input();
+    std::vector<at::Tensor> pictures;
+    for (const std::vector<float> &input : inputs) {
+        if (static_cast<std::int64_t>(input.size()) != shape.elements())
+            return failure(m_graph.title() + " was given " + std::to_string(input.size())
+                           + " values for an input of " + formatShape(shape));
+        auto *values = const_cast<float *>(input.data()); // from_blob's signature; read only
+        pictures.push_back(at::from_blob(values, {shape.channels, shape.height, shape.width}));
+    }
+    return at::stack(pictures).contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+Expected<std::vector<Activations>> TorchEngine::run(std::span<const std::vector<float>> inputs,
+                                                    const CaptureSet &capture, std::stop_token stop,
+                                                    const ForwardProgress &progress)
+{
+    if (inputs.empty())
+        return std::vector<Activations>{};
+    const c10::InferenceMode noGradients;
+    const auto batch = batchOf(inputs);
+    if (!batch)
+        return tl::unexpected(batch.error());
+
+    const auto start = std::chrono::steady_clock::now();
+    std::vector<Activations> answers(inputs.size());
+    const auto keep = [&](int index, const at::Tensor &output) {
+        if (std::ranges::find(capture, index) != capture.end()) {
+            for (std::size_t i = 0; i < answers.size(); ++i)
+                answers[i].captured[index] = {
+                    m_graph.layer(index).out,
+                    plainCopy(output.select(0, static_cast<std::int64_t>(i)))};
+        }
+        if (progress)
+            progress(index + 1, static_cast<int>(m_graph.layers().size()));
+        return !stop.stop_requested();
+    };
+    const at::Tensor logits = forward(m_graph, m_tensors, *batch, {}, keep);
+    if (!logits.defined())
+        return failure("cancelled");
+    const at::Tensor probabilities = at::softmax(logits.to(at::kDouble), 1).to(at::kFloat);
+    const std::chrono::duration<double, std::milli> elapsed =
+        std::chrono::steady_clock::now() - start;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        answers[i].logits = plainVector(logits.select(0, static_cast<std::int64_t>(i)));
+        answers[i].probabilities =
+            plainVector(probabilities.select(0, static_cast<std::int64_t>(i)));
+        answers[i].forwardMilliseconds = elapsed.count() / static_cast<double>(answers.size());
+    }
+    return answers;
+}
+
+} // namespace
+
+Expected<std::unique_ptr<Engine>>
+createTorchEngine(const NetworkGraph &graph, const Weights &weights, const EngineOptions &options)
+{
+    const std::vector<ParameterSpec> specs = graph.parameterSpecs();
+    const bool fits = !weights.empty()
+        && std::ranges::equal(specs, weights.entries(), {}, {}, &Weights::Entry::spec);
+    if (!fits)
+        return failure("the weights do not belong to " + graph.title());
+    at::set_num_threads(options.threads > 0 ? options.threads : availableProcessors());
+    return std::make_unique<TorchEngine>(graph, weights);
+}
+
+} // namespace inceptoscope

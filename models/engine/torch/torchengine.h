@@ -1,0 +1,10 @@
+#pragma once
+
+#include "engine/engine.h"
+
+namespace inceptoscope {
+
+Expected<std::unique_ptr<Engine>>
+createTorchEngine(const NetworkGraph &graph, const Weights &weights, const EngineOptions &options);
+
+} // namespace inceptoscope

@@ -1,0 +1,43 @@
+#include "engine/torch/torchengine.h"
+#include "engine/torchruntime.h"
+#include "training/torch/torchtrainingbackend.h"
+
+namespace inceptoscope {
+
+namespace {
+
+/// LibTorch throws; across this border errors are values.
+template<typename Make> auto guarded(Make make) -> decltype(make())
+{
+    try {
+        return make();
+    } catch (const std::exception &exception) {
+        return failure(std::string("LibTorch: ") + exception.what());
+    }
+}
+
+class Runtime : public TorchRuntime
+{
+public:
+    Expected<std::unique_ptr<Engine>> makeEngine(const NetworkGraph &graph, const Weights &weights,
+                                                 const EngineOptions &options) override
+    {
+        return guarded([&] { return createTorchEngine(graph, weights, options); });
+    }
+
+    Expected<std::unique_ptr<TrainingBackend>>
+    makeTrainingBackend(const NetworkGraph &graph, const OptimizerSettings &settings) override
+    {
+        return guarded([&] { return createTorchTrainingBackend(graph, settings); });
+    }
+};
+
+} // namespace
+
+} // namespace inceptoscope
+
+extern "C" inceptoscope::TorchRuntime *inceptoscopeTorchRuntime()
+{
+    static inceptoscope::Runtime runtime;
+    return &runtime;
+}
