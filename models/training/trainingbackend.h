@@ -54,6 +54,7 @@ public:
     virtual Expected<void> setGraph(const NetworkGraph &graph) = 0;
     /// One step on one batch.
     virtual StepResult step(const Batch &batch, double learningRate) = 0;
+    virtual std::int64_t steps() const = 0; ///< taken so far, resumed ones included
     /// Logits [size, classes] of a batch in evaluation mode, from the averaged parameters.
     virtual std::vector<float> evaluate(const Batch &batch) = 0;
     /// The averaged parameters and the running statistics: what is evaluated and shipped.

@@ -54,6 +54,7 @@ public:
 
     Expected<void> setGraph(const NetworkGraph &graph) override;
     StepResult step(const Batch &batch, double learningRate) override;
+    std::int64_t steps() const override { return m_optimizer.steps; }
     std::vector<float> evaluate(const Batch &batch) override;
     Weights averagedWeights() const override;
     Expected<void> save(const std::filesystem::path &path) const override;

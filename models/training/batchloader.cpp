@@ -1,0 +1,87 @@
+#include "training/batchloader.h"
+
+#include "training/augmentation.h"
+
+#include <numeric>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr int batchesAhead = 4;
+
+std::vector<std::size_t> shuffled(std::size_t count, std::uint64_t seed)
+{
+    std::vector<std::size_t> order(count);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::mt19937_64 random(seed);
+    for (std::size_t i = count; i > 1; --i)
+        std::swap(order[i - 1], order[random() % i]);
+    return order;
+}
+
+} // namespace
+
+BatchLoader::BatchLoader(const std::vector<TrainingPhoto> &photos, const Recipe &recipe,
+                         const Preprocessing &preprocessing, std::uint64_t seed, int epoch,
+                         int threads)
+    : m_photos(photos)
+    , m_recipe(recipe)
+    , m_preprocessing(preprocessing)
+    , m_seed(seed * 1'000'003 + static_cast<std::uint64_t>(epoch))
+    , m_order(shuffled(photos.size(), m_seed))
+    , m_count(static_cast<int>(photos.size()) / recipe.batchSize)
+{
+    for (int i = 0; i < threads; ++i)
+        m_workers.emplace_back([this](const std::stop_token &stop) { work(stop); });
+}
+
+BatchLoader::~BatchLoader()
+{
+    for (std::jthread &worker : m_workers)
+        worker.request_stop();
+}
+
+void BatchLoader::work(const std::stop_token &stop)
+{
+    std::unique_lock lock(m_mutex);
+    while (m_changed.wait(lock, stop, [this] {
+        return m_started == m_count || m_started < m_taken + batchesAhead;
+    })) {
+        if (m_started == m_count)
+            return;
+        const int number = m_started++;
+        lock.unlock();
+        Batch batch = make(number);
+        lock.lock();
+        m_ready.emplace(number, std::move(batch));
+        m_changed.notify_all();
+    }
+}
+
+Batch BatchLoader::make(int number) const
+{
+    Batch batch;
+    std::mt19937_64 random(m_seed ^ (static_cast<std::uint64_t>(number + 1) << 32));
+    for (int i = 0; i < m_recipe.batchSize; ++i) {
+        const auto position = static_cast<std::size_t>(number * m_recipe.batchSize + i);
+        const TrainingPhoto &photo = m_photos[m_order[position]];
+        const RgbImage crop = randomCrop(photo.image, m_preprocessing.inputSize, m_recipe, random);
+        const std::vector<float> values = normalised(crop, m_preprocessing);
+        batch.pictures.insert(batch.pictures.end(), values.begin(), values.end());
+        batch.labels.push_back(photo.label);
+    }
+    return batch;
+}
+
+Batch BatchLoader::next()
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return m_ready.contains(m_taken); });
+    Batch batch = std::move(m_ready.extract(m_taken).mapped());
+    ++m_taken;
+    m_changed.notify_all();
+    return batch;
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "training/dataset.h"
+#include "training/recipe.h"
+#include "training/trainingbackend.h"
+
+#include <condition_variable>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace inceptoscope {
+
+/// Makes the batches of one epoch ahead of time on worker threads. Which photos a batch holds and
+/// how they are cropped depends on the seed, the epoch and the batch's number alone, never on
+/// timing. Photos that do not fill a last batch are left for another epoch's shuffle.
+class BatchLoader
+{
+public:
+    BatchLoader(const std::vector<TrainingPhoto> &photos, const Recipe &recipe,
+                const Preprocessing &preprocessing, std::uint64_t seed, int epoch, int threads);
+    ~BatchLoader();
+    BatchLoader(const BatchLoader &) = delete;
+    BatchLoader &operator=(const BatchLoader &) = delete;
+
+    int count() const { return m_count; }
+    /// The batch with the next number; waits until it is made.
+    Batch next();
+
+private:
+    void work(const std::stop_token &stop);
+    Batch make(int number) const;
+
+    const std::vector<TrainingPhoto> &m_photos;
+    const Recipe &m_recipe;
+    Preprocessing m_preprocessing;
+    std::uint64_t m_seed;
+    std::vector<std::size_t> m_order;
+    int m_count;
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::map<int, Batch> m_ready;
+    int m_started = 0;
+    int m_taken = 0;
+    std::vector<std::jthread> m_workers;
+};
+
+} // namespace inceptoscope

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "engine/preprocessing.h"
+#include "graph/error.h"
+
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace inceptoscope {
+
+/// Reads a picture file; the program gives the one its window uses, so that training sees what
+/// classification sees. Called from several threads.
+using PhotoDecoder = std::function<Expected<RgbImage>(const std::filesystem::path &)>;
+
+/// A photo on disk and its class.
+struct LabelledPhoto
+{
+    std::filesystem::path path;
+    int label = 0;
+
+    bool operator==(const LabelledPhoto &) const = default;
+};
+
+/// Photos in folders named after their classes: <root>/train/<class>/… and <root>/val/<class>/….
+/// Classes are numbered in name order; photos are in name order.
+struct ImageFolders
+{
+    std::vector<std::string> classes;
+    std::vector<LabelledPhoto> train;
+    std::vector<LabelledPhoto> validation;
+};
+
+/// Fails where a folder is missing, has no classes or only one, where a class is empty, or where
+/// train and val disagree.
+Expected<ImageFolders> scanImageFolders(const std::filesystem::path &root);
+
+/// A photo in memory.
+struct TrainingPhoto
+{
+    RgbImage image;
+    int label = 0;
+};
+
+/// Decoded photos, reduced by `prepare`, in the order of `photos`. A file that cannot be read is
+/// left out and told in `problems`. `progress` is called from worker threads.
+struct LoadedPhotos
+{
+    std::vector<TrainingPhoto> photos;
+    std::vector<std::string> problems;
+};
+LoadedPhotos loadPhotos(const std::vector<LabelledPhoto> &photos, const PhotoDecoder &decode,
+                        const std::function<RgbImage(const RgbImage &)> &prepare, int threads,
+                        std::stop_token stop);
+
+} // namespace inceptoscope

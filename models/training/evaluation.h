@@ -1,0 +1,37 @@
+#pragma once
+
+#include "training/dataset.h"
+#include "training/trainingbackend.h"
+
+namespace inceptoscope {
+
+/// How a network does on a set of photos.
+struct Evaluation
+{
+    double loss = 0.0; ///< mean cross-entropy
+    double top1Error = 0.0; ///< fraction, 0 to 1
+    double top5Error = 0.0;
+    int photos = 0;
+
+    bool operator==(const Evaluation &) const = default;
+};
+
+/// Adds up the answers to a batch: logits [labels, classes].
+class EvaluationSum
+{
+public:
+    void add(std::span<const float> logits, std::span<const std::int64_t> labels);
+    Evaluation result() const;
+
+private:
+    double m_loss = 0.0;
+    int m_top1 = 0;
+    int m_top5 = 0;
+    int m_photos = 0;
+};
+
+/// Evaluates crops of the network's input size.
+Evaluation evaluate(TrainingBackend &backend, const std::vector<TrainingPhoto> &crops,
+                    const Preprocessing &preprocessing, std::stop_token stop);
+
+} // namespace inceptoscope

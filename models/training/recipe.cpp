@@ -1,0 +1,60 @@
+#include "training/recipe.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace inceptoscope {
+
+double Recipe::learningRateAt(double epoch, int epochs) const
+{
+    if (epoch < warmUpEpochs)
+        return learningRate * (epoch + 0.01) / (warmUpEpochs + 0.01);
+    if (schedule == Schedule::TwoEpochSteps)
+        return learningRate * std::pow(0.94, std::floor(epoch / 2.0));
+    const double done = (epoch - warmUpEpochs) / std::max(1e-9, epochs - warmUpEpochs);
+    return learningRate * 0.5 * (1.0 + std::cos(std::numbers::pi * std::min(1.0, done)));
+}
+
+static Recipe smallData()
+{
+    Recipe recipe;
+    recipe.name = "small-data";
+    recipe.description =
+        "AdamW, cosine schedule with warm-up, label smoothing: for some thousand photos";
+    recipe.optimizer.optimizer = Optimizer::AdamW;
+    recipe.optimizer.weightDecay = 0.05;
+    recipe.optimizer.labelSmoothing = 0.1;
+    recipe.optimizer.averageDecay = 0.998;
+    recipe.learningRate = 0.004;
+    recipe.warmUpEpochs = 1.0;
+    return recipe;
+}
+
+static Recipe paper()
+{
+    Recipe recipe;
+    recipe.name = "paper";
+    recipe.description = "RMSProp (decay 0.9, epsilon 1.0), 0.045 falling by 0.94 every two epochs";
+    recipe.optimizer.optimizer = Optimizer::RmsProp;
+    recipe.optimizer.weightDecay = 0.00004;
+    recipe.optimizer.gradientClip = 2.0;
+    recipe.schedule = Schedule::TwoEpochSteps;
+    recipe.learningRate = 0.045;
+    recipe.smallestCrop = 0.05;
+    return recipe;
+}
+
+const std::vector<Recipe> &recipes()
+{
+    static const std::vector<Recipe> all{smallData(), paper()};
+    return all;
+}
+
+const Recipe *findRecipe(std::string_view name)
+{
+    const auto found = std::ranges::find(recipes(), name, &Recipe::name);
+    return found == recipes().end() ? nullptr : &*found;
+}
+
+} // namespace inceptoscope

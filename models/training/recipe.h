@@ -1,0 +1,38 @@
+#pragma once
+
+#include "training/trainingbackend.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace inceptoscope {
+
+enum class Schedule {
+    Cosine, ///< linear warm-up, then half a cosine down to nothing
+    TwoEpochSteps, ///< multiplied by 0.94 every two epochs, as in the paper
+};
+
+/// How a network is trained: everything but the network, the photos and the number of epochs.
+struct Recipe
+{
+    std::string name;
+    std::string description;
+    OptimizerSettings optimizer;
+    Schedule schedule = Schedule::Cosine;
+    double learningRate = 0.0; ///< the largest
+    double warmUpEpochs = 0.0;
+    int batchSize = 32;
+    double smallestCrop = 0.35; ///< random crops: least share of the photo's area
+    double aspectRange = 4.0 / 3.0; ///< random crops: aspect ratio between 1/this and this
+    bool flip = true; ///< mirror half of the pictures
+
+    /// Learning rate at a moment, in epochs since the start (2.5: in the middle of the third).
+    double learningRateAt(double epoch, int epochs) const;
+};
+
+/// "small-data" and "paper" (section 4 of the paper).
+const std::vector<Recipe> &recipes();
+const Recipe *findRecipe(std::string_view name);
+
+} // namespace inceptoscope

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "training/dataset.h"
+#include "training/recipe.h"
+#include "zoo/zoo.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace inceptoscope {
+
+struct TrainingSettings
+{
+    std::string network; ///< id of a family of the zoo
+    NetworkOptions options; ///< `classes` is taken from the data, `input` must be square
+    std::filesystem::path data; ///< folders train/ and val/, a folder a class
+    std::filesystem::path out; ///< run.jsonl, checkpoint.safetensors and model.safetensors go here
+    Recipe recipe;
+    int epochs = 20;
+    std::uint64_t seed = 1;
+    int threads = 0; ///< 0: every processor this process may use
+    bool resume = false;
+    std::string id; ///< of the finished model; empty: made from the network and the data
+    std::string title;
+    std::vector<std::string> labels; ///< class names for people; empty: the folders' names
+};
+
+/// What an epoch came to. Errors are fractions from 0 to 1 on the validation photos, from the
+/// averaged parameters.
+struct EpochResult
+{
+    int epoch = 0; ///< from 1
+    double trainLoss = 0.0;
+    double trainTop1Error = 0.0; ///< on the augmented training photos, while training
+    double validationLoss = 0.0; ///< cross-entropy without label smoothing
+    double top1Error = 0.0;
+    double top5Error = 0.0;
+    double learningRate = 0.0; ///< at the end of the epoch
+    double gradientNorm = 0.0; ///< mean over the steps
+    double photosPerSecond = 0.0;
+    double wallSeconds = 0.0; ///< since the start of the run, stops left out
+};
+
+class TrainingObserver
+{
+public:
+    virtual ~TrainingObserver() = default;
+    virtual void message(const std::string &text) = 0;
+    virtual void progress(int epoch, int batch, int batches, double loss) = 0;
+    virtual void epochDone(const EpochResult &result) = 0;
+};
+
+/// Trains, epoch by epoch, and leaves a model file that the rest of the program loads. Every epoch
+/// ends with a checkpoint; a stopped or killed run goes on from the last one with `resume`.
+Expected<EpochResult> train(const TrainingSettings &settings, const PhotoDecoder &decode,
+                            TrainingObserver &observer, std::stop_token stop);
+
+} // namespace inceptoscope
