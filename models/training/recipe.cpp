@@ -16,17 +16,26 @@ double Recipe::learningRateAt(double epoch, int epochs) const
     return learningRate * 0.5 * (1.0 + std::cos(std::numbers::pi * std::min(1.0, done)));
 }
 
+int Recipe::inputSizeAt(int epoch, int epochs, int inputSize) const
+{
+    const bool early = epoch <= earlyEpochs * epochs;
+    return early ? static_cast<int>(std::lround(inputSize * earlySize)) : inputSize;
+}
+
 static Recipe smallData()
 {
     Recipe recipe;
     recipe.name = "small-data";
     recipe.description =
-        "AdamW, cosine schedule with warm-up, label smoothing: for some thousand photos";
+        "AdamW, cosine schedule with warm-up, label smoothing, the first two thirds of the "
+        "epochs on pictures of three quarters the size: for some thousand photos";
     recipe.optimizer.optimizer = Optimizer::AdamW;
     recipe.optimizer.weightDecay = 0.05;
     recipe.optimizer.labelSmoothing = 0.1;
     recipe.optimizer.averageDecay = 0.998;
-    recipe.learningRate = 0.004;
+    recipe.learningRate = 0.003;
+    recipe.earlySize = 0.75;
+    recipe.earlyEpochs = 2.0 / 3.0;
     recipe.warmUpEpochs = 1.0;
     return recipe;
 }

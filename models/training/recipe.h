@@ -25,10 +25,14 @@ struct Recipe
     int batchSize = 32;
     double smallestCrop = 0.35; ///< random crops: least share of the photo's area
     double aspectRange = 4.0 / 3.0; ///< random crops: aspect ratio between 1/this and this
+    double earlySize = 1.0; ///< input size of the early epochs, as a share of the full one
+    double earlyEpochs = 0.0; ///< which share of the epochs is early; smaller pictures train faster
     bool flip = true; ///< mirror half of the pictures
 
     /// Learning rate at a moment, in epochs since the start (2.5: in the middle of the third).
     double learningRateAt(double epoch, int epochs) const;
+    /// Side of the pictures of an epoch (from 1), for networks that end up at `inputSize`.
+    int inputSizeAt(int epoch, int epochs, int inputSize) const;
 };
 
 /// "small-data" and "paper" (section 4 of the paper).

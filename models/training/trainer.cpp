@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 
 namespace inceptoscope {
 
@@ -67,7 +68,8 @@ private:
     Expected<void> load(const ImageFolders &folders, const PhotoDecoder &decode);
     Expected<void> openRun();
     Expected<EpochResult> runEpoch(int epoch);
-    void trainEpoch(EpochResult &result);
+    Expected<void> useSize(int inputSize);
+    void trainEpoch(int inputSize, EpochResult &result);
     Expected<void> finishEpoch(const EpochResult &result);
     RunSettings describeRun() const;
     fs::path checkpoint() const { return m_settings.out / "checkpoint.safetensors"; }
@@ -215,12 +217,18 @@ Expected<EpochResult> Training::runEpoch(int epoch)
 {
     EpochResult result;
     result.epoch = epoch;
-    trainEpoch(result);
+    const int size =
+        m_settings.recipe.inputSizeAt(epoch, m_settings.epochs, m_preprocessing.inputSize);
+    if (const auto resized = useSize(size); !resized)
+        return tl::unexpected(resized.error());
+    trainEpoch(size, result);
     if (m_stop.stop_requested())
         return failure("cancelled");
     if (!std::isfinite(result.trainLoss))
         return failure("the loss is no longer a number in epoch " + std::to_string(epoch)
                        + "; the checkpoint of the epoch before is kept, try a lower learning rate");
+    if (const auto resized = useSize(m_preprocessing.inputSize); !resized)
+        return tl::unexpected(resized.error());
     const Evaluation evaluation = evaluate(*m_backend, m_validation, m_preprocessing, m_stop);
     if (m_stop.stop_requested())
         return failure("cancelled");
@@ -233,11 +241,19 @@ Expected<EpochResult> Training::runEpoch(int epoch)
     return result;
 }
 
-void Training::trainEpoch(EpochResult &result)
+Expected<void> Training::useSize(int inputSize)
+{
+    return m_graph->withInput({inputSize, inputSize}).and_then([this](const NetworkGraph &graph) {
+        return m_backend->setGraph(graph);
+    });
+}
+
+void Training::trainEpoch(int inputSize, EpochResult &result)
 {
     const Recipe &recipe = m_settings.recipe;
     const auto start = Clock::now();
-    BatchLoader loader(m_photos, recipe, m_preprocessing, m_settings.seed, result.epoch, 1);
+    BatchLoader loader(m_photos, recipe, m_preprocessing.withInputSize(inputSize), m_settings.seed,
+                       result.epoch, 1);
     int correct = 0;
     for (int i = 0; i < loader.count() && !m_stop.stop_requested(); ++i) {
         const double moment = result.epoch - 1 + static_cast<double>(i) / loader.count();
