@@ -1,0 +1,272 @@
+#include "checkpoint/modelfile.h"
+#include "curves/runlog.h"
+#include "training/augmentation.h"
+#include "training/batchloader.h"
+#include "training/evaluation.h"
+#include "training/trainer.h"
+
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+
+using namespace inceptoscope;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A folder that is gone when the test is.
+class Folder
+{
+public:
+    Folder()
+    {
+        std::string name = (fs::temp_directory_path() / "inceptoscope-XXXXXX").string();
+        m_path = mkdtemp(name.data());
+    }
+    ~Folder() { fs::remove_all(m_path); }
+    Folder(const Folder &) = delete;
+    Folder &operator=(const Folder &) = delete;
+    const fs::path &path() const { return m_path; }
+
+private:
+    fs::path m_path;
+};
+
+/// Photos of two classes a network can tell apart: one is red on the left, the other on the right.
+void writeData(const fs::path &root)
+{
+    for (const char *part : {"train", "val"}) {
+        for (const char *label : {"left", "right"}) {
+            fs::create_directories(root / part / label);
+            for (int i = 0; i < 8; ++i)
+                std::ofstream(root / part / label / (std::to_string(i) + ".jpg")) << label;
+        }
+    }
+}
+
+Expected<RgbImage> decode(const fs::path &path)
+{
+    std::string label;
+    std::ifstream(path) >> label;
+    if (label.empty())
+        return failure(path.string() + " is empty");
+    RgbImage image{100, 90, std::vector<std::uint8_t>(100 * 90 * 3, 40)};
+    for (int y = 0; y < 90; ++y) {
+        for (int x = 0; x < 50; ++x)
+            image.pixels[static_cast<std::size_t>((y * 100 + (label == "left" ? x : x + 50)) * 3)] =
+                220;
+    }
+    return image;
+}
+
+class Recorder : public TrainingObserver
+{
+public:
+    void message(const std::string &text) override { messages.push_back(text); }
+    void progress(int, int, int, double) override { ++steps; }
+    void epochDone(const EpochResult &result) override { epochs.push_back(result); }
+
+    std::vector<std::string> messages;
+    std::vector<EpochResult> epochs;
+    int steps = 0;
+};
+
+TrainingSettings settingsFor(const fs::path &root)
+{
+    TrainingSettings settings;
+    settings.network = "inception_resnet_v2";
+    settings.options.width = 0.05;
+    settings.options.repeats = {1, 1, 1};
+    settings.options.input = {80, 80};
+    settings.data = root / "data";
+    settings.out = root / "out";
+    settings.recipe = *findRecipe("small-data");
+    settings.recipe.batchSize = 4;
+    settings.recipe.flip = false; // the side is what tells the classes apart
+    settings.recipe.smallestCrop = 0.9;
+    settings.recipe.earlySize = 1.0;
+    settings.epochs = 3;
+    settings.threads = 1;
+    return settings;
+}
+
+} // namespace
+
+TEST(Recipe, PaperFallsBySixPercentEveryTwoEpochs)
+{
+    const Recipe &paper = *findRecipe("paper");
+    EXPECT_DOUBLE_EQ(paper.learningRateAt(0.0, 100), 0.045);
+    EXPECT_DOUBLE_EQ(paper.learningRateAt(1.9, 100), 0.045);
+    EXPECT_DOUBLE_EQ(paper.learningRateAt(4.0, 100), 0.045 * 0.94 * 0.94);
+}
+
+TEST(Recipe, CosineWarmsUpAndEndsAtNothing)
+{
+    const Recipe &recipe = *findRecipe("small-data");
+    EXPECT_LT(recipe.learningRateAt(0.0, 10), recipe.learningRateAt(0.5, 10));
+    EXPECT_DOUBLE_EQ(recipe.learningRateAt(1.0, 10), recipe.learningRate);
+    EXPECT_NEAR(recipe.learningRateAt(5.5, 10), recipe.learningRate / 2, 1e-12);
+    EXPECT_NEAR(recipe.learningRateAt(10.0, 10), 0.0, 1e-12);
+}
+
+TEST(Recipe, EarlyEpochsTakeSmallerPictures)
+{
+    const Recipe &recipe = *findRecipe("small-data");
+    std::vector<int> sizes;
+    for (int epoch = 1; epoch <= 6; ++epoch)
+        sizes.push_back(recipe.inputSizeAt(epoch, 6, 128));
+    EXPECT_EQ(sizes, (std::vector<int>{96, 96, 96, 96, 128, 128}));
+}
+
+TEST(Augmentation, SameStateSamePicture)
+{
+    RgbImage image{40, 30, {}};
+    for (int i = 0; i < 40 * 30 * 3; ++i)
+        image.pixels.push_back(static_cast<std::uint8_t>(i * 7));
+    const Recipe &recipe = *findRecipe("small-data");
+    std::mt19937_64 first(5);
+    std::mt19937_64 second(5);
+    const RgbImage crop = randomCrop(image, 24, recipe, first);
+    EXPECT_EQ(crop, randomCrop(image, 24, recipe, second));
+    EXPECT_NE(crop, randomCrop(image, 24, recipe, second));
+    EXPECT_EQ(crop.width, 24);
+    EXPECT_EQ(crop.pixels.size(), 24U * 24U * 3U);
+}
+
+TEST(Evaluation, CountsErrorsAndCrossEntropy)
+{
+    EvaluationSum sum;
+    const std::vector<float> logits{2, 0, 0, 0, 0, 0, /**/ 1, 2, 3, 4, 5, 0};
+    const std::vector<std::int64_t> labels{0, 5};
+    sum.add(logits, labels);
+    const Evaluation evaluation = sum.result();
+    EXPECT_DOUBLE_EQ(evaluation.top1Error, 0.5);
+    EXPECT_DOUBLE_EQ(evaluation.top5Error, 0.5);
+    EXPECT_EQ(evaluation.photos, 2);
+    const double first = std::log(std::exp(2.0) + 5) - 2;
+    const double second =
+        std::log(1 + std::exp(1.0) + std::exp(2.0) + std::exp(3.0) + std::exp(4.0) + std::exp(5.0));
+    EXPECT_NEAR(evaluation.loss, (first + second) / 2, 1e-6);
+}
+
+TEST(BatchLoader, BatchesDependOnSeedAndEpochOnly)
+{
+    std::vector<TrainingPhoto> photos;
+    for (int i = 0; i < 10; ++i)
+        photos.push_back(
+            {{8, 8, std::vector<std::uint8_t>(8 * 8 * 3, static_cast<std::uint8_t>(i))}, i});
+    Recipe recipe = *findRecipe("small-data");
+    recipe.batchSize = 3;
+    Preprocessing preprocessing;
+    preprocessing.inputSize = 6;
+    const auto labels = [&](int epoch, int threads) {
+        BatchLoader loader(photos, recipe, preprocessing, 1, epoch, threads);
+        std::vector<std::int64_t> all;
+        for (int i = 0; i < loader.count(); ++i) {
+            const Batch batch = loader.next();
+            all.insert(all.end(), batch.labels.begin(), batch.labels.end());
+        }
+        return all;
+    };
+    EXPECT_EQ(labels(1, 1), labels(1, 3));
+    EXPECT_NE(labels(1, 1), labels(2, 1));
+    EXPECT_EQ(labels(1, 1).size(), 9U);
+}
+
+TEST(ImageFolders, NumbersClassesInNameOrder)
+{
+    const Folder folder;
+    writeData(folder.path());
+    const auto folders = scanImageFolders(folder.path());
+    ASSERT_TRUE(folders) << folders.error().message;
+    EXPECT_EQ(folders->classes, (std::vector<std::string>{"left", "right"}));
+    EXPECT_EQ(folders->train.size(), 16U);
+    EXPECT_EQ(folders->validation.back(), (LabelledPhoto{folder.path() / "val/right/7.jpg", 1}));
+}
+
+TEST(ImageFolders, SaysWhatIsWrong)
+{
+    const Folder folder;
+    const std::string root = folder.path().string();
+    EXPECT_EQ(scanImageFolders(folder.path()).error().message,
+              root + "/train cannot be read: No such file or directory");
+    fs::create_directories(folder.path() / "train/left");
+    EXPECT_EQ(scanImageFolders(folder.path()).error().message,
+              root + "/train holds 1 class folders; at least two are needed");
+    fs::create_directories(folder.path() / "train/right");
+    fs::create_directories(folder.path() / "val/left");
+    fs::create_directories(folder.path() / "val/wrong");
+    EXPECT_EQ(scanImageFolders(folder.path()).error().message,
+              root + ": train and val do not hold the same class folders");
+    fs::rename(folder.path() / "val/wrong", folder.path() / "val/right");
+    EXPECT_EQ(scanImageFolders(folder.path()).error().message,
+              root + "/train/left holds no photos");
+}
+
+TEST(Trainer, LearnsLogsAndLeavesAModelThatLoads)
+{
+    const Folder folder;
+    writeData(folder.path() / "data");
+    std::ofstream(folder.path() / "data/train/left/broken.jpg").flush();
+    const TrainingSettings settings = settingsFor(folder.path());
+    Recorder recorder;
+    const auto result = train(settings, decode, recorder, {});
+    ASSERT_TRUE(result) << result.error().message;
+    ASSERT_EQ(recorder.epochs.size(), 3U);
+    EXPECT_LT(recorder.epochs[2].trainLoss, recorder.epochs[0].trainLoss);
+    EXPECT_EQ(recorder.messages.back(),
+              "left out: " + (settings.data / "train/left/broken.jpg").string() + " is empty");
+
+    const auto log = readRunLog(settings.out / "run.jsonl");
+    ASSERT_TRUE(log) << log.error().message;
+    EXPECT_TRUE(log->residual);
+    EXPECT_EQ(log->series.at("val_top1_error").size(), 3U);
+    EXPECT_EQ(log->series.at("train_loss")[2].y, recorder.epochs[2].trainLoss);
+
+    const auto model = loadModel(settings.out / "model.safetensors");
+    ASSERT_TRUE(model) << model.error().message;
+    EXPECT_EQ(model->description.labels, (std::vector<std::string>{"left", "right"}));
+}
+
+TEST(Trainer, GoesOnWhereItStopped)
+{
+    const Folder folder;
+    writeData(folder.path() / "data");
+    TrainingSettings settings = settingsFor(folder.path());
+    Recorder whole;
+    ASSERT_TRUE(train(settings, decode, whole, {}));
+
+    settings.out = folder.path() / "stopped";
+    std::stop_source stop;
+    class StopAfterTwo : public Recorder
+    {
+    public:
+        explicit StopAfterTwo(std::stop_source source)
+            : m_stop(std::move(source))
+        {
+        }
+        void progress(int epoch, int batch, int batches, double loss) override
+        {
+            Recorder::progress(epoch, batch, batches, loss);
+            if (epoch == 3)
+                m_stop.request_stop();
+        }
+
+    private:
+        std::stop_source m_stop;
+    } first(stop);
+    EXPECT_EQ(train(settings, decode, first, stop.get_token()).error().message, "cancelled");
+
+    Recorder refused;
+    EXPECT_EQ(train(settings, decode, refused, {}).error().message,
+              settings.out.string()
+                  + " already holds a training run; go on with --resume or name another folder");
+    settings.resume = true;
+    Recorder second;
+    const auto result = train(settings, decode, second, {});
+    ASSERT_TRUE(result) << result.error().message;
+    ASSERT_EQ(second.epochs.size(), 1U);
+    EXPECT_EQ(second.epochs[0].epoch, 3);
+    EXPECT_EQ(second.epochs[0].trainLoss, whole.epochs[2].trainLoss);
+    EXPECT_EQ(second.epochs[0].validationLoss, whole.epochs[2].validationLoss);
+}
