@@ -1,0 +1,313 @@
+#include "engine/engine.h"
+#include "graph/graphbuilder.h"
+#include "zoo/zoo.h"
+
+#include <cmath>
+#include <functional>
+#include <gtest/gtest.h>
+#include <random>
+
+using namespace inceptoscope;
+
+namespace {
+
+Weights randomWeights(const NetworkGraph &graph)
+{
+    std::mt19937 random(7);
+    std::vector<Weights::Entry> entries;
+    for (const ParameterSpec &spec : graph.parameterSpecs()) {
+        std::vector<float> values(static_cast<std::size_t>(spec.elements()));
+        const bool positive = spec.role == ParameterRole::RunningVariance;
+        for (float &value : values)
+            value = static_cast<float>(random() % 1000) / 1000.0F + (positive ? 0.5F : -0.5F);
+        entries.push_back({spec, std::make_shared<const std::vector<float>>(std::move(values))});
+    }
+    return Weights(std::move(entries));
+}
+
+std::vector<float> randomInput(const NetworkGraph &graph, unsigned seed = 1)
+{
+    std::mt19937 random(seed);
+    std::vector<float> values(static_cast<std::size_t>(graph.input().elements()));
+    for (float &value : values)
+        value = static_cast<float>(random() % 2000) / 1000.0F - 1.0F;
+    return values;
+}
+
+/// A network of one stage; the first block's layer is what is looked at.
+Expected<NetworkGraph> networkOf(const std::vector<Step> &steps, Extent input)
+{
+    GraphBuilder builder("test", "Test");
+    builder.stage("stage", "Stage");
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        builder.single(std::to_string(i), steps[i]);
+    builder.classifier(3, 1.0);
+    return builder.build(input);
+}
+
+/// Sliding windows written out as loops, in double: the independent computation.
+class Plain
+{
+public:
+    Plain(const NetworkGraph &graph, const Weights &weights, std::vector<float> input)
+        : m_graph(graph)
+        , m_weights(weights)
+        , m_values(input.begin(), input.end())
+        , m_shape(graph.input())
+    {
+    }
+
+    std::vector<double> run(int layers)
+    {
+        for (int i = 0; i < layers; ++i)
+            apply(i);
+        return m_values;
+    }
+
+private:
+    double at(int channel, int y, int x) const
+    {
+        return m_values[static_cast<std::size_t>((channel * m_shape.height + y) * m_shape.width
+                                                 + x)];
+    }
+    bool inside(int y, int x) const
+    {
+        return y >= 0 && y < m_shape.height && x >= 0 && x < m_shape.width;
+    }
+    const std::vector<float> *parameter(int layer, ParameterRole role) const
+    {
+        for (const Weights::Entry &entry : m_weights.entries()) {
+            if (entry.spec.layer == layer && entry.spec.role == role)
+                return entry.values.get();
+        }
+        return nullptr;
+    }
+
+    void apply(int index)
+    {
+        const Layer &layer = m_graph.layer(index);
+        std::vector<double> out;
+        for (int c = 0; c < layer.out.channels; ++c) {
+            for (int y = 0; y < layer.out.height; ++y) {
+                for (int x = 0; x < layer.out.width; ++x)
+                    out.push_back(layer.kind == LayerKind::Convolution
+                                      ? convolution(layer, index, c, y, x)
+                                      : pooled(layer, c, y, x));
+            }
+        }
+        m_values = std::move(out);
+        m_shape = layer.out;
+    }
+
+    template<typename Visit> void window(const Layer &layer, int y, int x, Visit visit) const
+    {
+        const Extent padding = layer.paddingCells();
+        for (int ky = 0; ky < layer.kernel.height; ++ky) {
+            for (int kx = 0; kx < layer.kernel.width; ++kx)
+                visit(ky, kx, y * layer.stride + ky - padding.height,
+                      x * layer.stride + kx - padding.width);
+        }
+    }
+
+    double convolution(const Layer &layer, int index, int filter, int y, int x) const
+    {
+        const auto &weight = *parameter(index, ParameterRole::Weight);
+        double sum = 0.0;
+        for (int c = 0; c < layer.in.channels; ++c) {
+            window(layer, y, x, [&](int ky, int kx, int iy, int ix) {
+                const int flat = ((filter * layer.in.channels + c) * layer.kernel.height + ky)
+                        * layer.kernel.width
+                    + kx;
+                if (inside(iy, ix))
+                    sum += at(c, iy, ix) * weight[static_cast<std::size_t>(flat)];
+            });
+        }
+        const auto f = static_cast<std::size_t>(filter);
+        if (const auto *bias = parameter(index, ParameterRole::Bias))
+            sum += (*bias)[f];
+        if (layer.batchNormEpsilon) {
+            const double mean = (*parameter(index, ParameterRole::RunningMean))[f];
+            const double variance = (*parameter(index, ParameterRole::RunningVariance))[f];
+            sum = (sum - mean) / std::sqrt(variance + *layer.batchNormEpsilon)
+                    * (*parameter(index, ParameterRole::BatchNormScale))[f]
+                + (*parameter(index, ParameterRole::BatchNormShift))[f];
+        }
+        return layer.relu ? std::max(0.0, sum) : sum;
+    }
+
+    double pooled(const Layer &layer, int channel, int y, int x) const
+    {
+        double largest = -1e30;
+        double sum = 0.0;
+        int count = 0;
+        window(layer, y, x, [&](int, int, int iy, int ix) {
+            if (!inside(iy, ix))
+                return;
+            largest = std::max(largest, at(channel, iy, ix));
+            sum += at(channel, iy, ix);
+            ++count;
+        });
+        if (layer.kind == LayerKind::MaxPool)
+            return largest;
+        return sum / (layer.countPadding ? layer.kernel.height * layer.kernel.width : count);
+    }
+
+    const NetworkGraph &m_graph;
+    const Weights &m_weights;
+    std::vector<double> m_values;
+    GridShape m_shape;
+};
+
+struct LayerCase
+{
+    const char *name;
+    Step step;
+};
+
+class EachLayer : public testing::TestWithParam<LayerCase>
+{
+};
+
+TEST_P(EachLayer, EqualsItsDefinition)
+{
+    const auto graph = networkOf({GetParam().step}, {11, 9});
+    ASSERT_TRUE(graph) << graph.error().message;
+    const Weights weights = randomWeights(*graph);
+    const auto engine = makeTorchEngine(*graph, weights);
+    ASSERT_TRUE(engine) << engine.error().message;
+    const std::vector<std::vector<float>> inputs{randomInput(*graph)};
+    const auto answers = (*engine)->run(inputs, {0});
+    ASSERT_TRUE(answers) << answers.error().message;
+
+    const Activation &activation = answers->front().captured.at(0);
+    const std::vector<double> expected = Plain(*graph, weights, inputs[0]).run(1);
+    EXPECT_EQ(activation.shape, graph->layer(0).out);
+    ASSERT_EQ(activation.values->size(), expected.size());
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        ASSERT_NEAR((*activation.values)[i], expected[i], 2e-5) << "at " << i;
+}
+
+Step with(Step step, const std::function<void(Layer &)> &change)
+{
+    change(step.layer);
+    return step;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, EachLayer,
+    testing::Values(LayerCase{"ConvolutionSame", conv({3, 3}, 4)},
+                    LayerCase{"ConvolutionOneBySeven", conv({1, 7}, 4)},
+                    LayerCase{"ConvolutionSevenByOne", conv({7, 1}, 4)},
+                    LayerCase{"ConvolutionValidStrideTwo", convValid({3, 3}, 4, 2)},
+                    LayerCase{"ConvolutionLinearWithBias",
+                              with(conv({1, 1}, 4),
+                                   [](Layer &layer) {
+                                       layer.bias = true;
+                                       layer.relu = false;
+                                       layer.batchNormEpsilon.reset();
+                                   })},
+                    LayerCase{"ConvolutionBiasAndBatchNorm",
+                              with(conv({3, 3}, 4),
+                                   [](Layer &layer) {
+                                       layer.bias = true;
+                                       layer.batchNormEpsilon = 1e-5;
+                                   })},
+                    LayerCase{"MaxPoolValid", maxPool()},
+                    LayerCase{"MaxPoolRoundedUp",
+                              with(maxPool(), [](Layer &layer) { layer.roundUp = true; })},
+                    LayerCase{"AveragePoolOfRealInputs", averagePool(false)},
+                    LayerCase{"AveragePoolCountingPadding", averagePool(true)}),
+    [](const auto &row) { return row.param.name; });
+
+NetworkGraph smallResidualNetwork()
+{
+    NetworkOptions options;
+    options.width = 0.1;
+    options.repeats = {1, 1, 1};
+    options.input = {80, 80};
+    options.classes = 5;
+    return *buildNetwork("inception_resnet_v2", options);
+}
+
+} // namespace
+
+TEST(Engine, ResidualAdditionScalesAndConcatenationKeepsOrder)
+{
+    const NetworkGraph graph = smallResidualNetwork();
+    const auto engine = makeTorchEngine(graph, randomWeights(graph));
+    ASSERT_TRUE(engine);
+    const Block &block = graph.stages()[1].blocks[0];
+    const int first = block.branches[0].layers.back();
+    const int concatenation = graph.layer(block.expansion).inputs[0];
+    const std::vector<std::vector<float>> inputs{randomInput(graph)};
+    const auto answers = (*engine)->run(
+        inputs, {block.trunk, first, concatenation, block.expansion, block.residualAdd});
+    ASSERT_TRUE(answers);
+    const auto &captured = answers->front().captured;
+
+    const auto trunk = captured.at(block.trunk).all();
+    const auto residual = captured.at(block.expansion).all();
+    const auto sum = captured.at(block.residualAdd).all();
+    for (std::size_t i = 0; i < sum.size(); ++i)
+        ASSERT_NEAR(sum[i], std::max(0.0F, trunk[i] + 0.17F * residual[i]), 1e-5F);
+    const auto branch = captured.at(first).all();
+    EXPECT_TRUE(std::equal(branch.begin(), branch.end(), captured.at(concatenation).all().begin()));
+}
+
+TEST(Engine, ABatchGivesWhatItsPicturesGiveAlone)
+{
+    const NetworkGraph graph = smallResidualNetwork();
+    const auto engine = makeTorchEngine(graph, randomWeights(graph));
+    const std::vector<std::vector<float>> inputs{randomInput(graph, 1), randomInput(graph, 2)};
+    const auto together = (*engine)->run(inputs, {});
+    const auto alone = (*engine)->run(std::span(inputs).subspan(1), {});
+    ASSERT_TRUE(together && alone);
+    for (std::size_t i = 0; i < 5; ++i) {
+        EXPECT_NEAR((*together)[1].logits[i], (*alone)[0].logits[i], 1e-4F);
+        EXPECT_NEAR((*together)[1].probabilities[i], (*alone)[0].probabilities[i], 1e-5F);
+    }
+}
+
+TEST(Engine, TakesAnotherInputSizeWithTheSameWeights)
+{
+    const NetworkGraph graph = smallResidualNetwork();
+    const Weights weights = randomWeights(graph);
+    const auto engine = makeTorchEngine(graph, weights);
+    const NetworkGraph larger = *graph.withInput({96, 112});
+    ASSERT_TRUE((*engine)->setGraph(larger));
+    const std::vector<std::vector<float>> inputs{randomInput(larger)};
+    const auto resized = (*engine)->run(inputs, {});
+    const auto fresh = (*makeTorchEngine(larger, weights))->run(inputs, {});
+    ASSERT_TRUE(resized && fresh);
+    EXPECT_EQ((*resized)[0].logits, (*fresh)[0].logits);
+    EXPECT_EQ((*engine)->setGraph(*buildNetwork("inception_v4")).error().message,
+              "Inception-v4 needs other weights than those loaded for " + larger.title());
+}
+
+TEST(Engine, RefusesWhatDoesNotFit)
+{
+    const NetworkGraph graph = smallResidualNetwork();
+    EXPECT_EQ(makeTorchEngine(*buildNetwork("inception_v4"), randomWeights(graph)).error().message,
+              "the weights do not belong to Inception-v4");
+    const auto engine = makeTorchEngine(graph, randomWeights(graph));
+    const std::vector<std::vector<float>> inputs{{1.0F, 2.0F}};
+    EXPECT_EQ((*engine)->run(inputs, {}).error().message,
+              graph.title() + " was given 2 values for an input of 80×80×3");
+}
+
+TEST(Engine, StopsBetweenLayersAndReportsEachOfThem)
+{
+    const NetworkGraph graph = smallResidualNetwork();
+    const auto engine = makeTorchEngine(graph, randomWeights(graph));
+    const std::vector<std::vector<float>> inputs{randomInput(graph)};
+    std::stop_source stop;
+    int last = 0;
+    const auto answers = (*engine)->run(inputs, {}, stop.get_token(), [&](int done, int total) {
+        EXPECT_EQ(total, static_cast<int>(graph.layers().size()));
+        EXPECT_EQ(done, ++last);
+        if (done == 5)
+            stop.request_stop();
+    });
+    EXPECT_EQ(answers.error().message, "cancelled");
+    EXPECT_EQ(last, 5);
+}
