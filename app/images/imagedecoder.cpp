@@ -4,6 +4,8 @@
 #include "images/probedevice.h"
 #include "images/shownname.h"
 
+#include <QFile>
+#include <QFileInfo>
 #include <QImageReader>
 #include <QLoggingCategory>
 #include <QMimeDatabase>
@@ -47,8 +49,11 @@ constexpr std::array formats{
     Format{"webp", "webp", nullptr},
 };
 
-const Format *formatCalled(const QByteArray &id)
+const Format *formatOf(const QImageReader &reader)
 {
+    if (!reader.canRead())
+        return nullptr;
+    const QByteArray id = reader.format();
     const auto *found = std::find_if(formats.begin(), formats.end(),
                                      [&](const Format &format) { return id == format.id; });
     return found == formats.end() ? nullptr : found;
@@ -134,7 +139,7 @@ Expected<QImage> decode(const QByteArray &bytes, const QString &shown)
     QImageReader reader(&device);
     reader.setDecideFormatFromContent(true);
     reader.setAutoTransform(true);
-    const Format *format = reader.canRead() ? formatCalled(reader.format()) : nullptr;
+    const Format *format = formatOf(reader);
     if (!format)
         return notAPicture(bytes, shown);
     if (const auto fits = checkSize(reader.size(), shown); !fits)
@@ -194,6 +199,23 @@ QStringList readableSuffixes()
             suffixes += QString::fromLatin1(format.suffixes).split(u' ');
     }
     return suffixes;
+}
+
+bool isPictureFile(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    const auto hasIt = [&](const Format &format) {
+        return QString::fromLatin1(format.suffixes).split(u' ').contains(suffix);
+    };
+    if (std::any_of(formats.begin(), formats.end(), hasIt))
+        return true;
+    QFile file;
+    if (!openOrdinaryFile(path, {}, file))
+        return false;
+    ProbeDevice start(file.read(4096));
+    QImageReader reader(&start);
+    reader.setDecideFormatFromContent(true);
+    return formatOf(reader) != nullptr;
 }
 
 } // namespace inceptoscope

@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QImage>
 #include <QString>
+#include <QStringList>
 
 namespace inceptoscope {
 
@@ -26,5 +27,9 @@ Expected<QImage> decodeImageBytes(const QByteArray &bytes, const QString &name);
 
 /// Suffixes of the formats that can be read here, lower case, without the dot.
 QStringList readableSuffixes();
+
+/// Whether a file is worth decoding: it has the suffix of a picture, if only of a format that
+/// cannot be read here, or the first bytes of one that can.
+bool isPictureFile(const QString &path);
 
 } // namespace inceptoscope

@@ -5,11 +5,15 @@
 #include <QByteArray>
 #include <QString>
 
+class QFile;
+
 namespace inceptoscope {
 
-/// The bytes of an ordinary file. Folders, pipes and devices are refused before they are opened, so
-/// this never blocks on one; a file of more than `limit` bytes is not read. `shown` is the name
-/// that the error uses.
+/// Opens an ordinary file for reading and returns its size in bytes. Folders, pipes and devices are
+/// refused before they are opened, so this never blocks on one. `shown` is the name in the error.
+Expected<qint64> openOrdinaryFile(const QString &path, const QString &shown, QFile &file);
+
+/// The bytes of an ordinary file that has at most `limit` of them.
 Expected<QByteArray> readOrdinaryFile(const QString &path, const QString &shown, qint64 limit);
 
 } // namespace inceptoscope
