@@ -1,0 +1,93 @@
+#pragma once
+
+#include "photos/photo.h"
+#include "photos/photoloader.h"
+#include "photos/photoroles.h"
+#include "photos/picturecache.h"
+
+#include <QAbstractListModel>
+#include <QCache>
+#include <QSet>
+#include <QThreadPool>
+
+#include <deque>
+#include <stop_token>
+#include <vector>
+
+class QMimeData;
+
+namespace inceptoscope {
+
+/// The photos of the filmstrip, in the order they came. Files are looked for and read on workers,
+/// two at a time; a photo that was asked for goes before the others. One that cannot be read stays
+/// in the list with the reason.
+class PhotoListModel : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum class Origin { Pasted, Dropped };
+
+    /// Whole pictures kept in memory have at most `pictureBytes`.
+    explicit PhotoListModel(QObject *parent = nullptr, qint64 pictureBytes = qint64{512} << 20);
+    ~PhotoListModel() override;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    bool removeRows(int row, int count, const QModelIndex &parent = {}) override;
+
+    /// Files, and folders with all that is below them.
+    void addPaths(const QStringList &paths);
+    void addImage(const QImage &image, Origin origin);
+    void addMimeData(const QMimeData *data, Origin origin);
+    /// Takes every photo out and stops what is under way.
+    void clear();
+
+    /// -1 for an id that is not, or no longer, in the list.
+    int rowOf(int id) const;
+    /// The whole picture where it is in memory, else null.
+    QImage picture(int id);
+    /// Answers with pictureReady or pictureFailed, later. The newest request is served first; a
+    /// photo that failed is tried again.
+    void requestPicture(int id);
+
+    void setTopPrediction(int id, const QString &label, double probability);
+    /// For another network.
+    void clearPredictions();
+
+signals:
+    /// Once for each call that adds, with the first photo that it brought.
+    void photosAdded(int firstId);
+    void pictureReady(int id, const QImage &picture);
+    void pictureFailed(int id, const QString &message);
+    /// What there is to tell that belongs to no photo: one sentence, plain text.
+    void problemFound(const QString &sentence);
+
+private:
+    int add(const std::vector<PhotoSource> &sources);
+    void addFound(const std::vector<PhotoSource> &sources, bool isFirst);
+    QString nextName(Origin origin);
+    void loadNext();
+    int takeNextId();
+    void load(int row);
+    void finish(int id, const LoadedPhoto &loaded);
+    void settle(int row, const LoadedPhoto &loaded);
+    void changed(int row, const QList<int> &roles);
+    QImage thumbnail(const Photo &photo) const;
+
+    std::vector<Photo> m_photos; ///< by rising id
+    int m_lastId = 0;
+    int m_pasted = 0;
+    int m_dropped = 0;
+    std::deque<int> m_waiting; ///< ids to read for their thumbnails, in order
+    std::vector<int> m_requested; ///< ids asked for, newest last
+    QSet<int> m_loading;
+    QSet<int> m_answersDue; ///< ids whose picture somebody waits for
+    PictureCache m_pictures;
+    mutable QCache<int, QImage> m_thumbnails;
+    std::stop_source m_walks;
+    QThreadPool m_walkers;
+    QThreadPool m_loaders;
+};
+
+} // namespace inceptoscope

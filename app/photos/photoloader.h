@@ -1,0 +1,21 @@
+#pragma once
+
+#include "graph/error.h"
+#include "photos/photo.h"
+
+namespace inceptoscope {
+
+/// Longer side of a thumbnail, pixels.
+constexpr int thumbnailSide = 160;
+
+struct LoadedPhoto
+{
+    Expected<QImage> picture; ///< as decodeImage gives it
+    QByteArray thumbnail; ///< JPEG
+    QByteArray bytes; ///< PNG of a source of bare pixels, for the next time
+};
+
+/// Reads a photo and makes its thumbnail; slow, so call it from a worker. Thread-safe.
+LoadedPhoto loadPhoto(const PhotoSource &source);
+
+} // namespace inceptoscope

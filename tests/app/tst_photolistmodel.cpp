@@ -1,0 +1,509 @@
+#include "photos/photolistmodel.h"
+#include "photos/photomime.h"
+#include "photos/picturecache.h"
+
+#include <QAbstractItemModelTester>
+#include <QBuffer>
+#include <QDir>
+#include <QFile>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrl>
+
+using namespace inceptoscope;
+
+namespace {
+
+QImage plain(const QSize &size, const QColor &colour)
+{
+    QImage image(size, QImage::Format_RGB32);
+    image.fill(colour);
+    return image;
+}
+
+QByteArray png(const QImage &image)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "png");
+    return bytes;
+}
+
+QStringList column(const PhotoListModel &model, int role)
+{
+    QStringList values;
+    for (int row = 0; row < model.rowCount(); ++row)
+        values += model.index(row).data(role).toString();
+    return values;
+}
+
+int count(const PhotoListModel &model, PhotoState state)
+{
+    int found = 0;
+    for (int row = 0; row < model.rowCount(); ++row)
+        found += model.index(row).data(PhotoStateRole).value<PhotoState>() == state;
+    return found;
+}
+
+bool isSettled(const PhotoListModel &model)
+{
+    return count(model, PhotoState::Ready) + count(model, PhotoState::Failed) == model.rowCount();
+}
+
+PhotoState stateOf(const PhotoListModel &model, int row)
+{
+    return model.index(row).data(PhotoStateRole).value<PhotoState>();
+}
+
+int idOf(const PhotoListModel &model, int row)
+{
+    return model.index(row).data(PhotoIdRole).toInt();
+}
+
+} // namespace
+
+class TestPhotoListModel : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+
+    void addsFilesInTheOrderGiven();
+    void opensFoldersInNameOrder();
+    void keepsWhatFailsWithTheReason();
+    void tellsOfAFolderWithoutPictures();
+    void growsByChunks();
+    void addsAPastedPicture();
+    void readsPastedPicturesAgainWhenTheyLeftMemory();
+    void takesWhatADropBrings_data();
+    void takesWhatADropBrings();
+    void servesRequestsBeforeTheOthers();
+    void answersARequestFromMemory();
+    void triesAFailedPhotoAgain();
+    void removesPhotosWhileTheyAreRead();
+    void neverUsesAnIdAgain();
+    void clearStopsWhatIsUnderWay();
+    void carriesTopPredictions();
+    void tellsInToolTips();
+    void makesThumbnailsOfAnyShape_data();
+    void makesThumbnailsOfAnyShape();
+    void cacheLetsTheLongestUnusedGo();
+    void cacheKeepsOneThatIsOverItsBound();
+
+private:
+    QString write(const QString &name, const QByteArray &bytes)
+    {
+        const QString path = m_folder->filePath(name);
+        QDir().mkpath(path.section(u'/', 0, -2));
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? path
+                                                                                    : QString();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestPhotoListModel::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+}
+
+void TestPhotoListModel::addsFilesInTheOrderGiven()
+{
+    PhotoListModel model;
+    QAbstractItemModelTester tester(&model);
+    QSignalSpy added(&model, &PhotoListModel::photosAdded);
+    const QString second = write("a second.png", png(plain({30, 20}, Qt::red)));
+    const QString first = write("the\nfirst.png", png(plain({40, 10}, Qt::blue)));
+    model.addPaths({first, second});
+    QTRY_COMPARE(model.rowCount(), 2);
+    QTRY_VERIFY(isSettled(model));
+
+    QCOMPARE(column(model, Qt::DisplayRole), (QStringList{"the\\nfirst.png", "a second.png"}));
+    QCOMPARE(column(model, PhotoPathRole), (QStringList{first, second}));
+    QCOMPARE(count(model, PhotoState::Ready), 2);
+    QCOMPARE(model.index(0).data(PhotoSizeRole).toSize(), QSize(40, 10));
+    QCOMPARE(model.index(1).data(Qt::DecorationRole).value<QImage>().size(), QSize(30, 20));
+    QCOMPARE(added.size(), 1);
+    QCOMPARE(added.first().first().toInt(), idOf(model, 0));
+}
+
+void TestPhotoListModel::opensFoldersInNameOrder()
+{
+    const QByteArray picture = png(plain({4, 4}, Qt::red));
+    for (const char *name : {"b/2.png", "b/1.JPG", "a.png", "c", "d.png", "b/deeper/3.png",
+                             ".hidden.png", "b/.cache/4.png"})
+        write(QString::fromLatin1(name), picture);
+    write("notes.txt", "not a picture");
+    write("b/broken.jpg", "not a picture");
+    QVERIFY(QFile::link(m_folder->path(), m_folder->filePath("b/loop")));
+    QVERIFY(QFile::link(m_folder->filePath("nowhere"), m_folder->filePath("dangling.png")));
+
+    PhotoListModel model;
+    QAbstractItemModelTester tester(&model);
+    QSignalSpy problems(&model, &PhotoListModel::problemFound);
+    model.addPaths({m_folder->path()});
+    QTRY_COMPARE(model.rowCount(), 7);
+    QTRY_VERIFY(isSettled(model));
+    QStringList expected{"a.png",          "b/1.JPG", "b/2.png", "b/broken.jpg",
+                         "b/deeper/3.png", "c",       "d.png"};
+    for (QString &name : expected)
+        name.prepend(m_folder->path() + u'/');
+    QCOMPARE(column(model, PhotoPathRole), expected);
+    QCOMPARE(stateOf(model, 3), PhotoState::Failed);
+    QCOMPARE(count(model, PhotoState::Ready), 6);
+    QCOMPARE(problems.size(), 0);
+}
+
+void TestPhotoListModel::keepsWhatFailsWithTheReason()
+{
+    PhotoListModel model;
+    QAbstractItemModelTester tester(&model);
+    model.addPaths({write("notes 100%1.txt", "not a picture"),
+                    write("photo.png", png(plain({4, 4}, Qt::red))),
+                    m_folder->filePath("gone.png")});
+    QTRY_COMPARE(model.rowCount(), 3);
+    QTRY_VERIFY(isSettled(model));
+    QCOMPARE(
+        column(model, PhotoMessageRole),
+        (QStringList{"notes 100%1.txt is not a picture (its content is text/plain); choose a photo "
+                     "such as a JPEG or PNG file",
+                     "", "gone.png does not exist; it may have been moved, renamed or deleted"}));
+    QCOMPARE(stateOf(model, 0), PhotoState::Failed);
+    QCOMPARE(stateOf(model, 1), PhotoState::Ready);
+    QCOMPARE(stateOf(model, 2), PhotoState::Failed);
+    QVERIFY(model.index(0).data(Qt::DecorationRole).value<QImage>().isNull());
+}
+
+void TestPhotoListModel::tellsOfAFolderWithoutPictures()
+{
+    write("holiday %1/notes.txt", "not a picture");
+    PhotoListModel model;
+    QSignalSpy problems(&model, &PhotoListModel::problemFound);
+    QSignalSpy added(&model, &PhotoListModel::photosAdded);
+    model.addPaths({m_folder->filePath("holiday %1/")});
+    QTRY_COMPARE(problems.size(), 1);
+    QCOMPARE(problems.first().first().toString(),
+             "holiday %1 has no pictures in it; choose a folder with JPEG, PNG or other photos");
+    QCOMPARE(model.rowCount(), 0);
+    QCOMPARE(added.size(), 0);
+}
+
+void TestPhotoListModel::growsByChunks()
+{
+    constexpr int files = 2000;
+    for (int i = 0; i < files; ++i)
+        write(QStringLiteral("%1.jpg").arg(i, 5, 10, QLatin1Char('0')), {});
+    PhotoListModel model;
+    QSignalSpy inserted(&model, &PhotoListModel::rowsInserted);
+    QSignalSpy added(&model, &PhotoListModel::photosAdded);
+    model.addPaths({m_folder->path()});
+    QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), files, 30'000);
+    QVERIFY2(inserted.size() < files / 4, qPrintable(QString::number(inserted.size())));
+    QCOMPARE(added.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(count(model, PhotoState::Failed), files, 30'000);
+    QCOMPARE(model.index(files - 1).data(Qt::DisplayRole).toString(), QStringLiteral("01999.jpg"));
+}
+
+void TestPhotoListModel::addsAPastedPicture()
+{
+    PhotoListModel model;
+    QAbstractItemModelTester tester(&model);
+    QImage halfClear(20, 10, QImage::Format_ARGB32);
+    halfClear.fill(Qt::transparent);
+    model.addImage(plain({20, 10}, Qt::red), PhotoListModel::Origin::Pasted);
+    model.addImage(halfClear, PhotoListModel::Origin::Pasted);
+    model.addImage(plain({20, 10}, Qt::red), PhotoListModel::Origin::Dropped);
+    model.addImage(QImage(), PhotoListModel::Origin::Pasted);
+    QCOMPARE(column(model, Qt::DisplayRole),
+             (QStringList{"pasted picture 1", "pasted picture 2", "dropped picture 1",
+                          "pasted picture 3"}));
+    QTRY_VERIFY(isSettled(model));
+    QCOMPARE(model.picture(idOf(model, 0)), plain({20, 10}, Qt::red));
+    QCOMPARE(model.picture(idOf(model, 1)), plain({20, 10}, Qt::white));
+    QCOMPARE(model.index(3).data(PhotoMessageRole).toString(),
+             "pasted picture 3 holds no pixels; copy it again");
+}
+
+void TestPhotoListModel::readsPastedPicturesAgainWhenTheyLeftMemory()
+{
+    PhotoListModel model(nullptr, 0); // room for one picture, the last that was asked for
+    QSignalSpy ready(&model, &PhotoListModel::pictureReady);
+    const QList<QColor> colours{Qt::red, Qt::green};
+    for (const QColor &colour : colours)
+        model.addImage(plain({20, 10}, colour), PhotoListModel::Origin::Pasted);
+    QTRY_VERIFY(isSettled(model));
+    for (int row : {0, 1, 0}) {
+        ready.clear();
+        QVERIFY(model.picture(idOf(model, row)).isNull());
+        model.requestPicture(idOf(model, row));
+        QTRY_COMPARE(ready.size(), 1);
+        QCOMPARE(ready.first().at(0).toInt(), idOf(model, row));
+        QCOMPARE(ready.first().at(1).value<QImage>(), plain({20, 10}, colours[row]));
+    }
+}
+
+void TestPhotoListModel::takesWhatADropBrings_data()
+{
+    QTest::addColumn<QList<QUrl>>("urls");
+    QTest::addColumn<QImage>("image");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<bool>("mayHold");
+    QTest::addColumn<QStringList>("names");
+    QTest::addColumn<QStringList>("problems");
+
+    const QUrl web("https://example.org/a%20photo.jpg");
+    const QUrl file = QUrl::fromLocalFile("/nowhere/photo.jpg");
+    const QImage red = plain({8, 8}, Qt::red);
+    const QString address = "https://example.org/a photo.jpg is an address, and only files can be "
+                            "opened; save the picture and open the file";
+    QTest::newRow("files") << QList<QUrl>{file, file} << QImage() << QByteArray() << true
+                           << QStringList{"photo.jpg", "photo.jpg"} << QStringList();
+    QTest::newRow("a file and its pixels") << QList<QUrl>{file} << red << QByteArray() << true
+                                           << QStringList{"photo.jpg"} << QStringList();
+    QTest::newRow("a file and an address")
+        << QList<QUrl>{file, web} << QImage() << QByteArray() << true << QStringList{"photo.jpg"}
+        << QStringList{address};
+    QTest::newRow("a picture from a browser") << QList<QUrl>{web} << red << QByteArray() << true
+                                              << QStringList{"dropped picture 1"} << QStringList();
+    QTest::newRow("an encoded picture") << QList<QUrl>() << QImage() << png(red) << true
+                                        << QStringList{"dropped picture 1"} << QStringList();
+    QTest::newRow("an address") << QList<QUrl>{web} << QImage() << QByteArray() << true
+                                << QStringList() << QStringList{address};
+    QTest::newRow("a long address")
+        << QList<QUrl>{QUrl("data:image/png;base64," + QString(5000, 'A'))} << QImage()
+        << QByteArray() << true << QStringList()
+        << QStringList{"data:image/png;base64," + QString(77, 'A')
+                       + QStringLiteral("… is an address, and only files can be opened; save the "
+                                        "picture and open the file")};
+    QTest::newRow("text")
+        << QList<QUrl>() << QImage() << QByteArray() << false << QStringList()
+        << QStringList{"There is no picture in it; use files, folders or a copied picture"};
+}
+
+void TestPhotoListModel::takesWhatADropBrings()
+{
+    QFETCH(QList<QUrl>, urls);
+    QFETCH(QImage, image);
+    QFETCH(QByteArray, bytes);
+    QFETCH(bool, mayHold);
+    QFETCH(QStringList, names);
+    QFETCH(QStringList, problems);
+
+    QMimeData data;
+    data.setText("some text");
+    if (!urls.isEmpty())
+        data.setUrls(urls);
+    if (!image.isNull())
+        data.setImageData(image);
+    if (!bytes.isEmpty())
+        data.setData("image/png", bytes);
+    QCOMPARE(mayHoldPhotos(data), mayHold);
+
+    PhotoListModel model;
+    QSignalSpy told(&model, &PhotoListModel::problemFound);
+    model.addMimeData(&data, PhotoListModel::Origin::Dropped);
+    QTRY_COMPARE(model.rowCount(), names.size());
+    QTRY_COMPARE(told.size(), problems.size());
+    QCOMPARE(column(model, Qt::DisplayRole), names);
+    for (int i = 0; i < told.size(); ++i)
+        QCOMPARE(told[i].first().toString(), problems[i]);
+}
+
+void TestPhotoListModel::servesRequestsBeforeTheOthers()
+{
+    PhotoListModel model;
+    QSignalSpy ready(&model, &PhotoListModel::pictureReady);
+    for (int i = 0; i < 200; ++i)
+        model.addImage(plain({50, 50}, Qt::red), PhotoListModel::Origin::Pasted);
+    int waitingAtAnswer = 0;
+    connect(&model, &PhotoListModel::pictureReady, &model,
+            [&] { waitingAtAnswer = count(model, PhotoState::Waiting); });
+    model.requestPicture(idOf(model, 199));
+    QTRY_COMPARE(ready.size(), 1);
+    QVERIFY2(waitingAtAnswer > 100, qPrintable(QString::number(waitingAtAnswer)));
+    QCOMPARE(ready.first().at(0).toInt(), idOf(model, 199));
+    QCOMPARE(ready.first().at(1).value<QImage>(), plain({50, 50}, Qt::red));
+}
+
+void TestPhotoListModel::answersARequestFromMemory()
+{
+    PhotoListModel model;
+    QSignalSpy ready(&model, &PhotoListModel::pictureReady);
+    const QString path = write("photo.png", png(plain({9, 9}, Qt::blue)));
+    model.addPaths({path});
+    QTRY_COMPARE(count(model, PhotoState::Ready), 1);
+    QVERIFY(QFile::remove(path));
+    model.requestPicture(idOf(model, 0));
+    QCOMPARE(ready.size(), 0); // always later
+    QTRY_COMPARE(ready.size(), 1);
+    QCOMPARE(ready.first().at(1).value<QImage>(), plain({9, 9}, Qt::blue));
+    model.requestPicture(idOf(model, 0) + 1);
+    QCOMPARE(ready.size(), 1);
+}
+
+void TestPhotoListModel::triesAFailedPhotoAgain()
+{
+    PhotoListModel model;
+    QSignalSpy ready(&model, &PhotoListModel::pictureReady);
+    QSignalSpy failed(&model, &PhotoListModel::pictureFailed);
+    const QString path = write("photo.png", {});
+    model.addPaths({path});
+    QTRY_COMPARE(count(model, PhotoState::Failed), 1);
+    model.requestPicture(idOf(model, 0));
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.first().at(1).toString(),
+             "photo.png is empty (0 bytes); copy or download it again");
+
+    write("photo.png", png(plain({9, 9}, Qt::blue)));
+    model.requestPicture(idOf(model, 0));
+    QTRY_COMPARE(ready.size(), 1);
+    QCOMPARE(stateOf(model, 0), PhotoState::Ready);
+    QCOMPARE(model.index(0).data(PhotoMessageRole).toString(), QString());
+}
+
+void TestPhotoListModel::removesPhotosWhileTheyAreRead()
+{
+    PhotoListModel model;
+    QAbstractItemModelTester tester(&model);
+    QSignalSpy ready(&model, &PhotoListModel::pictureReady);
+    for (int i = 0; i < 4; ++i)
+        model.addImage(plain({50, 50}, Qt::red), PhotoListModel::Origin::Pasted);
+    const int removed = idOf(model, 0);
+    model.requestPicture(removed);
+    QCOMPARE(count(model, PhotoState::Loading), 2);
+    QVERIFY(model.removeRows(0, 2));
+    QVERIFY(!model.removeRows(1, 2));
+    QTRY_VERIFY(isSettled(model));
+    QCOMPARE(column(model, Qt::DisplayRole), (QStringList{"pasted picture 3", "pasted picture 4"}));
+    QCOMPARE(model.rowOf(removed), -1);
+    QCOMPARE(model.rowOf(idOf(model, 1)), 1);
+    QCOMPARE(ready.size(), 0);
+}
+
+void TestPhotoListModel::neverUsesAnIdAgain()
+{
+    PhotoListModel model;
+    model.addImage(plain({4, 4}, Qt::red), PhotoListModel::Origin::Pasted);
+    const int first = idOf(model, 0);
+    model.clear();
+    model.addImage(plain({4, 4}, Qt::red), PhotoListModel::Origin::Pasted);
+    QVERIFY(idOf(model, 0) != first);
+    QCOMPARE(model.index(0).data().toString(), "pasted picture 2");
+}
+
+void TestPhotoListModel::clearStopsWhatIsUnderWay()
+{
+    for (int i = 0; i < 1000; ++i)
+        write(QStringLiteral("%1.jpg").arg(i), {});
+    PhotoListModel model;
+    QAbstractItemModelTester tester(&model);
+    model.addPaths({m_folder->path()});
+    model.clear();
+    // Walks are done one after the other: when this one's photo is there, the first has ended.
+    const QString last = write("last.png", png(plain({4, 4}, Qt::red)));
+    model.addPaths({last});
+    QTRY_COMPARE(count(model, PhotoState::Ready), 1);
+    QCOMPARE(column(model, PhotoPathRole), QStringList{last});
+}
+
+void TestPhotoListModel::carriesTopPredictions()
+{
+    PhotoListModel model;
+    QAbstractItemModelTester tester(&model);
+    model.addImage(plain({4, 4}, Qt::red), PhotoListModel::Origin::Pasted);
+    QTRY_VERIFY(isSettled(model));
+    QSignalSpy changed(&model, &PhotoListModel::dataChanged);
+    model.setTopPrediction(idOf(model, 0), "golf ball", 0.9734);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(model.index(0).data(PhotoTopLabelRole).toString(), "golf ball");
+    QCOMPARE(model.index(0).data(PhotoTopProbabilityRole).toDouble(), 0.9734);
+    QCOMPARE(model.index(0).data(Qt::AccessibleTextRole).toString(),
+             "pasted picture 1: golf ball, 97.3 %");
+    model.setTopPrediction(idOf(model, 0) + 1, "nobody", 1.0);
+    QCOMPARE(changed.size(), 1);
+    model.clearPredictions();
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(model.index(0).data(Qt::AccessibleTextRole).toString(), "pasted picture 1");
+}
+
+void TestPhotoListModel::tellsInToolTips()
+{
+    const QString photo = write("photo.png", png(plain({40, 20}, Qt::red)));
+    const QString bold = write("<b>x<i>.png", {});
+    PhotoListModel model;
+    model.addPaths({photo, bold});
+    QTRY_COMPARE(model.rowCount(), 2);
+    QTRY_VERIFY(isSettled(model));
+    QCOMPARE(model.index(0).data(Qt::ToolTipRole).toString(), photo + QStringLiteral("\n40 × 20"));
+    QCOMPARE(model.index(1).data(Qt::ToolTipRole).toString(),
+             QStringLiteral("<p>%1/&lt;b&gt;x&lt;i&gt;.png<br>\n&lt;b&gt;x&lt;i&gt;.png is empty "
+                            "(0 bytes); copy or download it again</p>")
+                 .arg(m_folder->path()));
+}
+
+void TestPhotoListModel::makesThumbnailsOfAnyShape_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<QSize>("thumbnail");
+
+    QTest::newRow("small") << QSize(8, 6) << QSize(8, 6);
+    QTest::newRow("wide") << QSize(640, 320) << QSize(160, 80);
+    QTest::newRow("tall") << QSize(320, 640) << QSize(80, 160);
+    QTest::newRow("a line") << QSize(1, 5000) << QSize(1, 160);
+}
+
+void TestPhotoListModel::makesThumbnailsOfAnyShape()
+{
+    QFETCH(QSize, size);
+    QFETCH(QSize, thumbnail);
+
+    PhotoListModel model;
+    model.addImage(plain(size, QColor(200, 100, 50)), PhotoListModel::Origin::Pasted);
+    QTRY_VERIFY(isSettled(model));
+    const QImage shown = model.index(0).data(Qt::DecorationRole).value<QImage>();
+    QCOMPARE(shown.size(), thumbnail);
+    const QColor colour = shown.pixelColor(shown.width() / 2, shown.height() / 2);
+    QVERIFY2(std::abs(colour.red() - 200) < 4 && std::abs(colour.blue() - 50) < 4,
+             qPrintable(colour.name()));
+}
+
+void TestPhotoListModel::cacheLetsTheLongestUnusedGo()
+{
+    const QImage picture = plain({10, 10}, Qt::red); // 400 bytes
+    PictureCache cache(1000);
+    cache.insert(1, picture);
+    cache.insert(2, picture);
+    cache.insertIfRoom(3, picture);
+    QVERIFY(cache.find(3).isNull());
+    QCOMPARE(cache.find(1), picture);
+    cache.insert(3, picture);
+    QVERIFY(cache.find(2).isNull());
+    QCOMPARE(cache.find(1), picture);
+    QCOMPARE(cache.bytes(), 800);
+    cache.insert(1, plain({5, 10}, Qt::red));
+    QCOMPARE(cache.bytes(), 600);
+    cache.remove(3);
+    cache.remove(77);
+    QCOMPARE(cache.bytes(), 200);
+    cache.clear();
+    QCOMPARE(cache.bytes(), 0);
+    QVERIFY(cache.find(1).isNull());
+}
+
+void TestPhotoListModel::cacheKeepsOneThatIsOverItsBound()
+{
+    PictureCache cache(1000);
+    cache.insert(1, plain({10, 10}, Qt::red));
+    cache.insert(2, plain({100, 100}, Qt::red));
+    QCOMPARE(cache.find(2).size(), QSize(100, 100));
+    QVERIFY(cache.find(1).isNull());
+}
+
+QTEST_GUILESS_MAIN(TestPhotoListModel)
+#include "tst_photolistmodel.moc"
