@@ -1,4 +1,9 @@
-int main()
+#include "commandline/commandline.h"
+
+#include <QCoreApplication>
+
+int main(int argc, char **argv)
 {
-    return 0;
+    const QCoreApplication application(argc, argv);
+    return inceptoscope::runCommandLine(argc, argv);
 }

@@ -14,8 +14,8 @@ static QString programFolder()
 QString resourcePath(const QString &relativePath)
 {
     const QString named = qEnvironmentVariable("INCEPTOSCOPE_RESOURCES");
-    const QString root = named.isEmpty() ? programFolder() + QStringLiteral("/../share/inceptoscope")
-                                         : named;
+    const QString root =
+        named.isEmpty() ? programFolder() + QStringLiteral("/../share/inceptoscope") : named;
     return QDir::cleanPath(root + u'/' + relativePath);
 }
 

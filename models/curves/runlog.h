@@ -22,7 +22,8 @@ struct CurvePoint
 /// to and never rewritten: first {"event":"run", ...settings...}, then one
 /// {"event":"epoch","epoch":3,"step":444,"wall":1732.5,"train_loss":…,"train_top1_error":…,
 ///  "val_loss":…,"val_top1_error":…,"val_top5_error":…,"learning_rate":…,"photos_per_second":…}
-/// an epoch. Errors are fractions from 0 to 1; epochs count from 1; wall is seconds since the start.
+/// an epoch. Errors are fractions from 0 to 1; epochs count from 1; wall is seconds since the
+/// start.
 struct RunLog
 {
     std::string name; ///< "inception_v4-imagenette"

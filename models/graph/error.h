@@ -16,8 +16,7 @@ struct Error
     bool operator==(const Error &) const = default;
 };
 
-template<typename T>
-using Expected = tl::expected<T, Error>;
+template<typename T> using Expected = tl::expected<T, Error>;
 
 inline tl::unexpected<Error> failure(std::string message)
 {

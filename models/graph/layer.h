@@ -85,13 +85,21 @@ struct Layer
 };
 
 /// What a stored tensor is to its layer.
-enum class ParameterRole { Weight, Bias, BatchNormScale, BatchNormShift, RunningMean, RunningVariance };
+enum class ParameterRole {
+    Weight,
+    Bias,
+    BatchNormScale,
+    BatchNormShift,
+    RunningMean,
+    RunningVariance
+};
 
 /// A tensor a layer needs. Shapes: convolution weights [filters, in, kernel height, kernel width],
 /// linear weights [filters, in], everything else [filters].
 struct ParameterSpec
 {
-    std::string name; ///< the project's own name: "<layer id>.weight", "<layer id>.bn.running_mean", …
+    std::string
+        name; ///< the project's own name: "<layer id>.weight", "<layer id>.bn.running_mean", …
     int layer = -1; ///< index in the graph
     ParameterRole role = ParameterRole::Weight;
     std::vector<std::int64_t> shape;
@@ -104,7 +112,8 @@ struct ParameterSpec
     bool operator==(const ParameterSpec &) const = default;
 };
 
-/// The tensors of one layer, in the order weight, bias, scale, shift, running mean, running variance.
+/// The tensors of one layer, in the order weight, bias, scale, shift, running mean, running
+/// variance.
 std::vector<ParameterSpec> parametersOf(const Layer &layer, int index);
 
 } // namespace inceptoscope

@@ -27,7 +27,8 @@ TEST(NetworkGraph, TooSmallAnInputNamesTheLayerAndTheSmallestSize)
     options.input = {60, 60};
     const auto graph = buildNetwork("inception_v4", options);
     ASSERT_FALSE(graph);
-    EXPECT_EQ(graph.error().message,
-              "Inception-v4 cannot take an input of 60×60: reduction_b.branch0.1: the grid vanishes, "
-              "since 3×3/2 conv does not fit on a grid of 2×2; the smallest size that works is 75×75");
+    EXPECT_EQ(
+        graph.error().message,
+        "Inception-v4 cannot take an input of 60×60: reduction_b.branch0.1: the grid vanishes, "
+        "since 3×3/2 conv does not fit on a grid of 2×2; the smallest size that works is 75×75");
 }

@@ -1,0 +1,180 @@
+#include "commandline/traincommand.h"
+
+#include "commandline/interruption.h"
+#include "images/imagedecoder.h"
+#include "training/trainer.h"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <fmt/format.h>
+#include <fstream>
+#include <unistd.h>
+
+namespace inceptoscope {
+
+namespace {
+
+struct TrainArguments
+{
+    TrainingSettings settings;
+    std::string recipe = "small-data";
+    std::string data;
+    std::string out;
+    std::string labels;
+    int inputSize = 0;
+    int batch = 0;
+    double learningRate = 0.0;
+    bool json = false;
+};
+
+/// Epochs on standard output; messages and progress on standard error.
+class TerminalObserver : public TrainingObserver
+{
+public:
+    TerminalObserver(bool json, int epochs)
+        : m_json(json)
+        , m_epochs(epochs)
+        , m_terminal(isatty(STDERR_FILENO) != 0)
+    {
+    }
+
+    void message(const std::string &text) override { fmt::print(stderr, "{}\n", text); }
+
+    void progress(int epoch, int batch, int batches, double loss) override
+    {
+        if (m_terminal)
+            fmt::print(stderr, "\repoch {}  {}/{}  loss {:.3f}\x1b[K", epoch, batch, batches, loss);
+    }
+
+    void epochDone(const EpochResult &result) override
+    {
+        if (m_terminal)
+            fmt::print(stderr, "\r\x1b[K");
+        if (m_json)
+            printJson(result);
+        else
+            printText(result);
+        std::fflush(stdout);
+    }
+
+private:
+    static void printJson(const EpochResult &result)
+    {
+        fmt::print("{{\"epoch\":{},\"train_loss\":{},\"train_top1_error\":{},\"val_loss\":{},"
+                   "\"val_top1_error\":{},\"val_top5_error\":{},\"photos_per_second\":{}}}\n",
+                   result.epoch, result.trainLoss, result.trainTop1Error, result.validationLoss,
+                   result.top1Error, result.top5Error, result.photosPerSecond);
+    }
+
+    void printText(const EpochResult &result) const
+    {
+        fmt::print("epoch {:>3}/{}  loss {:.4f}  train error {:5.1f} %  validation loss {:.4f}  "
+                   "top-1 error {:5.1f} %  top-5 error {:4.1f} %  {:.0f} photos/s\n",
+                   result.epoch, m_epochs, result.trainLoss, 100 * result.trainTop1Error,
+                   result.validationLoss, 100 * result.top1Error, 100 * result.top5Error,
+                   result.photosPerSecond);
+    }
+
+    bool m_json;
+    int m_epochs;
+    bool m_terminal;
+};
+
+Expected<std::vector<std::string>> readLabels(const std::string &path)
+{
+    std::ifstream file(path);
+    std::vector<std::string> labels;
+    for (std::string line; std::getline(file, line);)
+        if (!line.empty())
+            labels.push_back(line);
+    if (labels.empty())
+        return failure(path + " cannot be read, or holds no labels (one a line)");
+    return labels;
+}
+
+Expected<RgbImage> decodePhoto(const std::filesystem::path &path)
+{
+    return decodeImage(QString::fromStdString(path.string())).map(toRgb);
+}
+
+Expected<TrainingSettings> resolve(const TrainArguments &arguments)
+{
+    TrainingSettings settings = arguments.settings;
+    const Recipe *recipe = findRecipe(arguments.recipe);
+    if (!recipe) {
+        std::string known;
+        for (const Recipe &each : recipes())
+            known += (known.empty() ? "" : ", ") + each.name;
+        return failure("there is no recipe \"" + arguments.recipe + "\"; the known ones are "
+                       + known);
+    }
+    settings.recipe = *recipe;
+    if (arguments.batch > 0)
+        settings.recipe.batchSize = arguments.batch;
+    if (arguments.learningRate > 0.0)
+        settings.recipe.learningRate = arguments.learningRate;
+    settings.data = arguments.data;
+    settings.out = arguments.out;
+    settings.options.input = {arguments.inputSize, arguments.inputSize};
+    if (!arguments.labels.empty()) {
+        auto labels = readLabels(arguments.labels);
+        if (!labels)
+            return tl::unexpected(labels.error());
+        settings.labels = std::move(*labels);
+    }
+    return settings;
+}
+
+int runTrain(const TrainArguments &arguments)
+{
+    const auto settings = resolve(arguments);
+    if (!settings) {
+        fmt::print(stderr, "inceptoscope: {}\n", settings.error().message);
+        return 2;
+    }
+    TerminalObserver observer(arguments.json, settings->epochs);
+    const auto result = train(*settings, decodePhoto, observer, interruption());
+    if (!result) {
+        fmt::print(stderr, "inceptoscope: {}\n", result.error().message);
+        return 1;
+    }
+    return 0;
+}
+
+} // namespace
+
+void addTrainCommand(CLI::App &app, int &status)
+{
+    auto arguments = std::make_shared<TrainArguments>();
+    TrainingSettings &settings = arguments->settings;
+    CLI::App *command = app.add_subcommand("train", "Train a network on photos in class folders");
+    command->add_option("--network", settings.network, "Network id")->required();
+    command->add_option("--data", arguments->data, "Folder with train/CLASS/… and val/CLASS/…")
+        ->required();
+    command->add_option("--out", arguments->out, "Folder for the log, the checkpoint and the model")
+        ->required();
+    command->add_option("--width", settings.options.width, "Multiplies every filter count")
+        ->check(CLI::Range(0.01, 8.0));
+    command->add_option("--repeats", settings.options.repeats, "Blocks of the stages A, B and C")
+        ->delimiter(',');
+    command->add_option("--input-size", arguments->inputSize, "Side of the input, pixels")
+        ->check(CLI::Range(1, 2048));
+    command->add_option("--epochs", settings.epochs, "Epochs")->check(CLI::Range(1, 100000));
+    command->add_option("--recipe", arguments->recipe, "Recipe: small-data or paper");
+    command->add_option("--learning-rate", arguments->learningRate, "Largest learning rate")
+        ->check(CLI::PositiveNumber);
+    command->add_option("--batch", arguments->batch, "Photos a step")->check(CLI::Range(1, 4096));
+    command->add_option("--seed", settings.seed, "Seed of weights, order and crops");
+    command->add_option("--threads", settings.threads, "Computing threads; 0: all processors")
+        ->check(CLI::Range(0, 1024));
+    command->add_option("--labels", arguments->labels,
+                        "Text file: names of the classes, in the folders' order, one a line");
+    command->add_option("--id", settings.id, "Id of the finished model");
+    command->add_option("--title", settings.title, "Title of the finished model");
+    command->add_flag("--resume", settings.resume, "Go on from the last checkpoint in --out");
+    command->add_flag("--json", arguments->json, "An object a line for each epoch");
+    command->callback([arguments, &status] { status = runTrain(*arguments); });
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "engine/activations.h"
+#include "graph/networkgraph.h"
+
+#include <QImage>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace inceptoscope {
+
+struct Prediction
+{
+    int index = 0; ///< of the class
+    QString label;
+    double probability = 0.0; ///< 0 to 1
+
+    bool operator==(const Prediction &) const = default;
+};
+
+/// What a network made of one photo. Immutable and shared once it is made.
+struct Answer
+{
+    int photo = 0; ///< id in the PhotoListModel
+    NetworkGraph graph; ///< at the input size that was run
+    QImage crop; ///< the very pixels the network saw
+    Activations activations; ///< of the layers that were asked for
+    std::vector<Prediction> predictions; ///< every class, the most probable first
+    double preprocessMilliseconds = 0.0;
+    double forwardMilliseconds = 0.0;
+};
+using AnswerPtr = std::shared_ptr<const Answer>;
+
+} // namespace inceptoscope

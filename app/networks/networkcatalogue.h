@@ -1,0 +1,59 @@
+#pragma once
+
+#include "checkpoint/modelfile.h"
+#include "graph/networkgraph.h"
+#include "zoo/zoo.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace inceptoscope {
+
+/// A network the program can show: a family of the zoo as published, or weights for one.
+struct CatalogueEntry
+{
+    enum class Weights { None, Bundled, Installed };
+
+    std::string id; ///< "inception_v4", "inception_v4_imagenette"
+    std::string title; ///< "Inception-v4", "Inception-v4 · Imagenette"
+    std::string network; ///< id of the family
+    NetworkOptions options; ///< what differs from the family as published
+    Weights weights = Weights::None;
+    std::filesystem::path file; ///< of the weights; empty where there are none
+    std::filesystem::path card; ///< the model card beside them; empty where there is none
+
+    bool operator==(const CatalogueEntry &) const = default;
+};
+
+/// Every network there is to choose from: bundled weights first, then installed ones, then the
+/// families of the zoo. Reads the headers of the files only, so it is quick.
+struct NetworkCatalogue
+{
+    std::vector<CatalogueEntry> entries;
+    std::vector<std::string> problems; ///< a sentence for each file that cannot be used
+
+    /// Null where there is none.
+    const CatalogueEntry *find(std::string_view id) const;
+};
+
+/// Bundled files lie in resources/networks, installed ones in networks/ of the person's data folder
+/// for the program ($XDG_DATA_HOME/inceptoscope).
+NetworkCatalogue scanNetworks();
+
+/// The description alone, at another input size where one is given (pixels). The error is one
+/// sentence.
+Expected<NetworkGraph> graphOf(const CatalogueEntry &entry, int inputSize = 0);
+
+/// Reads the weights; blocks on the disk. An entry without weights is an error that says where to
+/// get some.
+Expected<LoadedModel> loadNetwork(const CatalogueEntry &entry);
+
+/// Weights from any safetensors file: the project's own, which say what they are for, or those of a
+/// known publisher, recognised by their tensors' names. `network` (a family's id) narrows it down;
+/// empty: whichever fits.
+Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path,
+                                      std::string_view network = {});
+
+} // namespace inceptoscope
