@@ -1,6 +1,6 @@
 #pragma once
 
-#include "checkpoint/modelfile.h"
+#include "checkpoint/weightsfile.h"
 #include "graph/networkgraph.h"
 #include "zoo/zoo.h"
 
@@ -49,11 +49,5 @@ Expected<NetworkGraph> graphOf(const CatalogueEntry &entry, int inputSize = 0);
 /// Reads the weights; blocks on the disk. An entry without weights is an error that says where to
 /// get some.
 Expected<LoadedModel> loadNetwork(const CatalogueEntry &entry);
-
-/// Weights from any safetensors file: the project's own, which say what they are for, or those of a
-/// known publisher, recognised by their tensors' names. `network` (a family's id) narrows it down;
-/// empty: whichever fits.
-Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path,
-                                      std::string_view network = {});
 
 } // namespace inceptoscope

@@ -1,0 +1,158 @@
+#include "networks/networkcatalogue.h"
+
+#include "checkpoint/printable.h"
+#include "networks/publicweights.h"
+#include "resourcelocator.h"
+
+#include <QStandardPaths>
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <system_error>
+
+namespace inceptoscope {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path bundledFolder()
+{
+    return resourcePath(QStringLiteral("networks")).toStdString();
+}
+
+fs::path installedFolder()
+{
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    return (data + QStringLiteral("/inceptoscope/networks")).toStdString();
+}
+
+/// In name order; none where the folder cannot be read.
+std::vector<fs::path> weightFiles(const fs::path &folder)
+{
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        std::error_code ignored;
+        if (entry->path().extension() == ".safetensors" && entry->is_regular_file(ignored))
+            files.push_back(entry->path());
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
+Expected<CatalogueEntry> entryOf(const fs::path &path, CatalogueEntry::Weights weights)
+{
+    const auto file = readSafetensors(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    auto recognised = recogniseWeights(*file);
+    if (!recognised)
+        return tl::unexpected(recognised.error());
+    const ModelDescription &description = recognised->description;
+    CatalogueEntry entry{description.id,
+                         description.title,
+                         description.network,
+                         description.options,
+                         weights,
+                         path,
+                         {}};
+    std::error_code ignored;
+    const fs::path card = path.parent_path() / description.card;
+    if (!description.card.empty() && fs::is_regular_file(card, ignored))
+        entry.card = card;
+    return entry;
+}
+
+/// Whether weights may go by a family's id: those for the family as published take its place.
+bool mayBeCalled(const CatalogueEntry &entry, const NetworkFamily &family)
+{
+    const auto published = family.build({});
+    const auto graph = graphOf(entry);
+    return published && graph && *published == *graph;
+}
+
+/// Why the entry's id is not free, after "the id … "; empty where it is.
+std::string collision(const NetworkCatalogue &catalogue, const CatalogueEntry &entry)
+{
+    if (const CatalogueEntry *other = catalogue.find(entry.id))
+        return fmt::format("is already that of {}", printable(other->file.string()));
+    const NetworkFamily *family = findNetworkFamily(entry.id);
+    if (family && !mayBeCalled(entry, *family))
+        return fmt::format("is that of {} as published", family->title);
+    return {};
+}
+
+void addFolder(NetworkCatalogue &catalogue, const fs::path &folder, CatalogueEntry::Weights weights)
+{
+    for (const fs::path &path : weightFiles(folder)) {
+        auto entry = entryOf(path, weights);
+        if (!entry) {
+            catalogue.problems.push_back(entry.error().message);
+            continue;
+        }
+        const std::string reason = collision(catalogue, *entry);
+        if (reason.empty())
+            catalogue.entries.push_back(std::move(*entry));
+        else
+            catalogue.problems.push_back(fmt::format("{} is left out: its id \"{}\" {}",
+                                                     printable(path.string()), entry->id, reason));
+    }
+}
+
+void addFamilies(NetworkCatalogue &catalogue)
+{
+    for (const NetworkFamily &family : networkFamilies()) {
+        if (!catalogue.find(family.id))
+            catalogue.entries.push_back({std::string(family.id), std::string(family.title),
+                                         std::string(family.id), NetworkOptions{},
+                                         CatalogueEntry::Weights::None, fs::path(), fs::path()});
+    }
+}
+
+std::string whereToGet(const CatalogueEntry &entry)
+{
+    const std::string folder = printable(installedFolder().string());
+    const std::string_view url = publicWeightsUrl(entry.network);
+    if (url.empty())
+        return fmt::format("put a safetensors file with some into {}, or choose a network that "
+                           "comes with weights",
+                           folder);
+    return fmt::format("download {} into {}", url, folder);
+}
+
+} // namespace
+
+const CatalogueEntry *NetworkCatalogue::find(std::string_view id) const
+{
+    const auto found = std::ranges::find(entries, id, &CatalogueEntry::id);
+    return found == entries.end() ? nullptr : &*found;
+}
+
+NetworkCatalogue scanNetworks()
+{
+    NetworkCatalogue catalogue;
+    addFolder(catalogue, bundledFolder(), CatalogueEntry::Weights::Bundled);
+    addFolder(catalogue, installedFolder(), CatalogueEntry::Weights::Installed);
+    addFamilies(catalogue);
+    return catalogue;
+}
+
+Expected<NetworkGraph> graphOf(const CatalogueEntry &entry, int inputSize)
+{
+    auto graph = buildNetwork(entry.network, entry.options);
+    if (!graph || inputSize == 0)
+        return graph;
+    return graph->withInput({inputSize, inputSize});
+}
+
+Expected<LoadedModel> loadNetwork(const CatalogueEntry &entry)
+{
+    if (entry.weights == CatalogueEntry::Weights::None)
+        return failure(
+            fmt::format("there are no weights for {} here: {}", entry.title, whereToGet(entry)));
+    return loadWeightsFile(entry.file, entry.network);
+}
+
+} // namespace inceptoscope
