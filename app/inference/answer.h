@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/activations.h"
+#include "engine/preprocessing.h"
 #include "graph/networkgraph.h"
 
 #include <QImage>
@@ -30,6 +31,7 @@ struct Answer
     std::vector<Prediction> predictions; ///< every class, the most probable first
     double preprocessMilliseconds = 0.0;
     double forwardMilliseconds = 0.0;
+    Preprocessing preprocessing{}; ///< that made the crop
 };
 using AnswerPtr = std::shared_ptr<const Answer>;
 

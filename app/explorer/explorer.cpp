@@ -1,0 +1,195 @@
+#include "explorer/explorer.h"
+
+#include "explorer/photolabeller.h"
+
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+Explorer::Explorer(NetworkCatalogue catalogue, QObject *parent)
+    : QObject(parent)
+    , m_catalogue(std::move(catalogue))
+    , m_labeller(std::make_unique<PhotoLabeller>(
+          &m_photos, &m_inference, [this](int photo, const QImage &picture) {
+              InferenceRequest wanted = request(photo, picture);
+              wanted.keepBlocks = false;
+              return wanted;
+          }))
+{
+    connectParts();
+    if (!m_catalogue.entries.empty())
+        setNetwork(QString::fromStdString(m_catalogue.entries.front().id));
+}
+
+Explorer::~Explorer() = default;
+
+void Explorer::connectParts()
+{
+    connect(&m_selection, &Selection::photoChanged, this, &Explorer::selectPhoto);
+    connect(&m_selection, &Selection::elementChanged, this, [this] {
+        if (!keepsSelected())
+            ask();
+    });
+    connect(&m_photos, &PhotoListModel::photosAdded, &m_selection, &Selection::setPhoto);
+    connect(&m_photos, &PhotoListModel::pictureReady, this, &Explorer::showPicture);
+    connect(&m_photos, &PhotoListModel::pictureFailed, this,
+            [this](int id, const QString &message) {
+                if (id == m_selection.photo())
+                    emit pictureFailed(message);
+            });
+    connect(&m_photos, &PhotoListModel::rowsRemoved, this, [this] {
+        if (m_photos.rowOf(m_selection.photo()) < 0)
+            m_selection.setPhoto(0);
+    });
+    connect(&m_inference, &InferenceController::answered, this, &Explorer::keepAnswer);
+    connect(&m_inference, &InferenceController::failed, this,
+            [this](int, const QString &message) { emit answerFailed(message); });
+    connect(&m_inference, &InferenceController::busyChanged, this, &Explorer::busyChanged);
+    connect(&m_inference, &InferenceController::progressChanged, this, &Explorer::progressChanged);
+}
+
+void Explorer::setNetwork(const QString &id)
+{
+    const CatalogueEntry *entry = m_catalogue.find(id.toStdString());
+    if (!entry || *entry == m_entry)
+        return;
+    m_entry = *entry;
+    m_inputSize = 0;
+    emit networkChanged();
+    updateGraph();
+}
+
+void Explorer::setInputSize(int size)
+{
+    if (size == m_inputSize || (m_inputSize == 0 && size == inputSize()))
+        return;
+    m_inputSize = size;
+    updateGraph();
+}
+
+int Explorer::inputSize() const
+{
+    return m_inputSize == 0 && m_graph ? m_graph->input().height : m_inputSize;
+}
+
+void Explorer::updateGraph()
+{
+    const auto graph = graphOf(m_entry, m_inputSize);
+    m_graph = graph ? std::optional(*graph) : std::nullopt;
+    m_networkProblem = graph ? QString() : QString::fromStdString(graph.error().message);
+    emit graphChanged();
+    if (m_graph && m_graph->outputOf(m_selection.element().toStdString()) < 0)
+        m_selection.setElement({});
+    m_answer.reset();
+    emit answerChanged();
+    ask();
+    m_labeller->restart(m_graph.has_value() && hasWeights());
+}
+
+void Explorer::selectPhoto(int id)
+{
+    m_inference.cancel();
+    m_picture = m_photos.picture(id);
+    m_answer.reset();
+    emit pictureChanged();
+    emit answerChanged();
+    if (id != 0 && m_picture.isNull())
+        m_photos.requestPicture(id);
+    else
+        ask();
+}
+
+void Explorer::showPicture(int id, const QImage &picture)
+{
+    if (id != m_selection.photo() || !m_picture.isNull())
+        return;
+    m_picture = picture;
+    emit pictureChanged();
+    ask();
+}
+
+InferenceRequest Explorer::request(int photo, const QImage &picture) const
+{
+    return {m_entry, m_inputSize, photo, picture, m_selection.element()};
+}
+
+void Explorer::ask()
+{
+    if (m_picture.isNull() || !m_graph || !hasWeights())
+        m_inference.cancel();
+    else
+        m_inference.ask(request(m_selection.photo(), m_picture));
+}
+
+void Explorer::keepAnswer(const AnswerPtr &answer)
+{
+    if (answer->photo != m_selection.photo())
+        return;
+    m_answer = answer;
+    const Prediction &top = answer->predictions.front();
+    m_photos.setTopPrediction(answer->photo, top.label, top.probability);
+    emit answerChanged();
+}
+
+const Activation *Explorer::selectedActivation() const
+{
+    if (!m_answer)
+        return nullptr;
+    const auto found = m_answer->activations.captured.find(
+        m_answer->graph.outputOf(m_selection.element().toStdString()));
+    return found == m_answer->activations.captured.end() ? nullptr : &found->second;
+}
+
+bool Explorer::keepsSelected() const
+{
+    return m_selection.element().isEmpty() || selectedActivation() != nullptr;
+}
+
+void Explorer::cancel()
+{
+    m_inference.cancel();
+}
+
+void Explorer::retry()
+{
+    if (m_picture.isNull() && m_selection.photo() != 0)
+        m_photos.requestPicture(m_selection.photo());
+    else
+        ask();
+}
+
+void Explorer::openWeights(const QString &path)
+{
+    const int ticket = ++m_weightsTicket;
+    QtConcurrent::run([path] {
+        return loadWeightsFile(path.toStdString());
+    }).then(this, [this, path, ticket](const Expected<LoadedModel> &model) {
+        if (ticket == m_weightsTicket)
+            addWeights(path, model);
+    });
+}
+
+void Explorer::addWeights(const QString &path, const Expected<LoadedModel> &model)
+{
+    if (!model) {
+        emit weightsFailed(QString::fromStdString(model.error().message));
+        return;
+    }
+    const ModelDescription &description = model->description;
+    CatalogueEntry entry{description.id,
+                         description.title,
+                         description.network,
+                         description.options,
+                         CatalogueEntry::Weights::Installed,
+                         path.toStdString(),
+                         {}};
+    std::erase_if(m_catalogue.entries,
+                  [&](const CatalogueEntry &other) { return other.id == entry.id; });
+    m_catalogue.entries.insert(m_catalogue.entries.begin(), entry);
+    emit catalogueChanged();
+    setNetwork(QString::fromStdString(entry.id));
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,95 @@
+#pragma once
+
+#include "inference/inferencecontroller.h"
+#include "networks/networkcatalogue.h"
+#include "photos/photolistmodel.h"
+#include "selection/selection.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace inceptoscope {
+
+class PhotoLabeller;
+
+/// What the Explore page shows: one network, one photo, and the network's answer to it. The parts
+/// follow each other: another photo, network, input size or element asks for another answer.
+class Explorer : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Explorer(NetworkCatalogue catalogue, QObject *parent = nullptr);
+    ~Explorer() override;
+
+    PhotoListModel *photos() { return &m_photos; }
+    Selection *selection() { return &m_selection; }
+    const NetworkCatalogue &catalogue() const { return m_catalogue; }
+
+    /// The chosen network; unknown ids are ignored.
+    void setNetwork(const QString &id);
+    const CatalogueEntry &network() const { return m_entry; }
+    bool hasWeights() const { return m_entry.weights != CatalogueEntry::Weights::None; }
+    /// Side of the input, pixels; 0: that of the network.
+    void setInputSize(int size);
+    /// The side in use.
+    int inputSize() const;
+    /// Its description at that size; nothing where the size is too small.
+    const std::optional<NetworkGraph> &graph() const { return m_graph; }
+    /// Why there is no graph; empty: no problem.
+    QString networkProblem() const { return m_networkProblem; }
+
+    /// Reads a file of weights and chooses what it holds.
+    void openWeights(const QString &path);
+
+    /// For the selected photo; null until it is there.
+    const AnswerPtr &answer() const { return m_answer; }
+    /// The output of the selected element; null where it is not there, or not yet.
+    const Activation *selectedActivation() const;
+    /// The selected photo; null until it is read.
+    const QImage &picture() const { return m_picture; }
+
+    /// Stops what is under way for the selected photo.
+    void cancel();
+    /// Asks again, after a failure or `cancel`.
+    void retry();
+
+signals:
+    void catalogueChanged();
+    void networkChanged();
+    void graphChanged(); ///< another network or input size
+    void pictureChanged(); ///< of the selected photo
+    void pictureFailed(const QString &message);
+    void answerChanged();
+    void answerFailed(const QString &message);
+    void weightsFailed(const QString &message); ///< of openWeights
+    void busyChanged(bool busy);
+    void progressChanged(double fraction);
+
+private:
+    void connectParts();
+    void updateGraph();
+    void selectPhoto(int id);
+    void showPicture(int id, const QImage &picture);
+    void ask();
+    bool keepsSelected() const;
+    void addWeights(const QString &path, const Expected<LoadedModel> &model);
+    void keepAnswer(const AnswerPtr &answer);
+    InferenceRequest request(int photo, const QImage &picture) const;
+
+    NetworkCatalogue m_catalogue;
+    CatalogueEntry m_entry;
+    int m_inputSize = 0;
+    std::optional<NetworkGraph> m_graph;
+    QString m_networkProblem;
+    QImage m_picture;
+    AnswerPtr m_answer;
+    PhotoListModel m_photos;
+    Selection m_selection;
+    InferenceController m_inference;
+    int m_weightsTicket = 0;
+    std::unique_ptr<PhotoLabeller> m_labeller;
+};
+
+} // namespace inceptoscope

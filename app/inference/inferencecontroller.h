@@ -1,0 +1,62 @@
+#pragma once
+
+#include "inference/inferencejob.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <optional>
+#include <stop_token>
+
+namespace inceptoscope {
+
+/// Runs photos through networks on one thread of its own. A person's request overtakes everything:
+/// the newest one is answered, those before it are dropped. Photos that nobody looks at are
+/// classified when there is nothing else to do.
+class InferenceController : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit InferenceController(QObject *parent = nullptr);
+    ~InferenceController() override;
+
+    /// What a person waits for.
+    void ask(InferenceRequest request);
+    /// What may wait: taken only when nothing is under way, see `idle`. Dropped by `ask`.
+    void askInBackground(InferenceRequest request);
+    /// Drops what is under way and what waits.
+    void cancel();
+
+    bool isIdle() const { return !m_isRunning; }
+
+signals:
+    void answered(const inceptoscope::AnswerPtr &answer);
+    void failed(int photo, const QString &message);
+    void answeredInBackground(const inceptoscope::AnswerPtr &answer);
+    void failedInBackground(int photo, const QString &message);
+    /// A request that a person waits for is under way, or no longer.
+    void busyChanged(bool busy);
+    /// Part done of what a person waits for, 0 to 1.
+    void progressChanged(double fraction);
+    /// Nothing is under way and nothing waits: the moment for askInBackground.
+    void idle();
+
+private:
+    void start(InferenceRequest request, bool isBackground);
+    void startNext();
+    void finish(int ticket, bool isBackground, int photo, const Expected<AnswerPtr> &answer);
+    void tell(int photo, const Expected<AnswerPtr> &answer);
+    void tellInBackground(int photo, const Expected<AnswerPtr> &answer);
+    void setBusy(bool busy);
+
+    std::shared_ptr<EngineHost> m_host = std::make_shared<EngineHost>();
+    QThreadPool m_thread;
+    std::optional<InferenceRequest> m_next;
+    std::stop_source m_stop;
+    int m_ticket = 0; ///< of the request that may be answered
+    bool m_isRunning = false;
+    bool m_isBusy = false;
+};
+
+} // namespace inceptoscope

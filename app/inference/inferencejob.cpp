@@ -1,0 +1,76 @@
+#include "inference/inferencejob.h"
+
+#include "images/imageconversion.h"
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+#include <set>
+
+namespace inceptoscope {
+
+static std::vector<Prediction> predictionsOf(const std::vector<float> &probabilities,
+                                             const ModelDescription &description)
+{
+    std::vector<int> order(probabilities.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::stable_sort(order, std::greater{}, [&](int index) {
+        return probabilities[static_cast<std::size_t>(index)];
+    });
+    std::vector<Prediction> predictions;
+    for (int index : order)
+        predictions.push_back({index, QString::fromStdString(classLabel(description, index)),
+                               probabilities[static_cast<std::size_t>(index)]});
+    return predictions;
+}
+
+static bool holds(const NetworkGraph &graph, const Block &block, std::string_view element)
+{
+    return block.id == element
+        || std::ranges::any_of(block.branches,
+                               [&](const Branch &branch) { return branch.id == element; })
+        || std::ranges::any_of(block.layers,
+                               [&](int layer) { return graph.layer(layer).id == element; });
+}
+
+CaptureSet layersToKeep(const NetworkGraph &graph, std::string_view element)
+{
+    std::set<int> layers;
+    for (const Stage &stage : graph.stages()) {
+        for (const Block &block : stage.blocks) {
+            if (stage.auxiliary)
+                continue;
+            layers.insert(block.output);
+            if (holds(graph, block, element))
+                layers.insert(block.layers.begin(), block.layers.end());
+        }
+    }
+    return {layers.begin(), layers.end()};
+}
+
+Expected<AnswerPtr> answerTo(const InferenceRequest &request, EngineHost &host,
+                             const std::stop_token &stop, const ForwardProgress &progress)
+{
+    if (const auto ready = host.prepare(request.entry, request.inputSize, stop); !ready)
+        return tl::unexpected(ready.error());
+    const auto start = std::chrono::steady_clock::now();
+    const Preprocessing preprocessing = host.preprocessing();
+    const RgbImage crop = cropSeen(toRgb(request.picture), preprocessing);
+    const std::vector<float> input = normalised(crop, preprocessing);
+    const std::chrono::duration<double, std::milli> prepared =
+        std::chrono::steady_clock::now() - start;
+    const NetworkGraph graph = host.engine().graph();
+    const CaptureSet capture =
+        request.keepBlocks ? layersToKeep(graph, request.element.toStdString()) : CaptureSet{};
+    auto activations = host.engine().run({&input, 1}, capture, stop, progress);
+    if (!activations)
+        return tl::unexpected(activations.error());
+
+    auto predictions = predictionsOf(activations->front().probabilities, host.description());
+    const double forward = activations->front().forwardMilliseconds;
+    return std::make_shared<const Answer>(
+        Answer{request.photo, graph, toQImage(crop), std::move(activations->front()),
+               std::move(predictions), prepared.count(), forward, preprocessing});
+}
+
+} // namespace inceptoscope

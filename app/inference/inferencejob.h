@@ -1,0 +1,28 @@
+#pragma once
+
+#include "inference/answer.h"
+#include "inference/enginehost.h"
+
+namespace inceptoscope {
+
+/// One photo for one network.
+struct InferenceRequest
+{
+    CatalogueEntry entry;
+    int inputSize = 0; ///< pixels; 0: that of the weights
+    int photo = 0; ///< id in the PhotoListModel
+    QImage picture; ///< the whole photo
+    QString
+        element; ///< what is selected: every layer of its block is kept beside the blocks' outputs
+    bool keepBlocks = true; ///< false: the predictions are all that is wanted
+};
+
+/// Runs a request on the host's thread.
+Expected<AnswerPtr> answerTo(const InferenceRequest &request, EngineHost &host,
+                             const std::stop_token &stop, const ForwardProgress &progress);
+
+/// The layers a request keeps: the output of every block and, of the block that holds `element`,
+/// every layer. In order, each once.
+CaptureSet layersToKeep(const NetworkGraph &graph, std::string_view element);
+
+} // namespace inceptoscope

@@ -1,0 +1,283 @@
+#include "explorer/explorer.h"
+#include "support/await.h"
+#include "support/temporaryfolder.h"
+#include "support/tinymodel.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace inceptoscope;
+using namespace inceptoscope::test;
+
+class TestExplorer : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+
+    void answersTheFirstPhotoThatComes();
+    void keepsEveryBlockAndTheLayersOfTheSelectedOne();
+    void aSecondPhotoOvertakesTheFirst();
+    void anotherNetworkAnswersAnew();
+    void theGridsFollowTheInputSize();
+    void aTooSmallInputSaysWhatWorks();
+    void withoutWeightsThereIsNoAnswer();
+    void aBrokenPhotoLeavesTheOthersAlone();
+    void everyPhotoGetsItsLabel();
+    void removingThePhotoEmptiesThePage();
+    void opensWeights();
+    void brokenWeightsChangeNothing();
+    void cancelledAndAskedAgain();
+
+private:
+    QString photo(const QString &name, const QColor &colour);
+    QStringList labels() const;
+
+    TemporaryFolder m_folder;
+    NetworkCatalogue m_catalogue;
+    std::unique_ptr<Explorer> m_explorer;
+};
+
+static CatalogueEntry entryOf(const ModelDescription &description,
+                              const std::filesystem::path &file)
+{
+    return {description.id,
+            description.title,
+            description.network,
+            description.options,
+            CatalogueEntry::Weights::Bundled,
+            file,
+            {}};
+}
+
+void TestExplorer::initTestCase()
+{
+    for (const char *network : {"inception_v4", "inception_resnet_v2"}) {
+        const ModelDescription description = tinyDescription(network);
+        const auto file = m_folder.path() / (description.id + ".safetensors");
+        QVERIFY(saveTinyModel(file, description));
+        m_catalogue.entries.push_back(entryOf(description, file));
+    }
+    m_catalogue.entries.push_back({"inception_v3",
+                                   "Inception-v3",
+                                   "inception_v3",
+                                   {},
+                                   CatalogueEntry::Weights::None,
+                                   {},
+                                   {}});
+}
+
+void TestExplorer::init()
+{
+    m_explorer = std::make_unique<Explorer>(m_catalogue);
+}
+
+QString TestExplorer::photo(const QString &name, const QColor &colour)
+{
+    const QString path = QString::fromStdString(m_folder.path().string()) + u'/' + name;
+    QImage image(120, 100, QImage::Format_RGB32);
+    image.fill(colour);
+    image.save(path);
+    return path;
+}
+
+QStringList TestExplorer::labels() const
+{
+    QStringList labels;
+    for (int row = 0; row < m_explorer->photos()->rowCount(); ++row)
+        labels << m_explorer->photos()->index(row).data(PhotoTopLabelRole).toString();
+    return labels;
+}
+
+void TestExplorer::answersTheFirstPhotoThatComes()
+{
+    QCOMPARE(m_explorer->network().id, "tiny_inception_v4");
+    QCOMPARE(m_explorer->inputSize(), 75);
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red), photo("b.png", Qt::blue)});
+
+    AWAIT(m_explorer->answer());
+    const Answer &answer = *m_explorer->answer();
+    QCOMPARE(answer.photo, m_explorer->selection()->photo());
+    QCOMPARE(answer.crop.size(), QSize(75, 75));
+    QCOMPARE(answer.crop.pixelColor(40, 40), QColor(Qt::red));
+    QCOMPARE(answer.predictions.size(), 4u);
+    double sum = 0.0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        sum += answer.predictions[i].probability;
+        QVERIFY(i == 0
+                || answer.predictions[i].probability <= answer.predictions[i - 1].probability);
+    }
+    QVERIFY(qAbs(sum - 1.0) < 1e-5);
+}
+
+void TestExplorer::keepsEveryBlockAndTheLayersOfTheSelectedOne()
+{
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    AWAIT(m_explorer->answer());
+    for (const Stage &stage : m_explorer->graph()->stages()) {
+        m_explorer->selection()->setElement(QString::fromStdString(stage.id));
+        const Activation *activation = m_explorer->selectedActivation();
+        QVERIFY2(activation, stage.id.c_str());
+        QCOMPARE(activation->shape, m_explorer->graph()->layer(stage.output()).out);
+    }
+
+    QSignalSpy answers(m_explorer.get(), &Explorer::answerChanged);
+    m_explorer->selection()->setElement(QStringLiteral("inception_b.0.branch2.1"));
+    QVERIFY(!m_explorer->selectedActivation());
+    AWAIT(m_explorer->selectedActivation());
+    QCOMPARE(answers.count(), 1);
+    QCOMPARE(m_explorer->selectedActivation()->shape.grid(), (Extent{3, 3}));
+}
+
+void TestExplorer::aSecondPhotoOvertakesTheFirst()
+{
+    PhotoListModel *photos = m_explorer->photos();
+    photos->addPaths({photo("a.png", Qt::red), photo("b.png", Qt::blue)});
+    AWAIT_EQUAL(labels().size(), 2);
+    AWAIT_EQUAL(labels().count(QString()), 0);
+    const int first = photos->index(0).data(PhotoIdRole).toInt();
+    const int second = photos->index(1).data(PhotoIdRole).toInt();
+    m_explorer->selection()->setPhoto(second);
+    m_explorer->selection()->setPhoto(first);
+    m_explorer->selection()->setPhoto(second);
+    AWAIT(m_explorer->answer());
+    QCOMPARE(m_explorer->answer()->photo, second);
+    QCOMPARE(m_explorer->answer()->crop.pixelColor(40, 40), QColor(Qt::blue));
+}
+
+void TestExplorer::anotherNetworkAnswersAnew()
+{
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    AWAIT(m_explorer->answer());
+    m_explorer->selection()->setElement(QStringLiteral("inception_a.0"));
+
+    m_explorer->setNetwork(QStringLiteral("tiny_inception_resnet_v2"));
+    QVERIFY(!m_explorer->answer());
+    QCOMPARE(m_explorer->selection()->element(), QString()); // the other network has no such block
+    QCOMPARE(labels(), QStringList{QString()});
+    AWAIT(m_explorer->answer());
+    QCOMPARE(m_explorer->answer()->graph.id(), "inception_resnet_v2");
+    QVERIFY(!labels().contains(QString()));
+}
+
+void TestExplorer::theGridsFollowTheInputSize()
+{
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    AWAIT(m_explorer->answer());
+    m_explorer->setInputSize(139);
+    const int stem = m_explorer->graph()->stages().front().output();
+    QCOMPARE(m_explorer->graph()->layer(stem).out.grid(), (Extent{15, 15}));
+    AWAIT(m_explorer->answer());
+    QCOMPARE(m_explorer->answer()->crop.size(), QSize(139, 139));
+}
+
+void TestExplorer::aTooSmallInputSaysWhatWorks()
+{
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    AWAIT(m_explorer->answer());
+    m_explorer->setInputSize(50);
+    QVERIFY(!m_explorer->graph());
+    QVERIFY2(m_explorer->networkProblem().contains(QStringLiteral("75")),
+             qPrintable(m_explorer->networkProblem()));
+    QVERIFY(!m_explorer->answer());
+    m_explorer->setInputSize(75);
+    QCOMPARE(m_explorer->networkProblem(), QString());
+    AWAIT(m_explorer->answer());
+}
+
+void TestExplorer::withoutWeightsThereIsNoAnswer()
+{
+    m_explorer->setNetwork(QStringLiteral("inception_v3"));
+    QVERIFY(!m_explorer->hasWeights());
+    QVERIFY(m_explorer->graph());
+    QSignalSpy busy(m_explorer.get(), &Explorer::busyChanged);
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    AWAIT(!m_explorer->picture().isNull());
+    QCOMPARE(busy.count(), 0);
+    QVERIFY(!m_explorer->answer());
+}
+
+void TestExplorer::aBrokenPhotoLeavesTheOthersAlone()
+{
+    const QString broken = QString::fromStdString((m_folder.path() / "text.jpg").string());
+    QFile file(broken);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("this is no picture");
+    file.close();
+    QSignalSpy failures(m_explorer.get(), &Explorer::pictureFailed);
+    m_explorer->photos()->addPaths({broken, photo("a.png", Qt::red)});
+    AWAIT_EQUAL(failures.count(), 1);
+    QVERIFY(failures.constFirst().constFirst().toString().contains(QStringLiteral("text.jpg")));
+    AWAIT(!labels().at(1).isEmpty());
+    QCOMPARE(labels().at(0), QString());
+}
+
+void TestExplorer::everyPhotoGetsItsLabel()
+{
+    QStringList paths;
+    for (int i = 0; i < 12; ++i)
+        paths << photo(QStringLiteral("%1.png").arg(i), QColor::fromHsv(i * 30, 255, 200));
+    m_explorer->photos()->addPaths(paths);
+    AWAIT_EQUAL(labels().size(), 12);
+    AWAIT_EQUAL(labels().count(QString()), 0);
+    m_explorer->setNetwork(QStringLiteral("tiny_inception_resnet_v2"));
+    QCOMPARE(labels().count(QString()), 12);
+    AWAIT_EQUAL(labels().count(QString()), 0);
+}
+
+void TestExplorer::removingThePhotoEmptiesThePage()
+{
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    AWAIT(m_explorer->answer());
+    QVERIFY(m_explorer->photos()->removeRows(0, 1));
+    QCOMPARE(m_explorer->selection()->photo(), 0);
+    QVERIFY(!m_explorer->answer());
+    QVERIFY(m_explorer->picture().isNull());
+}
+
+void TestExplorer::opensWeights()
+{
+    ModelDescription description = tinyDescription("inception_resnet_v1");
+    description.id = "mine";
+    const auto file = m_folder.path() / "mine.safetensors";
+    QVERIFY(saveTinyModel(file, description));
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    m_explorer->openWeights(QString::fromStdString(file.string()));
+    AWAIT_EQUAL(m_explorer->network().id, "mine");
+    AWAIT(m_explorer->answer());
+    QCOMPARE(m_explorer->answer()->graph.id(), "inception_resnet_v1");
+    QVERIFY(m_explorer->catalogue().find("mine"));
+}
+
+void TestExplorer::brokenWeightsChangeNothing()
+{
+    QFile file(QString::fromStdString((m_folder.path() / "bad.safetensors").string()));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("\x10\0\0\0\0\0\0\0{}", 10);
+    file.close();
+    const std::string before = m_explorer->network().id;
+    QSignalSpy failures(m_explorer.get(), &Explorer::weightsFailed);
+    m_explorer->openWeights(file.fileName());
+    AWAIT_EQUAL(failures.count(), 1);
+    QVERIFY(
+        failures.constFirst().constFirst().toString().contains(QStringLiteral("bad.safetensors")));
+    QCOMPARE(m_explorer->network().id, before);
+}
+
+void TestExplorer::cancelledAndAskedAgain()
+{
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    AWAIT(m_explorer->answer());
+    m_explorer->setInputSize(203);
+    QVERIFY(!m_explorer->answer());
+    m_explorer->cancel();
+    m_explorer->retry();
+    AWAIT(m_explorer->answer());
+    QCOMPARE(m_explorer->answer()->crop.size(), QSize(203, 203));
+}
+
+QTEST_GUILESS_MAIN(TestExplorer)
+#include "tst_explorer.moc"
