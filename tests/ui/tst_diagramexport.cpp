@@ -1,0 +1,150 @@
+#include "diagram/diagramexport.h"
+#include "diagramtext.h"
+
+#include <QBuffer>
+#include <QDir>
+#include <QImageReader>
+#include <QSvgRenderer>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QXmlStreamReader>
+
+using namespace inceptoscope;
+
+namespace {
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// Everything an SVG's text elements say.
+QStringList textsOf(const QByteArray &svg)
+{
+    QStringList texts;
+    QXmlStreamReader reader(svg);
+    while (!reader.atEnd()) {
+        if (reader.readNext() == QXmlStreamReader::StartElement
+            && reader.name() == QStringLiteral("text"))
+            texts += reader.readElementText().trimmed();
+    }
+    return reader.hasError() ? QStringList(reader.errorString()) : texts;
+}
+
+} // namespace
+
+class DiagramExportTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+
+    QString path(const QString &name) const { return m_folder.filePath(name); }
+
+private slots:
+    void init() { QVERIFY(m_folder.isValid()); }
+
+    void svgSaysWhatThePaperDraws()
+    {
+        const QString file = path("stages.svg");
+        QVERIFY(exportDiagram(test::network("inception_v4"), DiagramLevel::Stage, file,
+                              ExportFormat::Svg));
+        const QStringList expected{"299×299×3",   "Input",       "35×35×384",   "Stem",
+                                   "6 steps",     "35×35×384",   "Inception-A", "× 4",
+                                   "17×17×1024",  "Reduction-A", "17×17×1024",  "Inception-B",
+                                   "× 7",         "8×8×1536",    "Reduction-B", "8×8×1536",
+                                   "Inception-C", "× 3",         "1×1×1536",    "average pool",
+                                   "1×1×1536",    "dropout",     "keep 0.8",    "1×1×1000",
+                                   "Softmax",     "2 steps"};
+        QCOMPARE(textsOf(contents(file)), expected);
+        QVERIFY(QSvgRenderer(file).isValid());
+    }
+
+    void everyLevelAndFormatIsWritten_data()
+    {
+        QTest::addColumn<QString>("network");
+        QTest::addColumn<int>("level");
+        for (const NetworkFamily &family : networkFamilies()) {
+            const QString id = QString::fromUtf8(family.id.data(), qsizetype(family.id.size()));
+            for (const int level : {0, 1, 2})
+                QTest::addRow("%s level %d", qPrintable(id), level) << id << level;
+        }
+    }
+
+    void everyLevelAndFormatIsWritten()
+    {
+        QFETCH(QString, network);
+        QFETCH(int, level);
+        const NetworkGraph graph = test::network(qPrintable(network));
+        const auto detail = static_cast<DiagramLevel>(level);
+        const QString svg = path("all.svg");
+        QVERIFY(exportDiagram(graph, detail, svg, ExportFormat::Svg));
+        QVERIFY(QSvgRenderer(svg).isValid());
+        const QString pdf = path("all.pdf");
+        QVERIFY(exportDiagram(graph, detail, pdf, ExportFormat::Pdf));
+        QVERIFY(contents(pdf).startsWith("%PDF-"));
+        QVERIFY(contents(pdf).trimmed().endsWith("%%EOF"));
+    }
+
+    void pngIsCrispAndBounded()
+    {
+        const QString small = path("small.png");
+        const NetworkGraph graph = test::network("inception_resnet_v2_tfslim");
+        QVERIFY(exportDiagram(graph, DiagramLevel::Stage, small, ExportFormat::Png));
+        const QString svg = path("small.svg");
+        QVERIFY(exportDiagram(graph, DiagramLevel::Stage, svg, ExportFormat::Svg));
+        QCOMPARE(QImageReader(small).size(), (QSvgRenderer(svg).viewBoxF().size() * 2).toSize());
+
+        const QString large = path("large.png");
+        QVERIFY(exportDiagram(graph, DiagramLevel::Layer, large, ExportFormat::Png));
+        const QSize size = QImageReader(large).size();
+        QVERIFY2(qint64(size.width()) * size.height() <= 65'000'000, qPrintable(contents(large)));
+    }
+
+    void darkIsDark()
+    {
+        const NetworkGraph graph = test::network("inception_v4");
+        const auto cornerOf = [&](bool dark) {
+            const QString file = path("corner.png");
+            const auto done =
+                exportDiagram(graph, DiagramLevel::Stage, file, ExportFormat::Png, dark);
+            return done ? QImage(file).pixelColor(1, 1).lightness() : -1;
+        };
+        QCOMPARE(cornerOf(false), 255);
+        QVERIFY(cornerOf(true) >= 0 && cornerOf(true) < 64);
+    }
+
+    void failureNamesTheFileAndLeavesNothing()
+    {
+        const QString file = path("no such folder/diagram.svg");
+        const auto done = exportDiagram(test::network("inception_v4"), DiagramLevel::Stage, file,
+                                        ExportFormat::Svg);
+        QVERIFY(!done);
+        QVERIFY2(done.error().message.starts_with(file.toStdString() + " cannot be written: "),
+                 done.error().message.c_str());
+        QVERIFY(!QFile::exists(file));
+    }
+
+    void nothingIsLeftBeside()
+    {
+        QTemporaryDir folder;
+        QVERIFY(exportDiagram(test::network("bn_inception"), DiagramLevel::Stage,
+                              folder.filePath("a.png"), ExportFormat::Png));
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList("a.png"));
+    }
+
+    void suffixChoosesTheFormat()
+    {
+        QCOMPARE(exportFormatOf("x/a.SVG").value(), ExportFormat::Svg);
+        QCOMPARE(exportFormatOf("a.pdf").value(), ExportFormat::Pdf);
+        QCOMPARE(exportFormatOf("a.png").value(), ExportFormat::Png);
+        QCOMPARE(exportFormatOf("a.gif").error().message,
+                 "a.gif has no format the diagram can be written in: use a name that ends in "
+                 ".svg, .pdf or .png");
+    }
+};
+
+QTEST_MAIN(DiagramExportTest)
+#include "tst_diagramexport.moc"
