@@ -1,0 +1,70 @@
+#include "curves/curvescontroller.h"
+
+#include "curves/runloader.h"
+#include "resourcelocator.h"
+
+#include <QFile>
+#include <QtConcurrent>
+
+namespace inceptoscope {
+
+CurvesController::CurvesController(QObject *parent)
+    : QObject(parent)
+{
+    m_workers.setMaxThreadCount(1); // so that the newest reading arrives last
+}
+
+CurvesController::~CurvesController()
+{
+    m_stop.request_stop();
+    m_workers.waitForDone();
+}
+
+void CurvesController::loadBundled()
+{
+    openLogs({resourcePath(QStringLiteral("runs"))});
+}
+
+void CurvesController::openLogs(const QStringList &paths)
+{
+    if (paths.isEmpty())
+        return;
+    if (++m_loading == 1)
+        emit loadingChanged(true);
+    QtConcurrent::run(&m_workers, loadRuns, paths, m_stop.get_token())
+        .then(this, [this, stop = m_stop.get_token()](const RunCollection &loaded) {
+            finish(loaded, stop);
+        });
+}
+
+void CurvesController::reload()
+{
+    QStringList paths;
+    for (const RunLog &run : m_collection.runs)
+        paths += QFile::decodeName(QByteArray::fromStdString(run.source.string()));
+    openLogs(paths);
+}
+
+void CurvesController::remove(const std::filesystem::path &source)
+{
+    if (std::erase_if(m_collection.runs, [&](const RunLog &run) { return run.source == source; }))
+        emit collectionChanged(m_collection);
+}
+
+void CurvesController::cancel()
+{
+    m_stop.request_stop();
+    m_stop = std::stop_source();
+}
+
+void CurvesController::finish(const RunCollection &loaded, const std::stop_token &stop)
+{
+    if (!stop.stop_requested()) {
+        m_collection = merged(std::move(m_collection), loaded);
+        emit collectionChanged(m_collection);
+    }
+    if (--m_loading == 0)
+        emit loadingChanged(false);
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "curves/runlog.h"
+
+#include <QStringList>
+
+#include <vector>
+
+namespace inceptoscope {
+
+/// Training runs as they were read from their logs. A value: whoever has one may keep it.
+struct RunCollection
+{
+    std::vector<RunLog> runs; ///< in the order they came, no two of one file
+    QStringList problems; ///< of the newest reading, one sentence each, plain text
+
+    bool operator==(const RunCollection &) const = default;
+};
+
+/// What tells a run's curves from others: the family's hues are warm for networks with residual
+/// connections and cool for those without.
+struct RunShade
+{
+    bool residual = false;
+    int number = 0; ///< among the runs of its family, from 0
+
+    bool operator==(const RunShade &) const = default;
+};
+
+/// `older` with what was read since: a log that was read again takes its older reading's place.
+RunCollection merged(RunCollection older, const RunCollection &newer);
+
+/// A name for each run, such as "Inception-v4"; of runs with the same name each also has its
+/// folder's, so that no two are equal. Short, one line, plain text.
+QStringList runTitles(const std::vector<RunLog> &runs);
+
+std::vector<RunShade> runShades(const std::vector<RunLog> &runs);
+
+/// The curve of a tag such as "val_top1_error"; empty where the run has none.
+const std::vector<CurvePoint> &curveOf(const RunLog &run, const std::string &tag);
+
+} // namespace inceptoscope

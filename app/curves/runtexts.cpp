@@ -1,0 +1,86 @@
+#include "curves/runtexts.h"
+
+#include "images/shownname.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QTextDocument>
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr int mostSettings = 24; // lines; a log may hold anything
+constexpr qsizetype longestValue = 80; // characters
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("RunTexts", text);
+}
+
+QString shortened(const std::string &text)
+{
+    const QString line =
+        shownName(QString::fromStdString(text.substr(0, 4 * longestValue))).simplified();
+    return line.size() <= longestValue ? line : line.left(longestValue - 1) + u'…';
+}
+
+/// Large whole numbers in groups of three, as in "1,708,226".
+QString valueText(const std::string &value)
+{
+    const QString text = shortened(value);
+    bool isWhole = false;
+    const qlonglong number = text.toLongLong(&isWhole);
+    if (!isWhole || number < 10'000)
+        return text;
+    QLocale grouping = QLocale::c();
+    grouping.setNumberOptions(QLocale::DefaultNumberOptions);
+    return grouping.toString(number);
+}
+
+QString keyText(const std::string &key)
+{
+    return shortened(key).replace(u'_', u' ');
+}
+
+QStringList settingLines(const RunLog &run)
+{
+    QStringList lines;
+    for (const auto &[key, value] : run.settings) {
+        if (key == "title")
+            continue;
+        if (lines.size() == mostSettings) {
+            lines += tr("…");
+            break;
+        }
+        lines += QStringLiteral("%1: %2").arg(keyText(key), valueText(value));
+    }
+    return lines;
+}
+
+std::size_t epochCount(const RunLog &run)
+{
+    std::size_t most = 0;
+    for (const auto &[tag, points] : run.series)
+        most = std::max(most, points.size());
+    return most;
+}
+
+} // namespace
+
+QString runToolTip(const RunLog &run, const QString &title)
+{
+    QStringList lines{title};
+    lines += run.residual ? tr("with residual connections") : tr("without residual connections");
+    lines += settingLines(run);
+    lines += tr("epochs logged: %1").arg(epochCount(run));
+    if (run.unreadableLines > 0)
+        lines += tr("lines that could not be read: %1").arg(run.unreadableLines);
+    lines += shownName(QString::fromStdString(run.source.string()));
+    const QString text = lines.join(u'\n');
+    return Qt::mightBeRichText(text) ? Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal) : text;
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,263 @@
+#include "curves/curveset.h"
+#include "curves/runsummary.h"
+
+#include <QTest>
+
+#include <limits>
+
+using namespace inceptoscope;
+
+namespace {
+
+const double notANumber = std::numeric_limits<double>::quiet_NaN();
+const double infinite = std::numeric_limits<double>::infinity();
+
+using Curve = std::vector<CurvePoint>;
+
+RunLog run(const std::string &title, bool residual, const Curve &validation,
+           const Curve &training = {})
+{
+    RunLog log;
+    log.source = title + "/run.jsonl";
+    log.settings = {{"title", title}};
+    log.residual = residual;
+    log.series["val_top1_error"] = validation;
+    if (!training.empty())
+        log.series["train_top1_error"] = training;
+    log.series["val_top5_error"] = {{1, 0.125}};
+    log.series["val_loss"] = {{1, 2.5}, {2, 1.5}};
+    return log;
+}
+
+std::vector<RunLog> pair()
+{
+    return {run("R", true, {{1, 0.5}, {2, 0.25}}, {{1, 0.75}, {2, 0.5}}),
+            run("P", false, {{1, 0.75}, {2, notANumber}, {3, 0.5}}, {{1, 0.875}})};
+}
+
+QString printed(const Curve &curve)
+{
+    QStringList points;
+    for (const CurvePoint &point : curve)
+        points += QStringLiteral("%1:%2").arg(point.x).arg(point.y);
+    return points.join(u' ');
+}
+
+QString printed(const CurveSet &set)
+{
+    QString lines = set.yTitle + QStringLiteral(" against ") + set.xTitle + u'\n';
+    for (const CurveSeries &series : set.series) {
+        lines += QStringLiteral("%1 | %2%3 %4 | %5")
+                     .arg(series.label, series.shade.residual ? "r" : "p")
+                     .arg(series.shade.number)
+                     .arg(series.validation ? "solid" : "dashed", printed(series.points));
+        lines += series.raw.empty() ? QString() : QStringLiteral(" | ") + printed(series.raw);
+        lines += u'\n';
+    }
+    return lines;
+}
+
+CurveSet ofPoints(const Curve &points)
+{
+    CurveSet set;
+    set.series = {{"a", {}, true, points, {}}};
+    return set;
+}
+
+QString printed(const CurveRanges &ranges)
+{
+    return QStringLiteral("%1 to %2, %3 to %4")
+        .arg(ranges.xFrom)
+        .arg(ranges.xTo)
+        .arg(ranges.yFrom)
+        .arg(ranges.yTo);
+}
+
+} // namespace
+
+class TestCurveSet : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void makesSeriesOfAChoice_data();
+    void makesSeriesOfAChoice();
+    void rangesHoldAllFinitePoints_data();
+    void rangesHoldAllFinitePoints();
+    void logarithmicTicksAreRound_data();
+    void logarithmicTicksAreRound();
+    void readsValuesAtAnEpoch();
+    void writesValuesWithTheirUnit();
+    void summarizesRuns_data();
+    void summarizesRuns();
+};
+
+void TestCurveSet::makesSeriesOfAChoice_data()
+{
+    QTest::addColumn<CurveChoice>("choice");
+    QTest::addColumn<std::vector<bool>>("shown");
+    QTest::addColumn<QString>("expected");
+
+    const std::vector<bool> both{true, true};
+    QTest::newRow("as it begins") << CurveChoice() << both
+                                  << "top-1 error (%) against epoch\n"
+                                     "R, validation | r0 solid | 1:50 2:25\n"
+                                     "R, training | r0 dashed | 1:75 2:50\n"
+                                     "P, validation | p0 solid | 1:75 2:nan 3:50\n"
+                                     "P, training | p0 dashed | 1:87.5\n";
+    QTest::newRow("one hidden") << CurveChoice() << std::vector<bool>{false, true}
+                                << "top-1 error (%) against epoch\n"
+                                   "P, validation | p0 solid | 1:75 2:nan 3:50\n"
+                                   "P, training | p0 dashed | 1:87.5\n";
+    QTest::newRow("training only")
+        << CurveChoice{CurveMetric::TopOneError, false, true, 0.0} << both
+        << "top-1 error (%) against epoch\n"
+           "R, training | r0 dashed | 1:75 2:50\n"
+           "P, training | p0 dashed | 1:87.5\n";
+    QTest::newRow("top 5") << CurveChoice{CurveMetric::TopFiveError, true, true, 0.0} << both
+                           << "top-5 error (%) against epoch\n"
+                              "R, validation | r0 solid | 1:12.5\n"
+                              "P, validation | p0 solid | 1:12.5\n";
+    QTest::newRow("loss") << CurveChoice{CurveMetric::Loss, true, false, 0.0} << both
+                          << "loss against epoch\n"
+                             "R, validation | r0 solid | 1:2.5 2:1.5\n"
+                             "P, validation | p0 solid | 1:2.5 2:1.5\n";
+    // Debiased: (0.5 · 37.5 + 0.5 · 50) is not divided by 1, but by 1 - 0.5².
+    QTest::newRow("smoothed") << CurveChoice{CurveMetric::TopOneError, true, false, 0.5} << both
+                              << "top-1 error (%) against epoch\n"
+                                 "R, validation | r0 solid | 1:50 2:33.3333 | 1:50 2:25\n"
+                                 "P, validation | p0 solid | 1:75 2:nan 3:58.3333 | 1:75 2:nan "
+                                 "3:50\n";
+    QTest::newRow("nothing") << CurveChoice{CurveMetric::Loss, false, false, 0.5} << both
+                             << "loss against epoch\n";
+}
+
+void TestCurveSet::makesSeriesOfAChoice()
+{
+    QFETCH(CurveChoice, choice);
+    QFETCH(std::vector<bool>, shown);
+    QFETCH(QString, expected);
+    QCOMPARE(printed(curveSet(pair(), shown, choice)), expected);
+}
+
+void TestCurveSet::rangesHoldAllFinitePoints_data()
+{
+    QTest::addColumn<CurveSet>("curves");
+    QTest::addColumn<bool>("logarithmic");
+    QTest::addColumn<QString>("expected");
+
+    CurveSet smoothedOne = ofPoints({{1, 40}, {101, 40}});
+    smoothedOne.series[0].raw = {{1, 20}, {101, 60}};
+    QTest::newRow("none") << CurveSet() << false << "0 to 1, 0 to 100";
+    QTest::newRow("none, logarithmic") << CurveSet() << true << "0 to 1, 1 to 100";
+    QTest::newRow("one point") << ofPoints({{1, 50}}) << false << "0.5 to 1.5, 45 to 55";
+    QTest::newRow("zero") << ofPoints({{1, 0}}) << false << "0.5 to 1.5, -1 to 1";
+    QTest::newRow("gaps") << ofPoints({{1, notANumber}, {2, 60}, {3, infinite}, {6, 20}}) << false
+                          << "1.5 to 6.5, 18 to 62";
+    QTest::newRow("raw values") << smoothedOne << false << "-1 to 103, 18 to 62";
+    QTest::newRow("logarithmic") << ofPoints({{1, -3}, {2, 0}, {3, 10}, {4, 100}}) << true
+                                 << "2.5 to 4.5, 8.91251 to 112.202";
+    QTest::newRow("logarithmic point") << ofPoints({{1, 11}}) << true << "0.5 to 1.5, 10 to 12.1";
+}
+
+void TestCurveSet::rangesHoldAllFinitePoints()
+{
+    QFETCH(CurveSet, curves);
+    QFETCH(bool, logarithmic);
+    QFETCH(QString, expected);
+    QCOMPARE(printed(fittedRanges(curves, logarithmic)), expected);
+}
+
+void TestCurveSet::logarithmicTicksAreRound_data()
+{
+    QTest::addColumn<double>("from");
+    QTest::addColumn<double>("to");
+    QTest::addColumn<std::vector<double>>("expected");
+    using Ticks = std::vector<double>;
+
+    QTest::newRow("errors") << 18.0 << 82.0 << Ticks{20, 50};
+    QTest::newRow("losses") << 0.04 << 2.5 << Ticks{0.05, 0.1, 0.2, 0.5, 1, 2};
+    QTest::newRow("ends") << 1.0 << 10.0 << Ticks{1, 2, 5, 10};
+    QTest::newRow("between") << 21.0 << 49.0 << Ticks{};
+    QTest::newRow("below zero") << -1.0 << 10.0 << Ticks{};
+    QTest::newRow("wrong way round") << 10.0 << 1.0 << Ticks{};
+    QTest::newRow("no end") << 10.0 << infinite << Ticks{};
+}
+
+void TestCurveSet::logarithmicTicksAreRound()
+{
+    QFETCH(double, from);
+    QFETCH(double, to);
+    QFETCH(std::vector<double>, expected);
+    QCOMPARE(logarithmicTicks(from, to), expected);
+}
+
+void TestCurveSet::readsValuesAtAnEpoch()
+{
+    const CurveSet set = curveSet(pair(), {true, true}, {});
+    const std::vector<double> epochs = epochsOf(set);
+    QCOMPARE(epochs, std::vector<double>({1, 2, 3}));
+    QCOMPARE(nearestEpoch(epochs, -7), std::optional(1.0));
+    QCOMPARE(nearestEpoch(epochs, 2.4), std::optional(2.0));
+    QCOMPARE(nearestEpoch(epochs, 2.6), std::optional(3.0));
+    QCOMPARE(nearestEpoch(epochs, 99), std::optional(3.0));
+    QCOMPARE(nearestEpoch({}, 1), std::optional<double>());
+    using Values = std::vector<std::optional<double>>;
+    const Values second{25.0, 50.0, std::nullopt, std::nullopt};
+    const Values between(4);
+    QVERIFY(valuesAt(set, 2) == second);
+    QVERIFY(valuesAt(set, 1.5) == between);
+}
+
+void TestCurveSet::writesValuesWithTheirUnit()
+{
+    QCOMPARE(curveValueText(CurveMetric::TopOneError, 21.96), QStringLiteral("22.0 %"));
+    QCOMPARE(curveValueText(CurveMetric::TopFiveError, 3), QStringLiteral("3.0 %"));
+    QCOMPARE(curveValueText(CurveMetric::Loss, 1.35678), QStringLiteral("1.357"));
+    QCOMPARE(epochText(5), QStringLiteral("5"));
+    QCOMPARE(epochText(2.5), QStringLiteral("2.5"));
+}
+
+void TestCurveSet::summarizesRuns_data()
+{
+    QTest::addColumn<std::vector<RunLog>>("runs");
+    QTest::addColumn<std::vector<bool>>("shown");
+    QTest::addColumn<CurveMetric>("metric");
+    QTest::addColumn<QString>("expected");
+
+    const std::vector<RunLog> two{run("P", false, {{1, 0.75}, {2, 0.5}, {3, 0.26}}),
+                                  run("R", true, {{1, 0.3}, {2, 0.2}, {3, 0.21}})};
+    QTest::newRow("two") << two << std::vector{true, true} << CurveMetric::TopOneError
+                         << "Validation top-1 error of 30 %: R after 1 epoch, P after 3. "
+                            "Best: R 20.0 %, P 26.0 %.";
+    QTest::newRow("one hidden") << two << std::vector{true, false} << CurveMetric::Loss
+                                << "Validation top-1 error of 30 %: P after 3 epochs. "
+                                   "Best: P 26.0 %.";
+    QTest::newRow("top 5") << two << std::vector{true, true} << CurveMetric::TopFiveError
+                           << "Validation top-5 error of 15 %: P after 1 epoch, R after 1. "
+                              "Best: P 12.5 %, R 12.5 %.";
+    QTest::newRow("all hidden") << two << std::vector{false, false} << CurveMetric::TopOneError
+                                << "";
+    QTest::newRow("never near") << std::vector{run("P", false, {{1, 0.99}})} << std::vector{true}
+                                << CurveMetric::TopOneError
+                                << "Validation top-1 error, best: P 99.0 %.";
+    std::vector<RunLog> many;
+    for (const char *name : {"a", "b", "c", "d", "e", "f"})
+        many.push_back(run(name, false, {{2, 0.1}}));
+    QTest::newRow("many") << many << std::vector<bool>(6, true) << CurveMetric::TopOneError
+                          << "Validation top-1 error of 10 %: a after 2 epochs, b after 2, c after "
+                             "2, d after 2, 2 more. Best: a 10.0 %, b 10.0 %, c 10.0 %, d 10.0 %, "
+                             "2 more.";
+}
+
+void TestCurveSet::summarizesRuns()
+{
+    QFETCH(std::vector<RunLog>, runs);
+    QFETCH(std::vector<bool>, shown);
+    QFETCH(CurveMetric, metric);
+    QFETCH(QString, expected);
+    QCOMPARE(runSummary(runs, shown, metric), expected);
+}
+
+QTEST_GUILESS_MAIN(TestCurveSet)
+#include "tst_curveset.moc"

@@ -1,0 +1,257 @@
+#include "curves/curvescontroller.h"
+#include "curves/runloader.h"
+#include "support/runlogs.h"
+#include "support/temporaryfolder.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace inceptoscope;
+using namespace inceptoscope::test;
+
+namespace {
+
+QString text(const std::filesystem::path &path)
+{
+    return QString::fromStdString(path.string());
+}
+
+/// A run a line: title, file below the folder, errors in percent.
+QString printed(const std::vector<RunLog> &runs, const TemporaryFolder &folder)
+{
+    const QStringList titles = runTitles(runs);
+    const auto root = std::filesystem::canonical(folder.path());
+    QString lines;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        lines += titles[qsizetype(i)] + u' ' + text(runs[i].source.lexically_relative(root));
+        for (const CurvePoint &point : curveOf(runs[i], "val_top1_error"))
+            lines += QStringLiteral(" %1:%2").arg(point.x).arg(100 * point.y);
+        lines += u'\n';
+    }
+    return lines;
+}
+
+RunLog run(const std::string &source, bool residual, const std::string &title = {})
+{
+    RunLog log;
+    log.name = "named";
+    log.source = source;
+    log.residual = residual;
+    if (!title.empty())
+        log.settings["title"] = title;
+    return log;
+}
+
+} // namespace
+
+class TestRunCollection : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+
+    void readsFoldersInNameOrder();
+    void readsAFileOnce();
+    void tellsOfWhatCannotBeRead_data();
+    void tellsOfWhatCannotBeRead();
+    void mergesWhatWasReadAgain();
+    void titlesAreShortAndDiffer();
+    void shadesCountWithinAFamily();
+
+    void controllerLoadsTheBundledRuns();
+    void controllerAddsLogsInTheOrderAsked();
+    void controllerKeepsRunsThatCannotBeReadAgain();
+    void controllerRemovesARun();
+    void cancelledReadingBringsNothing();
+
+private:
+    void writeBoth();
+
+    std::unique_ptr<TemporaryFolder> m_folder;
+};
+
+void TestRunCollection::init()
+{
+    m_folder = std::make_unique<TemporaryFolder>();
+}
+
+void TestRunCollection::writeBoth()
+{
+    writeRunLog(*m_folder / "runs/v4/run.jsonl", "inception_v4", "Inception-v4", {0.75, 0.5});
+    writeRunLog(*m_folder / "runs/resnet/run.jsonl", "inception_resnet_v2", "Inception-ResNet-v2",
+                {0.5, 0.25});
+}
+
+void TestRunCollection::readsFoldersInNameOrder()
+{
+    writeBoth();
+    writeFile(*m_folder / "runs/notes.txt", "not a log");
+    const auto loaded = loadRuns({text(*m_folder / "runs")}, {});
+    QCOMPARE(printed(loaded.runs, *m_folder),
+             QStringLiteral("Inception-ResNet-v2 runs/resnet/run.jsonl 1:50 2:25\n"
+                            "Inception-v4 runs/v4/run.jsonl 1:75 2:50\n"));
+    QCOMPARE(loaded.problems, QStringList());
+}
+
+void TestRunCollection::readsAFileOnce()
+{
+    writeBoth();
+    std::filesystem::create_symlink(*m_folder / "runs/v4/run.jsonl", *m_folder / "link.jsonl");
+    const auto loaded = loadRuns({text(*m_folder / "link.jsonl"), text(*m_folder / "runs/v4")}, {});
+    QCOMPARE(printed(loaded.runs, *m_folder),
+             QStringLiteral("Inception-v4 runs/v4/run.jsonl 1:75 2:50\n"));
+}
+
+void TestRunCollection::tellsOfWhatCannotBeRead_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("problem");
+
+    QTest::newRow("missing") << "missing.jsonl"
+                             << "%1 cannot be read: No such file or directory";
+    QTest::newRow("empty folder") << "empty"
+                                  << "%1 has no training logs in it; choose a folder with *.jsonl "
+                                     "files that the trainer wrote";
+    QTest::newRow("no log") << "broken.jsonl"
+                            << "%1 is not a training run log: its first line is not a JSON object "
+                               "with \"event\": \"run\"; choose a *.jsonl file that the trainer "
+                               "wrote";
+    QTest::newRow("a name of two lines")
+        << "two\nlines.jsonl"
+        << "%1 is empty; choose a *.jsonl file that the trainer wrote";
+}
+
+void TestRunCollection::tellsOfWhatCannotBeRead()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, problem);
+
+    writeBoth();
+    std::filesystem::create_directory(*m_folder / "empty");
+    writeFile(*m_folder / "broken.jsonl", "{\"epoch\": 1}\n");
+    writeFile(*m_folder / "two\nlines.jsonl", "");
+    const QString full = text(std::filesystem::canonical(m_folder->path())) + u'/' + path;
+    const auto loaded = loadRuns({full, text(*m_folder / "runs/v4")}, {});
+    QCOMPARE(loaded.problems, QStringList(problem.arg(QString(full).replace(u'\n', "\\n"))));
+    QCOMPARE(loaded.runs.size(), std::size_t{1}); // the others are read all the same
+}
+
+void TestRunCollection::mergesWhatWasReadAgain()
+{
+    const RunCollection older{{run("a", false, "old"), run("b", false)}, {"old problem"}};
+    const RunCollection newer{{run("c", true), run("a", false, "new")}, {"new problem"}};
+    const RunCollection expected{{run("a", false, "new"), run("b", false), run("c", true)},
+                                 {"new problem"}};
+    QVERIFY(merged(older, newer) == expected);
+}
+
+void TestRunCollection::titlesAreShortAndDiffer()
+{
+    RunLog known = run("x/run.jsonl", false);
+    known.settings["network"] = "inception_v3";
+    const std::vector<RunLog> runs{run("first/run.jsonl", true, "Same"),
+                                   run("second/run.jsonl", true, "Same"),
+                                   run("second/other.jsonl", true, "Same"),
+                                   run("y/run.jsonl", false),
+                                   known,
+                                   run("z/run.jsonl", false, std::string(99, 'x')),
+                                   run("z/b.jsonl", false, "two\nlines")};
+    QCOMPARE(runTitles(runs),
+             QStringList({"Same · first", "Same · second", "Same · second (2)", "named",
+                          "Inception-v3", QString(59, u'x') + u'…', "two\\nlines"}));
+}
+
+void TestRunCollection::shadesCountWithinAFamily()
+{
+    const std::vector<RunShade> expected{{true, 0}, {false, 0}, {true, 1}, {false, 1}};
+    QVERIFY(runShades({run("a", true), run("b", false), run("c", true), run("d", false)})
+            == expected);
+}
+
+void TestRunCollection::controllerLoadsTheBundledRuns()
+{
+    writeBoth();
+    qputenv("INCEPTOSCOPE_RESOURCES", m_folder->path().c_str());
+    CurvesController controller;
+    QSignalSpy changed(&controller, &CurvesController::collectionChanged);
+    QSignalSpy loading(&controller, &CurvesController::loadingChanged);
+    controller.loadBundled();
+    QVERIFY(controller.isLoading());
+    QVERIFY(changed.wait());
+    QTRY_COMPARE(loading, (QList<QVariantList>{{true}, {false}}));
+    QCOMPARE(printed(controller.collection().runs, *m_folder),
+             QStringLiteral("Inception-ResNet-v2 runs/resnet/run.jsonl 1:50 2:25\n"
+                            "Inception-v4 runs/v4/run.jsonl 1:75 2:50\n"));
+}
+
+void TestRunCollection::controllerAddsLogsInTheOrderAsked()
+{
+    writeBoth();
+    CurvesController controller;
+    QSignalSpy loading(&controller, &CurvesController::loadingChanged);
+    controller.openLogs({text(*m_folder / "runs/v4/run.jsonl")});
+    controller.openLogs({text(*m_folder / "runs/resnet/run.jsonl")});
+    QTRY_COMPARE(loading.count(), 2);
+    const QString both = QStringLiteral("Inception-v4 runs/v4/run.jsonl 1:75 2:50\n"
+                                        "Inception-ResNet-v2 runs/resnet/run.jsonl 1:50 2:25\n");
+    QCOMPARE(printed(controller.collection().runs, *m_folder), both);
+
+    RunLogWriter::open(*m_folder / "runs/v4/run.jsonl")
+        .value()
+        .writeEpoch(3, {{"val_top1_error", 0.25}});
+    controller.reload();
+    QTRY_COMPARE(loading.count(), 4);
+    QCOMPARE(printed(controller.collection().runs, *m_folder),
+             QString(both).replace("2:50", "2:50 3:25"));
+}
+
+void TestRunCollection::controllerKeepsRunsThatCannotBeReadAgain()
+{
+    writeBoth();
+    CurvesController controller;
+    QSignalSpy loading(&controller, &CurvesController::loadingChanged);
+    controller.openLogs({text(*m_folder / "runs")});
+    QTRY_COMPARE(loading.count(), 2);
+    const auto before = controller.collection().runs;
+    std::filesystem::remove(*m_folder / "runs/v4/run.jsonl");
+    controller.reload();
+    QTRY_COMPARE(loading.count(), 4);
+    QVERIFY(controller.collection().runs == before);
+    QCOMPARE(controller.collection().problems,
+             QStringList(text(std::filesystem::canonical(m_folder->path()))
+                         + "/runs/v4/run.jsonl cannot be read: No such file or directory"));
+}
+
+void TestRunCollection::controllerRemovesARun()
+{
+    writeBoth();
+    CurvesController controller;
+    QSignalSpy changed(&controller, &CurvesController::collectionChanged);
+    controller.openLogs({text(*m_folder / "runs")});
+    QVERIFY(changed.wait());
+    controller.remove(controller.collection().runs.front().source);
+    QCOMPARE(changed.count(), 2);
+    controller.remove("no such run");
+    QCOMPARE(changed.count(), 2);
+    QCOMPARE(printed(controller.collection().runs, *m_folder),
+             QStringLiteral("Inception-v4 runs/v4/run.jsonl 1:75 2:50\n"));
+}
+
+void TestRunCollection::cancelledReadingBringsNothing()
+{
+    writeBoth();
+    CurvesController controller;
+    QSignalSpy changed(&controller, &CurvesController::collectionChanged);
+    QSignalSpy loading(&controller, &CurvesController::loadingChanged);
+    controller.openLogs({text(*m_folder / "runs/v4")});
+    controller.cancel();
+    controller.openLogs({text(*m_folder / "runs/resnet")});
+    QTRY_COMPARE(loading.count(), 2);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(printed(controller.collection().runs, *m_folder),
+             QStringLiteral("Inception-ResNet-v2 runs/resnet/run.jsonl 1:50 2:25\n"));
+}
+
+QTEST_GUILESS_MAIN(TestRunCollection)
+#include "tst_runcollection.moc"
