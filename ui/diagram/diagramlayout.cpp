@@ -34,7 +34,8 @@ struct Part
     QRectF box; ///< within the slot
     double in = 0.0; ///< ports from the top of the slot
     double out = 0.0;
-    double lineTop = 0.0;
+    double lineTop = 0.0; ///< of the line it stands in, with what hangs below it
+    double lineRight = 0.0;
     double lane = 0.0; ///< from the top of the slot
 };
 
@@ -242,7 +243,6 @@ QRectF Layouter::setLine(const Items &items, const QPointF &origin)
     double x = origin.x();
     for (const int item : items) {
         part(item).place = {x, origin.y() + above - part(item).in};
-        part(item).lineTop = origin.y();
         x += part(item).slot.width() + gap;
     }
     return {origin, QSizeF(x - gap - origin.x(), above + below)};
@@ -269,6 +269,10 @@ QSizeF Layouter::flow(const Items &items, const QPointF &origin, double width)
     double top = origin.y();
     for (const Items &line : linesOf(items, width)) {
         const QRectF area = hang(items, line, setLine(line, {origin.x(), top}));
+        for (const int item : line) {
+            part(item).lineTop = area.top();
+            part(item).lineRight = area.right();
+        }
         all |= area;
         top = area.bottom() + lineGap;
     }
@@ -284,6 +288,7 @@ void Layouter::settle()
             continue;
         part(node).place += part(parent).place;
         part(node).lineTop += part(parent).place.y();
+        part(node).lineRight += part(parent).place.x();
     }
 }
 
@@ -302,12 +307,13 @@ PortedBox Layouter::ported(int node) const
 {
     const Part &item = part(node);
     const double top = item.place.y();
-    return {item.box.translated(item.place),
-            top + item.in,
-            top + item.out,
-            item.lineTop,
-            top + item.lane,
-            m_spec.node(node).form == Form::Bar};
+    return {.box = item.box.translated(item.place),
+            .in = top + item.in,
+            .out = top + item.out,
+            .lineTop = item.lineTop,
+            .lineRight = item.lineRight,
+            .lane = top + item.lane,
+            .anyHeight = m_spec.node(node).form == Form::Bar};
 }
 
 } // namespace

@@ -188,10 +188,10 @@ void DiagramPainter::paintFrame(int index)
         return;
     paintChevron(index);
     const double height = QFontMetricsF(m_fonts.title).height() + padding;
-    const QRectF head(box.left() + padding + chevron + padding, box.top(),
-                      box.width() - chevron - 3 * padding, height);
-    QString title = node.lines.front();
-    write(m_fonts.title, m_theme.text, head, title, Qt::AlignLeft | Qt::AlignVCenter);
+    const double mark = m_state.interactive ? chevron + padding : 0.0;
+    const QRectF head =
+        QRectF(box.topLeft(), QSizeF(box.width(), height)).adjusted(padding + mark, 0, -padding, 0);
+    write(m_fonts.title, m_theme.text, head, node.lines.front(), Qt::AlignLeft | Qt::AlignVCenter);
     write(m_fonts.caption, m_theme.secondaryText, head, node.grid,
           Qt::AlignRight | Qt::AlignVCenter);
 }

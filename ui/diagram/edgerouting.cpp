@@ -15,12 +15,17 @@ QPolygonF step(const QPointF &start, const QPointF &end, double turn)
 }
 
 /// From the end of a line to the start of the next, between the two.
-QPolygonF carriageReturn(const QPointF &start, const QPointF &end, double lineTop)
+QPolygonF carriageReturn(const PortedBox &from, const PortedBox &to)
 {
-    const double between = lineTop - lineGap / 2;
-    const double right = start.x() + gap / 2;
-    const double left = end.x() - gap / 2;
-    return {start, {right, start.y()}, {right, between}, {left, between}, {left, end.y()}, end};
+    const double between = to.lineTop - lineGap / 2;
+    const double right = from.lineRight + gap / 2;
+    const double left = to.box.left() - gap / 2;
+    return {{from.box.right(), from.out},
+            {right, from.out},
+            {right, between},
+            {left, between},
+            {left, to.in},
+            {to.box.left(), to.in}};
 }
 
 QPolygonF along(const PortedBox &from, const PortedBox &to)
@@ -28,7 +33,7 @@ QPolygonF along(const PortedBox &from, const PortedBox &to)
     const QPointF start(from.box.right(), from.out);
     const QPointF end(to.box.left(), to.anyHeight ? from.out : to.in);
     if (end.x() < start.x())
-        return carriageReturn(start, end, to.top);
+        return carriageReturn(from, to);
     return step(start, end, end.x() - gap / 2);
 }
 

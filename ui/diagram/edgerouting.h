@@ -23,7 +23,8 @@ struct PortedBox
     QRectF box;
     double in = 0.0;
     double out = 0.0;
-    double top = 0.0; ///< of the line it stands in
+    double lineTop = 0.0; ///< of the line it stands in, with what hangs below it
+    double lineRight = 0.0;
     double lane = 0.0; ///< of a residual block's frame: height of the shortcut
     bool anyHeight = false; ///< a bar is entered wherever the data comes from
 };

@@ -1,0 +1,441 @@
+#include "common/emptystate.h"
+#include "common/paneheader.h"
+#include "diagram/diagrampaint.h"
+#include "diagram/diagrampane.h"
+#include "diagram/diagramview.h"
+#include "diagram/minimap.h"
+#include "diagramtext.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QHelpEvent>
+#include <QProxyStyle>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QStyleFactory>
+#include <QTest>
+#include <QToolButton>
+#include <QToolTip>
+#include <QWheelEvent>
+
+using namespace inceptoscope;
+
+namespace {
+
+/// A style of a system that asks for less motion, or for motion.
+class MotionStyle : public QProxyStyle
+{
+public:
+    explicit MotionStyle(bool moves)
+        : QProxyStyle(QStyleFactory::create("fusion"))
+        , m_moves(moves)
+    {
+    }
+
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                  QStyleHintReturn *data) const override
+    {
+        if (hint == SH_Widget_Animate)
+            return m_moves ? 1 : 0;
+        if (hint == SH_Widget_Animation_Duration)
+            return m_moves ? 200 : 0;
+        return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+
+private:
+    bool m_moves;
+};
+
+struct Window
+{
+    explicit Window(const char *network, QSize size = {900, 500})
+    {
+        view.resize(size);
+        view.setGraph(test::network(network));
+        view.show();
+        view.activateWindow();
+    }
+
+    QRectF box(const QString &id) const
+    {
+        const int node = view.diagram().spec.find(id);
+        const QRectF &placed = view.diagram().box(node);
+        return {view.toView(placed.topLeft()), placed.size() * view.zoom()};
+    }
+
+    QPoint centre(const QString &id) const { return box(id).center().toPoint(); }
+
+    void click(const QString &id)
+    {
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, centre(id));
+    }
+
+    void key(int key) { QTest::keyClick(&view, static_cast<Qt::Key>(key)); }
+
+    void wheel(const QPointF &point, int turned, Qt::KeyboardModifiers modifiers)
+    {
+        QWheelEvent event(point, view.viewport()->mapToGlobal(point), {}, {0, turned},
+                          Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(view.viewport(), &event);
+    }
+
+    QString gridOf(const QString &id) const
+    {
+        return view.diagram().spec.node(view.diagram().spec.find(id)).grid;
+    }
+
+    bool shows(const QString &id) const
+    {
+        return view.diagram().spec.find(id) >= 0
+            && QRectF(view.viewport()->rect()).contains(box(id).center());
+    }
+
+    bool showsEverything() const
+    {
+        const QRectF bounds = view.diagram().bounds;
+        const QRectF all(view.toView(bounds.topLeft()), bounds.size() * view.zoom());
+        return QRectF(view.viewport()->rect()).adjusted(-2, -2, 2, 2).contains(all);
+    }
+
+    DiagramView view;
+};
+
+} // namespace
+
+class DiagramViewTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QApplication::setStyle(new MotionStyle(false)); }
+
+    void clickSelectsAndSaysSoOnce()
+    {
+        Window window("inception_v4");
+        QSignalSpy changed(&window.view, &DiagramView::currentChanged);
+        window.click("inception_b");
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(changed.takeFirst().at(0).toString(), "inception_b");
+        QCOMPARE(window.view.current(), "inception_b");
+        window.click("inception_b");
+        QCOMPARE(changed.count(), 0);
+        // The picture is no element.
+        QTest::mouseClick(window.view.viewport(), Qt::LeftButton, {}, {3, 3});
+        QCOMPARE(changed.count(), 0);
+    }
+
+    void doubleClickOpensAndCloses()
+    {
+        Window window("inception_v4");
+        QTest::mouseDClick(window.view.viewport(), Qt::LeftButton, {},
+                           window.centre("inception_a"));
+        QCOMPARE(window.view.opened(), QSet<QString>{"inception_a"});
+        QVERIFY(window.shows("inception_a.0"));
+        const QPoint title = window.box("inception_a").topLeft().toPoint() + QPoint(60, 6);
+        QTest::mouseDClick(window.view.viewport(), Qt::LeftButton, {}, title);
+        QCOMPARE(window.view.opened(), QSet<QString>());
+        QVERIFY(!window.shows("inception_a.0"));
+    }
+
+    void markOpensAndCloses()
+    {
+        Window window("inception_v4");
+        const auto clickMark = [&] {
+            const DiagramLayout &diagram = window.view.diagram();
+            const QRectF mark = chevronArea(diagram, diagram.spec.find("reduction_a"));
+            QTest::mouseClick(window.view.viewport(), Qt::LeftButton, {},
+                              window.view.toView(mark.center()).toPoint());
+        };
+        clickMark();
+        QVERIFY(window.shows("reduction_a.concat"));
+        QCOMPARE(window.view.current(), QString());
+        clickMark();
+        QVERIFY(!window.shows("reduction_a.concat"));
+    }
+
+    void keyboardWalksAlongTheDataAndAcross()
+    {
+        Window window("inception_v4");
+        QStringList walk;
+        connect(&window.view, &DiagramView::currentChanged, this,
+                [&](const QString &id) { walk += id; });
+        for (const int key : {Qt::Key_Right, Qt::Key_Right, Qt::Key_Return, Qt::Key_Right,
+                              Qt::Key_Enter, Qt::Key_Right, Qt::Key_Down, Qt::Key_Right,
+                              Qt::Key_Right, Qt::Key_Right, Qt::Key_Left, Qt::Key_End,
+                              Qt::Key_Home})
+            window.key(key);
+        QCOMPARE(walk,
+                 (QStringList{"stem", "inception_a", "inception_a.0", "inception_a.0.branch0.0",
+                              "inception_a.0.branch1.0", "inception_a.0.branch1.1",
+                              "inception_a.0.concat", "inception_a.1", "inception_a.0.concat",
+                              "classifier", "stem"}));
+        QVERIFY(window.shows("stem"));
+    }
+
+    void partsOfAnAdditionAreOneStop()
+    {
+        Window window("inception_resnet_v2");
+        window.view.setCurrent("inception_resnet_a.0.expansion");
+        window.key(Qt::Key_Right);
+        QCOMPARE(window.view.current(), "inception_resnet_a.0.add");
+        window.key(Qt::Key_Right);
+        QCOMPARE(window.view.current(), "inception_resnet_a.1");
+        window.key(Qt::Key_Left);
+        window.key(Qt::Key_Left);
+        QCOMPARE(window.view.current(), "inception_resnet_a.0.expansion");
+    }
+
+    void forwardWalkVisitsTheTrunkToItsEnd()
+    {
+        Window window("inception_resnet_v2");
+        window.view.expandAll();
+        QString last;
+        int stops = 0;
+        do {
+            last = window.view.current();
+            window.key(Qt::Key_Right);
+            ++stops;
+        } while (window.view.current() != last && stops < 1000);
+        QCOMPARE(last, "classifier.softmax");
+        QStringList back{last};
+        while (stops-- > 0) {
+            window.key(Qt::Key_Left);
+            back += window.view.current();
+        }
+        QCOMPARE(back.last(), "stem");
+    }
+
+    void foldingAwayTheCurrentSelectsWhatHoldsIt()
+    {
+        Window window("inception_v4");
+        window.view.setCurrent("inception_b.2.branch1.1");
+        QSignalSpy changed(&window.view, &DiagramView::currentChanged);
+        window.view.setElementOpened("inception_b", false);
+        QCOMPARE(window.view.current(), "inception_b");
+        QCOMPARE(changed.count(), 1);
+    }
+
+    void wheelZoomsAroundThePointer()
+    {
+        Window window("inception_v4");
+        const QPointF point(700, 120);
+        const double before = window.view.zoom();
+        window.wheel(point, 10 * 120, Qt::ControlModifier);
+        QVERIFY(window.view.zoom() > before);
+        const QPointF held = window.view.toDiagram(point);
+        window.wheel(point, 120, Qt::ControlModifier);
+        QVERIFY((window.view.toDiagram(point) - held).manhattanLength() < 2.0);
+        for (int i = 0; i < 60; ++i)
+            window.wheel(point, -120, Qt::ControlModifier);
+        QVERIFY(window.view.zoom() > 0.0);
+        window.key(Qt::Key_0);
+        QVERIFY(window.showsEverything());
+    }
+
+    void wheelScrolls()
+    {
+        Window window("inception_v4");
+        window.view.expandAll();
+        for (int i = 0; i < 8; ++i)
+            window.view.zoomIn();
+        window.view.verticalScrollBar()->setValue(0);
+        const double zoom = window.view.zoom();
+        window.wheel({100, 100}, -120, Qt::NoModifier);
+        QVERIFY(window.view.verticalScrollBar()->value() > 0);
+        QCOMPARE(window.view.zoom(), zoom);
+    }
+
+    void keysZoomAndFit()
+    {
+        Window window("inception_v4");
+        QVERIFY(window.showsEverything());
+        const double fitted = window.view.zoom();
+        window.key(Qt::Key_Plus);
+        QVERIFY(window.view.zoom() > fitted);
+        window.key(Qt::Key_Minus);
+        window.key(Qt::Key_Minus);
+        QVERIFY(window.view.zoom() < fitted);
+        window.key(Qt::Key_0);
+        QCOMPARE(window.view.zoom(), fitted);
+    }
+
+    void fitFollowsTheSizeOfTheView()
+    {
+        Window window("inception_v4");
+        window.view.expandAll();
+        QVERIFY(window.showsEverything());
+        window.view.resize(600, 300);
+        QTRY_COMPARE(window.view.width(), 600);
+        QTRY_VERIFY(window.showsEverything());
+    }
+
+    void dragPansAndDoesNotSelect()
+    {
+        Window window("inception_v4");
+        window.view.expandAll();
+        for (int i = 0; i < 8; ++i)
+            window.view.zoomIn();
+        QWidget *viewport = window.view.viewport();
+        const QPoint middle = viewport->rect().center();
+        const QPointF place = window.view.toDiagram(middle);
+        QTest::mousePress(viewport, Qt::LeftButton, {}, middle);
+        QTest::mouseMove(viewport, middle + QPoint(20, 10));
+        QTest::mouseMove(viewport, middle + QPoint(60, 30));
+        QTest::mouseRelease(viewport, Qt::LeftButton, {}, middle + QPoint(60, 30));
+        QCOMPARE(window.view.current(), QString());
+        const QPointF moved = window.view.toView(place) - middle;
+        QVERIFY2((moved - QPointF(60, 30)).manhattanLength() <= 2.0,
+                 qPrintable(QString("%1 %2").arg(moved.x()).arg(moved.y())));
+    }
+
+    void inputSizeChangesGridsOnly()
+    {
+        Window window("inception_v4");
+        window.view.setCurrent("inception_b.3.branch1.1");
+        window.view.zoomIn();
+        const QSet<QString> opened = window.view.opened();
+        const double zoom = window.view.zoom();
+        QCOMPARE(window.gridOf("inception_b.3.branch1.1"), "17×17×224");
+        QSignalSpy changed(&window.view, &DiagramView::currentChanged);
+        window.view.setGraph(window.view.graph()->withInput({399, 299}).value());
+        QCOMPARE(window.gridOf("inception_b.3.branch1.1"), "23×17×224");
+        QCOMPARE(window.view.opened(), opened);
+        QCOMPARE(window.view.zoom(), zoom);
+        QCOMPARE(window.view.current(), "inception_b.3.branch1.1");
+        QCOMPARE(changed.count(), 0);
+    }
+
+    void anotherNetworkIsShownClosedAndWhole()
+    {
+        Window window("inception_v4");
+        window.view.setCurrent("inception_b.3.branch1.1");
+        window.view.zoomIn();
+        QSignalSpy changed(&window.view, &DiagramView::currentChanged);
+        window.view.setGraph(test::network("inception_resnet_v2"));
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(window.view.current(), QString());
+        QCOMPARE(window.view.opened(), QSet<QString>());
+        QVERIFY(window.showsEverything());
+    }
+
+    void settingTheCurrentOpensAndReveals()
+    {
+        Window window("inception_v4");
+        for (int i = 0; i < 6; ++i)
+            window.view.zoomIn();
+        QSignalSpy changed(&window.view, &DiagramView::currentChanged);
+        window.view.setCurrent("inception_c.2.branch2.3b");
+        QVERIFY(window.shows("inception_c.2.branch2.3b"));
+        QCOMPARE(window.view.opened(), (QSet<QString>{"inception_c", "inception_c.2"}));
+        QCOMPARE(changed.count(), 1);
+        // A branch stands for its last layer.
+        window.view.setCurrent("inception_a.1.branch1");
+        QCOMPARE(window.view.current(), "inception_a.1.branch1.1");
+        QVERIFY(window.shows("inception_a.1.branch1.1"));
+        window.view.setCurrent("no such thing");
+        QCOMPARE(window.view.current(), QString());
+        QCOMPARE(changed.count(), 3);
+    }
+
+    void expandingAndCollapsingShowAll()
+    {
+        Window window("inception_v4");
+        window.view.setCurrent("inception_b.3.branch1.1");
+        window.view.expandAll();
+        QVERIFY(window.showsEverything());
+        QVERIFY(window.view.diagram().spec.find("inception_c.2.branch2.3b") >= 0);
+        window.view.collapseAll();
+        QCOMPARE(window.view.opened(), QSet<QString>());
+        QCOMPARE(window.view.current(), "inception_b");
+    }
+
+    void tooltipTellsTheWholeStory()
+    {
+        Window window("inception_v4");
+        QVERIFY(QTest::qWaitForWindowExposed(&window.view));
+        window.view.setCurrent("inception_b.3.branch1.1");
+        const QPoint point = window.centre("inception_b.3.branch1.1");
+        QHelpEvent help(QEvent::ToolTip, point, window.view.viewport()->mapToGlobal(point));
+        QApplication::sendEvent(window.view.viewport(), &help);
+        QCOMPARE(QToolTip::text(),
+                 "Inception-B 4 · 1×7 conv 224\n"
+                 "inception_b.3.branch1.1\n"
+                 "kernel 1×7, stride 1, padding 0×3 (Same)\n"
+                 "17×17×192 → 17×17×224\n"
+                 "301,504 parameters, 87,005,184 multiply-adds");
+        QToolTip::hideText();
+    }
+
+    void currentIsTold()
+    {
+        Window window("inception_v4");
+        QCOMPARE(window.view.accessibleName(), "Block diagram");
+        window.view.setCurrent("reduction_a");
+        QVERIFY2(window.view.accessibleDescription().startsWith(
+                     "Reduction-A, reduction_a  (Mixed_6a), 35×35×384 → 17×17×1024, "),
+                 qPrintable(window.view.accessibleDescription()));
+    }
+
+    void miniMapMovesTheView()
+    {
+        Window window("inception_v4");
+        auto *map = window.view.findChild<MiniMap *>();
+        QVERIFY(!map->isVisible());
+        window.view.expandAll();
+        for (int i = 0; i < 8; ++i)
+            window.view.zoomIn();
+        QVERIFY(map->isVisible());
+        QTest::mouseClick(map, Qt::LeftButton, {}, {2, 2});
+        QCOMPARE(window.view.horizontalScrollBar()->value(), 0);
+        QCOMPARE(window.view.verticalScrollBar()->value(), 0);
+        QTest::mouseClick(map, Qt::LeftButton, {}, map->rect().bottomRight() - QPoint(2, 2));
+        QCOMPARE(window.view.horizontalScrollBar()->value(),
+                 window.view.horizontalScrollBar()->maximum());
+    }
+
+    void motionEndsWhereItShould()
+    {
+        Window still("inception_v4");
+        still.view.setElementOpened("inception_a", true);
+        still.view.zoomIn();
+
+        MotionStyle style(true);
+        Window moving("inception_v4");
+        moving.view.setStyle(&style);
+        QVERIFY(QTest::qWaitForWindowExposed(&moving.view));
+        moving.view.setElementOpened("inception_a", true);
+        const double before = moving.view.zoom();
+        moving.view.zoomIn();
+        QCOMPARE(moving.view.zoom(), before); // it has only begun
+        QTRY_COMPARE(moving.view.zoom(), still.view.zoom());
+        QCOMPARE(moving.view.diagram().spec, still.view.diagram().spec);
+    }
+
+    void paneShowsTheNetworkAndItsCosts()
+    {
+        DiagramPane pane;
+        pane.resize(900, 400);
+        pane.show();
+        auto *empty = pane.findChild<EmptyState *>();
+        QVERIFY(empty->isVisible());
+        QVERIFY(!pane.view()->isVisible());
+        QSignalSpy changed(&pane, &DiagramPane::currentChanged);
+        pane.setGraph(test::network("inception_v4"));
+        QVERIFY(!empty->isVisible());
+        QVERIFY(pane.view()->isVisible());
+        QCOMPARE(pane.header()->detail(),
+                 "Inception-v4 · 42,679,816 parameters · 12,253,584,768 multiply-adds");
+        pane.setCurrent("inception_a");
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(pane.current(), "inception_a");
+        QTest::mouseClick(pane.findChild<QToolButton *>(), Qt::LeftButton);
+        QVERIFY(pane.view()->diagram().spec.find("inception_a.0.concat") >= 0);
+        pane.clear("inception_v9: no such network");
+        QVERIFY(empty->isVisible());
+        QCOMPARE(empty->line(), "inception_v9: no such network");
+        QCOMPARE(pane.current(), QString());
+    }
+};
+
+QTEST_MAIN(DiagramViewTest)
+#include "tst_diagramview.moc"

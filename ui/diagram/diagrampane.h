@@ -1,0 +1,51 @@
+#pragma once
+
+#include "graph/networkgraph.h"
+
+#include <QWidget>
+
+class QAction;
+
+namespace inceptoscope {
+
+class DiagramView;
+class EmptyState;
+class PaneHeader;
+
+/// The pane of the block diagram: what the network is and costs, buttons for what the view can do,
+/// the view itself and the legend. Without a network it says what will appear.
+class DiagramPane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit DiagramPane(QWidget *parent = nullptr);
+
+    DiagramView *view() const { return m_view; }
+    PaneHeader *header() const { return m_header; }
+
+    void setGraph(const NetworkGraph &graph);
+    /// Shows the empty state, `why` in it where there is a reason.
+    void clear(const QString &why = {});
+    QString current() const;
+
+public slots:
+    void setCurrent(const QString &id);
+
+signals:
+    void currentChanged(const QString &id);
+
+private:
+    QAction *addAction(const QString &icon, const QString &text, const QString &key,
+                       void (DiagramView::*slot)());
+    void addActions();
+    QWidget *content();
+
+    PaneHeader *m_header;
+    DiagramView *m_view;
+    EmptyState *m_empty;
+    QWidget *m_content;
+    QList<QAction *> m_actions;
+};
+
+} // namespace inceptoscope

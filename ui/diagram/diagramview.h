@@ -1,0 +1,121 @@
+#pragma once
+
+#include "diagram/diagramlayout.h"
+#include "diagram/diagramnavigation.h"
+#include "style/theme.h"
+
+#include <QAbstractScrollArea>
+#include <QVariantAnimation>
+
+#include <optional>
+
+namespace inceptoscope {
+
+class MiniMap;
+
+/// The block diagram of a network. A click selects a stage, block or layer; a double click or the
+/// mark on it opens and closes. Dragging pans, the wheel scrolls and zooms with Ctrl held; a
+/// mini-map shows the part that is visible where not all of it is. On the keyboard Left and Right
+/// go along the data, Up and Down across branches, Enter opens and closes, Home and End go to the
+/// first and last, + and - zoom, 0 fits.
+class DiagramView : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit DiagramView(QWidget *parent = nullptr);
+
+    /// What is open, selected and visible stays where only the input size or other options of the
+    /// same network have changed; another network is shown closed and whole.
+    void setGraph(const NetworkGraph &graph);
+    void clear();
+    const std::optional<NetworkGraph> &graph() const { return m_graph; }
+
+    QString current() const { return m_current; }
+    const QSet<QString> &opened() const { return m_opened; }
+    void setOpened(const QSet<QString> &ids);
+    double zoom() const { return m_zoom; }
+    /// Where everything stands, in units of the diagram, when nothing moves any more.
+    const DiagramLayout &diagram() const { return m_layout; }
+    /// From units of the diagram to the viewport.
+    QPointF toView(const QPointF &place) const;
+    QPointF toDiagram(const QPointF &point) const;
+
+public slots:
+    /// Opens what contains it and scrolls to it. A branch stands for its last layer; an unknown id
+    /// for nothing.
+    void setCurrent(const QString &id);
+    void setElementOpened(const QString &id, bool opened);
+    void expandAll();
+    void collapseAll();
+    void zoomIn();
+    void zoomOut();
+    /// Shows all of it, in as many lines as make it largest, and goes on doing so while the size
+    /// of the view changes, until the person zooms, pans or opens something.
+    void fit();
+
+signals:
+    void currentChanged(const QString &id);
+    void zoomChanged(double zoom);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    bool viewportEvent(QEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+
+private:
+    DiagramLayout layOut(DiagramSpec spec) const;
+    void relayout(const QString &anchor = {});
+    void rewrap();
+    void reveal(const QString &id);
+    void toggle(const QString &id);
+    void step(DiagramStep step);
+    void select(const QString &id);
+    void updateAccessibleText();
+
+    bool animated() const;
+    double fitZoom() const;
+    QPointF origin() const;
+    QRectF visiblePart() const;
+    void scrollTo(const QPointF &place, const QPointF &point);
+    void setZoomAround(double zoom, const QPointF &place, const QPointF &point);
+    void zoomTo(double zoom, const QPointF &point);
+    void centreOn(const QPointF &place);
+    void updateScrollBars();
+    void updateMiniMap();
+
+    QString idAt(const QPointF &point) const;
+    bool isChevronAt(const QPointF &point) const;
+    void setHovered(const QString &id);
+    void showToolTip(const QPoint &globalPosition, const QPointF &point);
+
+    std::optional<NetworkGraph> m_graph;
+    QSet<QString> m_opened;
+    QString m_current;
+    QString m_hovered;
+    DiagramLayout m_layout;
+    DiagramLayout m_before; ///< what the motion of a fold starts from
+    double m_wrapWidth = 0.0;
+    double m_zoom = 1.0;
+    bool m_fitted = true;
+    QVariantAnimation m_fold;
+    QVariantAnimation m_zooming;
+    QPointF m_zoomPlace; ///< in the diagram, which stays …
+    QPointF m_zoomPoint; ///< … at this point of the viewport
+    std::optional<QPointF> m_pressed; ///< where the mouse button went down
+    QPointF m_panned; ///< last point of a pan
+    bool m_panning = false;
+    MiniMap *m_miniMap;
+};
+
+} // namespace inceptoscope

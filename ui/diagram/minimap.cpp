@@ -1,0 +1,96 @@
+#include "diagram/minimap.h"
+
+#include "diagram/diagrampaint.h"
+#include "style/metrics.h"
+
+#include <QEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+namespace {
+constexpr QSizeF largest(26 * gridUnit, 14 * gridUnit);
+} // namespace
+
+MiniMap::MiniMap(QWidget *parent)
+    : QWidget(parent)
+{
+    setCursor(Qt::PointingHandCursor);
+    setAccessibleName(tr("Overview of the diagram"));
+    setAccessibleDescription(tr("Click or drag to move the visible part"));
+    setToolTip(accessibleDescription());
+}
+
+void MiniMap::setDiagram(const DiagramLayout &layout)
+{
+    m_layout = layout;
+    const QSizeF size = layout.bounds.size();
+    m_scale = size.isEmpty()
+        ? 1.0
+        : std::min(largest.width() / size.width(), largest.height() / size.height());
+    m_picture = {};
+    resize((size * m_scale).toSize().expandedTo({4 * gridUnit, gridUnit}));
+    update();
+}
+
+void MiniMap::setVisiblePart(const QRectF &part)
+{
+    m_part = part;
+    update();
+}
+
+QPixmap MiniMap::picture() const
+{
+    QPixmap picture(size() * devicePixelRatioF());
+    picture.setDevicePixelRatio(devicePixelRatioF());
+    const Theme theme = Theme::fromPalette(palette());
+    picture.fill(theme.background);
+    QPainter painter(&picture);
+    painter.scale(m_scale, m_scale);
+    paintDiagram(painter, m_layout, theme, DiagramFonts::from(font()), {}, m_layout.bounds);
+    return picture;
+}
+
+void MiniMap::paintEvent(QPaintEvent *)
+{
+    if (m_picture.isNull() || m_picture.devicePixelRatioF() != devicePixelRatioF())
+        m_picture = picture();
+    const Theme theme = Theme::fromPalette(palette());
+    QPainter painter(this);
+    painter.setOpacity(0.92);
+    painter.drawPixmap(0, 0, m_picture);
+    painter.setOpacity(1.0);
+    painter.setPen(theme.line);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    QColor tint = theme.accent;
+    tint.setAlphaF(0.15F);
+    painter.setBrush(tint);
+    painter.setPen(QPen(theme.accent, 1.5));
+    const QRectF part(m_part.topLeft() * m_scale, m_part.size() * m_scale);
+    painter.drawRect(part.intersected(QRectF(rect()).adjusted(1, 1, -1, -1)));
+}
+
+void MiniMap::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        m_picture = {};
+        update();
+    }
+    QWidget::changeEvent(event);
+}
+
+void MiniMap::mousePressEvent(QMouseEvent *event)
+{
+    emit placeRequested(event->position() / m_scale);
+}
+
+void MiniMap::mouseMoveEvent(QMouseEvent *event)
+{
+    if (event->buttons() & Qt::LeftButton)
+        emit placeRequested(event->position() / m_scale);
+}
+
+} // namespace inceptoscope

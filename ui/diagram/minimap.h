@@ -1,0 +1,43 @@
+#pragma once
+
+#include "diagram/diagramlayout.h"
+
+#include <QPixmap>
+#include <QWidget>
+
+namespace inceptoscope {
+
+/// The whole diagram in small with a frame around the part that is visible; a click or a drag moves
+/// that part.
+class MiniMap : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit MiniMap(QWidget *parent = nullptr);
+
+    /// Takes the size that shows all of `layout`.
+    void setDiagram(const DiagramLayout &layout);
+    /// In units of the diagram.
+    void setVisiblePart(const QRectF &part);
+
+signals:
+    /// The person wants this place (units of the diagram) in the middle.
+    void placeRequested(const QPointF &place);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QPixmap picture() const;
+
+    DiagramLayout m_layout;
+    QRectF m_part;
+    double m_scale = 1.0;
+    QPixmap m_picture; ///< empty: to be drawn anew
+};
+
+} // namespace inceptoscope
