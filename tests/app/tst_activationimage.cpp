@@ -1,4 +1,5 @@
 #include "render/activationimage.h"
+#include "support/activations.h"
 
 #include <QTest>
 
@@ -6,13 +7,9 @@
 #include <numeric>
 
 using namespace inceptoscope;
+using namespace inceptoscope::test;
 
 namespace {
-
-Activation activationOf(GridShape shape, std::vector<float> values)
-{
-    return {shape, std::make_shared<const std::vector<float>>(std::move(values))};
-}
 
 Activation zeros(GridShape shape)
 {

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "render/channelsummary.h"
+
+#include <QString>
+
+namespace inceptoscope {
+
+/// A value to three significant digits: "5.3", "−0.0012", "1234", "1.2e+08"; "NaN", "∞", "−∞".
+QString valueText(double value);
+/// "0 … 5.3"
+QString rangeText(const ValueRange &range);
+/// A fraction with one decimal: "41.2 %".
+QString percentText(double fraction);
+
+/// One line on a layer: "mean 0.412 · max 5.3 · 41.2 % zeros · 3 of 1024 dead".
+QString statisticsText(const ActivationStatistics &statistics, const GridShape &shape);
+/// One line on a channel: "Channel 12: mean 0.412, max 5.3, 41.2 % zeros".
+QString channelText(int channel, const ChannelSummary &summary);
+
+} // namespace inceptoscope
