@@ -1,0 +1,285 @@
+#include "activations/activationpane.h"
+
+#include "activations/channelgrid.h"
+#include "activations/colourlegend.h"
+#include "common/busyveil.h"
+#include "common/elidedlabel.h"
+#include "common/emptystate.h"
+#include "common/paneheader.h"
+#include "graph/networkgraph.h"
+#include "render/activationimage.h"
+#include "render/activationsummariser.h"
+#include "render/valuetext.h"
+#include "style/metrics.h"
+
+#include <QComboBox>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+namespace inceptoscope {
+
+namespace {
+
+/// The slider moves by equal factors, not by equal sizes.
+constexpr int stepsPerDoubling = 8;
+
+int cellSizeAt(int step)
+{
+    return qRound(ChannelGrid::leastCellSize
+                  * std::exp2(static_cast<double>(step) / stepsPerDoubling));
+}
+
+int stepOf(int cellSize)
+{
+    return qRound(std::log2(static_cast<double>(cellSize) / ChannelGrid::leastCellSize)
+                  * stepsPerDoubling);
+}
+
+QComboBox *chooser(const QString &name, const QString &toolTip)
+{
+    auto *box = new QComboBox;
+    box->setAccessibleName(name);
+    box->setToolTip(toolTip);
+    return box;
+}
+
+QIcon colourIcon(ColourMap map)
+{
+    return QIcon(QPixmap::fromImage(colourBar(map, {4 * gridUnit, 4 * gridUnit})));
+}
+
+bool isSingleCell(const GridShape &shape)
+{
+    return shape.grid() == Extent{1, 1};
+}
+
+/// The ends of a scale every map has to itself.
+std::pair<QString, QString> ownEnds(ColourMap map, const ActivationStatistics &statistics)
+{
+    if (isDiverging(map))
+        return {ActivationPane::tr("−peak"), ActivationPane::tr("peak")};
+    return {statistics.min < 0.0F ? ActivationPane::tr("minimum") : QStringLiteral("0"),
+            ActivationPane::tr("maximum")};
+}
+
+} // namespace
+
+ActivationPane::ActivationPane(QWidget *parent)
+    : QWidget(parent)
+    , m_header(new PaneHeader(tr("Activation maps"), this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState)
+    , m_maps(new QWidget)
+    , m_grid(new ChannelGrid)
+    , m_legend(new ColourLegend)
+    , m_statistics(new ElidedLabel)
+    , m_summariser(new ActivationSummariser(this))
+{
+    addControls();
+    m_statistics->setFont(tabularFont(captionFont(font())));
+    m_statistics->setSecondary(true);
+
+    auto *foot = new QHBoxLayout;
+    foot->setContentsMargins(gridUnit, halfUnit, gridUnit, halfUnit);
+    foot->setSpacing(2 * gridUnit);
+    foot->addWidget(m_legend);
+    foot->addStretch(1);
+    foot->addWidget(m_statistics);
+    auto *mapsLayout = new QVBoxLayout(m_maps);
+    mapsLayout->setContentsMargins(0, 0, 0, 0);
+    mapsLayout->setSpacing(0);
+    mapsLayout->addWidget(m_grid, 1);
+    mapsLayout->addLayout(foot);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_maps);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_stack, 1);
+    m_veil = new BusyVeil(m_stack);
+
+    connectControls();
+    showEmpty();
+}
+
+void ActivationPane::addControls()
+{
+    m_order = chooser(tr("Order of the maps"), tr("Order of the maps"));
+    m_order->addItem(tr("By number"), QVariant::fromValue(ChannelOrder::ByIndex));
+    m_order->addItem(tr("By mean"), QVariant::fromValue(ChannelOrder::ByMean));
+    m_order->addItem(tr("By peak"), QVariant::fromValue(ChannelOrder::ByPeak));
+    m_scale = chooser(tr("Scale of the colours"),
+                      tr("Whether each map uses all colours, or all maps share one scale"));
+    m_scale->addItem(tr("Scale per map"), QVariant::fromValue(ScaleMode::PerMap));
+    m_scale->addItem(tr("Shared scale"), QVariant::fromValue(ScaleMode::PerLayer));
+    m_colours = chooser(tr("Colours"), tr("Colours of the maps"));
+    const auto addColours = [this](const QString &name, ColourMap map) {
+        m_colours->addItem(colourIcon(map), name, QVariant::fromValue(map));
+    };
+    addColours(tr("Viridis"), ColourMap::Viridis);
+    addColours(tr("Magma"), ColourMap::Magma);
+    addColours(tr("Cividis"), ColourMap::Cividis);
+    addColours(tr("Grey"), ColourMap::Grey);
+    addColours(tr("Diverging"), ColourMap::Diverging);
+    m_size = new QSlider(Qt::Horizontal);
+    m_size->setRange(0, stepOf(ChannelGrid::greatestCellSize));
+    m_size->setValue(stepOf(m_grid->cellSize()));
+    m_size->setFixedWidth(10 * gridUnit);
+    m_size->setAccessibleName(tr("Size of the maps"));
+    m_size->setToolTip(tr("Size of the maps (Ctrl+wheel)"));
+    for (QWidget *control : controls())
+        m_header->addControl(control);
+}
+
+std::array<QWidget *, 4> ActivationPane::controls() const
+{
+    return {m_order, m_scale, m_colours, m_size};
+}
+
+void ActivationPane::connectControls()
+{
+    connect(m_order, &QComboBox::currentIndexChanged, this,
+            [this] { m_grid->setOrder(m_order->currentData().value<ChannelOrder>()); });
+    connect(m_scale, &QComboBox::currentIndexChanged, this, [this] {
+        m_chosenScale = m_scale->currentData().value<ScaleMode>();
+        m_grid->setScaleMode(m_chosenScale);
+        updateLegend();
+    });
+    connect(m_colours, &QComboBox::currentIndexChanged, this, [this] {
+        m_grid->setColourMap(m_colours->currentData().value<ColourMap>());
+        updateLegend();
+    });
+    connect(m_size, &QSlider::valueChanged, m_grid,
+            [this](int step) { m_grid->setCellSize(cellSizeAt(step)); });
+    connect(m_grid, &ChannelGrid::cellSizeChanged, m_size, [this](int size) {
+        const QSignalBlocker blocker(m_size);
+        m_size->setValue(stepOf(size));
+    });
+    connect(m_grid, &ChannelGrid::currentChannelChanged, this, [this](int channel) {
+        updateLegend();
+        emit currentChannelChanged(channel);
+    });
+    connect(m_summariser, &ActivationSummariser::summarised, this, &ActivationPane::present);
+    connect(m_veil, &BusyVeil::cancelRequested, this, &ActivationPane::cancelRequested);
+}
+
+void ActivationPane::showActivation(const QString &title, const Activation &activation)
+{
+    m_nextTitle = title;
+    m_nextChannel.reset();
+    m_summariser->start(activation);
+    updateBusy();
+}
+
+void ActivationPane::present(const Activation &activation, const ActivationSummaryPtr &summary)
+{
+    if (m_title != m_nextTitle)
+        m_grid->clear();
+    m_title = m_nextTitle;
+    m_header->setDetail(
+        tr("%1 · %2").arg(m_title, QString::fromStdString(formatShape(activation.shape))));
+    m_statistics->setText(inceptoscope::statisticsText(summary->statistics, activation.shape));
+    m_statistics->setAccessibleName(m_statistics->text());
+    m_grid->setActivation(activation, summary);
+    if (m_nextChannel)
+        m_grid->setCurrentChannel(*std::exchange(m_nextChannel, {}));
+    updateScale();
+    updateLegend();
+    m_stack->setCurrentWidget(m_maps);
+    updateBusy();
+}
+
+void ActivationPane::showEmpty(const QString &line)
+{
+    m_summariser->cancel();
+    m_nextChannel.reset();
+    m_title.clear();
+    m_header->setDetail({});
+    m_grid->clear();
+    m_empty->setContent(QStringLiteral("channels"),
+                        line.isEmpty() ? tr("Select a stage, block or layer in the diagram to see "
+                                            "what its channels made of the photo.")
+                                       : line);
+    m_stack->setCurrentWidget(m_empty);
+    updateBusy();
+}
+
+void ActivationPane::setBusy(bool busy)
+{
+    m_waiting = busy;
+    updateBusy();
+}
+
+void ActivationPane::updateBusy()
+{
+    m_veil->setBusy(m_waiting || m_summariser->isRunning());
+    const bool shown = m_stack->currentWidget() == m_maps;
+    for (QWidget *control : controls())
+        control->setVisible(shown);
+}
+
+int ActivationPane::currentChannel() const
+{
+    return m_grid->currentChannel();
+}
+
+void ActivationPane::setCurrentChannel(int channel)
+{
+    if (m_summariser->isRunning())
+        m_nextChannel = channel;
+    else
+        m_grid->setCurrentChannel(channel);
+}
+
+/// Channels of one value share a scale, whatever was chosen for the others.
+void ActivationPane::updateScale()
+{
+    const bool single = isSingleCell(m_grid->activation().shape);
+    const QSignalBlocker blocker(m_scale);
+    m_scale->setCurrentIndex(m_scale->findData(
+        QVariant::fromValue(effectiveScale(m_grid->activation().shape, m_chosenScale))));
+    m_scale->setEnabled(!single);
+}
+
+void ActivationPane::updateLegend()
+{
+    const int channel = m_grid->currentChannel();
+    if (!m_grid->summary() || m_grid->channels().empty())
+        return;
+    const ActivationStatistics &statistics = m_grid->summary()->statistics;
+    ColourLegend::Content content;
+    content.map = m_grid->colourMap();
+    content.notFinite = statistics.nonFinite > 0;
+    std::tie(content.low, content.high) = ownEnds(content.map, statistics);
+    content.scale = tr("each map has its own scale");
+    const bool shared =
+        effectiveScale(m_grid->activation().shape, m_chosenScale) == ScaleMode::PerLayer;
+    if (shared || channel >= 0) {
+        const ValueRange range = m_grid->range(std::max(channel, 0));
+        content.low = valueText(double{range.low});
+        content.high = valueText(double{range.high});
+        content.scale = shared ? tr("one scale for all maps")
+                               : tr("scale of channel %1, each map has its own").arg(channel);
+    }
+    m_legend->setContent(content);
+}
+
+QString ActivationPane::legendText() const
+{
+    return m_legend->text();
+}
+
+QString ActivationPane::statisticsText() const
+{
+    return m_statistics->text();
+}
+
+} // namespace inceptoscope

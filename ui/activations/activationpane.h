@@ -1,0 +1,85 @@
+#pragma once
+
+#include "render/channelsummary.h"
+#include "render/valuerange.h"
+
+#include <QWidget>
+
+#include <array>
+#include <optional>
+
+class QComboBox;
+class QSlider;
+class QStackedWidget;
+
+namespace inceptoscope {
+
+class ActivationSummariser;
+class BusyVeil;
+class ChannelGrid;
+class ColourLegend;
+class ElidedLabel;
+class EmptyState;
+class PaneHeader;
+
+/// What the channels of a layer made of the photo: all maps as a grid, their order, scale and
+/// colours to choose, what the colours stand for, and the layer in numbers.
+class ActivationPane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ActivationPane(QWidget *parent = nullptr);
+
+    /// Summarised on a worker first; until then the old content stays. The newest wins. `title`
+    /// names the layer: "Inception-B 4". The current channel is kept as long as it is the same.
+    void showActivation(const QString &title, const Activation &activation);
+    /// Empty: the line that says how to get maps.
+    void showEmpty(const QString &line = {});
+    /// While the network runs: the old content stays, dimmed.
+    void setBusy(bool busy);
+
+    /// -1: none.
+    int currentChannel() const;
+    /// While an activation is being summarised, of that one.
+    void setCurrentChannel(int channel);
+
+    ChannelGrid *grid() const { return m_grid; }
+    QString legendText() const;
+    QString statisticsText() const;
+
+signals:
+    void currentChannelChanged(int channel);
+    void cancelRequested(); ///< of what `setBusy` announced
+
+private:
+    void addControls();
+    std::array<QWidget *, 4> controls() const;
+    void connectControls();
+    void present(const Activation &activation, const ActivationSummaryPtr &summary);
+    void updateScale();
+    void updateLegend();
+    void updateBusy();
+
+    QString m_title; ///< of what is shown
+    QString m_nextTitle; ///< of what is being summarised
+    std::optional<int> m_nextChannel;
+    bool m_waiting = false;
+    ScaleMode m_chosenScale = ScaleMode::PerMap;
+
+    PaneHeader *m_header;
+    QComboBox *m_order;
+    QComboBox *m_scale;
+    QComboBox *m_colours;
+    QSlider *m_size;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    QWidget *m_maps; ///< grid, legend and statistics
+    ChannelGrid *m_grid;
+    ColourLegend *m_legend;
+    ElidedLabel *m_statistics;
+    ActivationSummariser *m_summariser;
+    BusyVeil *m_veil;
+};
+
+} // namespace inceptoscope

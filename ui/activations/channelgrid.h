@@ -1,0 +1,112 @@
+#pragma once
+
+#include "activations/celllayout.h"
+#include "render/channelsummary.h"
+#include "render/colourmap.h"
+
+#include <QAbstractScrollArea>
+#include <QCache>
+#include <QImage>
+
+namespace inceptoscope {
+
+/// All channels of an activation as small maps that scroll, each with its number below it. Channels
+/// of a single value are bars. Only what is on the screen is turned into pictures.
+class ChannelGrid : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    /// Of `cellSize`, in device-independent pixels.
+    static constexpr int leastCellSize = 32;
+    static constexpr int greatestCellSize = 512;
+
+    explicit ChannelGrid(QWidget *parent = nullptr);
+
+    /// Keeps the current channel and the place where the shape is the same as before.
+    void setActivation(const Activation &activation, const ActivationSummaryPtr &summary);
+    void clear();
+    const Activation &activation() const { return m_activation; }
+    const ActivationSummaryPtr &summary() const { return m_summary; }
+
+    void setColourMap(ColourMap map);
+    ColourMap colourMap() const { return m_map; }
+    void setScaleMode(ScaleMode scale);
+    void setOrder(ChannelOrder order);
+    /// The longer side of a map is about as long.
+    void setCellSize(int size);
+    int cellSize() const { return m_cellSize; }
+
+    int currentChannel() const { return m_current; }
+    /// Channels in the order they are shown.
+    const std::vector<int> &channels() const { return m_channels; }
+    /// What the colours of a channel stand for.
+    ValueRange range(int channel) const { return m_ranges[static_cast<std::size_t>(channel)]; }
+    /// To the channel so many places further on, or to the last one there.
+    void moveCurrent(int places);
+
+    /// Of the whole cell, in the viewport.
+    QRect channelRect(int channel) const;
+    /// -1 where there is none.
+    int channelAt(QPoint point) const;
+    /// Number, least, mean and greatest value, zeros and the value at a place in the viewport.
+    QString toolTipAt(QPoint point) const;
+
+    QSize sizeHint() const override;
+
+public slots:
+    /// Scrolls there. -1, and what is no channel: none.
+    void setCurrentChannel(int channel);
+
+signals:
+    void currentChannelChanged(int channel);
+    void channelActivated(int channel); ///< by double click or Enter
+    void cellSizeChanged(int size);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+
+private:
+    void layOut();
+    void updateOrder();
+    void updateRanges();
+    void updateAccessibleText();
+    void scrollTo(int channel);
+    bool zoomByKey(int key);
+    bool isSingleCell() const { return m_activation.shape.grid() == Extent{1, 1}; }
+    int positionOf(int channel) const;
+    const ChannelSummary &summaryOf(int channel) const
+    {
+        return m_summary->channels[static_cast<std::size_t>(channel)];
+    }
+    int placesFor(int key) const;
+    QPoint offset() const;
+    const QImage &picture(int channel);
+    void paintCell(QPainter &painter, int position);
+    void paintMap(QPainter &painter, int channel, const QRectF &area);
+    void paintDead(QPainter &painter, const QRectF &area);
+    void paintBar(QPainter &painter, int channel, const QRectF &area);
+
+    Activation m_activation;
+    ActivationSummaryPtr m_summary;
+    std::vector<int> m_channels; ///< by position
+    std::vector<int> m_positions; ///< by channel
+    std::vector<ValueRange> m_ranges; ///< by channel
+    ColourMap m_map = ColourMap::Viridis;
+    ScaleMode m_scale = ScaleMode::PerMap;
+    ChannelOrder m_order = ChannelOrder::ByIndex;
+    int m_cellSize = 96;
+    int m_current = -1;
+    double m_ratio = 1.0;
+    CellLayout m_layout;
+    QCache<int, QImage> m_pictures; ///< by channel
+};
+
+} // namespace inceptoscope

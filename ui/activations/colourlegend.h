@@ -1,0 +1,43 @@
+#pragma once
+
+#include "render/colourmap.h"
+
+#include <QWidget>
+
+namespace inceptoscope {
+
+/// What the colours stand for: a bar of them between its two ends, and which scale that is.
+class ColourLegend : public QWidget
+{
+    Q_OBJECT
+
+public:
+    struct Content
+    {
+        ColourMap map = ColourMap::Viridis;
+        QString low;
+        QString high;
+        QString scale;
+        bool notFinite = false; ///< explain that colour too
+    };
+
+    explicit ColourLegend(QWidget *parent = nullptr);
+
+    void setContent(const Content &content);
+    /// All it says: "0 … 5.3, one scale for all maps".
+    QString text() const;
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    Content m_content;
+};
+
+/// The colours of a map from left to right, one column each device pixel.
+QImage colourBar(ColourMap map, QSize size);
+
+} // namespace inceptoscope
