@@ -1,22 +1,79 @@
 #include "commandline/commandline.h"
 
+#include "commandline/activationscommand.h"
+#include "commandline/classifycommand.h"
+#include "commandline/commandoutput.h"
+#include "commandline/describecommand.h"
+#include "commandline/networkscommand.h"
 #include "commandline/traincommand.h"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <clocale>
+#include <cstdio>
+
 namespace inceptoscope {
 
-int runCommandLine(int argc, char **argv)
+namespace {
+
+constexpr const char *version = "inceptoscope " INCEPTOSCOPE_VERSION;
+
+void addCommands(CLI::App &app, const CommandLineHooks &hooks, int &status)
 {
-    CLI::App app("Look straight into the Inception family of networks", "inceptoscope");
-    app.require_subcommand(1);
-    int status = 0;
+    addNetworksCommand(app, status);
+    addDescribeCommand(app, hooks, status);
+    addClassifyCommand(app, status);
+    addActivationsCommand(app, status);
     addTrainCommand(app, status);
+    app.require_subcommand(1);
+    app.set_version_flag("--version", version);
+    for (CLI::App *command : app.get_subcommands({}))
+        command->set_version_flag("--version", version);
+    app.footer("Without a subcommand, the window opens: inceptoscope [PHOTO|FOLDER...]");
+}
+
+int explain(const CLI::App &app, const CLI::ParseError &error)
+{
+    const auto commands = app.get_subcommands();
+    const std::string name = commands.empty() ? "" : commands.front()->get_name() + " ";
+    return report(
+        {BadUsage, std::string(error.what()) + " (inceptoscope " + name + "--help tells more)"});
+}
+
+} // namespace
+
+bool isSubcommand(int argc, char **argv)
+{
+    if (argc < 2)
+        return false;
+    const std::string first = argv[1];
+    if (first == "--help" || first == "-h" || first == "--version")
+        return true;
+    CLI::App app;
+    int status = 0;
+    addCommands(app, {}, status);
+    return std::ranges::any_of(app.get_subcommands({}), [&](const CLI::App *command) {
+        return command->get_name() == first;
+    });
+}
+
+int runCommandLine(int argc, char **argv, const CommandLineHooks &hooks)
+{
+    // Qt takes the person's locale over, and a decimal comma is none on a command line.
+    std::setlocale(LC_NUMERIC, "C");
+    CLI::App app("Look straight into the Inception family of networks", "inceptoscope");
+    int status = AllDone;
+    addCommands(app, hooks, status);
     try {
         app.parse(argc, argv);
+    } catch (const CLI::Success &request) {
+        return app.exit(request);
     } catch (const CLI::ParseError &error) {
-        return app.exit(error) == 0 ? 0 : 2;
+        return explain(app, error);
     }
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+        return report({SomethingFailed, "standard output could not be written"});
     return status;
 }
 

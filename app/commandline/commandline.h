@@ -1,9 +1,33 @@
 #pragma once
 
+#include "commandline/graphlevel.h"
+#include "graph/networkgraph.h"
+
+#include <QString>
+
+#include <functional>
+
 namespace inceptoscope {
 
+enum class PictureFormat { Svg, Pdf, Png };
+
+/// What the command line asks of layers it does not know. What is left empty cannot be done, and
+/// the person is told so.
+struct CommandLineHooks
+{
+    /// Draws the diagram into a file, whole or not at all; one that is there is replaced.
+    std::function<Expected<void>(const NetworkGraph &graph, GraphLevel level, const QString &path,
+                                 PictureFormat format)>
+        drawDiagram;
+};
+
+/// Whether the command line is to run, rather than the window to open: the first argument is a
+/// subcommand, or asks for help or the version.
+bool isSubcommand(int argc, char **argv);
+
 /// Runs the subcommand that the arguments name, as described in docs/command-line.md, and returns
-/// the exit status: 0 all done; 1 something failed, the rest was done; 2 bad usage.
-int runCommandLine(int argc, char **argv);
+/// the exit status: 0 all done; 1 something failed, the rest was done; 2 bad usage. Needs a
+/// QCoreApplication, and no display.
+int runCommandLine(int argc, char **argv, const CommandLineHooks &hooks = {});
 
 } // namespace inceptoscope

@@ -67,4 +67,12 @@ ActivationStatistics statistics(const Activation &activation)
     return result;
 }
 
+double rootMeanSquare(const Activation &activation)
+{
+    const auto values = activation.all();
+    const auto finite =
+        std::ranges::count_if(values, [](float value) { return std::isfinite(value); });
+    return finite == 0 ? 0.0 : std::sqrt(meanSquareAround(0.0, values, finite));
+}
+
 } // namespace inceptoscope

@@ -54,4 +54,7 @@ struct ActivationStatistics
 /// All zero for an activation without a finite value.
 ActivationStatistics statistics(const Activation &activation);
 
+/// Of the finite values; 0 where there is none.
+double rootMeanSquare(const Activation &activation);
+
 } // namespace inceptoscope

@@ -1,0 +1,283 @@
+#include "commandline/activationscommand.h"
+
+#include "checkpoint/atomicfile.h"
+#include "checkpoint/npy.h"
+#include "commandline/blockfigures.h"
+#include "commandline/interruption.h"
+#include "commandline/networkchoice.h"
+#include "commandline/photoconveyor.h"
+#include "commandline/texttable.h"
+#include "engine/engine.h"
+#include "render/activationimage.h"
+
+#include <QBuffer>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <fmt/format.h>
+#include <memory>
+
+namespace inceptoscope {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+struct ActivationsArguments
+{
+    NetworkArguments network;
+    std::vector<std::string> blocks;
+    std::string npy;
+    std::string png;
+    bool force = false;
+    bool json = false;
+    std::string image;
+};
+
+/// What is to be told, from the network's first block to its last or in the order asked for.
+CommandResult<std::vector<ObservedBlock>> chooseBlocks(const ChosenNetwork &network,
+                                                       const std::vector<std::string> &ids)
+{
+    const NetworkGraph &graph = network.model.graph;
+    std::vector<ObservedBlock> blocks;
+    for (const std::string &id : ids) {
+        auto block = findObservedBlock(graph, id);
+        if (!block)
+            return misused(fmt::format("{} has no block \"{}\": \"inceptoscope describe {} --level "
+                                       "block\" lists them",
+                                       network.model.description.title, id,
+                                       network.model.description.network));
+        blocks.push_back(std::move(*block));
+    }
+    if (!ids.empty())
+        return blocks;
+    for (const Stage &stage : graph.stages()) {
+        for (const Block &block : stage.blocks) {
+            if (!stage.auxiliary)
+                blocks.push_back(observedBlock(block));
+        }
+    }
+    return blocks;
+}
+
+// --- Files ---------------------------------------------------------------------------------------
+
+fs::path fileOf(const std::string &folder, const ObservedBlock &block, const char *suffix)
+{
+    return fs::path(folder) / (block.id + suffix);
+}
+
+/// Before anything is computed: makes the folder, and looks whether files are in the way.
+Expected<void> prepareFolder(const std::string &folder, const std::vector<ObservedBlock> &blocks,
+                             const char *suffix, bool force)
+{
+    if (folder.empty())
+        return {};
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        return failure(folder + " cannot be made: " + error.message());
+    for (const ObservedBlock &block : blocks) {
+        if (auto free = checkReplaceable(fileOf(folder, block, suffix), force); !free)
+            return free;
+    }
+    return {};
+}
+
+Expected<void> writeArray(const fs::path &path, const Activation &activation)
+{
+    const GridShape &shape = activation.shape;
+    const std::array<std::int64_t, 3> extents{shape.channels, shape.height, shape.width};
+    return writeNpy(path, activation.all(), extents);
+}
+
+Expected<void> writeSheet(const fs::path &path, const Activation &activation)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    if (!sheetImage(activation).save(&buffer, "png"))
+        return failure(path.string() + " cannot be written: the picture could not be encoded");
+    auto file = AtomicFile::create(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    const auto written = file->write(std::as_bytes(std::span(bytes.constData(), bytes.size())));
+    return written ? file->commit() : written;
+}
+
+/// Goes on where a file cannot be written; false then.
+bool writeFiles(const ActivationsArguments &arguments, const std::vector<ObservedBlock> &blocks,
+                const Activations &answer)
+{
+    bool complete = true;
+    const auto note = [&](const Expected<void> &written) {
+        if (!written)
+            complain(written.error().message);
+        complete = complete && written;
+    };
+    for (const ObservedBlock &block : blocks) {
+        if (interruption().stop_requested())
+            return false;
+        const Activation &activation = answer.captured.at(block.output);
+        if (!arguments.npy.empty())
+            note(writeArray(fileOf(arguments.npy, block, ".npy"), activation));
+        if (!arguments.png.empty())
+            note(writeSheet(fileOf(arguments.png, block, ".png"), activation));
+    }
+    return complete;
+}
+
+// --- Figures -------------------------------------------------------------------------------------
+
+ordered_json jsonOf(const std::string &id, const BlockFigures &figures)
+{
+    const GridShape &shape = figures.shape;
+    const ActivationStatistics &statistics = figures.statistics;
+    ordered_json json{{"block", id},
+                      {"shape", {shape.channels, shape.height, shape.width}},
+                      {"mean", statistics.mean},
+                      {"std", statistics.std},
+                      {"min", shortest(statistics.min)},
+                      {"max", shortest(statistics.max)},
+                      {"zero_fraction", statistics.zeroFraction},
+                      {"dead_channels", statistics.deadChannels}};
+    if (statistics.nonFinite > 0)
+        json["non_finite"] = statistics.nonFinite;
+    if (figures.residual) {
+        json["residual_scale"] = figures.residual->scale;
+        json["trunk_rms"] = figures.residual->trunkRms;
+        json["residual_rms"] = figures.residual->residualRms;
+    }
+    return json;
+}
+
+std::vector<std::string> rowOf(const std::string &id, const BlockFigures &figures)
+{
+    const ActivationStatistics &statistics = figures.statistics;
+    std::vector<std::string> row{id,
+                                 formatShape(figures.shape),
+                                 fmt::format("{:.4g}", statistics.mean),
+                                 fmt::format("{:.4g}", statistics.std),
+                                 fmt::format("{:.4g}", statistics.min),
+                                 fmt::format("{:.4g}", statistics.max),
+                                 fmt::format("{:.1f} %", statistics.zeroFraction * 100.0),
+                                 std::to_string(statistics.deadChannels)};
+    const auto &residual = figures.residual;
+    row.push_back(residual ? fmt::format("{:.4g}", residual->scale) : "");
+    row.push_back(residual ? fmt::format("{:.4g}", residual->trunkRms) : "");
+    row.push_back(residual ? fmt::format("{:.4g}", residual->residualRms) : "");
+    return row;
+}
+
+TextTable emptyTable()
+{
+    using enum TextTable::Align;
+    return TextTable({{"block"},
+                      {"output"},
+                      {"mean", Right},
+                      {"std", Right},
+                      {"min", Right},
+                      {"max", Right},
+                      {"zero", Right},
+                      {"dead channels", Right},
+                      {"scale", Right},
+                      {"trunk rms", Right},
+                      {"residual rms", Right}});
+}
+
+void printFigures(const ActivationsArguments &arguments, const ChosenNetwork &network,
+                  const std::vector<ObservedBlock> &blocks, const Activations &answer)
+{
+    auto list = ordered_json::array();
+    TextTable table = emptyTable();
+    for (const ObservedBlock &block : blocks) {
+        const BlockFigures figures = blockFigures(network.model.graph, block, answer);
+        list.push_back(jsonOf(block.id, figures));
+        table.add(rowOf(block.id, figures));
+    }
+    if (arguments.json)
+        printJson({{"image", arguments.image},
+                   {"network", network.network},
+                   {"blocks", std::move(list)}});
+    else
+        print(table.text());
+}
+
+// --- The command ---------------------------------------------------------------------------------
+
+CommandResult<Activations> compute(const ActivationsArguments &arguments, const LoadedModel &model,
+                                   const std::vector<ObservedBlock> &blocks)
+{
+    PreparedPhoto photo =
+        preparePhoto(QString::fromStdString(arguments.image), model.description.preprocessing);
+    if (!photo.input)
+        return workFailed(photo.input.error());
+    const auto engine = makeTorchEngine(model.graph, model.weights);
+    if (!engine)
+        return workFailed(engine.error());
+    CaptureSet capture;
+    for (const ObservedBlock &block : blocks) {
+        const CaptureSet layers = block.captures(model.graph);
+        capture.insert(capture.end(), layers.begin(), layers.end());
+    }
+    auto answers = (*engine)->run({&*photo.input, 1}, capture, interruption());
+    if (interruption().stop_requested())
+        return workFailed({"interrupted; nothing was written"});
+    if (!answers)
+        return workFailed(answers.error());
+    return std::move(answers->front());
+}
+
+CommandResult<ExitStatus> activations(const ActivationsArguments &arguments)
+{
+    const auto network = chooseNetwork(arguments.network);
+    if (!network)
+        return tl::unexpected(network.error());
+    const auto blocks = chooseBlocks(*network, arguments.blocks);
+    if (!blocks)
+        return tl::unexpected(blocks.error());
+    auto ready = prepareFolder(arguments.npy, *blocks, ".npy", arguments.force);
+    if (ready)
+        ready = prepareFolder(arguments.png, *blocks, ".png", arguments.force);
+    if (!ready)
+        return workFailed(ready.error());
+    const auto answer = compute(arguments, network->model, *blocks);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    printFigures(arguments, *network, *blocks, *answer);
+    return writeFiles(arguments, *blocks, *answer) ? AllDone : SomethingFailed;
+}
+
+int runActivations(const ActivationsArguments &arguments)
+{
+    interruption(); // from here on, before any thread is started
+    const auto done = activations(arguments);
+    return done ? *done : report(done.error());
+}
+
+} // namespace
+
+void addActivationsCommand(CLI::App &app, int &status)
+{
+    auto arguments = std::make_shared<ActivationsArguments>();
+    CLI::App *command =
+        app.add_subcommand("activations", "What the blocks of a network made of a photo");
+    command->add_option("image", arguments->image, "A photo")->type_name("IMAGE")->required();
+    addNetworkOptions(*command, arguments->network);
+    command
+        ->add_option("--block", arguments->blocks,
+                     "Only this block, or stage, branch or layer; may be given again")
+        ->type_name("ID")
+        ->allow_extra_args(false);
+    command->add_option("--npy", arguments->npy, "Write the values, an array a block")
+        ->type_name("DIR");
+    command->add_option("--png", arguments->png, "Draw the maps, a sheet a block")
+        ->type_name("DIR");
+    command->add_flag("--force", arguments->force, "Replace files that are there");
+    command->add_flag("--json", arguments->json, "Print JSON");
+    command->callback([arguments, &status] { status = runActivations(*arguments); });
+}
+
+} // namespace inceptoscope

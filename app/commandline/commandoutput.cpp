@@ -1,0 +1,69 @@
+#include "commandline/commandoutput.h"
+
+#include "images/shownname.h"
+
+#include <nlohmann/json.hpp>
+
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace inceptoscope {
+
+void complain(const std::string &message)
+{
+    // A line of progress may stand there.
+    const char *const clear = isatty(STDERR_FILENO) != 0 ? "\r\x1b[K" : "";
+    const std::string line = shownName(QString::fromStdString(message)).toStdString();
+    std::fputs(fmt::format("{}inceptoscope: {}\n", clear, line).c_str(), stderr);
+}
+
+ExitStatus report(const CommandFailure &failure)
+{
+    complain(failure.message);
+    return failure.status;
+}
+
+void print(std::string_view text)
+{
+    std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void printJson(const nlohmann::ordered_json &json)
+{
+    print(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    std::fflush(stdout);
+}
+
+double shortest(float value)
+{
+    if (!std::isfinite(value))
+        return value;
+    const std::string text = fmt::format("{}", value);
+    double result = value;
+    std::from_chars(text.data(), text.data() + text.size(), result);
+    return result;
+}
+
+std::string grouped(std::int64_t number)
+{
+    std::string text = std::to_string(number);
+    const std::size_t first = text.starts_with('-') ? 1 : 0;
+    for (std::size_t at = text.size(); at > first + 3;) {
+        at -= 3;
+        text.insert(at, ",");
+    }
+    return text;
+}
+
+Expected<void> checkReplaceable(const std::filesystem::path &path, bool force)
+{
+    std::error_code ignored;
+    if (!force && std::filesystem::exists(std::filesystem::symlink_status(path, ignored)))
+        return failure(path.string() + " exists already: give --force to replace it");
+    return {};
+}
+
+} // namespace inceptoscope
