@@ -30,19 +30,36 @@ static std::int64_t centred(std::int64_t side, std::int64_t crop)
     return spare % 2 == 0 ? half : half + half % 2;
 }
 
+/// The whole picture as it is resized before the crop is taken. `width` and `height` are positive.
+static VirtualSize resizedWhole(int width, int height, const Preprocessing &preprocessing)
+{
+    // A crop cannot reach beyond the picture.
+    const std::int64_t shorter = std::max(preprocessing.shorterSide, preprocessing.inputSize);
+    const auto [shortSide, longSide] = std::minmax({width, height});
+    const std::int64_t longer = shorter * longSide / shortSide;
+    return width <= height ? VirtualSize{shorter, longer} : VirtualSize{longer, shorter};
+}
+
 RgbImage cropSeen(const RgbImage &image, const Preprocessing &preprocessing)
 {
     const int crop = preprocessing.inputSize;
     if (image.width <= 0 || image.height <= 0 || crop <= 0)
         return {};
-    // A crop cannot reach beyond the picture.
-    const std::int64_t shorter = std::max(preprocessing.shorterSide, crop);
-    const auto [shortSide, longSide] = std::minmax({image.width, image.height});
-    const std::int64_t longer = shorter * longSide / shortSide;
-    const VirtualSize full =
-        image.width <= image.height ? VirtualSize{shorter, longer} : VirtualSize{longer, shorter};
+    const VirtualSize full = resizedWhole(image.width, image.height, preprocessing);
     return resizedRegion(image, full, preprocessing.interpolation,
                          {centred(full.width, crop), centred(full.height, crop), crop, crop});
+}
+
+PictureRegion regionSeen(int width, int height, const Preprocessing &preprocessing)
+{
+    const int crop = preprocessing.inputSize;
+    if (width <= 0 || height <= 0 || crop <= 0)
+        return {};
+    const VirtualSize full = resizedWhole(width, height, preprocessing);
+    const double across = static_cast<double>(width) / static_cast<double>(full.width);
+    const double down = static_cast<double>(height) / static_cast<double>(full.height);
+    return {static_cast<double>(centred(full.width, crop)) * across,
+            static_cast<double>(centred(full.height, crop)) * down, crop * across, crop * down};
 }
 
 std::vector<float> normalised(const RgbImage &crop, const Preprocessing &preprocessing)

@@ -47,6 +47,20 @@ RgbImage resize(const RgbImage &image, int width, int height, Interpolation filt
 /// int(shorterSide · long / short), centre crop at round((side - crop) / 2), halves to even.
 RgbImage cropSeen(const RgbImage &image, const Preprocessing &preprocessing);
 
+/// Part of a picture in its own pixels, which the borders may cut through.
+struct PictureRegion
+{
+    double left = 0.0;
+    double top = 0.0;
+    double width = 0.0;
+    double height = 0.0;
+
+    bool operator==(const PictureRegion &) const = default;
+};
+
+/// The part of a picture of width × height that cropSeen shows. All zero where that is empty.
+PictureRegion regionSeen(int width, int height, const Preprocessing &preprocessing);
+
 /// [3, height, width] floats of a crop, C order.
 std::vector<float> normalised(const RgbImage &crop, const Preprocessing &preprocessing);
 
