@@ -1,0 +1,79 @@
+#include "images/picturescaler.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace inceptoscope;
+
+namespace {
+
+QImage plain(const QSize &size, const QColor &colour)
+{
+    QImage image(size, QImage::Format_RGB32);
+    image.fill(colour);
+    return image;
+}
+
+} // namespace
+
+class TestPictureScaler : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void scalesToTheSizeAskedFor()
+    {
+        PictureScaler scaler;
+        QSignalSpy scaled(&scaler, &PictureScaler::scaled);
+        const QImage red = plain({400, 300}, Qt::red);
+        scaler.request(red, {40, 30});
+        QCOMPARE(scaled.count(), 0);
+        QTRY_COMPARE(scaled.count(), 1);
+        const auto result = scaled.first().at(0).value<QImage>();
+        QCOMPARE(result.size(), QSize(40, 30));
+        QCOMPARE(result.pixelColor(20, 15), QColor(Qt::red));
+        QCOMPARE(scaled.first().at(1).toLongLong(), red.cacheKey());
+    }
+
+    void theNewestRequestWins()
+    {
+        PictureScaler scaler;
+        QSignalSpy scaled(&scaler, &PictureScaler::scaled);
+        const QImage last = plain({10, 10}, Qt::blue);
+        scaler.request(plain({2000, 2000}, Qt::red), {1000, 1000});
+        scaler.request(plain({3000, 2000}, Qt::green), {1000, 1000});
+        scaler.request(last, {5, 5});
+        QTRY_COMPARE(scaled.count(), 1);
+        QCOMPARE(scaled.first().at(1).toLongLong(), last.cacheKey());
+        scaler.request(last, {7, 7});
+        QTRY_COMPARE(scaled.count(), 2);
+        QCOMPARE(scaled.last().at(0).value<QImage>().size(), QSize(7, 7));
+    }
+
+    void whatIsCancelledIsNotAnswered()
+    {
+        PictureScaler scaler;
+        QSignalSpy scaled(&scaler, &PictureScaler::scaled);
+        const QImage next = plain({10, 10}, Qt::blue);
+        scaler.request(plain({2000, 2000}, Qt::red), {1000, 1000});
+        scaler.cancel();
+        scaler.request({}, {10, 10});
+        scaler.request(next, {});
+        scaler.request(next, {4, 4}); // served after what was cancelled has ended
+        QTRY_COMPARE(scaled.count(), 1);
+        QCOMPARE(scaled.first().at(1).toLongLong(), next.cacheKey());
+    }
+
+    void mayGoWhileItWorks()
+    {
+        auto scaler = std::make_unique<PictureScaler>();
+        QSignalSpy scaled(scaler.get(), &PictureScaler::scaled);
+        scaler->request(plain({3000, 3000}, Qt::red), {2000, 2000});
+        scaler.reset();
+        QCoreApplication::processEvents();
+        QCOMPARE(scaled.count(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPictureScaler)
+#include "tst_picturescaler.moc"
