@@ -108,6 +108,11 @@ void MessageBar::setClosable(bool closable)
     m_close->setVisible(closable);
 }
 
+QColor MessageBar::colour(Kind kind, const Theme &theme)
+{
+    return theme.dark ? hue(kind).lighter(130) : hue(kind).darker(115);
+}
+
 void MessageBar::close()
 {
     clear();
@@ -132,9 +137,8 @@ void MessageBar::keyPressEvent(QKeyEvent *event)
 void MessageBar::updateIcon()
 {
     const qreal ratio = devicePixelRatioF();
-    const Theme theme = Theme::fromPalette(palette());
     QImage image = iconImage(iconName(m_kind), qRound(iconSize * ratio),
-                             theme.dark ? hue(m_kind).lighter(130) : hue(m_kind).darker(115));
+                             colour(m_kind, Theme::fromPalette(palette())));
     image.setDevicePixelRatio(ratio);
     m_icon->setPixmap(QPixmap::fromImage(image));
 }

@@ -8,6 +8,8 @@ class QToolButton;
 
 namespace inceptoscope {
 
+struct Theme;
+
 /// A problem, said in the pane it belongs to: an icon, one sentence, one useful action, a close
 /// button. Hidden while there is nothing to say; announced to assistive technology when shown.
 class MessageBar : public QWidget
@@ -28,6 +30,9 @@ public:
     QString message() const;
     /// Whether the person may close it (yes, unless told otherwise).
     void setClosable(bool closable);
+
+    /// What a kind's icon is drawn in, here and elsewhere.
+    static QColor colour(Kind kind, const Theme &theme);
 
 signals:
     void actionTriggered();

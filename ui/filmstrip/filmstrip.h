@@ -1,0 +1,61 @@
+#pragma once
+
+#include <QWidget>
+
+class QAction;
+
+namespace inceptoscope {
+
+class DropZone;
+class FilmstripView;
+class PhotoListModel;
+class Selection;
+
+/// The photos, side by side, with what the network sees in them. The current one is the selected
+/// photo of `selection`, both ways. Takes drops as the window does.
+class Filmstrip : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `model` and `selection` live longer.
+    explicit Filmstrip(PhotoListModel *model, Selection *selection, QWidget *parent = nullptr);
+
+    /// Photos hang over the window: the strip shows where they go.
+    void setDropHighlighted(bool highlighted);
+
+signals:
+    /// The place for drops was clicked.
+    void openRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void addActions();
+    void connectModel();
+    void fit();
+    void showSelectedPhoto();
+    void selectCurrentPhoto();
+    void updateActions();
+
+    void removeSelected();
+    void copyPaths();
+    void showInFolder();
+    QList<int> selectedRows() const;
+    QStringList selectedPaths() const;
+
+    PhotoListModel *m_model;
+    Selection *m_selection;
+    FilmstripView *m_view;
+    DropZone *m_dropZone;
+    QAction *m_remove;
+    QAction *m_copyPath;
+    QAction *m_showInFolder;
+};
+
+} // namespace inceptoscope

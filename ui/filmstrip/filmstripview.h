@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QListView>
+
+namespace inceptoscope {
+
+/// One row of photos of the same size, fluid with tens of thousands of them.
+class FilmstripView : public QListView
+{
+    Q_OBJECT
+
+public:
+    explicit FilmstripView(QWidget *parent = nullptr);
+
+    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                     const QList<int> &roles = {}) override;
+
+protected:
+    void focusInEvent(QFocusEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+};
+
+} // namespace inceptoscope
