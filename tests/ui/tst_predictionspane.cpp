@@ -1,0 +1,318 @@
+#include "common/busyveil.h"
+#include "common/elidedlabel.h"
+#include "common/emptystate.h"
+#include "common/messagebar.h"
+#include "common/paneheader.h"
+#include "predictions/photoview.h"
+#include "predictions/predictiondelegate.h"
+#include "predictions/predictionspane.h"
+#include "zoo/zoo.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QListView>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+#include <limits>
+
+using namespace inceptoscope;
+
+namespace {
+
+QImage plain(const QSize &size, const QColor &colour)
+{
+    QImage image(size, QImage::Format_RGB32);
+    image.fill(colour);
+    return image;
+}
+
+Preprocessing halfOfASquare()
+{
+    Preprocessing preprocessing;
+    preprocessing.shorterSide = 256;
+    preprocessing.inputSize = 128;
+    return preprocessing;
+}
+
+/// Of a photo that is a golf ball; the crop is green.
+AnswerPtr golfBall()
+{
+    NetworkOptions options;
+    options.input = {128, 128};
+    options.classes = 3;
+    options.width = 0.25;
+    options.repeats = {1, 1, 1};
+    const auto graph = buildNetwork("inception_v4", options);
+    return std::make_shared<const Answer>(
+        Answer{7,
+               *graph,
+               plain({128, 128}, Qt::green),
+               {},
+               {{1, "golf ball", 0.9731}, {2, "parachute", 0.0204}, {0, "tench", 0.0065}},
+               3.2,
+               12.4});
+}
+
+QStringList rows(const PredictionsPane &pane)
+{
+    const auto *model = pane.findChild<QListView *>()->model();
+    QStringList texts;
+    for (int row = 0; row < model->rowCount(); ++row)
+        texts << model->index(row, 0).data(Qt::AccessibleTextRole).toString();
+    return texts;
+}
+
+/// The lines below the photo and below the bars.
+QStringList captions(const PredictionsPane &pane)
+{
+    QStringList texts;
+    for (const auto *label : pane.findChildren<ElidedLabel *>()) {
+        if (!qobject_cast<PaneHeader *>(label->parent()))
+            texts << label->text();
+    }
+    return texts;
+}
+
+QColor middleOf(const PhotoView &view)
+{
+    const QImage shown = const_cast<PhotoView &>(view).grab().toImage();
+    return shown.pixelColor(shown.width() / 2, shown.height() / 2);
+}
+
+void showPane(PredictionsPane &pane)
+{
+    pane.resize(320, 560);
+    pane.show();
+    pane.activateWindow();
+}
+
+} // namespace
+
+class PredictionsPaneTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void isEmptyAtFirst()
+    {
+        PredictionsPane pane;
+        showPane(pane);
+        auto *empty = pane.findChild<EmptyState *>();
+        QVERIFY(empty->isVisible());
+        QVERIFY(!pane.photoView()->isVisible());
+        QSignalSpy opened(&pane, &PredictionsPane::openRequested);
+        QTest::mouseClick(empty->findChild<QPushButton *>(), Qt::LeftButton);
+        QCOMPARE(opened.count(), 1);
+    }
+
+    void showsAnAnswer()
+    {
+        PredictionsPane pane;
+        showPane(pane);
+        pane.setNetworkTitle("Inception-v4 · Imagenette");
+        pane.showPhoto(plain({400, 400}, Qt::red), "golf-ball.jpg");
+        QCOMPARE(rows(pane), QStringList());
+        QVERIFY(pane.photoView()->cropFrame().isEmpty());
+        pane.showAnswer(golfBall(), halfOfASquare());
+        QCOMPARE(rows(pane),
+                 (QStringList{"golf ball, 97.3 percent", "parachute, 2.0 percent",
+                              "tench, 0.7 percent"}));
+        QCOMPARE(captions(pane),
+                 (QStringList{"golf-ball.jpg · 400 × 400", "forward 12 ms · 128×128"}));
+        QCOMPARE(pane.photoView()->cropFrame(), QRectF(100, 100, 200, 200));
+        QCOMPARE(pane.findChild<PaneHeader *>()->detail(), "Inception-v4 · Imagenette");
+    }
+
+    void keepsTheOldAnswerUntilThereIsANewOne()
+    {
+        PredictionsPane pane;
+        showPane(pane);
+        pane.showPhoto(plain({400, 400}, Qt::red), "golf-ball.jpg");
+        pane.showAnswer(golfBall(), halfOfASquare());
+        pane.showPhoto(plain({800, 400}, Qt::blue), "sky.jpg");
+        QCOMPARE(rows(pane).size(), 3);
+        QCOMPARE(captions(pane), (QStringList{"sky.jpg · 800 × 400", "forward 12 ms · 128×128"}));
+        QCOMPARE(pane.photoView()->cropFrame(), QRectF(300, 100, 200, 200));
+        pane.showEmpty();
+        QCOMPARE(rows(pane), QStringList());
+        QVERIFY(pane.findChild<EmptyState *>()->isVisible());
+    }
+
+    void listsAsManyAsToldTo()
+    {
+        PredictionsPane pane;
+        showPane(pane);
+        pane.setLimit(2);
+        pane.showPhoto(plain({40, 40}, Qt::red), "a.jpg");
+        pane.showAnswer(golfBall(), halfOfASquare());
+        QCOMPARE(rows(pane), (QStringList{"golf ball, 97.3 percent", "parachute, 2.0 percent"}));
+        const auto *bars = pane.findChild<QListView *>();
+        QCOMPARE(bars->height(), 2 * PredictionDelegate::rowHeight(bars->fontMetrics()));
+    }
+
+    void saysWhatIsWrong()
+    {
+        PredictionsPane pane;
+        showPane(pane);
+        pane.showPhoto(plain({400, 400}, Qt::red), "golf-ball.jpg");
+        pane.showAnswer(golfBall(), halfOfASquare());
+        auto *bar = pane.findChild<MessageBar *>();
+        QVERIFY(!bar->isVisible());
+        const QString sentence("Inception-v3 has no weights here; choose a bundled network");
+        pane.showProblem(sentence, "Choose");
+        QVERIFY(bar->isVisible());
+        QCOMPARE(bar->message(), sentence);
+        QCOMPARE(rows(pane), QStringList());
+        QCOMPARE(captions(pane), (QStringList{"golf-ball.jpg · 400 × 400", ""}));
+        QVERIFY(pane.photoView()->cropFrame().isEmpty());
+        QVERIFY(!pane.photoView()->cropAction()->isEnabled());
+        QSignalSpy acted(&pane, &PredictionsPane::actionTriggered);
+        QTest::mouseClick(bar->findChild<QPushButton *>(), Qt::LeftButton);
+        QCOMPARE(acted.count(), 1);
+        pane.showAnswer(golfBall(), halfOfASquare());
+        QVERIFY(!bar->isVisible());
+        QVERIFY(pane.findChild<QListView *>()->isVisible());
+    }
+
+    void aPhotoThatCannotBeReadGoes()
+    {
+        PredictionsPane pane;
+        showPane(pane);
+        pane.showPhoto(plain({400, 400}, Qt::red), "red.jpg");
+        QTRY_COMPARE(middleOf(*pane.photoView()), QColor(Qt::red));
+        pane.showPhoto({}, "broken.jpg");
+        pane.showProblem("broken.jpg is not a picture");
+        QVERIFY(middleOf(*pane.photoView()) != QColor(Qt::red));
+        QCOMPARE(captions(pane), (QStringList{"broken.jpg", ""}));
+        QVERIFY(!pane.findChild<MessageBar *>()->findChild<QPushButton *>()->isVisible());
+    }
+
+    void dimsWhileBusyAndCanBeCancelled()
+    {
+        PredictionsPane pane;
+        showPane(pane);
+        pane.showPhoto(plain({400, 400}, Qt::red), "red.jpg");
+        QSignalSpy cancelled(&pane, &PredictionsPane::cancelRequested);
+        auto *veil = pane.findChild<BusyVeil *>();
+        pane.setBusy(true);
+        pane.setProgress(0.25);
+        QVERIFY(!veil->isVisible());
+        QTRY_VERIFY(veil->isVisible());
+        QPushButton *cancel = nullptr;
+        for (auto *button : veil->parentWidget()->findChildren<QPushButton *>())
+            cancel = button;
+        QVERIFY(cancel);
+        QTRY_VERIFY(cancel->isVisible());
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QCOMPARE(cancelled.count(), 1);
+        pane.setBusy(false);
+        QVERIFY(!veil->isVisible());
+    }
+
+    void spaceShowsTheCrop()
+    {
+        PredictionsPane pane;
+        showPane(pane);
+        QTRY_VERIFY(pane.isActiveWindow());
+        PhotoView *photo = pane.photoView();
+        pane.showPhoto(plain({400, 400}, Qt::red), "red.jpg");
+        QVERIFY(!photo->cropAction()->isEnabled());
+        QTRY_COMPARE(middleOf(*photo), QColor(Qt::red));
+        pane.showAnswer(golfBall(), halfOfASquare());
+        photo->setFocus();
+        QTest::keyClick(photo, Qt::Key_Space);
+        QVERIFY(photo->showsCrop());
+        QCOMPARE(middleOf(*photo), QColor(Qt::green));
+        QTest::mouseClick(pane.findChild<PaneHeader *>()->findChild<QToolButton *>(),
+                          Qt::LeftButton);
+        QVERIFY(!photo->showsCrop());
+        QCOMPARE(middleOf(*photo), QColor(Qt::red));
+    }
+
+    void darkensWhatTheNetworkDoesNotSee()
+    {
+        PhotoView view;
+        view.resize(200, 200);
+        view.setPicture(plain({1000, 1000}, Qt::white));
+        view.setCropFrame(QRectF(250, 250, 500, 500));
+        view.show();
+        QTRY_VERIFY(view.isSettled());
+        const QImage shown = view.grab().toImage().scaled(200, 200);
+        QCOMPARE(shown.pixelColor(100, 100), QColor(Qt::white));
+        QCOMPARE(shown.pixelColor(60, 140), QColor(Qt::white));
+        QVERIFY(shown.pixelColor(25, 100).lightness() < 160);
+        QVERIFY(shown.pixelColor(175, 25).lightness() < 160);
+    }
+
+    void keepsTheWholePictureInAnyShape()
+    {
+        PhotoView view;
+        view.resize(200, 100);
+        view.setPicture(plain({50, 100}, Qt::red));
+        view.show();
+        QTRY_VERIFY(view.isSettled());
+        const QImage shown = view.grab().toImage().scaled(200, 100);
+        QCOMPARE(shown.pixelColor(100, 2), QColor(Qt::red));
+        QCOMPARE(shown.pixelColor(100, 97), QColor(Qt::red));
+        QCOMPARE(shown.pixelColor(78, 50), QColor(Qt::red));
+        QVERIFY(shown.pixelColor(70, 50) != QColor(Qt::red));
+        QSignalSpy settled(&view, &PhotoView::settled);
+        view.resize(400, 300);
+        QTRY_COMPARE(settled.count(), 1);
+    }
+
+    void copiesThePredictions()
+    {
+        PredictionsPane pane;
+        showPane(pane);
+        QTRY_VERIFY(pane.isActiveWindow());
+        pane.setNetworkTitle("Inception-v4 · Imagenette");
+        pane.showPhoto(plain({400, 400}, Qt::red), "golf-ball.jpg");
+        pane.showAnswer(golfBall(), halfOfASquare());
+        auto *bars = pane.findChild<QListView *>();
+        bars->setFocus();
+        QTest::keyClick(bars, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(),
+                 "golf-ball.jpg · Inception-v4 · Imagenette\n"
+                 "1\tgolf ball\t97.3 %\n2\tparachute\t2.0 %\n3\ttench\t0.7 %\n");
+    }
+
+    void barsAreAsLongAsTheyAreProbable_data()
+    {
+        QTest::addColumn<double>("probability");
+        QTest::addColumn<double>("width");
+        QTest::newRow("none") << 0.0 << 0.0;
+        QTest::newRow("half") << 0.5 << 50.0;
+        QTest::newRow("all") << 1.0 << 100.0;
+        QTest::newRow("more") << 7.0 << 100.0;
+        QTest::newRow("less") << -1.0 << 0.0;
+        QTest::newRow("no number") << std::numeric_limits<double>::quiet_NaN() << 0.0;
+    }
+
+    void barsAreAsLongAsTheyAreProbable()
+    {
+        QFETCH(double, probability);
+        QFETCH(double, width);
+        QCOMPARE(PredictionDelegate::filled(QRect(10, 20, 100, 8), probability),
+                 QRectF(10, 20, width, 8));
+    }
+
+    void columnsNeverOverlap()
+    {
+        const QFontMetrics metrics{QFont()};
+        for (int width = 120; width <= 900; width += 60) {
+            const auto columns = PredictionDelegate::columns(QRect(0, 0, width, 24), metrics);
+            QVERIFY(columns.rank.right() < columns.name.left());
+            QVERIFY(columns.name.left() + columns.name.width() < columns.bar.left());
+            QVERIFY(columns.bar.left() + columns.bar.width() <= columns.percent.left());
+            QVERIFY(columns.percent.right() < width);
+        }
+    }
+};
+
+QTEST_MAIN(PredictionsPaneTest)
+#include "tst_predictionspane.moc"

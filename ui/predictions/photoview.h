@@ -1,0 +1,71 @@
+#pragma once
+
+#include <QImage>
+#include <QRectF>
+#include <QWidget>
+
+class QAction;
+
+namespace inceptoscope {
+
+class PictureScaler;
+
+/// A photo, whole, with a frame around what the network sees of it; or that crop alone. However
+/// large the photo, the window goes on meanwhile: it is scaled on a worker, and what was shown
+/// before stays until that is done.
+class PhotoView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PhotoView(QWidget *parent = nullptr);
+
+    /// Null: there is nothing to see of it.
+    void setPicture(const QImage &picture);
+    const QImage &picture() const { return m_picture; }
+    /// In pixels of the picture; empty: no frame.
+    void setCropFrame(const QRectF &frame);
+    QRectF cropFrame() const { return m_frame; }
+    /// The very pixels the network saw; null: not known.
+    void setCrop(const QImage &crop);
+
+    /// "Show what the network sees": checked while the crop is shown instead of the photo. Space
+    /// triggers it in the view.
+    QAction *cropAction() const { return m_cropAction; }
+    bool showsCrop() const;
+    /// The photo as it stands on the screen is the one that was set, and sharp.
+    bool isSettled() const;
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+signals:
+    void settled();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void showScaled(const QImage &scaled, qint64 key);
+    void requestScaled();
+    QSize fittedPixels(QSize picture) const;
+    QRectF placeOf(QSize picture) const;
+    void paintPhoto(QPainter &painter) const;
+    void paintFrame(QPainter &painter, const QRectF &photo) const;
+    void paintCrop(QPainter &painter) const;
+    void paintFocus(QPainter &painter) const;
+    void paintPlaceholder(QPainter &painter) const;
+
+    QImage m_picture;
+    QImage m_scaled; ///< of `m_picture` or, until that is ready, of the one before
+    qint64 m_scaledKey = 0;
+    qint64 m_requestedKey = 0;
+    QSize m_requestedSize;
+    QRectF m_frame;
+    QImage m_crop;
+    PictureScaler *m_scaler;
+    QAction *m_cropAction;
+};
+
+} // namespace inceptoscope

@@ -1,0 +1,242 @@
+#include "predictions/predictionspane.h"
+
+#include "common/busyveil.h"
+#include "common/elidedlabel.h"
+#include "common/emptystate.h"
+#include "common/messagebar.h"
+#include "common/paneheader.h"
+#include "images/croprectangle.h"
+#include "predictions/photoview.h"
+#include "predictions/predictiondelegate.h"
+#include "predictions/predictionlistmodel.h"
+#include "predictions/predictiontexts.h"
+#include "style/metrics.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QListView>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr int mostRowsWithoutScrolling = 10;
+
+/// "forward 12 ms · 128×128"
+QString timeText(const Answer &answer)
+{
+    const GridShape input = answer.graph.input();
+    return PredictionsPane::tr("forward %1 · %2×%3")
+        .arg(durationText(answer.forwardMilliseconds), QString::number(input.height),
+             QString::number(input.width));
+}
+
+QString timeToolTip(const Answer &answer)
+{
+    return PredictionsPane::tr("Preparing the photo took %1, running the network %2; its input is "
+                               "%3 pixels high and %4 wide")
+        .arg(durationText(answer.preprocessMilliseconds), durationText(answer.forwardMilliseconds),
+             QString::number(answer.graph.input().height),
+             QString::number(answer.graph.input().width));
+}
+
+} // namespace
+
+PredictionsPane::PredictionsPane(QWidget *parent)
+    : QWidget(parent)
+    , m_predictions(new PredictionListModel(this))
+    , m_header(new PaneHeader(tr("Predictions"), this))
+    , m_problem(new MessageBar(this))
+    , m_pages(new QStackedWidget(this))
+    , m_empty(new EmptyState(this))
+    , m_content(new QWidget(this))
+    , m_photo(new PhotoView(m_content))
+    , m_photoLine(new ElidedLabel(m_content))
+    , m_answer(new QWidget(m_content))
+    , m_bars(new QListView(m_answer))
+    , m_time(new ElidedLabel(m_answer))
+    , m_veil(new BusyVeil(m_content))
+    , m_copy(new QAction(tr("&Copy Predictions"), this))
+{
+    setAccessibleName(m_header->title());
+    buildContent();
+    build();
+    addActions();
+    connect(m_problem, &MessageBar::actionTriggered, this, &PredictionsPane::actionTriggered);
+    connect(m_empty, &EmptyState::actionTriggered, this, &PredictionsPane::openRequested);
+    connect(m_veil, &BusyVeil::cancelRequested, this, &PredictionsPane::cancelRequested);
+    showEmpty();
+}
+
+void PredictionsPane::build()
+{
+    m_problem->setClosable(false); // it goes when it is solved
+    m_empty->setContent(QStringLiteral("image"), tr("What the network sees in the selected photo"),
+                        tr("Open Photos…"));
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_content);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_pages, 1);
+}
+
+void PredictionsPane::buildContent()
+{
+    m_photoLine->setSecondary(true);
+    m_photoLine->setElideMode(Qt::ElideMiddle);
+    m_time->setSecondary(true);
+    for (ElidedLabel *caption : {m_photoLine, m_time})
+        caption->setFont(tabularFont(captionFont(font())));
+    m_bars->setModel(m_predictions);
+    m_bars->setItemDelegate(new PredictionDelegate(m_bars));
+    m_bars->setUniformItemSizes(true);
+    m_bars->setFrameShape(QFrame::NoFrame);
+    m_bars->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_bars->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_bars->setAccessibleName(tr("Predictions"));
+    m_bars->viewport()->setAutoFillBackground(false);
+    fitBars();
+
+    auto *answer = new QVBoxLayout(m_answer);
+    answer->setContentsMargins({});
+    answer->setSpacing(halfUnit);
+    answer->addWidget(m_bars);
+    answer->addWidget(m_time);
+    auto *layout = new QVBoxLayout(m_content);
+    layout->setContentsMargins(gridUnit, 0, gridUnit, gridUnit);
+    layout->setSpacing(halfUnit);
+    layout->addWidget(m_photo, 1);
+    layout->addWidget(m_photoLine);
+    layout->addWidget(m_answer);
+}
+
+void PredictionsPane::addActions()
+{
+    m_header->addActionButton(m_photo->cropAction());
+    m_copy->setShortcut(QKeySequence::Copy);
+    m_copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(m_copy);
+    m_bars->addAction(m_copy);
+    m_bars->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(m_copy, &QAction::triggered, this, &PredictionsPane::copy);
+}
+
+void PredictionsPane::setNetworkTitle(const QString &title)
+{
+    m_header->setDetail(title);
+}
+
+void PredictionsPane::setLimit(int limit)
+{
+    m_predictions->setLimit(limit);
+    fitBars();
+}
+
+/// Room for every row, so that nothing moves when an answer comes.
+void PredictionsPane::fitBars()
+{
+    const int rows = std::min(m_predictions->limit(), mostRowsWithoutScrolling);
+    m_bars->setFixedHeight(rows * PredictionDelegate::rowHeight(m_bars->fontMetrics()));
+}
+
+void PredictionsPane::showEmpty()
+{
+    m_problem->clear();
+    forgetAnswer();
+    m_name.clear();
+    m_photo->setPicture({});
+    m_answer->show();
+    m_pages->setCurrentWidget(m_empty);
+}
+
+void PredictionsPane::showPhoto(const QImage &picture, const QString &name)
+{
+    m_problem->clear();
+    m_name = name;
+    m_photo->setPicture(picture);
+    updateFrame();
+    updatePhotoLine();
+    m_pages->setCurrentWidget(m_content);
+}
+
+void PredictionsPane::showAnswer(const AnswerPtr &answer, const Preprocessing &preprocessing)
+{
+    m_problem->clear();
+    m_answer->show();
+    m_preprocessing = preprocessing.withInputSize(answer->graph.input().width);
+    m_predictions->setPredictions(answer->predictions);
+    m_photo->setCrop(answer->crop);
+    updateFrame();
+    m_time->setText(timeText(*answer));
+    m_time->setToolTip(timeToolTip(*answer));
+    m_copy->setEnabled(true);
+    m_bars->setAccessibleDescription(
+        m_predictions->index(0).data(Qt::AccessibleTextRole).toString());
+}
+
+void PredictionsPane::showProblem(const QString &sentence, const QString &action)
+{
+    forgetAnswer();
+    m_answer->hide(); // the photo may have its room
+    m_problem->showMessage(MessageBar::Kind::Warning, sentence, action);
+}
+
+void PredictionsPane::forgetAnswer()
+{
+    m_preprocessing.reset();
+    m_predictions->clear();
+    m_photo->setCrop({});
+    updateFrame();
+    m_time->setText({});
+    m_time->setToolTip({});
+    m_copy->setEnabled(false);
+    m_bars->setAccessibleDescription({});
+}
+
+void PredictionsPane::setBusy(bool busy)
+{
+    m_veil->setBusy(busy);
+}
+
+void PredictionsPane::setProgress(std::optional<double> fraction)
+{
+    m_veil->setFraction(fraction);
+}
+
+void PredictionsPane::updateFrame()
+{
+    const QSize picture = m_photo->picture().size();
+    m_photo->setCropFrame(m_preprocessing ? cropRectangle(picture, *m_preprocessing) : QRectF());
+}
+
+void PredictionsPane::updatePhotoLine()
+{
+    const QSize size = m_photo->picture().size();
+    m_photoLine->setText(size.isEmpty() ? m_name
+                                        : tr("%1 · %2 × %3")
+                                              .arg(m_name, QString::number(size.width()),
+                                                   QString::number(size.height())));
+    m_photo->setAccessibleDescription(m_photoLine->text());
+}
+
+QString PredictionsPane::toText() const
+{
+    QStringList head{m_name, m_header->detail()};
+    head.removeAll(QString());
+    return head.join(QStringLiteral(" · ")) + u'\n' + m_predictions->toText();
+}
+
+void PredictionsPane::copy()
+{
+    QGuiApplication::clipboard()->setText(toText());
+}
+
+} // namespace inceptoscope

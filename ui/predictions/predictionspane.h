@@ -1,0 +1,89 @@
+#pragma once
+
+#include "engine/preprocessing.h"
+#include "inference/answer.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QAction;
+class QListView;
+class QStackedWidget;
+
+namespace inceptoscope {
+
+class BusyVeil;
+class ElidedLabel;
+class EmptyState;
+class MessageBar;
+class PaneHeader;
+class PhotoView;
+class PredictionListModel;
+
+/// The selected photo, the part of it that the network sees, and the classes it finds in it.
+class PredictionsPane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PredictionsPane(QWidget *parent = nullptr);
+
+    /// Of the chosen network, as in the chooser.
+    void setNetworkTitle(const QString &title);
+    /// How many classes are listed; 5 unless told otherwise.
+    void setLimit(int limit);
+
+    /// Nothing is selected.
+    void showEmpty();
+    /// A photo that was selected; null: it could not be read. What is known of the one before stays
+    /// until there is an answer or a problem; a problem shown before is gone.
+    void showPhoto(const QImage &picture, const QString &name);
+    /// `preprocessing` is that of the weights; the input size is taken from the answer.
+    void showAnswer(const AnswerPtr &answer, const Preprocessing &preprocessing);
+    /// Why there are no predictions, and the text of a button that helps, or none.
+    void showProblem(const QString &sentence, const QString &action = {});
+    /// While the answer is computed: what is shown is dimmed.
+    void setBusy(bool busy);
+    /// Part done, 0 to 1; nothing: not known.
+    void setProgress(std::optional<double> fraction);
+
+    PhotoView *photoView() const { return m_photo; }
+    /// The photo's name, the network and the listed predictions as text.
+    QString toText() const;
+
+signals:
+    void cancelRequested();
+    /// The problem's button.
+    void actionTriggered();
+    /// The empty pane's button.
+    void openRequested();
+
+private:
+    void build();
+    void buildContent();
+    void addActions();
+    void forgetAnswer();
+    void updateFrame();
+    void updatePhotoLine();
+    void fitBars();
+    void copy();
+
+    std::optional<Preprocessing> m_preprocessing; ///< of the last answer, at its input size
+    QString m_name;
+    PredictionListModel *m_predictions;
+    PaneHeader *m_header;
+    MessageBar *m_problem;
+    QStackedWidget *m_pages;
+    EmptyState *m_empty;
+    QWidget *m_content;
+    PhotoView *m_photo;
+    ElidedLabel *m_photoLine;
+    QWidget *m_answer; ///< the bars and the line below them
+    QListView *m_bars;
+    ElidedLabel *m_time;
+    BusyVeil *m_veil;
+    QAction *m_copy;
+};
+
+} // namespace inceptoscope
