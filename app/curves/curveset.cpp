@@ -163,9 +163,12 @@ std::vector<double> logarithmicTicks(double from, double to)
     std::vector<double> ticks;
     if (!(from > 0) || !(to > from) || !std::isfinite(to))
         return ticks;
+    const std::vector<int> few{1, 2, 5};
+    const std::vector<int> all{1, 2, 3, 4, 5, 6, 7, 8, 9};
     const int last = static_cast<int>(std::floor(std::log10(to)));
     for (int power = static_cast<int>(std::floor(std::log10(from))); power <= last; ++power) {
-        for (const double digit : {1.0, 2.0, 5.0}) {
+        for (const int digit : to < 10 * from ? all : few) {
+            // Divided where that is exact: 0.6, not 0.6000000000000001.
             const double tick =
                 power < 0 ? digit / std::pow(10.0, -power) : digit * std::pow(10.0, power);
             if (tick >= from && tick <= to)

@@ -64,7 +64,8 @@ struct CurveRanges
 /// All finite points with some room around them; on a logarithmic y axis, all that are positive.
 CurveRanges fittedRanges(const CurveSet &curves, bool logarithmic);
 
-/// Where the ticks of a logarithmic axis stand: at 1, 2 and 5 times the powers of ten in the range.
+/// Where the ticks of a logarithmic axis stand: at 1, 2 and 5 times the powers of ten, or at all
+/// digits times these in a range that is less than a factor of ten.
 std::vector<double> logarithmicTicks(double from, double to);
 
 /// The epochs that any curve has a finite value at, rising.

@@ -77,7 +77,7 @@ QString runSummary(const std::vector<RunLog> &runs, const std::vector<bool> &sho
     const QString best = bestText(comparison, titles);
     if (!comparison.target)
         return tr("%1, best: %2.").arg(error, best);
-    return tr("%1 of %2 %: %3. Best: %4.")
+    return tr("%1 of %2 %: %3.\nBest: %4.")
         .arg(error, QString::number(*comparison.target * 100, 'f', 0),
              reachedText(comparison, titles), best);
 }

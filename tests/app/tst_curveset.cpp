@@ -175,10 +175,11 @@ void TestCurveSet::logarithmicTicksAreRound_data()
     QTest::addColumn<std::vector<double>>("expected");
     using Ticks = std::vector<double>;
 
-    QTest::newRow("errors") << 18.0 << 82.0 << Ticks{20, 50};
+    QTest::newRow("errors") << 18.0 << 82.0 << Ticks{20, 30, 40, 50, 60, 70, 80};
     QTest::newRow("losses") << 0.04 << 2.5 << Ticks{0.05, 0.1, 0.2, 0.5, 1, 2};
-    QTest::newRow("ends") << 1.0 << 10.0 << Ticks{1, 2, 5, 10};
-    QTest::newRow("between") << 21.0 << 49.0 << Ticks{};
+    QTest::newRow("around one") << 0.6 << 2.5 << Ticks{0.6, 0.7, 0.8, 0.9, 1, 2};
+    QTest::newRow("ends") << 1.0 << 100.0 << Ticks{1, 2, 5, 10, 20, 50, 100};
+    QTest::newRow("between") << 21.0 << 29.0 << Ticks{};
     QTest::newRow("below zero") << -1.0 << 10.0 << Ticks{};
     QTest::newRow("wrong way round") << 10.0 << 1.0 << Ticks{};
     QTest::newRow("no end") << 10.0 << infinite << Ticks{};
@@ -228,13 +229,13 @@ void TestCurveSet::summarizesRuns_data()
     const std::vector<RunLog> two{run("P", false, {{1, 0.75}, {2, 0.5}, {3, 0.26}}),
                                   run("R", true, {{1, 0.3}, {2, 0.2}, {3, 0.21}})};
     QTest::newRow("two") << two << std::vector{true, true} << CurveMetric::TopOneError
-                         << "Validation top-1 error of 30 %: R after 1 epoch, P after 3. "
+                         << "Validation top-1 error of 30 %: R after 1 epoch, P after 3.\n"
                             "Best: R 20.0 %, P 26.0 %.";
     QTest::newRow("one hidden") << two << std::vector{true, false} << CurveMetric::Loss
-                                << "Validation top-1 error of 30 %: P after 3 epochs. "
+                                << "Validation top-1 error of 30 %: P after 3 epochs.\n"
                                    "Best: P 26.0 %.";
     QTest::newRow("top 5") << two << std::vector{true, true} << CurveMetric::TopFiveError
-                           << "Validation top-5 error of 15 %: P after 1 epoch, R after 1. "
+                           << "Validation top-5 error of 15 %: P after 1 epoch, R after 1.\n"
                               "Best: P 12.5 %, R 12.5 %.";
     QTest::newRow("all hidden") << two << std::vector{false, false} << CurveMetric::TopOneError
                                 << "";
@@ -246,7 +247,7 @@ void TestCurveSet::summarizesRuns_data()
         many.push_back(run(name, false, {{2, 0.1}}));
     QTest::newRow("many") << many << std::vector<bool>(6, true) << CurveMetric::TopOneError
                           << "Validation top-1 error of 10 %: a after 2 epochs, b after 2, c after "
-                             "2, d after 2, 2 more. Best: a 10.0 %, b 10.0 %, c 10.0 %, d 10.0 %, "
+                             "2, d after 2, 2 more.\nBest: a 10.0 %, b 10.0 %, c 10.0 %, d 10.0 %, "
                              "2 more.";
 }
 

@@ -1,0 +1,570 @@
+#include "common/emptystate.h"
+#include "common/messagebar.h"
+#include "curves/curvecolour.h"
+#include "curves/curveplot.h"
+#include "curves/curvescontroller.h"
+#include "curves/curvespage.h"
+#include "curves/runlistview.h"
+#include "support/runlogs.h"
+#include "support/temporaryfolder.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTest>
+#include <QUrl>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <limits>
+
+using namespace inceptoscope;
+using namespace inceptoscope::test;
+
+namespace {
+
+QString text(const std::filesystem::path &path)
+{
+    return QString::fromStdString(path.string());
+}
+
+QString printed(const CurveRanges &ranges)
+{
+    return QStringLiteral("%1 to %2, %3 to %4")
+        .arg(ranges.xFrom, 0, 'f', 2)
+        .arg(ranges.xTo, 0, 'f', 2)
+        .arg(ranges.yFrom, 0, 'f', 1)
+        .arg(ranges.yTo, 0, 'f', 1);
+}
+
+/// Whether the run's own colour is anywhere in the picture of the plot. Replots are queued: try.
+bool isDrawn(CurvePlot *plot, const RunShade &shade)
+{
+    const QRgb colour = curveColour(shade, Theme::fromPalette(plot->palette())).rgb();
+    const QImage image = plot->grab().toImage().convertToFormat(QImage::Format_RGB32);
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            if (image.pixel(x, y) == colour)
+                return true;
+        }
+    }
+    return false;
+}
+
+QStringList labels(const CurvePlot *plot)
+{
+    QStringList labels;
+    for (const CurveSeries &series : plot->curves().series)
+        labels += series.label;
+    return labels;
+}
+
+/// The widget in the plot that has the mouse.
+QWidget *canvas(CurvePlot *plot)
+{
+    return plot->childAt(plot->rect().center());
+}
+
+/// QCustomPlot replots in the event loop, and only then knows where its axes are.
+void settle(CurvePlot *plot)
+{
+    QApplication::processEvents();
+    plot->grab();
+}
+
+void turnWheel(QWidget *widget, const QPoint &position, int steps)
+{
+    const QPointF at(position);
+    QWheelEvent event(at, widget->mapToGlobal(at), {}, {0, 120 * steps}, Qt::NoButton,
+                      Qt::NoModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(widget, &event);
+}
+
+void drag(QWidget *widget, const QPoint &from, const QPoint &to,
+          Qt::KeyboardModifiers modifiers = {})
+{
+    QTest::mousePress(widget, Qt::LeftButton, modifiers, from);
+    for (const QPoint &position : {(from + to) / 2, to}) {
+        QMouseEvent move(QEvent::MouseMove, position, widget->mapToGlobal(position), Qt::NoButton,
+                         Qt::LeftButton, modifiers);
+        QApplication::sendEvent(widget, &move);
+    }
+    QTest::mouseRelease(widget, Qt::LeftButton, modifiers, to);
+}
+
+void drop(QWidget *widget, const QStringList &paths)
+{
+    QMimeData data;
+    QList<QUrl> urls;
+    for (const QString &path : paths)
+        urls += QUrl::fromLocalFile(path);
+    data.setUrls(urls);
+    QDragEnterEvent enter(widget->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QApplication::sendEvent(widget, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent event(widget->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QApplication::sendEvent(widget, &event);
+}
+
+const RunShade residual{true, 0};
+const RunShade plain{false, 0};
+
+} // namespace
+
+class TestCurvesPage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void loadsTheBundledRunsWhenFirstShown();
+    void offersTheBundledRunsWhereThereAreNone();
+    void uncheckingARunHidesItsCurves();
+    void choosesWhatIsDrawn();
+    void smoothsAndStatesTheWeight();
+    void wheelZoomsAndFitRestores();
+    void wheelOverAnAxisZoomsAlongIt();
+    void dragZoomsIntoTheBox();
+    void dragWithShiftPans();
+    void keysZoomPanAndFit();
+    void cursorReadsAllCurves();
+    void keepsWhatIsLookedAt();
+    void logarithmicScaleLeavesOutZero();
+    void drawsGapsAndSinglePoints();
+    void dropAddsARun();
+    void brokenLogIsTold();
+    void removesTheCurrentRun();
+    void savesPictures_data();
+    void savesPictures();
+    void tellsWhyAPictureCannotBeSaved();
+    void copiesAPicture();
+    void followsThePalette();
+    void everyControlHasAName();
+
+private:
+    void showPage();
+    void openPage();
+    template<typename T> T *find() const { return m_page->findChild<T *>(); }
+    QCheckBox *checkBox(const QString &start) const;
+    QString summary() const;
+
+    std::unique_ptr<TemporaryFolder> m_folder;
+    std::unique_ptr<CurvesController> m_controller;
+    std::unique_ptr<CurvesPage> m_page;
+    CurvePlot *m_plot = nullptr;
+};
+
+void TestCurvesPage::init()
+{
+    m_folder = std::make_unique<TemporaryFolder>();
+    qputenv("INCEPTOSCOPE_RESOURCES", m_folder->path().c_str());
+    writeRunLog(*m_folder / "runs/v4/run.jsonl", "inception_v4", "Inception-v4",
+                {0.75, 0.6, 0.5, 0.375});
+    writeRunLog(*m_folder / "runs/resnet/run.jsonl", "inception_resnet_v2", "Inception-ResNet-v2",
+                {0.65, 0.5, 0.375, 0.25});
+    m_controller = std::make_unique<CurvesController>();
+    m_page = std::make_unique<CurvesPage>(m_controller.get());
+    m_page->resize(1000, 640);
+    m_plot = find<CurvePlot>();
+}
+
+void TestCurvesPage::cleanup()
+{
+    m_page.reset();
+    m_controller.reset();
+}
+
+void TestCurvesPage::showPage()
+{
+    m_page->show();
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+}
+
+/// With the bundled runs.
+void TestCurvesPage::openPage()
+{
+    showPage();
+    QTRY_COMPARE(m_controller->collection().runs.size(), std::size_t{2});
+    QTRY_VERIFY(!m_controller->isLoading());
+    settle(m_plot);
+}
+
+QCheckBox *TestCurvesPage::checkBox(const QString &start) const
+{
+    for (auto *box : m_page->findChildren<QCheckBox *>()) {
+        if (box->text().remove(u'&').startsWith(start))
+            return box;
+    }
+    return nullptr;
+}
+
+QString TestCurvesPage::summary() const
+{
+    for (const auto *label : m_page->findChildren<QLabel *>()) {
+        if (label->text().startsWith(QStringLiteral("Validation top-")))
+            return label->isVisible() ? label->text() : QString();
+    }
+    return {};
+}
+
+void TestCurvesPage::loadsTheBundledRunsWhenFirstShown()
+{
+    QSignalSpy changed(m_controller.get(), &CurvesController::collectionChanged);
+    QVERIFY(!m_controller->isLoading());
+    openPage();
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(labels(m_plot),
+             QStringList({"Inception-ResNet-v2, validation", "Inception-ResNet-v2, training",
+                          "Inception-v4, validation", "Inception-v4, training"}));
+    QVERIFY(m_plot->isVisible());
+    QTRY_VERIFY(isDrawn(m_plot, residual));
+    QTRY_VERIFY(isDrawn(m_plot, plain));
+    QCOMPARE(summary(),
+             QStringLiteral("Validation top-1 error of 40 %: Inception-ResNet-v2 after 3 epochs, "
+                            "Inception-v4 after 4.\n"
+                            "Best: Inception-ResNet-v2 25.0 %, Inception-v4 37.5 %."));
+    m_page->hide();
+    showPage();
+    QVERIFY(!m_controller->isLoading());
+}
+
+void TestCurvesPage::offersTheBundledRunsWhereThereAreNone()
+{
+    std::filesystem::rename(*m_folder / "runs", *m_folder / "away");
+    QSignalSpy changed(m_controller.get(), &CurvesController::collectionChanged);
+    showPage();
+    QTRY_COMPARE(changed.count(), 1);
+    auto *empty = find<EmptyState>();
+    QVERIFY(empty->isVisible());
+    QVERIFY(find<MessageBar>()->message().contains("/runs cannot be read: No such"));
+
+    std::filesystem::rename(*m_folder / "away", *m_folder / "runs");
+    QTest::mouseClick(empty->findChild<QPushButton *>(), Qt::LeftButton);
+    QTRY_VERIFY(m_plot->isVisible());
+    QVERIFY(!find<MessageBar>()->isVisible());
+    QCOMPARE(labels(m_plot).size(), 4);
+}
+
+void TestCurvesPage::uncheckingARunHidesItsCurves()
+{
+    openPage();
+    auto *list = find<RunListView>();
+    list->setFocus();
+    list->setCurrentIndex(list->model()->index(0, 2));
+    QTest::keyClick(list, Qt::Key_Space);
+    QCOMPARE(labels(m_plot), QStringList({"Inception-v4, validation", "Inception-v4, training"}));
+    QTRY_VERIFY(!isDrawn(m_plot, residual));
+    QTRY_VERIFY(isDrawn(m_plot, plain));
+    QCOMPARE(summary(),
+             QStringLiteral("Validation top-1 error of 40 %: Inception-v4 after 4 epochs.\n"
+                            "Best: Inception-v4 37.5 %."));
+    QTest::keyClick(list, Qt::Key_Space);
+    QTRY_VERIFY(isDrawn(m_plot, residual));
+}
+
+void TestCurvesPage::choosesWhatIsDrawn()
+{
+    openPage();
+    QCOMPARE(m_plot->curves().yTitle, QStringLiteral("top-1 error (%)"));
+    QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 22.0 to 88.0"));
+    QTest::keyClick(find<QComboBox>(), Qt::Key_End);
+    QCOMPARE(m_plot->curves().yTitle, QStringLiteral("loss"));
+    QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 0.4 to 1.8"));
+    QTest::keyClick(checkBox("Training"), Qt::Key_Space);
+    QCOMPARE(labels(m_plot),
+             QStringList({"Inception-ResNet-v2, validation", "Inception-v4, validation"}));
+    QTest::keyClick(checkBox("Validation"), Qt::Key_Space);
+    QCOMPARE(labels(m_plot), QStringList());
+    QTRY_VERIFY(!isDrawn(m_plot, residual));
+}
+
+void TestCurvesPage::smoothsAndStatesTheWeight()
+{
+    openPage();
+    QVERIFY(m_plot->curves().series[0].raw.empty());
+    auto *slider = find<QSlider>();
+    QTest::keyClick(slider, Qt::Key_PageUp);
+    QTest::keyClick(slider, Qt::Key_PageUp);
+    const auto all = m_page->findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(all, [](auto *label) { return label->text() == "0.20"; }));
+    const CurveSeries &series = m_plot->curves().series[0];
+    QCOMPARE(series.raw[1].y, 50.0);
+    QCOMPARE(series.points[1].y, 0.2 / 1.2 * 65 + 1 / 1.2 * 50);
+}
+
+void TestCurvesPage::wheelZoomsAndFitRestores()
+{
+    openPage();
+    const CurveRanges before = m_plot->ranges();
+    turnWheel(canvas(m_plot), canvas(m_plot)->rect().center(), 2);
+    const CurveRanges after = m_plot->ranges();
+    QVERIFY2(after.xFrom > before.xFrom && after.xTo < before.xTo && after.yFrom > before.yFrom
+                 && after.yTo < before.yTo,
+             qPrintable(printed(after)));
+    m_plot->fitAction()->trigger();
+    QCOMPARE(printed(m_plot->ranges()), printed(before));
+    turnWheel(canvas(m_plot), canvas(m_plot)->rect().center(), -1);
+    QVERIFY(m_plot->ranges().xTo > before.xTo);
+    QTest::mouseDClick(canvas(m_plot), Qt::LeftButton);
+    QCOMPARE(printed(m_plot->ranges()), printed(before));
+}
+
+void TestCurvesPage::wheelOverAnAxisZoomsAlongIt()
+{
+    openPage();
+    const CurveRanges before = m_plot->ranges();
+    QWidget *plot = canvas(m_plot);
+    turnWheel(plot, {plot->rect().center().x(), plot->height() - 12}, 1);
+    const CurveRanges after = m_plot->ranges();
+    QVERIFY(after.xTo < before.xTo);
+    QCOMPARE(after.yFrom, before.yFrom);
+    QCOMPARE(after.yTo, before.yTo);
+}
+
+void TestCurvesPage::dragZoomsIntoTheBox()
+{
+    openPage();
+    const CurveRanges before = m_plot->ranges();
+    QWidget *plot = canvas(m_plot);
+    const QPoint centre = plot->rect().center();
+    drag(plot, centre - QPoint(60, 50), centre + QPoint(60, 50));
+    const CurveRanges box = m_plot->ranges();
+    QVERIFY2(box.xFrom > before.xFrom + 0.5 && box.xTo < before.xTo - 0.5
+                 && box.yFrom > before.yFrom + 10 && box.yTo < before.yTo - 10,
+             qPrintable(printed(box)));
+    settle(m_plot);
+    drag(plot, centre - QPoint(60, 0), centre + QPoint(60, 3)); // too flat to mean a height
+    QVERIFY(m_plot->ranges().xTo < box.xTo);
+    QCOMPARE(m_plot->ranges().yTo, box.yTo);
+}
+
+void TestCurvesPage::dragWithShiftPans()
+{
+    openPage();
+    const CurveRanges before = m_plot->ranges();
+    QWidget *plot = canvas(m_plot);
+    const QPoint centre = plot->rect().center();
+    drag(plot, centre, centre + QPoint(50, 30), Qt::ShiftModifier);
+    const CurveRanges after = m_plot->ranges();
+    QVERIFY2(after.xFrom < before.xFrom && after.yTo > before.yTo, qPrintable(printed(after)));
+    QCOMPARE(after.xTo - after.xFrom, before.xTo - before.xFrom);
+    QCOMPARE(after.yTo - after.yFrom, before.yTo - before.yFrom);
+}
+
+void TestCurvesPage::keysZoomPanAndFit()
+{
+    openPage();
+    m_plot->setFocus();
+    const QString before = printed(m_plot->ranges());
+    QTest::keyClick(m_plot, Qt::Key_Plus);
+    QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.90 to 4.10, 28.6 to 81.4"));
+    QTest::keyClick(m_plot, Qt::Key_Minus);
+    QCOMPARE(printed(m_plot->ranges()), before);
+    QTest::keyClick(m_plot, Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(m_plot, Qt::Key_Up);
+    QVERIFY(m_plot->ranges().xFrom > 0.85 && m_plot->ranges().yFrom > 28);
+    QTest::keyClick(m_plot, Qt::Key_0);
+    QCOMPARE(printed(m_plot->ranges()), before);
+}
+
+void TestCurvesPage::cursorReadsAllCurves()
+{
+    openPage();
+    m_plot->setFocus();
+    QCOMPARE(m_plot->valuesText(), QString());
+    QTest::keyClick(m_plot, Qt::Key_Right);
+    QTest::keyClick(m_plot, Qt::Key_Right);
+    const QString second = QStringLiteral("Epoch 2\n"
+                                          "Inception-ResNet-v2, validation: 50.0 %\n"
+                                          "Inception-ResNet-v2, training: 60.0 %\n"
+                                          "Inception-v4, validation: 60.0 %\n"
+                                          "Inception-v4, training: 70.0 %");
+    QCOMPARE(m_plot->valuesText(), second);
+    QCOMPARE(m_plot->accessibleDescription(), second);
+    QTest::keyClick(m_plot, Qt::Key_Escape);
+    QCOMPARE(m_plot->valuesText(), QString());
+    QTest::keyClick(m_plot, Qt::Key_Left);
+    QVERIFY(m_plot->valuesText().startsWith("Epoch 4\n"));
+
+    QWidget *plot = canvas(m_plot);
+    const QPoint nearTwo(plot->width() * 2 / 5, plot->height() / 2);
+    QMouseEvent move(QEvent::MouseMove, nearTwo, plot->mapToGlobal(nearTwo), Qt::NoButton,
+                     Qt::NoButton, {});
+    QApplication::sendEvent(plot, &move);
+    QCOMPARE(m_plot->valuesText(), second);
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(plot, &leave);
+    QCOMPARE(m_plot->valuesText(), QString());
+}
+
+void TestCurvesPage::keepsWhatIsLookedAt()
+{
+    openPage();
+    turnWheel(canvas(m_plot), canvas(m_plot)->rect().center(), 1);
+    const QString closer = printed(m_plot->ranges());
+    checkBox("Training")->click();
+    QCOMPARE(printed(m_plot->ranges()), closer);
+    m_plot->fit();
+    QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 22.5 to 77.5"));
+    checkBox("Training")->click(); // everything was in view, and stays so
+    QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 22.0 to 88.0"));
+    turnWheel(canvas(m_plot), canvas(m_plot)->rect().center(), 1);
+    find<QComboBox>()->setCurrentIndex(2); // another unit
+    QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 0.4 to 1.8"));
+}
+
+void TestCurvesPage::logarithmicScaleLeavesOutZero()
+{
+    writeRunLog(*m_folder / "runs/v4/run.jsonl", "inception_v4", "Inception-v4", {});
+    RunLogWriter::open(*m_folder / "runs/v4/run.jsonl")
+        .value()
+        .writeEpoch(5, {{"val_top1_error", 0.0}});
+    openPage();
+    QCOMPARE(m_plot->ranges().xTo, 5.5);
+    checkBox("Logarithmic")->click();
+    QVERIFY2(m_plot->ranges().yFrom > 20, qPrintable(printed(m_plot->ranges())));
+    QTRY_VERIFY(isDrawn(m_plot, residual));
+    checkBox("Logarithmic")->click();
+    QVERIFY(m_plot->ranges().yFrom < 0);
+}
+
+void TestCurvesPage::drawsGapsAndSinglePoints()
+{
+    const double infinite = std::numeric_limits<double>::infinity();
+    const double notANumber = std::numeric_limits<double>::quiet_NaN();
+    std::filesystem::remove_all(*m_folder / "runs");
+    writeRunLog(*m_folder / "runs/a.jsonl", "inception_v4", "One", {0.5});
+    writeRunLog(*m_folder / "runs/b.jsonl", "inception_resnet_v2", "Gaps",
+                {0.75, notANumber, infinite, 0.25, -infinite});
+    openPage();
+    QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 22.0 to 88.0"));
+    QTRY_VERIFY(isDrawn(m_plot, plain));
+    QTRY_VERIFY(isDrawn(m_plot, residual));
+}
+
+void TestCurvesPage::dropAddsARun()
+{
+    writeRunLog(*m_folder / "more/run.jsonl", "inception_v3", "Inception-v3", {0.875});
+    openPage();
+    drop(m_page.get(), {text(*m_folder / "more")});
+    QTRY_COMPARE(labels(m_plot).size(), 6);
+    QCOMPARE(labels(m_plot)[4], QStringLiteral("Inception-v3, validation"));
+    QTRY_VERIFY(isDrawn(m_plot, {false, 1}));
+    QCOMPARE(find<RunListView>()->model()->rowCount(), 3);
+}
+
+void TestCurvesPage::brokenLogIsTold()
+{
+    writeFile(*m_folder / "broken.jsonl", "{\"event\": \"run\"}\n");
+    openPage();
+    drop(m_page.get(), {text(*m_folder / "broken.jsonl")});
+    auto *bar = find<MessageBar>();
+    QTRY_VERIFY(bar->isVisible());
+    QCOMPARE(bar->message(),
+             text(std::filesystem::canonical(*m_folder / "broken.jsonl"))
+                 + QStringLiteral(": line 1: \"network\" is missing"));
+    QCOMPARE(labels(m_plot).size(), 4);
+}
+
+void TestCurvesPage::removesTheCurrentRun()
+{
+    openPage();
+    auto *list = find<RunListView>();
+    list->setCurrentIndex(list->model()->index(1, 0));
+    QTest::keyClick(list, Qt::Key_Delete);
+    QCOMPARE(labels(m_plot),
+             QStringList({"Inception-ResNet-v2, validation", "Inception-ResNet-v2, training"}));
+    QTest::keyClick(list, Qt::Key_Delete);
+    QVERIFY(find<EmptyState>()->isVisible());
+    QVERIFY(std::filesystem::exists(*m_folder / "runs/v4/run.jsonl"));
+}
+
+void TestCurvesPage::savesPictures_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("start");
+    QTest::newRow("PNG") << "plot.png" << QByteArray("\x89PNG");
+    QTest::newRow("SVG") << "plot.SVG" << QByteArray("<?xml");
+    QTest::newRow("PDF") << "plot.pdf" << QByteArray("%PDF");
+}
+
+void TestCurvesPage::savesPictures()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, start);
+    openPage();
+    const auto path = *m_folder / name.toStdString();
+    const auto saved = m_plot->save(text(path));
+    QVERIFY2(saved, saved ? "" : saved.error().message.c_str());
+    const std::string bytes = readFile(path);
+    QVERIFY(bytes.starts_with(start.toStdString()));
+    if (name.endsWith("SVG")) {
+        QVERIFY(bytes.find("Inception-ResNet-v2, validation") != bytes.npos);
+        QVERIFY(bytes.find("top-1 error (%)") != bytes.npos);
+    }
+    if (name.endsWith("png"))
+        QCOMPARE(QImage(text(path)).size(), 2 * canvas(m_plot)->size());
+}
+
+void TestCurvesPage::tellsWhyAPictureCannotBeSaved()
+{
+    openPage();
+    const auto gif = m_plot->save(QStringLiteral("plot.gif"));
+    QCOMPARE(gif.error().message,
+             std::string("plot.gif: a plot is saved as .png, .svg or .pdf; choose one of these "
+                         "endings"));
+    const auto nowhere = m_plot->save(text(*m_folder / "none/plot.png"));
+    QCOMPARE(nowhere.error().message,
+             (*m_folder / "none/plot.png").string()
+                 + " cannot be written: No such file or directory; choose another folder");
+}
+
+void TestCurvesPage::copiesAPicture()
+{
+    openPage();
+    QApplication::clipboard()->clear();
+    m_plot->setFocus();
+    QTest::keyClick(m_plot, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->image().size(), 2 * canvas(m_plot)->size());
+}
+
+void TestCurvesPage::followsThePalette()
+{
+    openPage();
+    const QPalette before = QApplication::palette();
+    QPalette dark = before;
+    dark.setColor(QPalette::Base, QColor(20, 20, 24));
+    dark.setColor(QPalette::Text, QColor(230, 230, 235));
+    QApplication::setPalette(dark);
+    QTRY_COMPARE(m_plot->grab().toImage().pixelColor(4, 4), QColor(20, 20, 24));
+    QTRY_VERIFY(isDrawn(m_plot, residual));
+    QApplication::setPalette(before);
+    QTRY_VERIFY(isDrawn(m_plot, residual));
+}
+
+void TestCurvesPage::everyControlHasAName()
+{
+    openPage();
+    for (const auto *widget : m_page->findChildren<QWidget *>()) {
+        if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus))
+            continue;
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty())
+                     || qobject_cast<const QLabel *>(widget),
+                 widget->metaObject()->className());
+    }
+}
+
+QTEST_MAIN(TestCurvesPage)
+#include "tst_curvespage.moc"

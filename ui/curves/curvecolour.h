@@ -1,0 +1,13 @@
+#pragma once
+
+#include "curves/runcollection.h"
+#include "style/theme.h"
+
+namespace inceptoscope {
+
+/// The colour of a run's curves: vermilion, orange, purple for networks with residual connections,
+/// blue, green, grey for those without, then again from the first. At least 3:1 on the theme's
+/// background.
+QColor curveColour(const RunShade &shade, const Theme &theme);
+
+} // namespace inceptoscope

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "curves/curveset.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QSlider;
+
+namespace inceptoscope {
+
+/// The line of controls that choose what of the runs is drawn, and how.
+class CurveControls : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CurveControls(QWidget *parent = nullptr);
+
+    CurveChoice choice() const;
+
+signals:
+    void choiceChanged();
+    void logarithmicChanged(bool logarithmic);
+
+private:
+    void buildMetrics();
+    void buildSmoothing();
+    void layOut();
+    void showSmoothing();
+
+    QComboBox *m_metric;
+    QCheckBox *m_validation;
+    QCheckBox *m_training;
+    QSlider *m_smoothing;
+    QLabel *m_smoothingValue;
+    QCheckBox *m_logarithmic;
+};
+
+} // namespace inceptoscope

@@ -1,0 +1,150 @@
+#include "curves/curvecursor.h"
+
+#include "curves/curvecolour.h"
+#include "curves/curvereadout.h"
+#include "curves/plotstyle.h"
+#include "style/metrics.h"
+
+#include <qcustomplot.h>
+#include <QGuiApplication>
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+/// Drawn without the rest of the plot, so that it keeps up with the mouse.
+static QCPLayer *overlay(QCustomPlot *plot)
+{
+    return plot->layer(QStringLiteral("overlay"));
+}
+
+/// The parent's palette changes before the plot's does.
+static Theme themeOf(const QCustomPlot *plot)
+{
+    return Theme::fromPalette(plot->parentWidget()->palette());
+}
+
+CurveCursor::CurveCursor(QCustomPlot *plot)
+    : QObject(plot)
+    , m_plot(plot)
+    , m_panel(new CurveReadout(plot->parentWidget()))
+{
+}
+
+void CurveCursor::setCurves(const CurveSet &curves)
+{
+    const Theme theme = themeOf(m_plot);
+    hide();
+    m_curves = curves;
+    m_epochs = epochsOf(curves);
+    m_plot->clearItems();
+    m_line = new QCPItemStraightLine(m_plot);
+    m_line->setLayer(overlay(m_plot));
+    m_line->setVisible(false);
+    styleCursor(*m_line, theme);
+    m_tracers.clear();
+    for (const CurveSeries &series : curves.series) {
+        auto *tracer = new QCPItemTracer(m_plot);
+        tracer->setLayer(overlay(m_plot));
+        tracer->setVisible(false);
+        styleTracer(*tracer, series, theme);
+        m_tracers.push_back(tracer);
+    }
+}
+
+void CurveCursor::follow(const QPoint &mouse)
+{
+    const bool isDragging = QGuiApplication::mouseButtons() != Qt::NoButton;
+    const bool isInside = m_plot->axisRect()->rect().contains(mouse);
+    const auto epoch = nearestEpoch(m_epochs, m_plot->xAxis->pixelToCoord(mouse.x()));
+    if (epoch && isInside && !isDragging)
+        show(*epoch, mouse.y());
+    else
+        hide();
+}
+
+void CurveCursor::step(int steps)
+{
+    if (m_epochs.empty())
+        return;
+    const auto last = std::ssize(m_epochs) - 1;
+    auto target = steps > 0 ? 0 : last;
+    if (m_epoch) {
+        const auto current = std::ranges::lower_bound(m_epochs, *m_epoch) - m_epochs.begin();
+        target = std::clamp<std::ptrdiff_t>(current + steps, 0, last);
+    }
+    show(m_epochs[static_cast<std::size_t>(target)],
+         m_plot->axisRect()->rect().top() + 2 * gridUnit);
+}
+
+void CurveCursor::show(double epoch, int y)
+{
+    m_epoch = epoch;
+    placeItems(epoch);
+    fillPanel(epoch);
+    placePanel(epoch, y);
+    emit textChanged(text());
+}
+
+void CurveCursor::placeItems(double epoch)
+{
+    const auto values = valuesAt(m_curves, epoch);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        m_tracers[i]->setVisible(values[i].has_value());
+        m_tracers[i]->position->setCoords(epoch, values[i].value_or(0));
+    }
+    const QCPRange range = m_plot->yAxis->range();
+    m_line->point1->setCoords(epoch, range.lower);
+    m_line->point2->setCoords(epoch, range.upper);
+    m_line->setVisible(true);
+    overlay(m_plot)->replot();
+}
+
+void CurveCursor::fillPanel(double epoch)
+{
+    const Theme theme = themeOf(m_plot);
+    const auto values = valuesAt(m_curves, epoch);
+    std::vector<CurveReadout::Row> rows;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const CurveSeries &series = m_curves.series[i];
+        if (values[i]) {
+            rows.push_back({curveColour(series.shade, theme), !series.validation, series.label,
+                            curveValueText(m_curves.metric, *values[i])});
+        }
+    }
+    m_panel->setContent(tr("Epoch %1").arg(epochText(epoch)), rows);
+}
+
+/// To the right of the line where there is room, at the mouse's height.
+void CurveCursor::placePanel(double epoch, int y)
+{
+    constexpr int distance = 2 * gridUnit;
+    const QRect inside = m_plot->axisRect()->rect().translated(m_plot->pos());
+    const int line = m_plot->x() + qRound(m_plot->xAxis->coordToPixel(epoch));
+    const bool fitsRight = line + distance + m_panel->width() <= inside.right();
+    const int x = fitsRight ? line + distance : line - distance - m_panel->width();
+    const int lowest = std::max(inside.bottom() - m_panel->height(), inside.top());
+    m_panel->move(std::max(x, 0), std::clamp(y, inside.top(), lowest));
+    m_panel->show();
+    m_panel->raise();
+}
+
+void CurveCursor::hide()
+{
+    if (!m_epoch)
+        return;
+    m_epoch.reset();
+    m_panel->hide();
+    m_line->setVisible(false);
+    for (QCPItemTracer *tracer : m_tracers)
+        tracer->setVisible(false);
+    overlay(m_plot)->replot();
+    emit textChanged({});
+}
+
+QString CurveCursor::text() const
+{
+    return m_epoch ? m_panel->text() : QString();
+}
+
+} // namespace inceptoscope

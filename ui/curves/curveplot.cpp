@@ -1,0 +1,403 @@
+#include "curves/curveplot.h"
+
+#include "common/iconloader.h"
+#include "curves/curvecursor.h"
+#include "curves/plotexport.h"
+#include "curves/plotstyle.h"
+#include "curves/plottickers.h"
+#include "style/metrics.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <qcustomplot.h>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr int focusFrame = 2; // pixels around the plot
+constexpr int legendRows = 12;
+constexpr int smallestBox = gridUnit; // a narrower one zooms along the other axis only
+constexpr double zoomStep = 0.8;
+constexpr double panStep = 0.1; // of what is seen
+
+QString sizeText(const QSize &size)
+{
+    return QStringLiteral("%1 × %2").arg(size.width()).arg(size.height());
+}
+
+bool isShortcut(const QKeyEvent *event, const QAction *action)
+{
+    return QKeySequence(event->keyCombination()) == action->shortcut();
+}
+
+/// QCustomPlot leaves a gap where a value is not a number, and would draw a line to an infinity.
+double plotted(double value)
+{
+    return std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN();
+}
+
+} // namespace
+
+CurvePlot::CurvePlot(QWidget *parent)
+    : QWidget(parent)
+    , m_plot(new QCustomPlot(this))
+    , m_cursor(new CurveCursor(m_plot))
+    , m_note(new QLabel(this))
+    , m_fitAction(new QAction(themedIcon(QStringLiteral("fit")), tr("&Fit all in"), this))
+    , m_saveAction(new QAction(themedIcon(QStringLiteral("export")), tr("&Save picture…"), this))
+    , m_copyAction(new QAction(tr("&Copy picture"), this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(focusFrame, focusFrame, focusFrame, focusFrame);
+    layout->addWidget(m_plot);
+    setFocusPolicy(Qt::StrongFocus);
+    setMinimumSize(40 * gridUnit, 24 * gridUnit);
+    setAccessibleName(tr("Training curves"));
+    setToolTip(tr("Draw a box to zoom, hold Shift to pan, use the wheel (over an axis, along that "
+                  "axis), double-click to fit all in"));
+    m_note->setText(tr("No curve to draw: check a run, and validation or training. "
+                       "A run may not have logged every metric."));
+    m_note->setAlignment(Qt::AlignCenter);
+    m_note->setWordWrap(true);
+    m_note->setAttribute(Qt::WA_TransparentForMouseEvents);
+    buildPlot();
+    buildActions();
+    connectPlot();
+    applyStyle();
+    setCurves({});
+}
+
+void CurvePlot::buildPlot()
+{
+    m_plot->setFocusPolicy(Qt::NoFocus); // a click gives it to this widget
+    m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    m_plot->setNoAntialiasingOnDrag(false);
+    m_plot->xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new EpochTicker));
+    m_plot->yAxis->setNumberFormat(QStringLiteral("g"));
+    m_plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
+    m_plot->legend->setVisible(true);
+    m_plot->legend->setFillOrder(QCPLegend::foRowsFirst);
+    m_plot->legend->setWrap(legendRows);
+    m_plot->legend->setRowSpacing(0);
+    m_plot->installEventFilter(this);
+}
+
+void CurvePlot::buildActions()
+{
+    m_fitAction->setShortcut(Qt::Key_0);
+    m_saveAction->setShortcut(QKeySequence::Save);
+    m_copyAction->setShortcut(QKeySequence::Copy);
+    for (QAction *action : {m_fitAction, m_saveAction, m_copyAction}) {
+        action->setShortcutContext(Qt::WidgetShortcut);
+        addAction(action);
+    }
+    m_fitAction->setToolTip(tr("Fit all curves in (0)"));
+    m_saveAction->setToolTip(tr("Save the plot as PNG, SVG or PDF (Ctrl+S)"));
+    connect(m_fitAction, &QAction::triggered, this, &CurvePlot::fit);
+    connect(m_saveAction, &QAction::triggered, this, &CurvePlot::askWhereToSave);
+    connect(m_copyAction, &QAction::triggered, this, &CurvePlot::copy);
+}
+
+void CurvePlot::connectPlot()
+{
+    const auto looksCloser = [this] {
+        m_fitted = false;
+        m_cursor->hide();
+    };
+    connect(m_plot->xAxis, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), this, looksCloser);
+    connect(m_plot->yAxis, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), this, looksCloser);
+    connect(m_plot, &QCustomPlot::mousePress, this, &CurvePlot::beginDrag);
+    connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &CurvePlot::fit);
+    connect(m_plot, &QCustomPlot::mouseMove, this,
+            [this](const QMouseEvent *event) { m_cursor->follow(event->pos()); });
+    connect(m_cursor, &CurveCursor::textChanged, this, &QWidget::setAccessibleDescription);
+    connect(m_plot->selectionRect(), &QCPSelectionRect::accepted, this, &CurvePlot::zoomInto);
+}
+
+void CurvePlot::setCurves(const CurveSet &curves)
+{
+    const bool isOther = curves.metric != m_curves.metric;
+    m_curves = curves;
+    m_plot->clearGraphs();
+    for (const bool raw : {true, false}) { // the faint ones behind the others
+        for (const CurveSeries &series : m_curves.series)
+            addGraph(series, raw);
+    }
+    m_cursor->setCurves(m_curves);
+    m_plot->xAxis->setLabel(m_curves.xTitle);
+    m_plot->yAxis->setLabel(m_curves.yTitle);
+    m_plot->legend->setVisible(!m_curves.series.empty());
+    m_note->setVisible(m_curves.series.empty());
+    if (m_fitted || isOther)
+        fit();
+    replot();
+}
+
+void CurvePlot::addGraph(const CurveSeries &series, bool raw)
+{
+    const auto &points = raw ? series.raw : series.points;
+    if (points.empty())
+        return;
+    QVector<double> epochs;
+    QVector<double> values;
+    for (const CurvePoint &point : points) {
+        epochs += point.x;
+        values += plotted(point.y);
+    }
+    QCPGraph *graph = m_plot->addGraph();
+    graph->setData(epochs, values, true);
+    styleGraph(*graph, series, Theme::fromPalette(palette()), raw);
+    if (raw)
+        graph->removeFromLegend();
+}
+
+void CurvePlot::setLogarithmic(bool logarithmic)
+{
+    m_logarithmic = logarithmic;
+    m_plot->yAxis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    m_plot->yAxis->setTicker(
+        QSharedPointer<QCPAxisTicker>(logarithmic ? new LogarithmicTicker : new QCPAxisTicker));
+    fit();
+}
+
+CurveRanges CurvePlot::ranges() const
+{
+    const QCPRange x = m_plot->xAxis->range();
+    const QCPRange y = m_plot->yAxis->range();
+    return {x.lower, x.upper, y.lower, y.upper};
+}
+
+void CurvePlot::fit()
+{
+    const CurveRanges ranges = fittedRanges(m_curves, m_logarithmic);
+    m_plot->xAxis->setRange(ranges.xFrom, ranges.xTo);
+    m_plot->yAxis->setRange(ranges.yFrom, ranges.yTo);
+    m_fitted = true; // the axes have just told that they changed
+    replot();
+}
+
+/// In the plane a drag draws a box; with Shift, or along an axis, QCustomPlot pans.
+void CurvePlot::beginDrag(const QMouseEvent *event)
+{
+    const bool drawsBox = event->button() == Qt::LeftButton
+        && !event->modifiers().testFlag(Qt::ShiftModifier)
+        && m_plot->axisRect()->rect().contains(event->pos());
+    m_plot->setSelectionRectMode(drawsBox ? QCP::srmCustom : QCP::srmNone);
+    m_cursor->hide();
+}
+
+void CurvePlot::zoomInto(const QRect &box)
+{
+    const QRect within = box.normalized() & m_plot->axisRect()->rect();
+    if (within.width() >= smallestBox) {
+        m_plot->xAxis->setRange(m_plot->xAxis->pixelToCoord(within.left()),
+                                m_plot->xAxis->pixelToCoord(within.right()));
+    }
+    if (within.height() >= smallestBox) {
+        m_plot->yAxis->setRange(m_plot->yAxis->pixelToCoord(within.bottom()),
+                                m_plot->yAxis->pixelToCoord(within.top()));
+    }
+    replot();
+}
+
+void CurvePlot::zoomBy(double factor)
+{
+    m_plot->xAxis->scaleRange(factor);
+    m_plot->yAxis->scaleRange(factor);
+    replot();
+}
+
+/// By shares of what is seen, in pixels so that a logarithmic axis moves evenly.
+void CurvePlot::pan(double columns, double rows)
+{
+    const QRect rect = m_plot->axisRect()->rect();
+    const double dx = columns * rect.width();
+    const double dy = rows * rect.height();
+    m_plot->xAxis->setRange(m_plot->xAxis->pixelToCoord(rect.left() + dx),
+                            m_plot->xAxis->pixelToCoord(rect.right() + dx));
+    m_plot->yAxis->setRange(m_plot->yAxis->pixelToCoord(rect.bottom() + dy),
+                            m_plot->yAxis->pixelToCoord(rect.top() + dy));
+    replot();
+}
+
+QString CurvePlot::valuesText() const
+{
+    return m_cursor->text();
+}
+
+Expected<void> CurvePlot::save(const QString &path)
+{
+    m_cursor->hide();
+    return savePlot(*m_plot, path);
+}
+
+void CurvePlot::askWhereToSave()
+{
+    auto *dialog = new QFileDialog(this, tr("Save picture"), QStringLiteral("curves.png"),
+                                   tr("Pictures (*.png *.svg *.pdf)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        if (const auto saved = save(path); !saved)
+            emit problemFound(QString::fromStdString(saved.error().message));
+    });
+    dialog->open();
+}
+
+void CurvePlot::copy()
+{
+    m_cursor->hide();
+    QGuiApplication::clipboard()->setImage(plotPicture(*m_plot));
+}
+
+void CurvePlot::replot()
+{
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void CurvePlot::applyStyle()
+{
+    const Theme theme = Theme::fromPalette(palette());
+    stylePlot(*m_plot, theme, font());
+    QPalette note = m_note->palette();
+    note.setColor(QPalette::WindowText, theme.secondaryText);
+    m_note->setPalette(note);
+    setCurves(CurveSet(m_curves)); // their colours follow, too
+}
+
+void CurvePlot::applyPixelRatio()
+{
+    if (m_plot->bufferDevicePixelRatio() == devicePixelRatioF())
+        return;
+    m_plot->setBufferDevicePixelRatio(devicePixelRatioF());
+    replot();
+}
+
+bool CurvePlot::event(QEvent *event)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)
+    if (event->type() == QEvent::DevicePixelRatioChange)
+        applyPixelRatio();
+#endif
+    if (event->type() == QEvent::ScreenChangeInternal)
+        applyPixelRatio();
+    if (event->type() == QEvent::ShortcutOverride && isOwnKey(static_cast<QKeyEvent *>(event))) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+/// The keys that mean the plot while it has the focus, whatever they mean in the window.
+bool CurvePlot::isOwnKey(const QKeyEvent *event) const
+{
+    return isShortcut(event, m_fitAction) || isShortcut(event, m_saveAction)
+        || isShortcut(event, m_copyAction);
+}
+
+void CurvePlot::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        applyStyle();
+    QWidget::changeEvent(event);
+}
+
+void CurvePlot::contextMenuEvent(QContextMenuEvent *event)
+{
+    m_cursor->hide();
+    m_copyAction->setText(
+        tr("&Copy picture (%1 pixels)").arg(sizeText(m_plot->size() * pictureScale)));
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions({m_fitAction, m_copyAction, m_saveAction});
+    menu->popup(event->globalPos());
+}
+
+bool CurvePlot::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_plot && event->type() == QEvent::Leave)
+        m_cursor->hide();
+    return QWidget::eventFilter(watched, event);
+}
+
+void CurvePlot::focusInEvent(QFocusEvent *event)
+{
+    update();
+    QWidget::focusInEvent(event);
+}
+
+void CurvePlot::focusOutEvent(QFocusEvent *event)
+{
+    m_cursor->hide();
+    update();
+    QWidget::focusOutEvent(event);
+}
+
+void CurvePlot::keyPressEvent(QKeyEvent *event)
+{
+    const bool pans = event->modifiers().testFlag(Qt::ShiftModifier);
+    for (QAction *action : {m_fitAction, m_saveAction, m_copyAction}) {
+        if (isShortcut(event, action))
+            return action->trigger();
+    }
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return pans ? pan(-panStep, 0) : m_cursor->step(-1);
+    case Qt::Key_Right:
+        return pans ? pan(panStep, 0) : m_cursor->step(1);
+    case Qt::Key_Up:
+        return pan(0, -panStep);
+    case Qt::Key_Down:
+        return pan(0, panStep);
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return zoomBy(zoomStep);
+    case Qt::Key_Minus:
+        return zoomBy(1 / zoomStep);
+    case Qt::Key_Escape:
+        m_plot->selectionRect()->cancel();
+        return m_cursor->hide();
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+/// The frame that shows where the keys go.
+void CurvePlot::paintEvent(QPaintEvent *)
+{
+    const Theme theme = Theme::fromPalette(palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.background);
+    if (hasFocus()) {
+        painter.setPen(QPen(theme.accent, 1));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+void CurvePlot::resizeEvent(QResizeEvent *event)
+{
+    m_cursor->hide();
+    m_note->setGeometry(rect().adjusted(6 * gridUnit, 0, -6 * gridUnit, 0));
+    QWidget::resizeEvent(event);
+}
+
+void CurvePlot::showEvent(QShowEvent *event)
+{
+    applyPixelRatio();
+    QWidget::showEvent(event);
+}
+
+} // namespace inceptoscope

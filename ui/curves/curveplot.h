@@ -1,0 +1,89 @@
+#pragma once
+
+#include "curves/curveset.h"
+#include "graph/error.h"
+
+#include <QWidget>
+
+class QAction;
+class QCustomPlot;
+class QLabel;
+class QMouseEvent;
+
+namespace inceptoscope {
+
+class CurveCursor;
+
+/// Curves against the epoch. The mouse zooms into the box it draws, pans with Shift and zooms with
+/// its wheel (over an axis, along that one); a double click, or 0, fits all in. The values of all
+/// curves at the nearest epoch follow the mouse, or the arrow keys.
+class CurvePlot : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CurvePlot(QWidget *parent = nullptr);
+
+    const CurveSet &curves() const { return m_curves; }
+    /// What is looked at stays, unless it was everything or the metric is another.
+    void setCurves(const CurveSet &curves);
+    void setLogarithmic(bool logarithmic);
+
+    CurveRanges ranges() const;
+    void fit();
+
+    /// Fit, save and copy, for buttons and menus.
+    QAction *fitAction() const { return m_fitAction; }
+    QAction *saveAction() const { return m_saveAction; }
+    QAction *copyAction() const { return m_copyAction; }
+
+    /// As a picture: .png, .svg or .pdf.
+    Expected<void> save(const QString &path);
+
+    /// The values shown at an epoch, a line each; empty while none are.
+    QString valuesText() const;
+
+signals:
+    /// One sentence, plain text.
+    void problemFound(const QString &sentence);
+
+protected:
+    bool event(QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void buildPlot();
+    void buildActions();
+    void connectPlot();
+    void applyStyle();
+    void applyPixelRatio();
+    void addGraph(const CurveSeries &series, bool raw);
+    void beginDrag(const QMouseEvent *event);
+    void zoomInto(const QRect &box);
+    void zoomBy(double factor);
+    void pan(double columns, double rows);
+    bool isOwnKey(const QKeyEvent *event) const;
+    void askWhereToSave();
+    void copy();
+    void replot();
+
+    CurveSet m_curves;
+    bool m_logarithmic = false;
+    bool m_fitted = true; ///< until the person looks closer
+    QCustomPlot *m_plot;
+    CurveCursor *m_cursor;
+    QLabel *m_note;
+    QAction *m_fitAction;
+    QAction *m_saveAction;
+    QAction *m_copyAction;
+};
+
+} // namespace inceptoscope

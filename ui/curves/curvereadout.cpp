@@ -1,0 +1,97 @@
+#include "curves/curvereadout.h"
+
+#include "style/metrics.h"
+#include "style/theme.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr std::size_t mostRows = 16;
+constexpr int sampleWidth = 3 * gridUnit; // of the line in front of a label
+constexpr qreal lineWidth = 2.0;
+
+} // namespace
+
+CurveReadout::CurveReadout(QWidget *parent)
+    : QWidget(parent)
+{
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setFont(tabularFont(captionFont(font())));
+    hide();
+}
+
+void CurveReadout::setContent(const QString &title, const std::vector<Row> &rows)
+{
+    m_title = title;
+    m_rows = rows;
+    if (m_rows.size() > mostRows) {
+        const auto more = static_cast<int>(m_rows.size() - mostRows);
+        m_rows.resize(mostRows);
+        m_rows.push_back({Qt::transparent, false, tr("%1 more").arg(more), {}});
+    }
+    setAccessibleName(text());
+    resize(sizeHint());
+    update();
+}
+
+QString CurveReadout::text() const
+{
+    QStringList lines{m_title};
+    for (const Row &row : m_rows)
+        lines += row.value.isEmpty() ? row.label : row.label + QStringLiteral(": ") + row.value;
+    return lines.join(u'\n');
+}
+
+int CurveReadout::lineHeight() const
+{
+    return fontMetrics().height() + 2;
+}
+
+int CurveReadout::widest(QString Row::*part) const
+{
+    int widest = 0;
+    for (const Row &row : m_rows)
+        widest = std::max(widest, fontMetrics().horizontalAdvance(row.*part));
+    return widest;
+}
+
+QSize CurveReadout::sizeHint() const
+{
+    const int row =
+        sampleWidth + gridUnit + widest(&Row::label) + 2 * gridUnit + widest(&Row::value);
+    const int width = std::max(row, fontMetrics().horizontalAdvance(m_title));
+    const int lines = static_cast<int>(m_rows.size()) + 1;
+    return {width + 2 * gridUnit, lines * lineHeight() + 2 * halfUnit};
+}
+
+void CurveReadout::paintEvent(QPaintEvent *)
+{
+    const Theme theme = Theme::fromPalette(palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.line, 1));
+    painter.setBrush(theme.background);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), halfUnit, halfUnit);
+
+    QRect line(gridUnit, halfUnit, width() - 2 * gridUnit, lineHeight());
+    painter.setPen(theme.secondaryText);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, m_title);
+    for (const Row &row : m_rows) {
+        line.translate(0, lineHeight());
+        painter.setPen(
+            QPen(row.colour, lineWidth, row.dashed ? Qt::DashLine : Qt::SolidLine, Qt::FlatCap));
+        const qreal middle = line.center().y() + 0.5;
+        painter.drawLine(QPointF(line.left(), middle), QPointF(line.left() + sampleWidth, middle));
+        painter.setPen(theme.text);
+        painter.drawText(line.adjusted(sampleWidth + gridUnit, 0, 0, 0),
+                         Qt::AlignLeft | Qt::AlignVCenter, row.label);
+        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, row.value);
+    }
+}
+
+} // namespace inceptoscope

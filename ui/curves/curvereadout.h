@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QColor>
+#include <QWidget>
+
+#include <vector>
+
+namespace inceptoscope {
+
+/// A small panel over a plot with the values of all curves at one epoch. Lets the mouse through.
+class CurveReadout : public QWidget
+{
+    Q_OBJECT
+
+public:
+    struct Row
+    {
+        QColor colour;
+        bool dashed = false;
+        QString label;
+        QString value;
+    };
+
+    explicit CurveReadout(QWidget *parent = nullptr);
+
+    void setContent(const QString &title, const std::vector<Row> &rows);
+    /// Title and rows, a line each.
+    QString text() const;
+
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    int lineHeight() const;
+    int widest(QString Row::*part) const;
+
+    QString m_title;
+    std::vector<Row> m_rows;
+};
+
+} // namespace inceptoscope

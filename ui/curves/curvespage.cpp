@@ -1,0 +1,212 @@
+#include "curves/curvespage.h"
+
+#include "common/busyveil.h"
+#include "common/emptystate.h"
+#include "common/iconloader.h"
+#include "common/messagebar.h"
+#include "common/paneheader.h"
+#include "curves/curvecontrols.h"
+#include "curves/curveplot.h"
+#include "curves/curvescontroller.h"
+#include "curves/runlistmodel.h"
+#include "curves/runlistview.h"
+#include "curves/runsummary.h"
+#include "style/metrics.h"
+
+#include <QAction>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QLabel>
+#include <QMimeData>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr qsizetype mostProblems = 3; // said in full
+
+QStringList localFiles(const QMimeData *data)
+{
+    QStringList files;
+    for (const QUrl &url : data->urls()) {
+        if (url.isLocalFile())
+            files += url.toLocalFile();
+    }
+    return files;
+}
+
+} // namespace
+
+CurvesPage::CurvesPage(CurvesController *controller, QWidget *parent)
+    : QWidget(parent)
+    , m_controller(controller)
+    , m_runs(new RunListModel(this))
+    , m_header(new PaneHeader(tr("Training curves"), this))
+    , m_problems(new MessageBar(this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(m_stack))
+    , m_controls(new CurveControls(this))
+    , m_list(new RunListView(this))
+    , m_plot(new CurvePlot(this))
+    , m_summary(new QLabel(this))
+    , m_veil(new BusyVeil(m_stack))
+{
+    setAcceptDrops(true);
+    m_empty->setContent(QStringLiteral("curves"),
+                        tr("Training curves appear here. Drop run logs (*.jsonl) to see yours."),
+                        tr("Load the bundled runs"));
+    m_list->setModel(m_runs);
+    buildHeader();
+    layOut();
+    connectController();
+    connectControls();
+    showCollection(m_controller->collection());
+}
+
+void CurvesPage::buildHeader()
+{
+    auto *open = new QAction(themedIcon(QStringLiteral("open")), tr("&Open run logs…"), this);
+    open->setToolTip(tr("Add run logs (*.jsonl)"));
+    connect(open, &QAction::triggered, this, &CurvesPage::openLogs);
+    auto *reload = new QAction(themedIcon(QStringLiteral("reload")), tr("&Read logs again"), this);
+    reload->setShortcut(QKeySequence::Refresh);
+    reload->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    reload->setToolTip(tr("Read the logs again, for runs that go on (F5)"));
+    connect(reload, &QAction::triggered, m_controller, &CurvesController::reload);
+    addActions({open, reload});
+    for (QAction *action : {open, reload, m_plot->fitAction(), m_plot->saveAction()})
+        m_header->addActionButton(action);
+}
+
+QWidget *CurvesPage::buildBody()
+{
+    m_summary->setTextFormat(Qt::PlainText);
+    m_summary->setWordWrap(true);
+    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_summary->setContentsMargins(gridUnit, gridUnit, gridUnit, gridUnit);
+
+    auto *right = new QWidget(this);
+    auto *column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_controls);
+    column->addWidget(m_plot, 1);
+    column->addWidget(m_summary);
+
+    auto *body = new QSplitter(Qt::Horizontal, this);
+    body->addWidget(m_list);
+    body->addWidget(right);
+    body->setStretchFactor(1, 1);
+    body->setChildrenCollapsible(false);
+    body->setSizes({48 * gridUnit, 112 * gridUnit});
+    return body;
+}
+
+void CurvesPage::layOut()
+{
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(buildBody());
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_problems);
+    layout->addWidget(m_stack, 1);
+}
+
+void CurvesPage::connectController()
+{
+    connect(m_controller, &CurvesController::collectionChanged, this,
+            [this](const RunCollection &collection) {
+                showCollection(collection);
+                showProblems(collection.problems);
+            });
+    connect(m_controller, &CurvesController::loadingChanged, m_veil, &BusyVeil::setBusy);
+    connect(m_veil, &BusyVeil::cancelRequested, m_controller, &CurvesController::cancel);
+    connect(m_empty, &EmptyState::actionTriggered, m_controller, &CurvesController::loadBundled);
+    connect(m_list, &RunListView::removeRequested, this, [this](int row) {
+        // A copy: the collection changes under the call.
+        const auto source = m_runs->collection().runs[static_cast<std::size_t>(row)].source;
+        m_controller->remove(source);
+    });
+}
+
+void CurvesPage::connectControls()
+{
+    connect(m_controls, &CurveControls::choiceChanged, this, &CurvesPage::updateCurves);
+    connect(m_controls, &CurveControls::logarithmicChanged, m_plot, &CurvePlot::setLogarithmic);
+    connect(m_runs, &RunListModel::shownChanged, this, &CurvesPage::updateCurves);
+    connect(m_plot, &CurvePlot::problemFound, this,
+            [this](const QString &sentence) { showProblems({sentence}); });
+}
+
+void CurvesPage::showCollection(const RunCollection &collection)
+{
+    const int row = m_list->currentIndex().row();
+    m_runs->setCollection(collection);
+    m_list->setCurrentIndex(m_runs->index(std::min(row, m_runs->rowCount() - 1), RunNameColumn));
+    const bool isEmpty = collection.runs.empty();
+    m_header->setDetail(isEmpty ? QString() : tr("runs: %1").arg(collection.runs.size()));
+    m_stack->setCurrentIndex(isEmpty ? 0 : 1);
+    updateCurves();
+}
+
+void CurvesPage::showProblems(const QStringList &problems)
+{
+    if (problems.isEmpty()) {
+        m_problems->clear();
+        return;
+    }
+    QString text = problems.mid(0, mostProblems).join(u'\n');
+    if (problems.size() > mostProblems)
+        text += u'\n' + tr("and %1 more").arg(problems.size() - mostProblems);
+    m_problems->showMessage(MessageBar::Kind::Warning, text);
+}
+
+void CurvesPage::updateCurves()
+{
+    const auto &runs = m_runs->collection().runs;
+    const auto shown = m_runs->shown();
+    const CurveChoice choice = m_controls->choice();
+    m_plot->setCurves(curveSet(runs, shown, choice));
+    const QString summary = runSummary(runs, shown, choice.metric);
+    m_summary->setText(summary);
+    m_summary->setVisible(!summary.isEmpty());
+}
+
+void CurvesPage::openLogs()
+{
+    auto *dialog = new QFileDialog(this, tr("Open run logs"), QString(),
+                                   tr("Run logs (*.jsonl);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, m_controller, &CurvesController::openLogs);
+    dialog->open();
+}
+
+void CurvesPage::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!localFiles(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void CurvesPage::dropEvent(QDropEvent *event)
+{
+    m_controller->openLogs(localFiles(event->mimeData()));
+    event->acceptProposedAction();
+}
+
+void CurvesPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (!std::exchange(m_wasShown, true) && m_controller->collection().runs.empty()
+        && !m_controller->isLoading())
+        m_controller->loadBundled();
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "curves/runcollection.h"
+
+#include <QWidget>
+
+class QLabel;
+class QStackedWidget;
+
+namespace inceptoscope {
+
+class BusyVeil;
+class CurveControls;
+class CurvePlot;
+class CurvesController;
+class EmptyState;
+class MessageBar;
+class PaneHeader;
+class RunListModel;
+class RunListView;
+
+/// Training curves side by side: the runs on the left, what of them to draw above, the plot, and
+/// below it how far each came. The bundled runs are loaded when the page is first shown; run logs
+/// and folders with them can be dropped on it.
+class CurvesPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// The controller outlives the page.
+    explicit CurvesPage(CurvesController *controller, QWidget *parent = nullptr);
+
+    /// Asks for run logs to add.
+    void openLogs();
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void buildHeader();
+    QWidget *buildBody();
+    void layOut();
+    void connectController();
+    void connectControls();
+    void showCollection(const RunCollection &collection);
+    void showProblems(const QStringList &problems);
+    void updateCurves();
+
+    CurvesController *m_controller;
+    RunListModel *m_runs;
+    PaneHeader *m_header;
+    MessageBar *m_problems;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    CurveControls *m_controls;
+    RunListView *m_list;
+    CurvePlot *m_plot;
+    QLabel *m_summary;
+    BusyVeil *m_veil;
+    bool m_wasShown = false;
+};
+
+} // namespace inceptoscope

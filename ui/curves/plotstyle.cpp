@@ -1,0 +1,93 @@
+#include "curves/plotstyle.h"
+
+#include "curves/curvecolour.h"
+#include "style/metrics.h"
+
+#include <qcustomplot.h>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr std::size_t mostMarked = 40; // points of a curve
+constexpr double markSize = 5.0;
+constexpr double tracerSize = 9.0;
+
+QColor faded(QColor colour, float opacity)
+{
+    colour.setAlphaF(opacity);
+    return colour;
+}
+
+void styleAxis(QCPAxis &axis, const Theme &theme, const QFont &font)
+{
+    const QPen line(theme.line, 1);
+    axis.setBasePen(line);
+    axis.setTickPen(line);
+    axis.setSubTickPen(line);
+    axis.setLabelFont(font);
+    axis.setLabelColor(theme.text);
+    axis.setTickLabelFont(tabularFont(captionFont(font)));
+    axis.setTickLabelColor(theme.secondaryText);
+    axis.setLabelPadding(gridUnit);
+    axis.grid()->setPen(QPen(faded(theme.line, 0.3F), 1));
+    axis.grid()->setZeroLinePen(QPen(faded(theme.line, 0.6F), 1));
+    axis.grid()->setSubGridVisible(false);
+}
+
+QPen curvePen(const QColor &colour, bool validation)
+{
+    QPen pen(colour, validation ? 2.0 : 1.5);
+    pen.setJoinStyle(Qt::RoundJoin);
+    pen.setCapStyle(Qt::FlatCap);
+    if (!validation)
+        pen.setDashPattern({5, 3});
+    return pen;
+}
+
+} // namespace
+
+void stylePlot(QCustomPlot &plot, const Theme &theme, const QFont &font)
+{
+    plot.setBackground(QBrush(theme.background));
+    styleAxis(*plot.xAxis, theme, font);
+    styleAxis(*plot.yAxis, theme, font);
+    plot.legend->setBrush(faded(theme.background, 0.88F));
+    plot.legend->setBorderPen(QPen(faded(theme.line, 0.5F), 1));
+    plot.legend->setFont(captionFont(font));
+    plot.legend->setTextColor(theme.text);
+    plot.legend->setIconSize(4 * gridUnit, QFontMetrics(captionFont(font)).height());
+    plot.selectionRect()->setPen(QPen(theme.accent, 1));
+    plot.selectionRect()->setBrush(faded(theme.accent, 0.15F));
+}
+
+void styleGraph(QCPGraph &graph, const CurveSeries &series, const Theme &theme, bool raw)
+{
+    const QColor colour = curveColour(series.shade, theme);
+    graph.setName(series.label);
+    if (raw) {
+        graph.setPen(curvePen(faded(colour, 0.3F), series.validation));
+        return;
+    }
+    graph.setPen(curvePen(colour, series.validation));
+    if (series.points.size() > mostMarked)
+        return;
+    const QBrush inside(series.validation ? colour : theme.background);
+    graph.setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colour, 1.5), inside, markSize));
+}
+
+void styleCursor(QCPItemStraightLine &line, const Theme &theme)
+{
+    line.setPen(QPen(theme.secondaryText, 1, Qt::DotLine));
+}
+
+void styleTracer(QCPItemTracer &tracer, const CurveSeries &series, const Theme &theme)
+{
+    tracer.setStyle(QCPItemTracer::tsCircle);
+    tracer.setSize(tracerSize);
+    tracer.setPen(QPen(curveColour(series.shade, theme), 2));
+    tracer.setBrush(theme.background);
+}
+
+} // namespace inceptoscope

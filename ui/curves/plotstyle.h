@@ -1,0 +1,27 @@
+#pragma once
+
+#include "curves/curveset.h"
+#include "style/theme.h"
+
+#include <QFont>
+
+class QCPGraph;
+class QCPItemStraightLine;
+class QCPItemTracer;
+class QCustomPlot;
+
+namespace inceptoscope {
+
+/// Background, axes, grid, legend and zoom box in the theme's colours; QCustomPlot knows no
+/// palette.
+void stylePlot(QCustomPlot &plot, const Theme &theme, const QFont &font);
+
+/// Validation solid, training dashed; the few points of a short run are marked. `raw`: the faint
+/// values behind a smoothed curve.
+void styleGraph(QCPGraph &graph, const CurveSeries &series, const Theme &theme, bool raw);
+
+/// The line at the epoch whose values are shown, and the ring on each curve there.
+void styleCursor(QCPItemStraightLine &line, const Theme &theme);
+void styleTracer(QCPItemTracer &tracer, const CurveSeries &series, const Theme &theme);
+
+} // namespace inceptoscope

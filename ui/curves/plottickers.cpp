@@ -1,0 +1,42 @@
+#include "curves/plottickers.h"
+
+#include "curves/curveset.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace inceptoscope {
+
+EpochTicker::EpochTicker()
+{
+    constexpr int aboutTicks = 8;
+    setTickCount(aboutTicks);
+}
+
+double EpochTicker::getTickStep(const QCPRange &range)
+{
+    return std::max(1.0, std::round(QCPAxisTicker::getTickStep(range)));
+}
+
+int EpochTicker::getSubTickCount(double tickStep)
+{
+    constexpr double longestWithEachEpoch = 5;
+    return tickStep <= longestWithEachEpoch ? static_cast<int>(tickStep) - 1
+                                            : QCPAxisTicker::getSubTickCount(tickStep);
+}
+
+QVector<double> LogarithmicTicker::createTickVector(double tickStep, const QCPRange &range)
+{
+    constexpr std::size_t fewest = 3;
+    const auto ticks = logarithmicTicks(range.lower, range.upper);
+    if (ticks.size() < fewest)
+        return QCPAxisTicker::createTickVector(tickStep, range);
+    return {ticks.begin(), ticks.end()};
+}
+
+int LogarithmicTicker::getSubTickCount(double)
+{
+    return 0;
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <qcustomplot.h>
+
+namespace inceptoscope {
+
+/// Ticks at whole epochs only, however near one looks.
+class EpochTicker : public QCPAxisTicker
+{
+public:
+    EpochTicker();
+
+protected:
+    double getTickStep(const QCPRange &range) override;
+    int getSubTickCount(double tickStep) override;
+};
+
+/// Ticks as logarithmicTicks gives them; where there is hardly any in the range, those of a linear
+/// axis.
+class LogarithmicTicker : public QCPAxisTicker
+{
+protected:
+    QVector<double> createTickVector(double tickStep, const QCPRange &range) override;
+    int getSubTickCount(double tickStep) override;
+};
+
+} // namespace inceptoscope
