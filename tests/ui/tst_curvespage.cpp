@@ -24,6 +24,7 @@
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 using namespace inceptoscope;
@@ -114,6 +115,20 @@ void drop(QWidget *widget, const QStringList &paths)
     QApplication::sendEvent(widget, &event);
 }
 
+/// As WCAG defines it.
+double contrast(const QColor &a, const QColor &b)
+{
+    const auto luminance = [](const QColor &colour) {
+        const auto linear = [](double part) {
+            return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+        };
+        return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF())
+            + 0.0722 * linear(colour.blueF());
+    };
+    const auto [dark, light] = std::minmax({luminance(a), luminance(b)});
+    return (light + 0.05) / (dark + 0.05);
+}
+
 const RunShade residual{true, 0};
 const RunShade plain{false, 0};
 
@@ -150,6 +165,8 @@ private slots:
     void copiesAPicture();
     void followsThePalette();
     void everyControlHasAName();
+    void coloursStandOutAndDiffer_data();
+    void coloursStandOutAndDiffer();
 
 private:
     void showPage();
@@ -564,6 +581,34 @@ void TestCurvesPage::everyControlHasAName()
                      || qobject_cast<const QLabel *>(widget),
                  widget->metaObject()->className());
     }
+}
+
+void TestCurvesPage::coloursStandOutAndDiffer_data()
+{
+    QTest::addColumn<QColor>("background");
+    QTest::addColumn<QColor>("text");
+    QTest::newRow("light") << QColor(255, 255, 255) << QColor(0, 0, 0);
+    QTest::newRow("dark") << QColor(29, 30, 34) << QColor(230, 230, 234);
+}
+
+void TestCurvesPage::coloursStandOutAndDiffer()
+{
+    QFETCH(QColor, background);
+    QFETCH(QColor, text);
+    QPalette palette;
+    palette.setColor(QPalette::Base, background);
+    palette.setColor(QPalette::Text, text);
+    const Theme theme = Theme::fromPalette(palette);
+    QSet<QRgb> colours;
+    for (const bool isResidual : {false, true}) {
+        for (int number = 0; number < 3; ++number) {
+            const QColor colour = curveColour({isResidual, number}, theme);
+            colours.insert(colour.rgb());
+            QVERIFY2(contrast(colour, background) >= 3, qPrintable(colour.name()));
+        }
+    }
+    QCOMPARE(colours.size(), 6);
+    QCOMPARE(curveColour({true, 3}, theme), curveColour({true, 0}, theme));
 }
 
 QTEST_MAIN(TestCurvesPage)

@@ -65,8 +65,6 @@ CurvePlot::CurvePlot(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(40 * gridUnit, 24 * gridUnit);
     setAccessibleName(tr("Training curves"));
-    setToolTip(tr("Draw a box to zoom, hold Shift to pan, use the wheel (over an axis, along that "
-                  "axis), double-click to fit all in"));
     m_note->setText(tr("No curve to draw: check a run, and validation or training. "
                        "A run may not have logged every metric."));
     m_note->setAlignment(Qt::AlignCenter);
@@ -103,7 +101,9 @@ void CurvePlot::buildActions()
         action->setShortcutContext(Qt::WidgetShortcut);
         addAction(action);
     }
-    m_fitAction->setToolTip(tr("Fit all curves in (0)"));
+    m_fitAction->setToolTip(tr(
+        "Fit all curves in (0, or double-click)\nTo look closer, draw a box or use the wheel, over "
+        "an axis along that axis; hold Shift to pan"));
     m_saveAction->setToolTip(tr("Save the plot as PNG, SVG or PDF (Ctrl+S)"));
     connect(m_fitAction, &QAction::triggered, this, &CurvePlot::fit);
     connect(m_saveAction, &QAction::triggered, this, &CurvePlot::askWhereToSave);
@@ -138,8 +138,11 @@ void CurvePlot::setCurves(const CurveSet &curves)
     m_cursor->setCurves(m_curves);
     m_plot->xAxis->setLabel(m_curves.xTitle);
     m_plot->yAxis->setLabel(m_curves.yTitle);
-    m_plot->legend->setVisible(!m_curves.series.empty());
-    m_note->setVisible(m_curves.series.empty());
+    const bool isEmpty = m_curves.series.empty();
+    m_plot->legend->setVisible(!isEmpty);
+    m_note->setVisible(isEmpty);
+    for (QAction *action : {m_fitAction, m_saveAction, m_copyAction})
+        action->setEnabled(!isEmpty);
     if (m_fitted || isOther)
         fit();
     replot();

@@ -46,6 +46,7 @@ CurvesPage::CurvesPage(CurvesController *controller, QWidget *parent)
     : QWidget(parent)
     , m_controller(controller)
     , m_runs(new RunListModel(this))
+    , m_reload(new QAction(themedIcon(QStringLiteral("reload")), tr("&Read logs again"), this))
     , m_header(new PaneHeader(tr("Training curves"), this))
     , m_problems(new MessageBar(this))
     , m_stack(new QStackedWidget(this))
@@ -73,13 +74,12 @@ void CurvesPage::buildHeader()
     auto *open = new QAction(themedIcon(QStringLiteral("open")), tr("&Open run logs…"), this);
     open->setToolTip(tr("Add run logs (*.jsonl)"));
     connect(open, &QAction::triggered, this, &CurvesPage::openLogs);
-    auto *reload = new QAction(themedIcon(QStringLiteral("reload")), tr("&Read logs again"), this);
-    reload->setShortcut(QKeySequence::Refresh);
-    reload->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    reload->setToolTip(tr("Read the logs again, for runs that go on (F5)"));
-    connect(reload, &QAction::triggered, m_controller, &CurvesController::reload);
-    addActions({open, reload});
-    for (QAction *action : {open, reload, m_plot->fitAction(), m_plot->saveAction()})
+    m_reload->setShortcut(QKeySequence::Refresh);
+    m_reload->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_reload->setToolTip(tr("Read the logs again, for runs that go on (F5)"));
+    connect(m_reload, &QAction::triggered, m_controller, &CurvesController::reload);
+    addActions({open, m_reload});
+    for (QAction *action : {open, m_reload, m_plot->fitAction(), m_plot->saveAction()})
         m_header->addActionButton(action);
 }
 
@@ -152,6 +152,7 @@ void CurvesPage::showCollection(const RunCollection &collection)
     m_list->setCurrentIndex(m_runs->index(std::min(row, m_runs->rowCount() - 1), RunNameColumn));
     const bool isEmpty = collection.runs.empty();
     m_header->setDetail(isEmpty ? QString() : tr("runs: %1").arg(collection.runs.size()));
+    m_reload->setEnabled(!isEmpty);
     m_stack->setCurrentIndex(isEmpty ? 0 : 1);
     updateCurves();
 }

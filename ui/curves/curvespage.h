@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QStackedWidget;
 
@@ -50,6 +51,7 @@ private:
 
     CurvesController *m_controller;
     RunListModel *m_runs;
+    QAction *m_reload;
     PaneHeader *m_header;
     MessageBar *m_problems;
     QStackedWidget *m_stack;

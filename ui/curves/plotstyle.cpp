@@ -66,7 +66,7 @@ void styleGraph(QCPGraph &graph, const CurveSeries &series, const Theme &theme, 
     const QColor colour = curveColour(series.shade, theme);
     graph.setName(series.label);
     if (raw) {
-        graph.setPen(curvePen(faded(colour, 0.3F), series.validation));
+        graph.setPen(curvePen(faded(colour, theme.dark ? 0.42F : 0.3F), series.validation));
         return;
     }
     graph.setPen(curvePen(colour, series.validation));
