@@ -335,17 +335,18 @@ DiagramLayout layoutDiagram(DiagramSpec spec, const std::vector<NodeSize> &sizes
 double bestWrapWidth(const DiagramSpec &spec, const std::vector<NodeSize> &sizes,
                      const QSizeF &area)
 {
-    constexpr int mostLines = 16;
-    constexpr double worthwhile = 1.15;
+    constexpr double narrower = 0.93; // from one candidate to the next
+    constexpr int candidates = 40;
+    constexpr double worthwhile = 1.05;
     const auto scaleAt = [&](double width) {
         const QSizeF size = Layouter(spec, sizes, width).run().size();
         return std::min({area.width() / size.width(), area.height() / size.height(), 1.0});
     };
-    const double whole = Layouter(spec, sizes, 0.0).run().width();
     double best = 0.0;
     double scale = scaleAt(0.0);
-    for (int lines = 2; lines <= mostLines; ++lines) {
-        const double width = whole / lines;
+    double width = Layouter(spec, sizes, 0.0).run().width();
+    for (int i = 0; i < candidates && scale < 1.0; ++i) {
+        width *= narrower;
         const double candidate = scaleAt(width);
         if (candidate > worthwhile * scale) {
             best = width;

@@ -27,6 +27,7 @@ std::vector<Entry> entries()
             {LayerKind::Concatenation, DiagramLegend::tr("concatenation")},
             {LayerKind::ResidualAdd, DiagramLegend::tr("residual addition")},
             {LayerKind::Linear, DiagramLegend::tr("linear")},
+            {LayerKind::Softmax, DiagramLegend::tr("other")},
             {std::nullopt, DiagramLegend::tr("no padding (Valid)")}};
 }
 

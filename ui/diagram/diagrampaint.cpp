@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
 #include <cmath>
 
 namespace inceptoscope {
@@ -150,10 +151,15 @@ bool DiagramPainter::isNeutral(const DiagramNode &node) const
     return node.opens() || node.form == Form::Input;
 }
 
+/// From afar there is no text to be read on a box, and a stronger colour tells more.
 QColor DiagramPainter::fill(const DiagramNode &node) const
 {
-    QColor colour =
-        isNeutral(node) ? blend(m_theme.background, m_theme.text, 0.06F) : m_theme.fill(node.kind);
+    QColor colour = blend(m_theme.background, m_theme.text, 0.06F);
+    if (!isNeutral(node)) {
+        const double far = std::clamp(1.0 - m_zoom / textZoom, 0.0, 1.0);
+        colour = blend(m_theme.fill(node.kind), m_theme.stroke(node.kind),
+                       static_cast<float>(0.8 * far));
+    }
     if (!node.id.isEmpty() && node.id == m_state.hovered)
         colour = blend(colour, m_theme.accent, 0.16F);
     return colour;

@@ -178,16 +178,16 @@ void DiagramView::setCurrent(const QString &id)
     const QString drawn = m_graph ? drawnId(*m_graph, id) : QString();
     if (drawn == m_current)
         return;
-    if (!drawn.isEmpty()) {
-        const QStringList containers = containersOf(*m_graph, drawn);
-        const QSet<QString> outer(containers.begin(), containers.end());
-        if (!m_opened.contains(outer)) {
-            m_opened.unite(outer);
-            m_fitted = false;
-            relayout(containers.front());
-        }
+    const QStringList containers = m_graph ? containersOf(*m_graph, drawn) : QStringList();
+    const QSet<QString> outer(containers.begin(), containers.end());
+    if (!m_opened.contains(outer)) {
+        m_opened.unite(outer);
+        m_fitted = false;
+        relayout(containers.front());
     }
     select(drawn);
+    for (const QString &container : containers) // as much of what is around it as there is room
+        reveal(container);
     reveal(drawn);
 }
 

@@ -60,9 +60,7 @@ void MiniMap::paintEvent(QPaintEvent *)
         m_picture = picture();
     const Theme theme = Theme::fromPalette(palette());
     QPainter painter(this);
-    painter.setOpacity(0.92);
     painter.drawPixmap(0, 0, m_picture);
-    painter.setOpacity(1.0);
     painter.setPen(theme.line);
     painter.drawRect(rect().adjusted(0, 0, -1, -1));
     QColor tint = theme.accent;
