@@ -376,6 +376,36 @@ private slots:
                  qPrintable(window.view.accessibleDescription()));
     }
 
+    void everyBoxIsThereForListeners()
+    {
+        Window window("inception_v4");
+        window.view.setElementOpened("reduction_a", true);
+        window.view.setCurrent("reduction_a.branch1.1");
+        QAccessibleInterface *diagram = QAccessible::queryAccessibleInterface(&window.view);
+        QVERIFY(diagram);
+        QStringList names;
+        for (int i = 0; i < diagram->childCount(); ++i) {
+            const QAccessibleInterface *child = diagram->child(i);
+            const QAccessible::State state = child->state();
+            names += child->text(QAccessible::Name) + (state.selected ? " selected" : "")
+                + (state.expanded ? " opened" : "") + (state.collapsed ? " closed" : "");
+            QCOMPARE(diagram->indexOfChild(child), i);
+        }
+        QCOMPARE(names,
+                 (QStringList{"Stem closed", "Inception-A closed", "Reduction-A opened",
+                              "Reduction-A · 3×3/2 conv 384", "Reduction-A · 1×1 conv 192",
+                              "Reduction-A · 3×3 conv 224 selected", "Reduction-A · 3×3/2 conv 256",
+                              "Reduction-A · 3×3/2 max pool", "Reduction-A · filter concat",
+                              "Inception-B closed", "Reduction-B closed", "Inception-C closed",
+                              "Average pooling", "Dropout", "Softmax closed"}));
+        const QAccessibleInterface *concat = diagram->child(8);
+        const QPoint centre = concat->rect().center();
+        QCOMPARE(diagram->childAt(centre.x(), centre.y()), concat);
+        window.view.collapseAll();
+        QVERIFY(!concat->isValid());
+        QVERIFY(concat->state().invalid);
+    }
+
     void miniMapMovesTheView()
     {
         Window window("inception_v4");

@@ -1,5 +1,6 @@
 #include "diagram/diagramview.h"
 
+#include "diagram/diagramaccessible.h"
 #include "diagram/diagrampaint.h"
 #include "diagram/elementtext.h"
 #include "diagram/layoutblend.h"
@@ -25,6 +26,14 @@ constexpr double largestZoom = 4.0;
 constexpr double smallestZoom = 0.02;
 constexpr double largestFit = 1.25; ///< a small network is not blown up
 
+/// Whether nothing was opened or closed from one to the other.
+bool showSameBoxes(const DiagramSpec &a, const DiagramSpec &b)
+{
+    return std::ranges::equal(a.nodes, b.nodes, [](const DiagramNode &x, const DiagramNode &y) {
+        return x.id == y.id && x.form == y.form;
+    });
+}
+
 } // namespace
 
 DiagramView::DiagramView(QWidget *parent)
@@ -36,6 +45,7 @@ DiagramView::DiagramView(QWidget *parent)
     viewport()->setMouseTracking(true);
     setMinimumSize(20 * gridUnit, 12 * gridUnit);
     setAccessibleName(tr("Block diagram"));
+    AccessibleDiagram::install();
     m_miniMap->hide();
     for (QVariantAnimation *animation : {&m_fold, &m_zooming}) {
         animation->setDuration(foldDuration);
@@ -111,7 +121,7 @@ void DiagramView::relayout(const QString &anchor)
     for (PlacedNode &node : m_before.nodes)
         node.box.translate(moved);
     m_fold.stop();
-    if (animated() && m_before.spec.count() > 0)
+    if (animated() && m_before.spec.count() > 0 && !showSameBoxes(m_before.spec, m_layout.spec))
         m_fold.start();
     m_miniMap->setDiagram(m_layout);
     updateMiniMap();
@@ -213,6 +223,12 @@ void DiagramView::updateAccessibleText()
     setAccessibleDescription(m_graph ? elementSpokenText(*m_graph, m_current) : QString());
     QAccessibleEvent event(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&event);
+    const int child = AccessibleDiagram::childOf(*this, m_current);
+    if (child < 0 || !hasFocus())
+        return;
+    QAccessibleEvent focus(this, QAccessible::Focus);
+    focus.setChild(child);
+    QAccessible::updateAccessibility(&focus);
 }
 
 bool DiagramView::animated() const
