@@ -1,5 +1,6 @@
 #include "diagram/diagramlayout.h"
 #include "diagram/edgerouting.h"
+#include "diagram/layoutblend.h"
 #include "diagramtext.h"
 
 #include <QElapsedTimer>
@@ -200,6 +201,25 @@ private slots:
         const auto sizes = measureDiagram(spec, DiagramFonts::from(QGuiApplication::font()));
         QCOMPARE(bestWrapWidth(spec, sizes, {4000, 200}), 0.0);
         QVERIFY(bestWrapWidth(spec, sizes, {600, 600}) > 0.0);
+    }
+
+    void foldGrowsOutOfWhatItWasFoldedIn()
+    {
+        const NetworkGraph graph = test::network("inception_v4");
+        const DiagramLayout closed = layoutOf(graph, {});
+        const DiagramLayout opened = layoutOf(graph, {"inception_b"});
+        const auto box = [](const DiagramLayout &layout, const char *id) {
+            return layout.box(layout.spec.find(id));
+        };
+        const DiagramLayout start = blendLayouts(closed, opened, 0.0);
+        QCOMPARE(start.spec, opened.spec);
+        QCOMPARE(box(start, "inception_b"), box(closed, "inception_b"));
+        QCOMPARE(box(start, "inception_b.6"), box(closed, "inception_b"));
+        QCOMPARE(box(start, "reduction_b"), box(closed, "reduction_b"));
+        const DiagramLayout middle = blendLayouts(closed, opened, 0.5);
+        QCOMPARE(2 * box(middle, "reduction_b").x(),
+                 box(closed, "reduction_b").x() + box(opened, "reduction_b").x());
+        QCOMPARE(blendLayouts(closed, opened, 1.0), opened);
     }
 
     void innermostBoxIsFound()

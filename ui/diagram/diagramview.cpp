@@ -10,21 +10,15 @@
 #include <QAccessible>
 #include <QPainter>
 #include <QPaintEvent>
-#include <QScrollBar>
 #include <QStyle>
 
 #include <algorithm>
-#include <cmath>
 
 namespace inceptoscope {
 
 namespace {
 
 constexpr int foldDuration = 180; // milliseconds
-constexpr double zoomStep = 1.25;
-constexpr double largestZoom = 4.0;
-constexpr double smallestZoom = 0.02;
-constexpr double largestFit = 1.25; ///< a small network is not blown up
 
 /// Whether nothing was opened or closed from one to the other.
 bool showSameBoxes(const DiagramSpec &a, const DiagramSpec &b)
@@ -236,156 +230,6 @@ bool DiagramView::animated() const
     return isVisible() && style()->styleHint(QStyle::SH_Widget_Animate, nullptr, this) != 0
         && style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0;
 }
-
-// --- Zooming and scrolling -----------------------------------------------------------------------
-
-QPointF DiagramView::origin() const
-{
-    const QSizeF content = m_layout.bounds.size() * m_zoom;
-    const auto along = [](double size, int room, const QScrollBar *bar) {
-        return size <= room ? std::round((room - size) / 2) : -double(bar->value());
-    };
-    return {along(content.width(), viewport()->width(), horizontalScrollBar()),
-            along(content.height(), viewport()->height(), verticalScrollBar())};
-}
-
-QPointF DiagramView::toView(const QPointF &place) const
-{
-    return place * m_zoom + origin();
-}
-
-QPointF DiagramView::toDiagram(const QPointF &point) const
-{
-    return (point - origin()) / m_zoom;
-}
-
-QRectF DiagramView::visiblePart() const
-{
-    return {toDiagram({0, 0}), QSizeF(viewport()->size()) / m_zoom};
-}
-
-double DiagramView::fitZoom() const
-{
-    const QSizeF size = m_layout.bounds.size();
-    if (size.isEmpty())
-        return 1.0;
-    const QSizeF room = maximumViewportSize();
-    return std::clamp(std::min(room.width() / size.width(), room.height() / size.height()),
-                      smallestZoom, largestFit);
-}
-
-void DiagramView::updateScrollBars()
-{
-    const QSize content = (m_layout.bounds.size() * m_zoom).toSize();
-    const QSize room = maximumViewportSize();
-    const auto set = [](QScrollBar *bar, int size, int page) {
-        bar->setRange(0, std::max(0, size - page));
-        bar->setPageStep(page);
-        bar->setSingleStep(4 * gridUnit);
-    };
-    const bool all = content.width() <= room.width() && content.height() <= room.height();
-    const QSize page = all ? room : viewport()->size();
-    set(horizontalScrollBar(), content.width(), page.width());
-    set(verticalScrollBar(), content.height(), page.height());
-    updateMiniMap();
-}
-
-void DiagramView::scrollTo(const QPointF &place, const QPointF &point)
-{
-    const QPointF wanted = place * m_zoom - point;
-    horizontalScrollBar()->setValue(qRound(wanted.x()));
-    verticalScrollBar()->setValue(qRound(wanted.y()));
-}
-
-void DiagramView::centreOn(const QPointF &place)
-{
-    m_fitted = false;
-    scrollTo(place, QRectF(viewport()->rect()).center());
-}
-
-void DiagramView::setZoomAround(double zoom, const QPointF &place, const QPointF &point)
-{
-    m_zoom = std::clamp(zoom, smallestZoom, largestZoom);
-    updateScrollBars();
-    scrollTo(place, point);
-    viewport()->update();
-    emit zoomChanged(m_zoom);
-}
-
-/// Zooms, in motion where there is motion; what is at `point` stays there.
-void DiagramView::zoomTo(double zoom, const QPointF &point)
-{
-    zoom = std::clamp(zoom, smallestZoom, largestZoom);
-    m_zooming.stop();
-    m_zoomPlace = toDiagram(point);
-    m_zoomPoint = point;
-    if (!animated()) {
-        setZoomAround(zoom, m_zoomPlace, m_zoomPoint);
-        return;
-    }
-    m_zooming.setStartValue(m_zoom);
-    m_zooming.setEndValue(zoom);
-    m_zooming.start();
-}
-
-void DiagramView::zoomIn()
-{
-    m_fitted = false;
-    zoomTo(m_zoom * zoomStep, QRectF(viewport()->rect()).center());
-}
-
-void DiagramView::zoomOut()
-{
-    m_fitted = false;
-    zoomTo(m_zoom / zoomStep, QRectF(viewport()->rect()).center());
-}
-
-void DiagramView::fit()
-{
-    if (!m_graph)
-        return;
-    const double before = m_wrapWidth;
-    rewrap();
-    m_fitted = false;
-    if (m_wrapWidth != before)
-        relayout();
-    m_fitted = true;
-    zoomTo(fitZoom(), QRectF(viewport()->rect()).center());
-}
-
-/// Scrolls as little as is needed to see `id`, the top left of it where it is too large.
-void DiagramView::reveal(const QString &id)
-{
-    const int node = m_layout.spec.find(id);
-    if (node < 0)
-        return;
-    const QRectF box(toView(m_layout.box(node).topLeft()), m_layout.box(node).size() * m_zoom);
-    const auto scroll = [](QScrollBar *bar, double from, double to, int room) {
-        constexpr int margin = 2 * gridUnit;
-        const double past = to + margin - room;
-        const double missing = margin - from;
-        if (missing > 0)
-            bar->setValue(qRound(bar->value() - missing));
-        else if (past > 0)
-            bar->setValue(qRound(bar->value() + std::min(past, -missing)));
-    };
-    scroll(horizontalScrollBar(), box.left(), box.right(), viewport()->width());
-    scroll(verticalScrollBar(), box.top(), box.bottom(), viewport()->height());
-}
-
-void DiagramView::updateMiniMap()
-{
-    const QRectF visible = visiblePart();
-    const QSizeF size = m_layout.bounds.size();
-    const bool needed =
-        m_graph && (visible.width() < size.width() - 1 || visible.height() < size.height() - 1);
-    m_miniMap->setVisible(needed);
-    m_miniMap->setVisiblePart(visible);
-    const QSize room = viewport()->size() - m_miniMap->size();
-    m_miniMap->move(room.width() - gridUnit, room.height() - gridUnit);
-}
-
-// --- Painting ------------------------------------------------------------------------------------
 
 void DiagramView::paintEvent(QPaintEvent *event)
 {
