@@ -69,4 +69,13 @@ QString channelText(int channel, const ChannelSummary &summary)
     return translated("Channel %1: %2").arg(channel).arg(parts.join(QStringLiteral(", ")));
 }
 
+QString placeText(const Activation &activation, int channel, int row, int column)
+{
+    const auto index = static_cast<std::size_t>(row * activation.shape.width + column);
+    return translated("Row %1, column %2: %3")
+        .arg(row)
+        .arg(column)
+        .arg(valueText(double{activation.channel(channel)[index]}));
+}
+
 } // namespace inceptoscope

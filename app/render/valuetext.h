@@ -17,5 +17,7 @@ QString percentText(double fraction);
 QString statisticsText(const ActivationStatistics &statistics, const GridShape &shape);
 /// One line on a channel: "Channel 12: mean 0.412, max 5.3, 41.2 % zeros".
 QString channelText(int channel, const ChannelSummary &summary);
+/// One value, rows and columns counted from 0: "Row 3, column 5: 1.25".
+QString placeText(const Activation &activation, int channel, int row, int column);
 
 } // namespace inceptoscope

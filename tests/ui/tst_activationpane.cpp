@@ -1,9 +1,11 @@
 #include "activations/activationpane.h"
 #include "activations/channelgrid.h"
+#include "activations/mapcanvas.h"
 #include "common/emptystate.h"
 #include "common/paneheader.h"
 #include "support/activations.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QSignalSpy>
 #include <QSlider>
@@ -37,7 +39,7 @@ private slots:
         QCOMPARE(empty->line(),
                  QStringLiteral("Select a stage, block or layer in the diagram to see what its "
                                 "channels made of the photo."));
-        QVERIFY(!chooser(QStringLiteral("Scale of the colours"))->isVisible());
+        QVERIFY(!control<QComboBox>(QStringLiteral("Scale of the colours"))->isVisible());
         m_pane->showEmpty(QStringLiteral("There are no weights."));
         QCOMPARE(empty->line(), QStringLiteral("There are no weights."));
     }
@@ -126,7 +128,7 @@ private slots:
     {
         show(QStringLiteral("Maps"), flatChannels({4, 2, 2}));
         show(QStringLiteral("Classifier"), flatChannels({1000, 1, 1}));
-        QComboBox *scale = chooser(QStringLiteral("Scale of the colours"));
+        QComboBox *scale = control<QComboBox>(QStringLiteral("Scale of the colours"));
         QVERIFY(!scale->isEnabled());
         QCOMPARE(scale->currentText(), QStringLiteral("Shared scale"));
         QCOMPARE(m_pane->legendText(), QStringLiteral("0 … 999, one scale for all maps"));
@@ -142,10 +144,77 @@ private slots:
         QCOMPARE(scale->currentText(), QStringLiteral("Scale per map"));
     }
 
+    void aChannelIsShownLargeAndLeftAgain()
+    {
+        show(QStringLiteral("A"), flatChannels({5, 2, 2}));
+        m_pane->activateWindow();
+        m_pane->grid()->setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
+        auto *canvas = m_pane->findChild<MapCanvas *>();
+        QTest::keyClick(m_pane->grid(), Qt::Key_Return);
+        QVERIFY(!m_pane->isEnlarged());
+        m_pane->setCurrentChannel(1);
+        QTest::keyClick(m_pane->grid(), Qt::Key_Return);
+        QVERIFY(m_pane->isEnlarged());
+        QCOMPARE(QApplication::focusWidget(), canvas);
+        QCOMPARE(canvas->accessibleName(), QStringLiteral("Map of channel 1"));
+        QTest::keyClick(canvas, Qt::Key_Right);
+        QCOMPARE(m_pane->currentChannel(), 2);
+        QCOMPARE(canvas->accessibleDescription(),
+                 QStringLiteral("Channel 2: mean 4, max 4, 0.0 % zeros"));
+        QTest::keyClick(canvas, Qt::Key_Escape);
+        QVERIFY(!m_pane->isEnlarged());
+        QCOMPARE(QApplication::focusWidget(), m_pane->grid());
+    }
+
+    void anotherLayerLeavesTheLargeView()
+    {
+        show(QStringLiteral("A"), flatChannels({5, 2, 2}));
+        m_pane->setCurrentChannel(1);
+        m_pane->setEnlarged(true);
+        QVERIFY(m_pane->isEnlarged());
+        show(QStringLiteral("B"), flatChannels({5, 1, 1}));
+        QVERIFY(!m_pane->isEnlarged());
+        m_pane->setCurrentChannel(1);
+        m_pane->setEnlarged(true); // one value is no map
+        QVERIFY(!m_pane->isEnlarged());
+    }
+
+    void theLargeMapStatesItsValuesAndLiesOverThePhoto()
+    {
+        show(QStringLiteral("A"), activationOf({1, 1, 2}, {0, 4}));
+        choose(QStringLiteral("Colours"), QStringLiteral("Grey"));
+        m_pane->setCurrentChannel(0);
+        m_pane->setEnlarged(true);
+        auto *canvas = m_pane->findChild<MapCanvas *>();
+        const QRectF area = canvas->mapArea();
+        const QPointF right(area.right() - 9, area.center().y());
+        QCOMPARE(canvas->valueAt(right), QStringLiteral("Row 0, column 1: 4"));
+        QCOMPARE(canvas->valueAt(area.topLeft() - QPointF(1, 1)), QString());
+        QCOMPARE(colourAt(canvas, right), QColor(255, 255, 255));
+        QTest::keyClick(canvas, Qt::Key_Space); // without a photo
+        QCOMPARE(colourAt(canvas, right), QColor(255, 255, 255));
+
+        QImage photo(8, 4, QImage::Format_RGB32);
+        photo.fill(QColor(255, 0, 0));
+        m_pane->setCrop(photo);
+        QCOMPARE(colourAt(canvas, right), QColor(255, 255, 255));
+        QTest::keyClick(canvas, Qt::Key_Space);
+        QVERIFY(colourAt(canvas, right) != QColor(255, 255, 255));
+        auto *opacity = control<QSlider>(QStringLiteral("Opacity of the map"));
+        opacity->setValue(0);
+        QCOMPARE(colourAt(canvas, right), QColor(255, 0, 0));
+        opacity->setValue(100);
+        QCOMPARE(colourAt(canvas, right), QColor(255, 255, 255));
+        opacity->setValue(0);
+        QTest::keyClick(canvas, Qt::Key_Space);
+        QCOMPARE(colourAt(canvas, right), QColor(255, 255, 255));
+    }
+
     void theSliderAndTheGridAgreeOnTheSize()
     {
         show(QStringLiteral("A"), flatChannels({5, 2, 2}));
-        auto *slider = m_pane->findChild<QSlider *>();
+        auto *slider = control<QSlider>(QStringLiteral("Size of the maps"));
         slider->setValue(slider->maximum());
         QCOMPARE(m_pane->grid()->cellSize(), ChannelGrid::greatestCellSize);
         slider->setValue(slider->minimum());
@@ -162,24 +231,30 @@ private:
         QTRY_VERIFY(m_pane->findChild<PaneHeader *>()->detail().startsWith(title + u' '));
     }
 
+    static QColor colourAt(QWidget *widget, QPointF place)
+    {
+        const QImage seen = widget->grab().toImage();
+        return seen.pixelColor((place * seen.devicePixelRatio()).toPoint());
+    }
+
     QString header() const
     {
         const auto *header = m_pane->findChild<PaneHeader *>();
         return header->title() + QStringLiteral(" | ") + header->detail();
     }
 
-    QComboBox *chooser(const QString &name) const
+    template<typename Control> Control *control(const QString &name) const
     {
-        for (QComboBox *box : m_pane->findChildren<QComboBox *>()) {
-            if (box->accessibleName() == name)
-                return box;
+        for (Control *one : m_pane->findChildren<Control *>()) {
+            if (one->accessibleName() == name)
+                return one;
         }
         return nullptr;
     }
 
     void choose(const QString &name, const QString &item)
     {
-        QComboBox *box = chooser(name);
+        QComboBox *box = control<QComboBox>(name);
         box->setCurrentIndex(box->findText(item));
     }
 

@@ -1,6 +1,7 @@
 #include "activations/activationpane.h"
 
 #include "activations/channelgrid.h"
+#include "activations/channelview.h"
 #include "activations/colourlegend.h"
 #include "common/busyveil.h"
 #include "common/elidedlabel.h"
@@ -77,7 +78,9 @@ ActivationPane::ActivationPane(QWidget *parent)
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState)
     , m_maps(new QWidget)
+    , m_views(new QStackedWidget)
     , m_grid(new ChannelGrid)
+    , m_view(new ChannelView)
     , m_legend(new ColourLegend)
     , m_statistics(new ElidedLabel)
     , m_summariser(new ActivationSummariser(this))
@@ -95,7 +98,9 @@ ActivationPane::ActivationPane(QWidget *parent)
     auto *mapsLayout = new QVBoxLayout(m_maps);
     mapsLayout->setContentsMargins(0, 0, 0, 0);
     mapsLayout->setSpacing(0);
-    mapsLayout->addWidget(m_grid, 1);
+    m_views->addWidget(m_grid);
+    m_views->addWidget(m_view);
+    mapsLayout->addWidget(m_views, 1);
     mapsLayout->addLayout(foot);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_maps);
@@ -151,11 +156,11 @@ void ActivationPane::connectControls()
     connect(m_scale, &QComboBox::currentIndexChanged, this, [this] {
         m_chosenScale = m_scale->currentData().value<ScaleMode>();
         m_grid->setScaleMode(m_chosenScale);
-        updateLegend();
+        updateView();
     });
     connect(m_colours, &QComboBox::currentIndexChanged, this, [this] {
         m_grid->setColourMap(m_colours->currentData().value<ColourMap>());
-        updateLegend();
+        updateView();
     });
     connect(m_size, &QSlider::valueChanged, m_grid,
             [this](int step) { m_grid->setCellSize(cellSizeAt(step)); });
@@ -164,9 +169,12 @@ void ActivationPane::connectControls()
         m_size->setValue(stepOf(size));
     });
     connect(m_grid, &ChannelGrid::currentChannelChanged, this, [this](int channel) {
-        updateLegend();
+        updateView();
         emit currentChannelChanged(channel);
     });
+    connect(m_grid, &ChannelGrid::channelActivated, this, [this] { setEnlarged(true); });
+    connect(m_view, &ChannelView::backRequested, this, [this] { setEnlarged(false); });
+    connect(m_view, &ChannelView::stepRequested, m_grid, &ChannelGrid::moveCurrent);
     connect(m_summariser, &ActivationSummariser::summarised, this, &ActivationPane::present);
     connect(m_veil, &BusyVeil::cancelRequested, this, &ActivationPane::cancelRequested);
 }
@@ -192,7 +200,7 @@ void ActivationPane::present(const Activation &activation, const ActivationSumma
     if (m_nextChannel)
         m_grid->setCurrentChannel(*std::exchange(m_nextChannel, {}));
     updateScale();
-    updateLegend();
+    updateView();
     m_stack->setCurrentWidget(m_maps);
     updateBusy();
 }
@@ -210,6 +218,11 @@ void ActivationPane::showEmpty(const QString &line)
                                        : line);
     m_stack->setCurrentWidget(m_empty);
     updateBusy();
+}
+
+void ActivationPane::setCrop(const QImage &crop)
+{
+    m_view->setCrop(crop);
 }
 
 void ActivationPane::setBusy(bool busy)
@@ -270,6 +283,37 @@ void ActivationPane::updateLegend()
                                : tr("scale of channel %1, each map has its own").arg(channel);
     }
     m_legend->setContent(content);
+}
+
+void ActivationPane::updateView()
+{
+    updateLegend();
+    const int channel = m_grid->currentChannel();
+    if (channel < 0 || isSingleCell(m_grid->activation().shape))
+        setEnlarged(false);
+    else if (isEnlarged())
+        m_view->showChannel(m_grid->activation(), *m_grid->summary(), channel, m_grid->colourMap(),
+                            m_grid->range(channel));
+}
+
+bool ActivationPane::isEnlarged() const
+{
+    return m_views->currentWidget() == m_view;
+}
+
+void ActivationPane::setEnlarged(bool enlarged)
+{
+    // A single value is no map.
+    if (enlarged && (currentChannel() < 0 || isSingleCell(m_grid->activation().shape)))
+        return;
+    if (enlarged == isEnlarged())
+        return;
+    QWidget *const next = enlarged ? static_cast<QWidget *>(m_view) : m_grid;
+    const bool focused = m_views->isAncestorOf(focusWidget());
+    m_views->setCurrentWidget(next);
+    if (focused)
+        next->setFocus();
+    updateView();
 }
 
 QString ActivationPane::legendText() const

@@ -9,6 +9,7 @@
 #include <optional>
 
 class QComboBox;
+class QImage;
 class QSlider;
 class QStackedWidget;
 
@@ -17,6 +18,7 @@ namespace inceptoscope {
 class ActivationSummariser;
 class BusyVeil;
 class ChannelGrid;
+class ChannelView;
 class ColourLegend;
 class ElidedLabel;
 class EmptyState;
@@ -36,6 +38,8 @@ public:
     void showActivation(const QString &title, const Activation &activation);
     /// Empty: the line that says how to get maps.
     void showEmpty(const QString &line = {});
+    /// The pixels the network saw, to lay one map over them; null: not known.
+    void setCrop(const QImage &crop);
     /// While the network runs: the old content stays, dimmed.
     void setBusy(bool busy);
 
@@ -45,6 +49,10 @@ public:
     void setCurrentChannel(int channel);
 
     ChannelGrid *grid() const { return m_grid; }
+    /// Whether the current channel is shown large.
+    bool isEnlarged() const;
+    /// Shows the current channel large, or all of them again.
+    void setEnlarged(bool enlarged);
     QString legendText() const;
     QString statisticsText() const;
 
@@ -59,6 +67,7 @@ private:
     void present(const Activation &activation, const ActivationSummaryPtr &summary);
     void updateScale();
     void updateLegend();
+    void updateView();
     void updateBusy();
 
     QString m_title; ///< of what is shown
@@ -74,8 +83,10 @@ private:
     QSlider *m_size;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
-    QWidget *m_maps; ///< grid, legend and statistics
+    QWidget *m_maps; ///< grid or large view, legend and statistics
+    QStackedWidget *m_views;
     ChannelGrid *m_grid;
+    ChannelView *m_view;
     ColourLegend *m_legend;
     ElidedLabel *m_statistics;
     ActivationSummariser *m_summariser;

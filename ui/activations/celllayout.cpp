@@ -25,7 +25,7 @@ double zoomFor(const CellLayout::Spec &spec)
 /// Channels of one value are drawn as bars, with room for the value below.
 QSizeF barSize(int cellSize)
 {
-    constexpr int leastBarWidth = 5 * gridUnit;
+    constexpr int leastBarWidth = 7 * gridUnit;
     return QSize(std::max(leastBarWidth, cellSize / 2), cellSize * 2 / 3);
 }
 

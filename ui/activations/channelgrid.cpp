@@ -335,12 +335,7 @@ QString ChannelGrid::toolTipAt(QPoint point) const
     const int column = static_cast<int>((point.x() - area.left()) / area.width() * shape.width);
     if (!area.contains(point) || row >= shape.height || column >= shape.width)
         return text;
-    const auto index = static_cast<std::size_t>(row * shape.width + column);
-    return tr("%1\nRow %2, column %3: %4")
-        .arg(text)
-        .arg(row)
-        .arg(column)
-        .arg(valueText(double{m_activation.channel(channel)[index]}));
+    return text + u'\n' + placeText(m_activation, channel, row, column);
 }
 
 // --- Painting ------------------------------------------------------------------------------------

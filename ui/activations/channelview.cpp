@@ -1,0 +1,123 @@
+#include "activations/channelview.h"
+
+#include "activations/mapcanvas.h"
+#include "common/elidedlabel.h"
+#include "common/iconloader.h"
+#include "render/valuetext.h"
+#include "style/metrics.h"
+
+#include <QCheckBox>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QSlider>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace inceptoscope {
+
+ChannelView::ChannelView(QWidget *parent)
+    : QWidget(parent)
+    , m_text(new ElidedLabel)
+    , m_value(new QLabel)
+    , m_overlay(new QCheckBox(tr("Over the photo")))
+    , m_opacity(new QSlider(Qt::Horizontal))
+    , m_canvas(new MapCanvas)
+{
+    m_value->setFont(tabularFont(font()));
+    m_value->setTextFormat(Qt::PlainText);
+    m_overlay->setToolTip(tr("Lay the map over what the network saw (Space)"));
+    m_opacity->setRange(0, 100);
+    m_opacity->setValue(60);
+    m_opacity->setFixedWidth(10 * gridUnit);
+    m_opacity->setAccessibleName(tr("Opacity of the map"));
+    m_opacity->setToolTip(tr("Opacity of the map over the photo"));
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeBar());
+    layout->addWidget(m_canvas, 1);
+    setFocusProxy(m_canvas);
+    setCrop({});
+
+    connect(m_overlay, &QCheckBox::toggled, this, &ChannelView::updateOverlay);
+    connect(m_opacity, &QSlider::valueChanged, m_canvas,
+            [this](int percent) { m_canvas->setOpacity(percent / 100.0); });
+    connect(m_canvas, &MapCanvas::valuePointedAt, m_value, &QLabel::setText);
+}
+
+QWidget *ChannelView::makeBar()
+{
+    auto *back = new QToolButton;
+    back->setAutoRaise(true);
+    back->setIcon(themedIcon(QStringLiteral("back")));
+    back->setIconSize({iconSize, iconSize});
+    back->setToolTip(tr("Back to all maps (Esc)"));
+    back->setAccessibleName(tr("Back to all maps"));
+    connect(back, &QToolButton::clicked, this, &ChannelView::backRequested);
+
+    auto *bar = new QWidget;
+    auto *layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(halfUnit, halfUnit, gridUnit, halfUnit);
+    layout->setSpacing(gridUnit);
+    layout->addWidget(back);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_value);
+    layout->addWidget(m_overlay);
+    layout->addWidget(m_opacity);
+    return bar;
+}
+
+void ChannelView::showChannel(const Activation &activation, const ActivationSummary &summary,
+                              int channel, ColourMap map, const ValueRange &range)
+{
+    const QString text = channelText(channel, summary.channels[static_cast<std::size_t>(channel)]);
+    m_text->setText(text);
+    m_value->clear();
+    m_canvas->setMap(activation, channel, map, range);
+    m_canvas->setAccessibleName(tr("Map of channel %1").arg(channel));
+    m_canvas->setAccessibleDescription(text);
+}
+
+void ChannelView::setCrop(const QImage &crop)
+{
+    m_canvas->setCrop(crop);
+    m_overlay->setVisible(!crop.isNull());
+    m_opacity->setVisible(!crop.isNull());
+    updateOverlay();
+}
+
+bool ChannelView::isOverlaid() const
+{
+    return m_overlay->isChecked() && !m_overlay->isHidden();
+}
+
+void ChannelView::updateOverlay()
+{
+    m_canvas->setOverlay(isOverlaid());
+    m_opacity->setEnabled(isOverlaid());
+}
+
+void ChannelView::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Escape:
+    case Qt::Key_Backspace:
+        emit backRequested();
+        break;
+    case Qt::Key_Left:
+        emit stepRequested(-1);
+        break;
+    case Qt::Key_Right:
+        emit stepRequested(1);
+        break;
+    case Qt::Key_Space:
+        if (!m_overlay->isHidden())
+            m_overlay->toggle();
+        break;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+} // namespace inceptoscope
