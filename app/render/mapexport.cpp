@@ -1,0 +1,100 @@
+#include "render/mapexport.h"
+
+#include "checkpoint/npy.h"
+#include "graph/networkgraph.h"
+#include "images/shownname.h"
+
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QFile>
+#include <QGuiApplication>
+#include <QImageWriter>
+#include <QSaveFile>
+#include <QtConcurrent>
+
+#include <array>
+
+namespace inceptoscope {
+
+namespace {
+
+QString sizeText(const QImage &image)
+{
+    return QStringLiteral("%1 × %2").arg(image.width()).arg(image.height());
+}
+
+Expected<QString> drawAndSave(const QString &path, const Activation &activation,
+                              const SheetOptions &options)
+{
+    const QImage sheet = sheetImage(activation, options);
+    return writePng(path, sheet).map([&] {
+        return MapExport::tr("Saved %1, %2 pixels.").arg(shownName(path), sizeText(sheet));
+    });
+}
+
+Expected<QString> saveValues(const QString &path, const Activation &activation)
+{
+    const GridShape &shape = activation.shape;
+    const std::array<std::int64_t, 3> extents{shape.channels, shape.height, shape.width};
+    return writeNpy(QFile::encodeName(path).toStdString(), activation.all(), extents).map([&] {
+        return MapExport::tr("Saved %1, float32 values of shape (%2, %3, %4).")
+            .arg(shownName(path))
+            .arg(shape.channels)
+            .arg(shape.height)
+            .arg(shape.width);
+    });
+}
+
+} // namespace
+
+Expected<void> writePng(const QString &path, const QImage &image)
+{
+    const auto failed = [&](const QString &reason) {
+        return failure(
+            MapExport::tr("%1 cannot be written: %2").arg(shownName(path), reason).toStdString());
+    };
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return failed(file.errorString());
+    QImageWriter writer(&file, "png");
+    if (!writer.write(image))
+        return failed(writer.errorString());
+    if (!file.commit())
+        return failed(file.errorString());
+    return {};
+}
+
+void MapExport::copySheet(const Activation &activation, const SheetOptions &options)
+{
+    QtConcurrent::run([=] {
+        return sheetImage(activation, options);
+    }).then(this, [this](const QImage &sheet) {
+        QGuiApplication::clipboard()->setImage(sheet);
+        emit finished(tr("Copied all maps as a picture of %1 pixels.").arg(sizeText(sheet)));
+    });
+}
+
+void MapExport::savePng(const QString &path, const Activation &activation,
+                        const SheetOptions &options)
+{
+    QtConcurrent::run([=] {
+        return drawAndSave(path, activation, options);
+    }).then(this, [this](const Expected<QString> &result) { report(result); });
+}
+
+void MapExport::saveNpy(const QString &path, const Activation &activation)
+{
+    QtConcurrent::run([=] {
+        return saveValues(path, activation);
+    }).then(this, [this](const Expected<QString> &result) { report(result); });
+}
+
+void MapExport::report(const Expected<QString> &result)
+{
+    if (result)
+        emit finished(*result);
+    else
+        emit failed(QString::fromStdString(result.error().message));
+}
+
+} // namespace inceptoscope
