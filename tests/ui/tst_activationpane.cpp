@@ -2,13 +2,18 @@
 #include "activations/channelgrid.h"
 #include "activations/mapcanvas.h"
 #include "common/emptystate.h"
+#include "common/messagebar.h"
 #include "common/paneheader.h"
 #include "support/activations.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QFile>
+#include <QFileDialog>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <limits>
@@ -209,6 +214,35 @@ private slots:
         opacity->setValue(0);
         QTest::keyClick(canvas, Qt::Key_Space);
         QCOMPARE(colourAt(canvas, right), QColor(255, 255, 255));
+    }
+
+    void mapsAndValuesAreTakenAway()
+    {
+        QStringList texts;
+        for (const QAction *action : m_pane->exportActions()) {
+            QVERIFY(!action->isEnabled()); // nothing is shown yet
+            texts += action->text();
+        }
+        QCOMPARE(texts,
+                 (QStringList{QStringLiteral("&Copy all maps as a picture"),
+                              QStringLiteral("Save all maps as &PNG…"),
+                              QStringLiteral("Save the values as &NPY…")}));
+        show(QStringLiteral("A"), flatChannels({4, 2, 2}));
+        auto *message = m_pane->findChild<MessageBar *>();
+        m_pane->exportActions().at(0)->trigger();
+        QTRY_COMPARE(message->message(),
+                     QStringLiteral("Copied all maps as a picture of 140 × 140 pixels."));
+        const QTemporaryDir folder;
+        for (const auto &[place, name] : {std::pair{1, "a.png"}, std::pair{2, "a.npy"}}) {
+            const QString path = folder.filePath(QLatin1String(name));
+            m_pane->exportActions().at(place)->trigger();
+            auto *dialog = m_pane->findChild<QFileDialog *>();
+            QVERIFY(dialog);
+            emit dialog->fileSelected(path);
+            QTRY_VERIFY(message->message().contains(QLatin1String(name)));
+            QVERIFY(QFile::exists(path));
+            delete dialog;
+        }
     }
 
     void theSliderAndTheGridAgreeOnTheSize()

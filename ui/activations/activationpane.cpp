@@ -6,14 +6,18 @@
 #include "common/busyveil.h"
 #include "common/elidedlabel.h"
 #include "common/emptystate.h"
+#include "common/messagebar.h"
 #include "common/paneheader.h"
 #include "graph/networkgraph.h"
 #include "render/activationimage.h"
 #include "render/activationsummariser.h"
+#include "render/mapexport.h"
 #include "render/valuetext.h"
 #include "style/metrics.h"
 
+#include <QAction>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QStackedWidget>
@@ -74,7 +78,9 @@ std::pair<QString, QString> ownEnds(ColourMap map, const ActivationStatistics &s
 
 ActivationPane::ActivationPane(QWidget *parent)
     : QWidget(parent)
+    , m_export(new MapExport(this))
     , m_header(new PaneHeader(tr("Activation maps"), this))
+    , m_message(new MessageBar(this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState)
     , m_maps(new QWidget)
@@ -86,6 +92,7 @@ ActivationPane::ActivationPane(QWidget *parent)
     , m_summariser(new ActivationSummariser(this))
 {
     addControls();
+    addExports();
     m_statistics->setFont(tabularFont(captionFont(font())));
     m_statistics->setSecondary(true);
 
@@ -108,6 +115,7 @@ ActivationPane::ActivationPane(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
+    layout->addWidget(m_message);
     layout->addWidget(m_stack, 1);
     m_veil = new BusyVeil(m_stack);
 
@@ -147,6 +155,63 @@ void ActivationPane::addControls()
 std::array<QWidget *, 4> ActivationPane::controls() const
 {
     return {m_order, m_scale, m_colours, m_size};
+}
+
+void ActivationPane::addExports()
+{
+    const auto add = [this](const QString &text, auto run) {
+        auto *action = new QAction(text, this);
+        connect(action, &QAction::triggered, this, run);
+        m_exports += action;
+    };
+    add(tr("&Copy all maps as a picture"),
+        [this] { m_export->copySheet(m_grid->activation(), sheetOptions()); });
+    add(tr("Save all maps as &PNG…"), [this] {
+        askWhereToSave(tr("Save all maps"), QStringLiteral("png"), &ActivationPane::savePng);
+    });
+    add(tr("Save the values as &NPY…"), [this] {
+        askWhereToSave(tr("Save the values"), QStringLiteral("npy"), &ActivationPane::saveNpy);
+    });
+    for (QWidget *view : {static_cast<QWidget *>(m_grid), static_cast<QWidget *>(m_view)}) {
+        view->setContextMenuPolicy(Qt::ActionsContextMenu);
+        view->addActions(m_exports);
+    }
+    connect(m_export, &MapExport::finished, m_message, [this](const QString &sentence) {
+        m_message->showMessage(MessageBar::Kind::Info, sentence);
+    });
+    connect(m_export, &MapExport::failed, m_message, [this](const QString &sentence) {
+        m_message->showMessage(MessageBar::Kind::Error, sentence);
+    });
+}
+
+SheetOptions ActivationPane::sheetOptions() const
+{
+    SheetOptions options;
+    options.map = m_grid->colourMap();
+    options.scale = m_chosenScale;
+    return options;
+}
+
+void ActivationPane::askWhereToSave(const QString &title, const QString &suffix,
+                                    void (ActivationPane::*save)(const QString &path))
+{
+    auto *dialog = new QFileDialog(this, title);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(suffix);
+    dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
+    connect(dialog, &QFileDialog::fileSelected, this, save);
+    dialog->open();
+}
+
+void ActivationPane::savePng(const QString &path)
+{
+    m_export->savePng(path, m_grid->activation(), sheetOptions());
+}
+
+void ActivationPane::saveNpy(const QString &path)
+{
+    m_export->saveNpy(path, m_grid->activation());
 }
 
 void ActivationPane::connectControls()
@@ -210,6 +275,7 @@ void ActivationPane::showEmpty(const QString &line)
     m_summariser->cancel();
     m_nextChannel.reset();
     m_title.clear();
+    m_message->clear();
     m_header->setDetail({});
     m_grid->clear();
     m_empty->setContent(QStringLiteral("channels"),
@@ -237,6 +303,8 @@ void ActivationPane::updateBusy()
     const bool shown = m_stack->currentWidget() == m_maps;
     for (QWidget *control : controls())
         control->setVisible(shown);
+    for (QAction *action : m_exports)
+        action->setEnabled(shown);
 }
 
 int ActivationPane::currentChannel() const

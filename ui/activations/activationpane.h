@@ -3,11 +3,13 @@
 #include "render/channelsummary.h"
 #include "render/valuerange.h"
 
+#include <QList>
 #include <QWidget>
 
 #include <array>
 #include <optional>
 
+class QAction;
 class QComboBox;
 class QImage;
 class QSlider;
@@ -22,6 +24,9 @@ class ChannelView;
 class ColourLegend;
 class ElidedLabel;
 class EmptyState;
+class MapExport;
+class MessageBar;
+struct SheetOptions;
 class PaneHeader;
 
 /// What the channels of a layer made of the photo: all maps as a grid, their order, scale and
@@ -53,6 +58,9 @@ public:
     bool isEnlarged() const;
     /// Shows the current channel large, or all of them again.
     void setEnlarged(bool enlarged);
+    /// Copy and save: for the context menu, and for a window that offers them for what has the
+    /// focus.
+    QList<QAction *> exportActions() const { return m_exports; }
     QString legendText() const;
     QString statisticsText() const;
 
@@ -63,6 +71,12 @@ signals:
 private:
     void addControls();
     std::array<QWidget *, 4> controls() const;
+    void addExports();
+    SheetOptions sheetOptions() const;
+    void askWhereToSave(const QString &title, const QString &suffix,
+                        void (ActivationPane::*save)(const QString &path));
+    void savePng(const QString &path);
+    void saveNpy(const QString &path);
     void connectControls();
     void present(const Activation &activation, const ActivationSummaryPtr &summary);
     void updateScale();
@@ -76,7 +90,11 @@ private:
     bool m_waiting = false;
     ScaleMode m_chosenScale = ScaleMode::PerMap;
 
+    QList<QAction *> m_exports;
+    MapExport *m_export;
+
     PaneHeader *m_header;
+    MessageBar *m_message;
     QComboBox *m_order;
     QComboBox *m_scale;
     QComboBox *m_colours;
