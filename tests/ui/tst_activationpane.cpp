@@ -255,6 +255,9 @@ private slots:
         QCOMPARE(m_pane->grid()->cellSize(), ChannelGrid::leastCellSize);
         m_pane->grid()->setCellSize(64);
         QCOMPARE(slider->value(), 8);
+        QVERIFY(slider->isVisible());
+        m_pane->resize(600, 400); // the choosers and the title need the room
+        QTRY_VERIFY(!slider->isVisible());
         QCOMPARE(m_pane->grid()->cellSize(), 64);
     }
 

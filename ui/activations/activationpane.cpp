@@ -93,22 +93,7 @@ ActivationPane::ActivationPane(QWidget *parent)
 {
     addControls();
     addExports();
-    m_statistics->setFont(tabularFont(captionFont(font())));
-    m_statistics->setSecondary(true);
-
-    auto *foot = new QHBoxLayout;
-    foot->setContentsMargins(gridUnit, halfUnit, gridUnit, halfUnit);
-    foot->setSpacing(2 * gridUnit);
-    foot->addWidget(m_legend);
-    foot->addStretch(1);
-    foot->addWidget(m_statistics);
-    auto *mapsLayout = new QVBoxLayout(m_maps);
-    mapsLayout->setContentsMargins(0, 0, 0, 0);
-    mapsLayout->setSpacing(0);
-    m_views->addWidget(m_grid);
-    m_views->addWidget(m_view);
-    mapsLayout->addWidget(m_views, 1);
-    mapsLayout->addLayout(foot);
+    layOutMaps();
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_maps);
     auto *layout = new QVBoxLayout(this);
@@ -121,6 +106,26 @@ ActivationPane::ActivationPane(QWidget *parent)
 
     connectControls();
     showEmpty();
+}
+
+void ActivationPane::layOutMaps()
+{
+    m_statistics->setFont(tabularFont(captionFont(font())));
+    m_statistics->setSecondary(true);
+    m_views->addWidget(m_grid);
+    m_views->addWidget(m_view);
+
+    auto *foot = new QHBoxLayout;
+    foot->setContentsMargins(gridUnit, halfUnit, gridUnit, halfUnit);
+    foot->setSpacing(2 * gridUnit);
+    foot->addWidget(m_legend);
+    foot->addStretch(1);
+    foot->addWidget(m_statistics);
+    auto *layout = new QVBoxLayout(m_maps);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_views, 1);
+    layout->addLayout(foot);
 }
 
 void ActivationPane::addControls()
@@ -147,7 +152,7 @@ void ActivationPane::addControls()
     m_size->setValue(stepOf(m_grid->cellSize()));
     m_size->setFixedWidth(10 * gridUnit);
     m_size->setAccessibleName(tr("Size of the maps"));
-    m_size->setToolTip(tr("Size of the maps (Ctrl+wheel)"));
+    m_size->setToolTip(tr("Size of the maps (Ctrl+wheel, Ctrl++ and Ctrl+−)"));
     for (QWidget *control : controls())
         m_header->addControl(control);
 }
@@ -303,8 +308,22 @@ void ActivationPane::updateBusy()
     const bool shown = m_stack->currentWidget() == m_maps;
     for (QWidget *control : controls())
         control->setVisible(shown);
+    hideSliderWhereNarrow();
     for (QAction *action : m_exports)
         action->setEnabled(shown);
+}
+
+/// Title and choosers need the room more; wheel and keys still change the size.
+void ActivationPane::hideSliderWhereNarrow()
+{
+    constexpr int enough = 86 * gridUnit;
+    m_size->setVisible(m_stack->currentWidget() == m_maps && width() >= enough);
+}
+
+void ActivationPane::resizeEvent(QResizeEvent *event)
+{
+    hideSliderWhereNarrow();
+    QWidget::resizeEvent(event);
 }
 
 int ActivationPane::currentChannel() const

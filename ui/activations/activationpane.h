@@ -68,10 +68,14 @@ signals:
     void currentChannelChanged(int channel);
     void cancelRequested(); ///< of what `setBusy` announced
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void addControls();
     std::array<QWidget *, 4> controls() const;
     void addExports();
+    void layOutMaps();
     SheetOptions sheetOptions() const;
     void askWhereToSave(const QString &title, const QString &suffix,
                         void (ActivationPane::*save)(const QString &path));
@@ -83,6 +87,7 @@ private:
     void updateLegend();
     void updateView();
     void updateBusy();
+    void hideSliderWhereNarrow();
 
     QString m_title; ///< of what is shown
     QString m_nextTitle; ///< of what is being summarised
