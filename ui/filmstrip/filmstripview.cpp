@@ -3,9 +3,7 @@
 #include "filmstrip/filmstripdelegate.h"
 #include "style/metrics.h"
 
-#include <QCoreApplication>
 #include <QScrollBar>
-#include <QWheelEvent>
 
 namespace inceptoscope {
 
@@ -40,12 +38,6 @@ void FilmstripView::focusInEvent(QFocusEvent *event)
         QListView::focusInEvent(event);
     else
         QAbstractScrollArea::focusInEvent(event);
-}
-
-/// A wheel turns the strip, though it lies.
-void FilmstripView::wheelEvent(QWheelEvent *event)
-{
-    QCoreApplication::sendEvent(horizontalScrollBar(), event);
 }
 
 } // namespace inceptoscope

@@ -17,7 +17,6 @@ public:
 
 protected:
     void focusInEvent(QFocusEvent *event) override;
-    void wheelEvent(QWheelEvent *event) override;
 };
 
 } // namespace inceptoscope
