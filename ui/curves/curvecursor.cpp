@@ -63,6 +63,7 @@ void CurveCursor::follow(const QPoint &mouse)
         hide();
 }
 
+/// The panel then stands below the legend, where falling curves leave most room.
 void CurveCursor::step(int steps)
 {
     if (m_epochs.empty())
@@ -74,7 +75,7 @@ void CurveCursor::step(int steps)
         target = std::clamp<std::ptrdiff_t>(current + steps, 0, last);
     }
     show(m_epochs[static_cast<std::size_t>(target)],
-         m_plot->axisRect()->rect().top() + 2 * gridUnit);
+         m_plot->legend->outerRect().bottom() + gridUnit);
 }
 
 void CurveCursor::show(double epoch, int y)
