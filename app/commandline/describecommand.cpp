@@ -10,7 +10,6 @@
 
 #include <array>
 #include <fmt/format.h>
-#include <map>
 #include <memory>
 
 namespace inceptoscope {
@@ -21,13 +20,20 @@ struct DescribeArguments
 {
     std::string network;
     int inputSize = 0;
-    GraphLevel level = GraphLevel::Stage;
+    std::string level = "stage";
     bool json = false;
     bool force = false;
     std::string svg;
     std::string pdf;
     std::string png;
 };
+
+GraphLevel levelOf(const DescribeArguments &arguments)
+{
+    if (arguments.level == "stage")
+        return GraphLevel::Stage;
+    return arguments.level == "block" ? GraphLevel::Block : GraphLevel::Layer;
+}
 
 std::string headOf(const CatalogueEntry &entry, const NetworkGraph &graph)
 {
@@ -57,7 +63,7 @@ CommandResult<void> draw(const DescribeArguments &arguments, const CommandLineHo
         return workFailed({path + " cannot be drawn: this program was built without diagrams"});
     auto drawn = checkReplaceable(path, arguments.force);
     if (drawn)
-        drawn = hooks.drawDiagram(graph, arguments.level, QString::fromStdString(path), format);
+        drawn = hooks.drawDiagram(graph, levelOf(arguments), QString::fromStdString(path), format);
     if (!drawn)
         return workFailed(drawn.error());
     return {};
@@ -78,9 +84,9 @@ CommandResult<void> describe(const DescribeArguments &arguments, const CommandLi
     if (!arguments.png.empty())
         return draw(arguments, hooks, *graph, arguments.png, PictureFormat::Png);
     if (arguments.json)
-        printJson(graphJson(*graph, entry->id, arguments.level));
+        printJson(graphJson(*graph, entry->id, levelOf(arguments)));
     else
-        printDescription(*entry, *graph, arguments.level);
+        printDescription(*entry, *graph, levelOf(arguments));
     return {};
 }
 
@@ -113,8 +119,6 @@ void addFormats(CLI::App &command, DescribeArguments &arguments)
 
 void addDescribeCommand(CLI::App &app, const CommandLineHooks &hooks, int &status)
 {
-    static const std::map<std::string, GraphLevel> levels{
-        {"stage", GraphLevel::Stage}, {"block", GraphLevel::Block}, {"layer", GraphLevel::Layer}};
     auto arguments = std::make_shared<DescribeArguments>();
     CLI::App *command =
         app.add_subcommand("describe", "Grids, parameters and multiply-adds of a network");
@@ -123,10 +127,10 @@ void addDescribeCommand(CLI::App &app, const CommandLineHooks &hooks, int &statu
         ->required();
     command->add_option("--input-size", arguments->inputSize, "Side of the input, pixels")
         ->type_name("N")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(1, 100'000).description(""));
     command->add_option("--level", arguments->level, "Down to stage, block or layer")
         ->type_name("LEVEL")
-        ->transform(CLI::CheckedTransformer(levels).description(""));
+        ->check(CLI::IsMember({"stage", "block", "layer"}).description(""));
     addFormats(*command, *arguments);
     command->callback([arguments, hooks, &status] { status = runDescribe(*arguments, hooks); });
 }

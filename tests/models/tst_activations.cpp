@@ -71,3 +71,16 @@ TEST(ActivationStatistics, NothingToDescribeGivesZeros)
     EXPECT_EQ(statisticsOf({1, 1, 2}, {notANumber, notANumber}),
               ActivationStatistics{.nonFinite = 2});
 }
+
+TEST(RootMeanSquare, TakesTheFiniteValues)
+{
+    const auto rms = [](std::vector<float> values) {
+        const int width = static_cast<int>(values.size());
+        return rootMeanSquare(
+            {{1, 1, width}, std::make_shared<const std::vector<float>>(std::move(values))});
+    };
+    EXPECT_EQ(rms({3.0F, -4.0F, 0.0F, 0.0F}), 2.5);
+    EXPECT_EQ(rms({notANumber, 2.0F, infinity}), 2.0);
+    EXPECT_EQ(rms({notANumber}), 0.0);
+    EXPECT_EQ(rms({}), 0.0);
+}
