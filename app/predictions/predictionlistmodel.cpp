@@ -1,6 +1,7 @@
 #include "predictions/predictionlistmodel.h"
 
 #include "predictions/predictiontexts.h"
+#include "texts/percenttext.h"
 #include "texts/plaintooltip.h"
 
 #include <algorithm>

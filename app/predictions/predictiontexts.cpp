@@ -11,11 +11,6 @@ static QString percent(double probability)
     return QString::number(probability * 100.0, 'f', 1);
 }
 
-QString percentText(double probability)
-{
-    return percent(probability) + QStringLiteral(" %");
-}
-
 QString predictionAccessibleText(const Prediction &prediction)
 {
     return QCoreApplication::translate("PredictionListModel", "%1, %2 percent")

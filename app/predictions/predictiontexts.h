@@ -6,9 +6,6 @@ namespace inceptoscope {
 
 struct Prediction;
 
-/// A probability from 0 to 1 as it is written everywhere: "97.3 %".
-QString percentText(double probability);
-
 /// For people who listen: "golf ball, 97.3 percent".
 QString predictionAccessibleText(const Prediction &prediction);
 

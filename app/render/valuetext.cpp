@@ -1,5 +1,7 @@
 #include "render/valuetext.h"
 
+#include "texts/percenttext.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 
@@ -31,11 +33,6 @@ QString valueText(double value)
 QString rangeText(const ValueRange &range)
 {
     return QStringLiteral("%1 … %2").arg(valueText(range.low), valueText(range.high));
-}
-
-QString percentText(double fraction)
-{
-    return QStringLiteral("%1 %").arg(fraction * 100.0, 0, 'f', 1);
 }
 
 QString statisticsText(const ActivationStatistics &statistics, const GridShape &shape)

@@ -10,8 +10,6 @@ namespace inceptoscope {
 QString valueText(double value);
 /// "0 … 5.3"
 QString rangeText(const ValueRange &range);
-/// A fraction with one decimal: "41.2 %".
-QString percentText(double fraction);
 
 /// One line on a layer: "mean 0.412 · max 5.3 · 41.2 % zeros · 3 of 1024 dead".
 QString statisticsText(const ActivationStatistics &statistics, const GridShape &shape);

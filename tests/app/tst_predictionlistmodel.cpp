@@ -1,5 +1,6 @@
 #include "predictions/predictionlistmodel.h"
 #include "predictions/predictiontexts.h"
+#include "texts/percenttext.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>

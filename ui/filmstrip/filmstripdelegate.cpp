@@ -4,9 +4,9 @@
 #include "common/messagebar.h"
 #include "photos/photo.h"
 #include "photos/photoroles.h"
-#include "predictions/predictiontexts.h"
 #include "style/metrics.h"
 #include "style/theme.h"
+#include "texts/percenttext.h"
 
 #include <QPainter>
 

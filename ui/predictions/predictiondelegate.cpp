@@ -1,9 +1,9 @@
 #include "predictions/predictiondelegate.h"
 
 #include "predictions/predictionroles.h"
-#include "predictions/predictiontexts.h"
 #include "style/metrics.h"
 #include "style/theme.h"
+#include "texts/percenttext.h"
 
 #include <QPainter>
 
