@@ -1,16 +1,12 @@
 #include "commandline/activationscommand.h"
 
-#include "checkpoint/atomicfile.h"
-#include "checkpoint/npy.h"
+#include "commandline/activationfiles.h"
 #include "commandline/blockfigures.h"
 #include "commandline/interruption.h"
 #include "commandline/networkchoice.h"
 #include "commandline/photoconveyor.h"
 #include "commandline/texttable.h"
 #include "engine/engine.h"
-#include "render/activationimage.h"
-
-#include <QBuffer>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -22,16 +18,13 @@ namespace inceptoscope {
 
 namespace {
 
-namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
 struct ActivationsArguments
 {
     NetworkArguments network;
     std::vector<std::string> blocks;
-    std::string npy;
-    std::string png;
-    bool force = false;
+    ActivationFiles files;
     bool json = false;
     std::string image;
 };
@@ -60,73 +53,6 @@ CommandResult<std::vector<ObservedBlock>> chooseBlocks(const ChosenNetwork &netw
         }
     }
     return blocks;
-}
-
-// --- Files ---------------------------------------------------------------------------------------
-
-fs::path fileOf(const std::string &folder, const ObservedBlock &block, const char *suffix)
-{
-    return fs::path(folder) / (block.id + suffix);
-}
-
-/// Before anything is computed: makes the folder, and looks whether files are in the way.
-Expected<void> prepareFolder(const std::string &folder, const std::vector<ObservedBlock> &blocks,
-                             const char *suffix, bool force)
-{
-    if (folder.empty())
-        return {};
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error)
-        return failure(folder + " cannot be made: " + error.message());
-    for (const ObservedBlock &block : blocks) {
-        if (auto free = checkReplaceable(fileOf(folder, block, suffix), force); !free)
-            return free;
-    }
-    return {};
-}
-
-Expected<void> writeArray(const fs::path &path, const Activation &activation)
-{
-    const GridShape &shape = activation.shape;
-    const std::array<std::int64_t, 3> extents{shape.channels, shape.height, shape.width};
-    return writeNpy(path, activation.all(), extents);
-}
-
-Expected<void> writeSheet(const fs::path &path, const Activation &activation)
-{
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    if (!sheetImage(activation).save(&buffer, "png"))
-        return failure(path.string() + " cannot be written: the picture could not be encoded");
-    auto file = AtomicFile::create(path);
-    if (!file)
-        return tl::unexpected(file.error());
-    const auto written = file->write(std::as_bytes(std::span(bytes.constData(), bytes.size())));
-    return written ? file->commit() : written;
-}
-
-/// Goes on where a file cannot be written; false then.
-bool writeFiles(const ActivationsArguments &arguments, const std::vector<ObservedBlock> &blocks,
-                const Activations &answer)
-{
-    bool complete = true;
-    const auto note = [&](const Expected<void> &written) {
-        if (!written)
-            complain(written.error().message);
-        complete = complete && written;
-    };
-    for (const ObservedBlock &block : blocks) {
-        if (interruption().stop_requested())
-            return false;
-        const Activation &activation = answer.captured.at(block.output);
-        if (!arguments.npy.empty())
-            note(writeArray(fileOf(arguments.npy, block, ".npy"), activation));
-        if (!arguments.png.empty())
-            note(writeSheet(fileOf(arguments.png, block, ".png"), activation));
-    }
-    return complete;
 }
 
 // --- Figures -------------------------------------------------------------------------------------
@@ -238,16 +164,14 @@ CommandResult<ExitStatus> activations(const ActivationsArguments &arguments)
     const auto blocks = chooseBlocks(*network, arguments.blocks);
     if (!blocks)
         return tl::unexpected(blocks.error());
-    auto ready = prepareFolder(arguments.npy, *blocks, ".npy", arguments.force);
-    if (ready)
-        ready = prepareFolder(arguments.png, *blocks, ".png", arguments.force);
-    if (!ready)
+    if (const auto ready = prepareFolders(arguments.files, *blocks); !ready)
         return workFailed(ready.error());
     const auto answer = compute(arguments, network->model, *blocks);
     if (!answer)
         return tl::unexpected(answer.error());
     printFigures(arguments, *network, *blocks, *answer);
-    return writeFiles(arguments, *blocks, *answer) ? AllDone : SomethingFailed;
+    return writeFiles(arguments.files, *blocks, *answer, interruption()) ? AllDone
+                                                                         : SomethingFailed;
 }
 
 int runActivations(const ActivationsArguments &arguments)
@@ -271,11 +195,11 @@ void addActivationsCommand(CLI::App &app, int &status)
                      "Only this block, or stage, branch or layer; may be given again")
         ->type_name("ID")
         ->allow_extra_args(false);
-    command->add_option("--npy", arguments->npy, "Write the values, an array a block")
+    command->add_option("--npy", arguments->files.npy, "Write the values, an array a block")
         ->type_name("DIR");
-    command->add_option("--png", arguments->png, "Draw the maps, a sheet a block")
+    command->add_option("--png", arguments->files.png, "Draw the maps, a sheet a block")
         ->type_name("DIR");
-    command->add_flag("--force", arguments->force, "Replace files that are there");
+    command->add_flag("--force", arguments->files.force, "Replace files that are there");
     command->add_flag("--json", arguments->json, "Print JSON");
     command->callback([arguments, &status] { status = runActivations(*arguments); });
 }

@@ -1,11 +1,11 @@
 #include "checkpoint/names.h"
+#include "support/publickeys.h"
 #include "zoo/zoo.h"
 
-#include <fstream>
 #include <gtest/gtest.h>
-#include <sstream>
 
 using namespace inceptoscope;
+using inceptoscope::test::publicFile;
 
 // Every key and shape of the public checkpoints, as their implementations register them.
 
@@ -24,37 +24,6 @@ struct Row
 void PrintTo(const Row &row, std::ostream *out)
 {
     *out << row.name;
-}
-
-std::vector<std::int64_t> shapeOf(const std::string &text)
-{
-    std::vector<std::int64_t> shape;
-    std::istringstream numbers(text.substr(1, text.size() - 2));
-    for (std::string number; std::getline(numbers, number, ',');)
-        shape.push_back(std::stoll(number));
-    return shape;
-}
-
-/// A file with those keys and shapes. The values are never looked at: each tensor is the same
-/// stretch of zeros.
-TensorFile fileWithKeys(const std::string &name)
-{
-    TensorFile file;
-    std::ifstream in(std::string(TEST_DATA) + "/keys/" + name);
-    std::string line;
-    std::getline(in, line);
-    while (std::getline(in, line)) {
-        std::istringstream fields(line);
-        std::string key;
-        std::string dtype;
-        std::string shape;
-        fields >> key >> dtype >> shape;
-        StoredTensor tensor;
-        tensor.dtype = dtype == "int64" ? DType::Int64 : DType::Float32;
-        tensor.shape = shapeOf(shape);
-        file.tensors.emplace(key, tensor);
-    }
-    return file;
 }
 
 std::string joined(const std::vector<std::string> &lines)
@@ -112,7 +81,7 @@ TEST_P(PublicNames, FindEveryKeyWithItsShape)
     const Row &row = GetParam();
     const auto graph = buildNetwork(row.network, row.options);
     ASSERT_TRUE(graph) << graph.error().message;
-    const TensorFile file = fileWithKeys(row.file);
+    const TensorFile file = publicFile(row.file);
     EXPECT_EQ(differences(*graph, file, sourceNames(row.source)), row.unexpected);
 }
 
@@ -121,7 +90,7 @@ TEST_P(PublicNames, TellTheSource)
     const Row &row = GetParam();
     const auto graph = buildNetwork(row.network, row.options);
     ASSERT_TRUE(graph) << graph.error().message;
-    const TensorFile file = fileWithKeys(row.file);
+    const TensorFile file = publicFile(row.file);
     const NameMap detected = sourceNames(detectSource(*graph, file));
     EXPECT_EQ(differences(*graph, file, detected), row.unexpected);
 }

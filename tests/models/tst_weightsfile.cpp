@@ -1,12 +1,13 @@
 #include "checkpoint/weightsfile.h"
+#include "support/publickeys.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
 
-#include <fstream>
 #include <gtest/gtest.h>
 #include <sstream>
 
 using namespace inceptoscope;
+using inceptoscope::test::publicFile;
 using inceptoscope::test::randomWeights;
 using inceptoscope::test::saveTinyModel;
 using inceptoscope::test::TemporaryFolder;
@@ -14,38 +15,6 @@ using inceptoscope::test::tinyDescription;
 using inceptoscope::test::writeFile;
 
 namespace {
-
-std::vector<std::int64_t> shapeOf(const std::string &text)
-{
-    std::vector<std::int64_t> shape;
-    std::istringstream numbers(text.substr(1, text.size() - 2));
-    for (std::string number; std::getline(numbers, number, ',');)
-        shape.push_back(std::stoll(number));
-    return shape;
-}
-
-/// A public checkpoint's keys and shapes (tests/data/keys), without values.
-TensorFile publicFile(const std::string &name, const std::string &prefix = {})
-{
-    TensorFile file;
-    file.path = "weights.safetensors";
-    file.metadata["format"] = "pt";
-    std::ifstream in(std::string(TEST_DATA) + "/keys/" + name);
-    std::string line;
-    std::getline(in, line);
-    while (std::getline(in, line)) {
-        std::istringstream fields(line);
-        std::string key;
-        std::string dtype;
-        std::string shape;
-        fields >> key >> dtype >> shape;
-        StoredTensor tensor;
-        tensor.dtype = dtype == "int64" ? DType::Int64 : DType::Float32;
-        tensor.shape = shapeOf(shape);
-        file.tensors.emplace(prefix + key, tensor);
-    }
-    return file;
-}
 
 /// Title, network, classes, parameters and preprocessing, in one line.
 std::string told(const Expected<RecognisedWeights> &recognised)
