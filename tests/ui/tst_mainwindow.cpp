@@ -1,0 +1,376 @@
+#include "activations/activationpane.h"
+#include "activations/channelgrid.h"
+#include "common/messagebar.h"
+#include "curves/curvespage.h"
+#include "diagram/diagrampane.h"
+#include "diagram/diagramview.h"
+#include "explore/explorepage.h"
+#include "explorer/explorer.h"
+#include "predictions/predictionspane.h"
+#include "support/await.h"
+#include "support/temporaryfolder.h"
+#include "support/tinymodel.h"
+#include "window/mainwindow.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace inceptoscope;
+using namespace inceptoscope::test;
+
+/// The window, used as a person would.
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void anEmptyWindowOffersSamples();
+    void dropsOfEveryKind();
+    void anImageFromAnotherProgram();
+    void aPastedPicture();
+    void aClickOnAStageShowsItsMaps();
+    void theKeyboardWalksAlongTheData();
+    void anotherNetworkAndSize();
+    void aSizeThatIsTooSmall();
+    void aNetworkWithoutWeights();
+    void keysChangePages();
+    void droppedWeightsAreChosen();
+    void comesBackAsItWas();
+    void theBundledNetworksAnswer();
+
+private:
+    std::unique_ptr<MainWindow> makeWindow();
+    void drop(QMimeData *data);
+    void dropFiles(const QStringList &paths);
+    QString file(const QString &name, const QByteArray &bytes);
+    QString photo(const QString &name, const QColor &colour = Qt::red);
+    QString printed() const;
+    void awaitAnswer();
+    Explorer &explorer() { return *m_window->explorer(); }
+    DiagramView &diagram() { return *m_window->explorePage()->diagram()->view(); }
+    void clickDiagram(const QString &id);
+
+    TemporaryFolder m_folder;
+    NetworkCatalogue m_catalogue;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestMainWindow::initTestCase()
+{
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
+                       QString::fromStdString(m_folder.path().string()));
+    for (const char *network : {"inception_v4", "inception_resnet_v2"}) {
+        const ModelDescription description = tinyDescription(network);
+        const auto path = m_folder.path() / (description.id + ".safetensors");
+        QVERIFY(saveTinyModel(path, description));
+        m_catalogue.entries.push_back({description.id,
+                                       description.title,
+                                       description.network,
+                                       description.options,
+                                       CatalogueEntry::Weights::Bundled,
+                                       path,
+                                       {}});
+    }
+    m_catalogue.entries.push_back({"inception_v3",
+                                   "Inception-v3",
+                                   "inception_v3",
+                                   {},
+                                   CatalogueEntry::Weights::None,
+                                   {},
+                                   {}});
+}
+
+std::unique_ptr<MainWindow> TestMainWindow::makeWindow()
+{
+    auto window = std::make_unique<MainWindow>(m_catalogue);
+    window->show();
+    window->activateWindow();
+    return window;
+}
+
+void TestMainWindow::init()
+{
+    QSettings().clear();
+    m_window = makeWindow();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void TestMainWindow::cleanup()
+{
+    m_window.reset();
+}
+
+QString TestMainWindow::file(const QString &name, const QByteArray &bytes)
+{
+    const QString path = QString::fromStdString(m_folder.path().string()) + u'/' + name;
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("cannot write %s", qPrintable(path));
+    return path;
+}
+
+QString TestMainWindow::photo(const QString &name, const QColor &colour)
+{
+    const QString path = QString::fromStdString(m_folder.path().string()) + u'/' + name;
+    QImage image(140, 110, QImage::Format_RGB32);
+    image.fill(colour);
+    image.save(path);
+    return path;
+}
+
+/// As a drag from another program arrives.
+void TestMainWindow::drop(QMimeData *data)
+{
+    const std::unique_ptr<QMimeData> owned(data);
+    const QPoint place = m_window->rect().center();
+    QDragEnterEvent enter(place, Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent event(place, Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &event);
+    QVERIFY(event.isAccepted());
+}
+
+void TestMainWindow::dropFiles(const QStringList &paths)
+{
+    QList<QUrl> urls;
+    for (const QString &path : paths)
+        urls << QUrl::fromLocalFile(path);
+    auto *data = new QMimeData;
+    data->setUrls(urls);
+    drop(data);
+}
+
+/// The filmstrip, a line a photo: its name and what became of it.
+QString TestMainWindow::printed() const
+{
+    QStringList lines;
+    const PhotoListModel *photos = m_window->explorer()->photos();
+    for (int row = 0; row < photos->rowCount(); ++row) {
+        const QModelIndex index = photos->index(row);
+        const bool labelled = !index.data(PhotoTopLabelRole).toString().isEmpty();
+        const bool failed = !index.data(PhotoMessageRole).toString().isEmpty();
+        lines << index.data().toString() + (labelled ? ": labelled" : failed ? ": failed" : ": …");
+    }
+    return lines.join(u'\n');
+}
+
+void TestMainWindow::awaitAnswer()
+{
+    AWAIT(explorer().answer());
+}
+
+void TestMainWindow::clickDiagram(const QString &id)
+{
+    const DiagramLayout &layout = diagram().diagram();
+    const int node = layout.spec.find(id);
+    QVERIFY2(node >= 0, qPrintable(id));
+    const QRectF box = layout.box(node);
+    const QPointF place(box.center().x(), box.bottom() - 3);
+    QTest::mouseClick(diagram().viewport(), Qt::LeftButton, Qt::NoModifier,
+                      diagram().toView(place).toPoint());
+}
+
+void TestMainWindow::anEmptyWindowOffersSamples()
+{
+    QPushButton *samples = nullptr;
+    const auto buttons = m_window->explorePage()->predictions()->findChildren<QPushButton *>();
+    for (QPushButton *button : buttons) {
+        if (button->isVisible() && button->text() == QStringLiteral("Open sample photos"))
+            samples = button;
+    }
+    QVERIFY(samples);
+    QTest::mouseClick(samples, Qt::LeftButton);
+    AWAIT(explorer().photos()->rowCount() >= 6);
+    awaitAnswer();
+    AWAIT(!printed().contains(u'…') && !printed().contains(QStringLiteral("failed")));
+}
+
+void TestMainWindow::dropsOfEveryKind()
+{
+    const QString sub = QString::fromStdString((m_folder / "folder").string());
+    QVERIFY(QDir().mkpath(sub));
+    photo(QStringLiteral("folder/inside.png"), Qt::green);
+    dropFiles({photo(QStringLiteral("one.png")), file(QStringLiteral("text.jpg"), "no picture"),
+               file(QStringLiteral("empty.jpg"), {}), sub,
+               photo(QStringLiteral("한글 \"two\"\n.png"), Qt::blue)});
+    AWAIT_EQUAL(printed(),
+                QStringLiteral("one.png: labelled\n"
+                               "text.jpg: failed\n"
+                               "empty.jpg: failed\n"
+                               "inside.png: labelled\n"
+                               "한글 \"two\"\\n.png: labelled"));
+    QCOMPARE(explorer().selection()->photo(), 1);
+}
+
+void TestMainWindow::anImageFromAnotherProgram()
+{
+    QImage image(100, 100, QImage::Format_RGB32);
+    image.fill(Qt::blue);
+    auto *data = new QMimeData;
+    data->setImageData(image);
+    drop(data);
+    awaitAnswer();
+    QCOMPARE(explorer().answer()->crop.pixelColor(30, 30), QColor(Qt::blue));
+}
+
+void TestMainWindow::aPastedPicture()
+{
+    QImage image(100, 100, QImage::Format_RGB32);
+    image.fill(Qt::green);
+    QGuiApplication::clipboard()->setImage(image);
+    QTest::keySequence(m_window.get(), QKeySequence::Paste);
+    awaitAnswer();
+    QCOMPARE(explorer().answer()->crop.pixelColor(30, 30), QColor(Qt::green));
+}
+
+void TestMainWindow::aClickOnAStageShowsItsMaps()
+{
+    dropFiles({photo(QStringLiteral("one.png"))});
+    awaitAnswer();
+    clickDiagram(QStringLiteral("reduction_a"));
+    QCOMPARE(explorer().selection()->element(), QStringLiteral("reduction_a"));
+    const ActivationPane &pane = *m_window->explorePage()->activations();
+    const GridShape shape =
+        explorer().graph()->layer(explorer().graph()->outputOf("reduction_a")).out;
+    AWAIT_EQUAL(pane.grid()->activation().shape, shape);
+    QCOMPARE(static_cast<int>(pane.grid()->channels().size()), shape.channels);
+    QVERIFY(!pane.legendText().isEmpty());
+
+    pane.grid()->setFocus();
+    QTest::mouseClick(pane.grid()->viewport(), Qt::LeftButton, Qt::NoModifier,
+                      pane.grid()->channelRect(2).center());
+    QCOMPARE(explorer().selection()->channel(), 2);
+}
+
+void TestMainWindow::theKeyboardWalksAlongTheData()
+{
+    dropFiles({photo(QStringLiteral("one.png"))});
+    awaitAnswer();
+    clickDiagram(QStringLiteral("stem"));
+    QStringList walked{explorer().selection()->element()};
+    for (int i = 0; i < 3; ++i) {
+        QTest::keyClick(&diagram(), Qt::Key_Right);
+        walked << explorer().selection()->element();
+    }
+    QCOMPARE(walked,
+             QStringList({QStringLiteral("stem"), QStringLiteral("inception_a"),
+                          QStringLiteral("reduction_a"), QStringLiteral("inception_b")}));
+    AWAIT_EQUAL(
+        m_window->explorePage()->activations()->grid()->activation().shape.channels,
+        explorer().graph()->layer(explorer().graph()->outputOf("inception_b")).out.channels);
+}
+
+void TestMainWindow::anotherNetworkAndSize()
+{
+    dropFiles({photo(QStringLiteral("one.png"))});
+    awaitAnswer();
+    auto *networks = m_window->findChild<QComboBox *>(QStringLiteral("networkChooser"));
+    auto *size = m_window->findChild<QSpinBox *>(QStringLiteral("inputSize"));
+    networks->setFocus();
+    QTest::keyClick(networks, Qt::Key_Down);
+    QCOMPARE(explorer().network().id, "tiny_inception_resnet_v2");
+    QVERIFY(!explorer().answer());
+    awaitAnswer();
+    QCOMPARE(size->value(), 75);
+
+    size->setFocus();
+    size->selectAll();
+    QTest::keyClicks(size, QStringLiteral("139"));
+    QTest::keyClick(size, Qt::Key_Return);
+    QCOMPARE(explorer().inputSize(), 139);
+    QCOMPARE(diagram().graph()->input().height, 139);
+    awaitAnswer();
+    QCOMPARE(explorer().answer()->crop.size(), QSize(139, 139));
+}
+
+void TestMainWindow::aSizeThatIsTooSmall()
+{
+    auto *size = m_window->findChild<QSpinBox *>(QStringLiteral("inputSize"));
+    size->setValue(40);
+    QVERIFY(!explorer().graph());
+    QVERIFY(!diagram().isVisible());
+    size->setValue(75);
+    QVERIFY(diagram().isVisible());
+}
+
+void TestMainWindow::aNetworkWithoutWeights()
+{
+    explorer().setNetwork(QStringLiteral("inception_v3"));
+    dropFiles({photo(QStringLiteral("one.png"))});
+    AWAIT(!explorer().picture().isNull());
+    const auto bars = m_window->explorePage()->predictions()->findChildren<MessageBar *>();
+    QCOMPARE(bars.size(), 1);
+    QVERIFY(bars.constFirst()->isVisible());
+    QVERIFY2(bars.constFirst()->message().contains(QStringLiteral("no weights")),
+             qPrintable(bars.constFirst()->message()));
+}
+
+void TestMainWindow::keysChangePages()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_2);
+    QCOMPARE(m_window->page(), MainWindow::Page::Curves);
+    QVERIFY(m_window->curvesPage()->isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_1);
+    QCOMPARE(m_window->page(), MainWindow::Page::Explore);
+}
+
+void TestMainWindow::droppedWeightsAreChosen()
+{
+    ModelDescription description = tinyDescription("inception_resnet_v1");
+    description.id = "dropped";
+    const auto path = m_folder.path() / "dropped.safetensors";
+    QVERIFY(saveTinyModel(path, description));
+    dropFiles({QString::fromStdString(path.string())});
+    AWAIT_EQUAL(explorer().network().id, "dropped");
+    auto *networks = m_window->findChild<QComboBox *>(QStringLiteral("networkChooser"));
+    QCOMPARE(networks->currentText(), QStringLiteral("Tiny inception_resnet_v1"));
+    QCOMPARE(explorer().photos()->rowCount(), 0);
+}
+
+void TestMainWindow::comesBackAsItWas()
+{
+    m_window->resize(1111, 777);
+    const QByteArray layout = m_window->explorePage()->saveLayout();
+    m_window->close();
+    m_window = makeWindow();
+    QCOMPARE(m_window->size(), QSize(1111, 777));
+    QCOMPARE(m_window->explorePage()->saveLayout(), layout);
+}
+
+void TestMainWindow::theBundledNetworksAnswer()
+{
+    const NetworkCatalogue catalogue = scanNetworks();
+    QVERIFY(catalogue.problems.empty());
+    m_window = std::make_unique<MainWindow>(catalogue);
+    m_window->show();
+    for (const char *id : {"inception_v4_imagenette", "inception_resnet_v2_imagenette"}) {
+        explorer().setNetwork(QString::fromLatin1(id));
+        QCOMPARE(explorer().network().id, id);
+        if (explorer().photos()->rowCount() == 0)
+            m_window->openSamples();
+        AWAIT(!printed().isEmpty() && !printed().contains(u'…'));
+        QVERIFY(!printed().contains(QStringLiteral("failed")));
+        const PhotoListModel *photos = explorer().photos();
+        for (int row = 0; row < photos->rowCount(); ++row) {
+            const QModelIndex index = photos->index(row);
+            if (index.data().toString() == QStringLiteral("golf-ball.jpg"))
+                QCOMPARE(index.data(PhotoTopLabelRole).toString(), QStringLiteral("golf ball"));
+        }
+    }
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

@@ -1,0 +1,194 @@
+#include "explore/explorepage.h"
+
+#include "activations/activationpane.h"
+#include "diagram/diagrampane.h"
+#include "diagram/elementtext.h"
+#include "explorer/explorer.h"
+#include "filmstrip/filmstrip.h"
+#include "networks/networktexts.h"
+#include "predictions/predictionspane.h"
+
+#include <QDataStream>
+#include <QIODevice>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace inceptoscope {
+
+ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
+    : QWidget(parent)
+    , m_explorer(explorer)
+    , m_diagram(new DiagramPane)
+    , m_activations(new ActivationPane)
+    , m_predictions(new PredictionsPane)
+    , m_filmstrip(new Filmstrip(explorer->photos(), explorer->selection()))
+    , m_columns(new QSplitter(Qt::Horizontal))
+    , m_rows(new QSplitter(Qt::Vertical))
+    , m_strip(new QSplitter(Qt::Vertical))
+{
+    build();
+    connectDiagram();
+    connectPredictions();
+    connectActivations();
+    showGraph();
+    showPicture();
+    showAnswer();
+    showActivation();
+}
+
+void ExplorePage::build()
+{
+    m_rows->addWidget(m_diagram);
+    m_rows->addWidget(m_activations);
+    m_columns->addWidget(m_rows);
+    m_columns->addWidget(m_predictions);
+    m_strip->addWidget(m_columns);
+    m_strip->addWidget(m_filmstrip);
+    m_rows->setSizes({400, 320});
+    m_columns->setSizes({960, 320});
+    m_strip->setSizes({720, 152});
+    m_columns->setStretchFactor(0, 1);
+    m_strip->setStretchFactor(0, 1);
+    for (QSplitter *splitter : {m_rows, m_columns, m_strip})
+        splitter->setChildrenCollapsible(false);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_strip);
+}
+
+void ExplorePage::connectDiagram()
+{
+    Selection *selection = m_explorer->selection();
+    connect(m_explorer, &Explorer::graphChanged, this, &ExplorePage::showGraph);
+    connect(m_diagram, &DiagramPane::currentChanged, selection, &Selection::setElement);
+    connect(selection, &Selection::elementChanged, m_diagram, &DiagramPane::setCurrent);
+}
+
+void ExplorePage::connectPredictions()
+{
+    connect(m_explorer, &Explorer::pictureChanged, this, &ExplorePage::showPicture);
+    connect(m_explorer, &Explorer::answerChanged, this, &ExplorePage::showAnswer);
+    connect(m_explorer, &Explorer::busyChanged, m_predictions, &PredictionsPane::setBusy);
+    connect(m_explorer, &Explorer::progressChanged, m_predictions, &PredictionsPane::setProgress);
+    const auto tell = [this](const QString &message, const QString &action, Remedy remedy) {
+        m_remedy = remedy;
+        m_predictions->showProblem(message, action);
+    };
+    connect(m_explorer, &Explorer::pictureFailed, this,
+            [tell](const QString &message) { tell(message, {}, Remedy::None); });
+    connect(m_explorer, &Explorer::answerFailed, this,
+            [tell](const QString &message) { tell(message, tr("Try again"), Remedy::Retry); });
+    connect(m_explorer, &Explorer::weightsFailed, this, [tell](const QString &message) {
+        tell(message, tr("Open another…"), Remedy::Weights);
+    });
+    connect(m_predictions, &PredictionsPane::cancelRequested, this, [this, tell] {
+        m_explorer->cancel();
+        tell(tr("Cancelled."), tr("Try again"), Remedy::Retry);
+    });
+    connect(m_predictions, &PredictionsPane::openRequested, this, &ExplorePage::samplesRequested);
+    connect(m_filmstrip, &Filmstrip::openRequested, this, &ExplorePage::photosRequested);
+    connect(m_predictions, &PredictionsPane::actionTriggered, this, &ExplorePage::actOnProblem);
+}
+
+void ExplorePage::connectActivations()
+{
+    Selection *selection = m_explorer->selection();
+    connect(m_explorer, &Explorer::busyChanged, m_activations, &ActivationPane::setBusy);
+    connect(m_explorer, &Explorer::answerChanged, this, &ExplorePage::showActivation);
+    connect(selection, &Selection::elementChanged, this, &ExplorePage::showActivation);
+    connect(m_activations, &ActivationPane::currentChannelChanged, selection,
+            &Selection::setChannel);
+    connect(selection, &Selection::channelChanged, m_activations,
+            &ActivationPane::setCurrentChannel);
+    connect(m_activations, &ActivationPane::cancelRequested, m_predictions,
+            &PredictionsPane::cancelRequested);
+}
+
+void ExplorePage::showGraph()
+{
+    m_predictions->setNetworkTitle(networkTitle(m_explorer->network()));
+    if (m_explorer->graph())
+        m_diagram->setGraph(*m_explorer->graph());
+    else
+        m_diagram->clear(m_explorer->networkProblem());
+    m_diagram->setCurrent(m_explorer->selection()->element());
+}
+
+void ExplorePage::showPicture()
+{
+    const int photo = m_explorer->selection()->photo();
+    if (photo == 0) {
+        m_predictions->showEmpty();
+        return;
+    }
+    const PhotoListModel *photos = m_explorer->photos();
+    const QString name = photos->index(photos->rowOf(photo)).data().toString();
+    m_predictions->showPhoto(m_explorer->picture(), name);
+}
+
+void ExplorePage::showAnswer()
+{
+    if (m_explorer->answer()) {
+        m_predictions->showAnswer(m_explorer->answer(), m_explorer->answer()->preprocessing);
+        m_activations->setCrop(m_explorer->answer()->crop);
+        return;
+    }
+    const QString name = networkTitle(m_explorer->network());
+    if (!m_explorer->hasWeights() && m_explorer->selection()->photo() != 0) {
+        m_remedy = Remedy::Weights;
+        m_predictions->showProblem(
+            tr("%1 has no weights here, so it can be looked at but not run.").arg(name),
+            tr("Open weights…"));
+    }
+}
+
+void ExplorePage::showActivation()
+{
+    const QString element = m_explorer->selection()->element();
+    if (const Activation *activation = m_explorer->selectedActivation())
+        m_activations->showActivation(titleOf(element), *activation);
+    else if (element.isEmpty() || !m_explorer->hasWeights()
+             || m_explorer->selection()->photo() == 0)
+        m_activations->showEmpty();
+}
+
+void ExplorePage::actOnProblem()
+{
+    switch (m_remedy) {
+    case Remedy::Retry:
+        m_explorer->retry();
+        break;
+    case Remedy::Weights:
+        emit weightsRequested();
+        break;
+    case Remedy::None:
+        break;
+    }
+}
+
+QString ExplorePage::titleOf(const QString &element) const
+{
+    return m_explorer->graph() ? elementName(*m_explorer->graph(), element) : element;
+}
+
+QByteArray ExplorePage::saveLayout() const
+{
+    QByteArray state;
+    QDataStream stream(&state, QIODevice::WriteOnly);
+    stream << m_rows->saveState() << m_columns->saveState() << m_strip->saveState();
+    return state;
+}
+
+void ExplorePage::restoreLayout(const QByteArray &state)
+{
+    QDataStream stream(state);
+    for (QSplitter *splitter : {m_rows, m_columns, m_strip}) {
+        QByteArray part;
+        stream >> part;
+        if (!part.isEmpty())
+            splitter->restoreState(part);
+    }
+}
+
+} // namespace inceptoscope

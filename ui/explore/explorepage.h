@@ -1,0 +1,62 @@
+#pragma once
+
+#include <QWidget>
+
+class QSplitter;
+
+namespace inceptoscope {
+
+class ActivationPane;
+class DiagramPane;
+class Explorer;
+class Filmstrip;
+class PredictionsPane;
+
+/// The page Explore: the diagram above the activation maps, the predictions beside them, the
+/// filmstrip below. Everything follows one selection.
+class ExplorePage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ExplorePage(Explorer *explorer, QWidget *parent = nullptr);
+
+    DiagramPane *diagram() { return m_diagram; }
+    ActivationPane *activations() { return m_activations; }
+    PredictionsPane *predictions() { return m_predictions; }
+    Filmstrip *filmstrip() { return m_filmstrip; }
+
+    /// Sizes of the panes, to come back as a person left them.
+    QByteArray saveLayout() const;
+    void restoreLayout(const QByteArray &state);
+
+signals:
+    void photosRequested();
+    void samplesRequested();
+    void weightsRequested();
+
+private:
+    void build();
+    void connectDiagram();
+    void connectPredictions();
+    void connectActivations();
+    void showGraph();
+    void showPicture();
+    void showAnswer();
+    void showActivation();
+    void actOnProblem();
+    QString titleOf(const QString &element) const;
+
+    Explorer *m_explorer;
+    DiagramPane *m_diagram;
+    ActivationPane *m_activations;
+    PredictionsPane *m_predictions;
+    Filmstrip *m_filmstrip;
+    QSplitter *m_columns;
+    QSplitter *m_rows;
+    QSplitter *m_strip;
+    enum class Remedy { None, Retry, Weights };
+    Remedy m_remedy = Remedy::None;
+};
+
+} // namespace inceptoscope

@@ -1,0 +1,68 @@
+#include "window/help.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QMessageBox>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace inceptoscope {
+
+static QString helpText()
+{
+    return QApplication::translate("inceptoscope::MainWindow", R"(## Inceptoscope
+
+Drop photos anywhere on the window, paste one, or open the samples. The network named above answers; the photos stay in the strip below.
+
+A click in the **diagram** selects a stage, block or layer; a double click opens or closes it. The **activation maps** below it show what each of its channels made of the photo. *V* marks a layer without padding. Change the size, and the grids follow.
+
+The page **Curves** compares training runs.
+
+| keys | |
+|---|---|
+| Ctrl+O, Ctrl+Shift+O | open photos, a folder |
+| Ctrl+V | paste a photo |
+| 1, 2 | Explore, Curves |
+| ←, →, ↑, ↓ in the diagram | along the data, across branches |
+| Enter in the diagram | open or close a stage or block |
+| +, −, 0 | zoom in, zoom out, fit |
+| Ctrl and the wheel | zoom |
+| Enter on a map, Esc | show it large, go back |
+| Space | toggle the overlay over the photo; on the photo: the crop the network sees |
+| Delete in the strip | take a photo out (the file stays) |
+)");
+}
+
+void showHelp(QWidget *parent)
+{
+    auto *dialog = new QDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(QApplication::translate("inceptoscope::MainWindow", "How to use it"));
+    dialog->resize(640, 560);
+    auto *browser = new QTextBrowser;
+    browser->setMarkdown(helpText());
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);
+    auto *layout = new QVBoxLayout(dialog);
+    layout->addWidget(browser);
+    layout->addWidget(buttons);
+    dialog->show();
+}
+
+void showAbout(QWidget *parent)
+{
+    auto *box = new QMessageBox(parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowModality(Qt::NonModal);
+    box->setWindowTitle(QApplication::translate("inceptoscope::MainWindow", "About Inceptoscope"));
+    box->setText(QApplication::translate(
+                     "inceptoscope::MainWindow",
+                     "Inceptoscope %1\n\nThe networks of Szegedy, Ioffe, Vanhoucke and Alemi, "
+                     "\"Inception-v4, Inception-ResNet and the Impact of Residual Connections on "
+                     "Learning\" (2016), and their relatives, at work.")
+                     .arg(QApplication::applicationVersion()));
+    box->show();
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,280 @@
+#include "window/mainwindow.h"
+
+#include "common/iconloader.h"
+#include "common/messagebar.h"
+#include "curves/curvescontroller.h"
+#include "curves/curvespage.h"
+#include "explore/explorepage.h"
+#include "explorer/explorer.h"
+#include "images/imagedecoder.h"
+#include "networks/networklistmodel.h"
+#include "opening/pathkinds.h"
+#include "photos/photomime.h"
+#include "resourcelocator.h"
+#include "style/metrics.h"
+#include "window/menus.h"
+
+#include <QActionGroup>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMimeData>
+#include <QSettings>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+namespace inceptoscope {
+
+MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
+    : QMainWindow(parent)
+    , m_explorer(new Explorer(std::move(catalogue), this))
+    , m_curves(new CurvesController(this))
+    , m_networks(new NetworkListModel(this))
+    , m_message(new MessageBar)
+    , m_pages(new QStackedWidget)
+    , m_explorePage(new ExplorePage(m_explorer))
+    , m_curvesPage(new CurvesPage(m_curves))
+{
+    setWindowTitle(tr("Inceptoscope"));
+    setAcceptDrops(true);
+    setMinimumSize(800, 560);
+    resize(1280, 800);
+    buildPages();
+    buildToolBar();
+    buildModeBar();
+    buildMenus(*this);
+    connectExplorer();
+    showNetwork();
+    for (const std::string &problem : m_explorer->catalogue().problems)
+        m_message->showMessage(MessageBar::Kind::Warning, QString::fromStdString(problem));
+    restoreLayout();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildPages()
+{
+    m_pages->addWidget(m_explorePage);
+    m_pages->addWidget(m_curvesPage);
+    auto *central = new QWidget;
+    auto *layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_message);
+    layout->addWidget(m_pages);
+    setCentralWidget(central);
+}
+
+void MainWindow::buildToolBar()
+{
+    m_network = new QComboBox;
+    m_network->setObjectName(QStringLiteral("networkChooser"));
+    m_network->setModel(m_networks);
+    m_network->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_network->setAccessibleName(tr("Network"));
+    m_inputSize = new QSpinBox;
+    m_inputSize->setObjectName(QStringLiteral("inputSize"));
+    m_inputSize->setRange(1, 1024);
+    m_inputSize->setSuffix(tr(" px"));
+    m_inputSize->setKeyboardTracking(false);
+    m_inputSize->setAccessibleName(tr("Input size"));
+    m_inputSize->setToolTip(tr("Side of the square picture that the network is fed"));
+
+    QToolBar *bar = addToolBar(tr("Network"));
+    bar->setObjectName(QStringLiteral("networkBar"));
+    bar->setMovable(false);
+    const auto addLabelled = [bar](const QString &text, QWidget *control) {
+        auto *label = new QLabel(text);
+        label->setBuddy(control);
+        label->setContentsMargins(gridUnit, 0, halfUnit, 0);
+        bar->addWidget(label);
+        bar->addWidget(control);
+    };
+    addLabelled(tr("&Network"), m_network);
+    addLabelled(tr("&Size"), m_inputSize);
+    connect(m_network, &QComboBox::activated, this, &MainWindow::chooseRow);
+    connect(m_inputSize, &QSpinBox::valueChanged, m_explorer, &Explorer::setInputSize);
+}
+
+void MainWindow::buildModeBar()
+{
+    auto *bar = new QToolBar(tr("Pages"));
+    bar->setObjectName(QStringLiteral("modeBar"));
+    bar->setMovable(false);
+    bar->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    bar->setIconSize({24, 24});
+    addToolBar(Qt::LeftToolBarArea, bar);
+    m_pageActions = new QActionGroup(this);
+    const auto add = [&](const QString &icon, const QString &text, Page page) {
+        QAction *action = bar->addAction(themedIcon(icon), text);
+        action->setCheckable(true);
+        action->setShortcut(QKeySequence(Qt::Key_1 + static_cast<int>(page)));
+        action->setToolTip(tr("%1 (%2)").arg(text, action->shortcut().toString()));
+        m_pageActions->addAction(action);
+        connect(action, &QAction::triggered, this, [this, page] { showPage(page); });
+    };
+    add(QStringLiteral("explore"), tr("Explore"), Page::Explore);
+    add(QStringLiteral("curves"), tr("Curves"), Page::Curves);
+    m_pageActions->actions().constFirst()->setChecked(true);
+}
+
+void MainWindow::connectExplorer()
+{
+    connect(m_explorer, &Explorer::networkChanged, this, &MainWindow::showNetwork);
+    connect(m_explorer, &Explorer::catalogueChanged, this, &MainWindow::showNetwork);
+    connect(m_explorer, &Explorer::graphChanged, this, &MainWindow::showNetwork);
+    connect(m_explorer->photos(), &PhotoListModel::problemFound, this,
+            [this](const QString &sentence) {
+                m_message->showMessage(MessageBar::Kind::Warning, sentence);
+            });
+    connect(m_explorer->photos(), &PhotoListModel::photosAdded, this,
+            [this] { showPage(Page::Explore); });
+    connect(m_explorePage, &ExplorePage::photosRequested, this, &MainWindow::choosePhotos);
+    connect(m_explorePage, &ExplorePage::samplesRequested, this, &MainWindow::openSamples);
+    connect(m_explorePage, &ExplorePage::weightsRequested, this, &MainWindow::chooseWeights);
+}
+
+void MainWindow::showNetwork()
+{
+    m_networks->setCatalogue(m_explorer->catalogue());
+    m_network->setCurrentIndex(m_networks->rowOf(QString::fromStdString(m_explorer->network().id)));
+    const QSignalBlocker blocker(m_inputSize);
+    m_inputSize->setValue(m_explorer->inputSize());
+}
+
+void MainWindow::chooseRow(int row)
+{
+    m_explorer->setNetwork(m_networks->index(row).data(NetworkIdRole).toString());
+}
+
+void MainWindow::showPage(Page page)
+{
+    m_pages->setCurrentIndex(static_cast<int>(page));
+    m_pageActions->actions().at(static_cast<int>(page))->setChecked(true);
+}
+
+QList<QAction *> MainWindow::pageActions() const
+{
+    return m_pageActions->actions();
+}
+
+MainWindow::Page MainWindow::page() const
+{
+    return static_cast<Page>(m_pages->currentIndex());
+}
+
+void MainWindow::open(const QStringList &paths)
+{
+    const SortedPaths sorted = sortedPaths(paths);
+    if (!sorted.weights.isEmpty())
+        m_explorer->openWeights(sorted.weights.constFirst());
+    if (!sorted.logs.isEmpty()) {
+        m_curves->openLogs(sorted.logs);
+        showPage(Page::Curves);
+    }
+    if (!sorted.photos.isEmpty())
+        m_explorer->photos()->addPaths(sorted.photos);
+}
+
+static QString lastFolder()
+{
+    return QSettings().value(QStringLiteral("window/folder"), QDir::homePath()).toString();
+}
+
+static void rememberFolder(const QString &path)
+{
+    QSettings().setValue(QStringLiteral("window/folder"), QFileInfo(path).absolutePath());
+}
+
+static QStringList chosenFiles(QWidget *parent, const QString &title, const QString &filter)
+{
+    const QStringList paths = QFileDialog::getOpenFileNames(parent, title, lastFolder(), filter);
+    if (!paths.isEmpty())
+        rememberFolder(paths.constFirst());
+    return paths;
+}
+
+void MainWindow::choosePhotos()
+{
+    const QString patterns = QStringLiteral("*.") + readableSuffixes().join(QStringLiteral(" *."));
+    open(chosenFiles(this, tr("Open photos"), tr("Photos (%1);;All files (*)").arg(patterns)));
+}
+
+void MainWindow::chooseFolder()
+{
+    const QString path =
+        QFileDialog::getExistingDirectory(this, tr("Open a folder of photos"), lastFolder());
+    if (path.isEmpty())
+        return;
+    rememberFolder(path);
+    open({path});
+}
+
+void MainWindow::chooseWeights()
+{
+    open(chosenFiles(this, tr("Open weights"), tr("Weights (*.safetensors);;All files (*)")));
+}
+
+void MainWindow::chooseLogs()
+{
+    open(chosenFiles(this, tr("Open training logs"), tr("Training logs (*.jsonl);;All files (*)")));
+}
+
+void MainWindow::paste()
+{
+    take(QGuiApplication::clipboard()->mimeData(), PhotoListModel::Origin::Pasted);
+}
+
+void MainWindow::openSamples()
+{
+    open({resourcePath(QStringLiteral("samples"))});
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls() || mayHoldPhotos(*event->mimeData()))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    event->setDropAction(Qt::CopyAction); // whatever the other program offers, it keeps its files
+    event->accept();
+    take(event->mimeData(), PhotoListModel::Origin::Dropped);
+}
+
+void MainWindow::take(const QMimeData *mime, PhotoListModel::Origin origin)
+{
+    const SortedPaths sorted = sortedPaths(readPhotoMime(*mime).paths);
+    if (sorted.weights.isEmpty() && sorted.logs.isEmpty())
+        m_explorer->photos()->addMimeData(mime, origin);
+    else
+        open(sorted.photos + sorted.weights + sorted.logs);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/state"), saveState());
+    settings.setValue(QStringLiteral("explore/layout"), m_explorePage->saveLayout());
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::restoreLayout()
+{
+    const QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
+    m_explorePage->restoreLayout(settings.value(QStringLiteral("explore/layout")).toByteArray());
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "networks/networkcatalogue.h"
+#include "photos/photolistmodel.h"
+
+#include <QMainWindow>
+
+class QActionGroup;
+class QComboBox;
+class QMimeData;
+class QSpinBox;
+class QStackedWidget;
+
+namespace inceptoscope {
+
+class CurvesController;
+class CurvesPage;
+class ExplorePage;
+class Explorer;
+class MessageBar;
+class NetworkListModel;
+
+/// The program's window: the pages, the network and its input size above them, the menus. Photos,
+/// weights and run logs may be dropped anywhere on it.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    enum class Page { Explore, Curves };
+
+    explicit MainWindow(NetworkCatalogue catalogue, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Photos, folders, weights and run logs, each to where it belongs.
+    void open(const QStringList &paths);
+    void openSamples();
+    void choosePhotos();
+    void chooseFolder();
+    void chooseWeights();
+    void chooseLogs();
+    void paste();
+
+    void showPage(Page page);
+    Page page() const;
+    QList<QAction *> pageActions() const;
+
+    Explorer *explorer() { return m_explorer; }
+    ExplorePage *explorePage() { return m_explorePage; }
+    CurvesPage *curvesPage() { return m_curvesPage; }
+    MessageBar *messageBar() { return m_message; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void buildPages();
+    void buildToolBar();
+    void buildModeBar();
+    void connectExplorer();
+    void chooseRow(int row);
+    void showNetwork();
+    void take(const QMimeData *mime, PhotoListModel::Origin origin);
+    void restoreLayout();
+
+    Explorer *m_explorer;
+    CurvesController *m_curves;
+    NetworkListModel *m_networks;
+    QComboBox *m_network;
+    QSpinBox *m_inputSize;
+    MessageBar *m_message;
+    QStackedWidget *m_pages;
+    ExplorePage *m_explorePage;
+    CurvesPage *m_curvesPage;
+    QActionGroup *m_pageActions;
+};
+
+} // namespace inceptoscope

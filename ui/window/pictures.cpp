@@ -1,0 +1,135 @@
+#include "window/pictures.h"
+
+#include "activations/activationpane.h"
+#include "curves/curvescontroller.h"
+#include "curves/curvespage.h"
+#include "diagram/diagrampane.h"
+#include "explore/explorepage.h"
+#include "explorer/explorer.h"
+#include "style/appearance.h"
+#include "window/mainwindow.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QEventLoop>
+#include <QSaveFile>
+#include <QTimer>
+
+namespace inceptoscope {
+
+namespace {
+
+/// Answers take a second or so; this is for a machine on its knees.
+constexpr int longestWait = 120'000;
+
+/// Runs the event loop until `signal` finds `done` true, `failed` is emitted or time is up.
+template<typename Sender, typename Signal, typename Done>
+bool waitFor(Sender *sender, Signal signal, Done done)
+{
+    QEventLoop loop;
+    QTimer::singleShot(longestWait, &loop, &QEventLoop::quit);
+    QObject::connect(sender, signal, &loop, [&] {
+        if (done())
+            loop.quit();
+    });
+    if (!done())
+        loop.exec();
+    return done();
+}
+
+/// A block in the middle of the network, whose maps still look like the photo.
+QString blockToShow(const NetworkGraph &graph)
+{
+    return QString::fromStdString(graph.stages()[1].blocks.front().id);
+}
+
+Expected<void> answerFirstPhoto(MainWindow &window, const QStringList &photos)
+{
+    Explorer *explorer = window.explorer();
+    QString problem;
+    QObject::connect(explorer, &Explorer::answerFailed, &window,
+                     [&](const QString &message) { problem = message; });
+    if (explorer->graph())
+        explorer->selection()->setElement(blockToShow(*explorer->graph()));
+    if (photos.isEmpty())
+        window.openSamples();
+    else
+        window.open(photos);
+    const auto isAnswered = [explorer] { return explorer->answer() != nullptr; };
+    if (!waitFor(explorer, &Explorer::answerChanged, isAnswered))
+        return failure(problem.isEmpty() ? "no photo was answered" : problem.toStdString());
+    return {};
+}
+
+/// Lets what is queued (statistics, thumbnails, labels) arrive before the picture is taken.
+void settle(MainWindow &window)
+{
+    const PhotoListModel *photos = window.explorer()->photos();
+    const auto isLabelled = [photos] {
+        for (int row = 0; row < photos->rowCount(); ++row) {
+            const QModelIndex index = photos->index(row);
+            if (index.data(PhotoTopLabelRole).toString().isEmpty()
+                && index.data(PhotoMessageRole).toString().isEmpty())
+                return false;
+        }
+        return true;
+    };
+    waitFor(window.explorer()->photos(), &QAbstractItemModel::dataChanged, isLabelled);
+    QCoreApplication::processEvents(QEventLoop::AllEvents, 1000);
+}
+
+Expected<void> savePicture(QWidget &window, const QString &path)
+{
+    QSaveFile file(path);
+    const QImage picture = window.grab().toImage();
+    if (!file.open(QIODevice::WriteOnly) || !picture.save(&file, "PNG") || !file.commit())
+        return failure(path.toStdString()
+                       + " cannot be written: " + file.errorString().toStdString());
+    return {};
+}
+
+QString pictureName(const QString &page, Appearance appearance, qreal scale)
+{
+    return QStringLiteral("%1-%2%3.png")
+        .arg(page, appearanceName(appearance),
+             scale == 1.0 ? QString() : QStringLiteral("@%1x").arg(scale));
+}
+
+} // namespace
+
+Expected<void> writeWindowPicture(const QString &path, const QStringList &photos)
+{
+    MainWindow window(scanNetworks());
+    window.show();
+    return answerFirstPhoto(window, photos).and_then([&] {
+        settle(window);
+        return savePicture(window, path);
+    });
+}
+
+Expected<void> writePagePictures(const QString &folder)
+{
+    MainWindow window(scanNetworks());
+    window.show();
+    if (auto answered = answerFirstPhoto(window, {}); !answered)
+        return answered;
+    settle(window);
+    const auto write = [&](const QString &page, Appearance appearance) {
+        applyAppearance(appearance);
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 1000);
+        return savePicture(
+            window,
+            QDir(folder).filePath(pictureName(page, appearance, window.devicePixelRatio())));
+    };
+    for (Appearance appearance : {Appearance::Light, Appearance::Dark}) {
+        window.showPage(MainWindow::Page::Explore);
+        if (auto written = write(QStringLiteral("explore"), appearance); !written)
+            return written;
+        window.showPage(MainWindow::Page::Curves);
+        if (auto written = write(QStringLiteral("curves"), appearance); !written)
+            return written;
+    }
+    return {};
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,75 @@
+#include "window/program.h"
+
+#include "common/iconloader.h"
+#include "style/appearance.h"
+#include "window/mainwindow.h"
+#include "window/pictures.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QSettings>
+
+#include <cstdio>
+
+namespace inceptoscope {
+
+namespace {
+
+const QString pictureOption = QStringLiteral("picture");
+const QString picturesOption = QStringLiteral("pictures");
+
+void describeProgram()
+{
+    QApplication::setApplicationName(QStringLiteral("inceptoscope"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Inceptoscope"));
+    QApplication::setApplicationVersion(QStringLiteral(INCEPTOSCOPE_VERSION));
+    QApplication::setWindowIcon(themedIcon(QStringLiteral("explore")));
+}
+
+void declareArguments(QCommandLineParser &parser)
+{
+    parser.addPositionalArgument(QStringLiteral("files"),
+                                 QApplication::tr("Photos, folders, "
+                                                  "weights or run logs"),
+                                 QStringLiteral("[PHOTO|FOLDER|WEIGHTS|LOG ...]"));
+    parser.addOption({pictureOption, QApplication::tr("Write a picture of the window and end"),
+                      QStringLiteral("FILE")});
+    parser.addOption({picturesOption, QApplication::tr("Write pictures of every page and end"),
+                      QStringLiteral("FOLDER")});
+}
+
+int statusOf(const Expected<void> &done)
+{
+    if (done)
+        return 0;
+    std::fprintf(stderr, "inceptoscope: %s\n", done.error().message.c_str());
+    return 1;
+}
+
+} // namespace
+
+int runWindow(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    describeProgram();
+    QCommandLineParser parser;
+    declareArguments(parser);
+    if (!parser.parse(QApplication::arguments())) {
+        std::fprintf(stderr, "inceptoscope: %s\n", qPrintable(parser.errorText()));
+        return 2;
+    }
+    if (parser.isSet(pictureOption))
+        return statusOf(
+            writeWindowPicture(parser.value(pictureOption), parser.positionalArguments()));
+    if (parser.isSet(picturesOption))
+        return statusOf(writePagePictures(parser.value(picturesOption)));
+
+    applyAppearance(
+        appearanceFromName(QSettings().value(QStringLiteral("window/appearance")).toString()));
+    MainWindow window(scanNetworks());
+    window.show();
+    window.open(parser.positionalArguments());
+    return QApplication::exec();
+}
+
+} // namespace inceptoscope
