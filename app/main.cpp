@@ -4,6 +4,10 @@
 
 #include <QGuiApplication>
 
+#include <cstdlib>
+#include <filesystem>
+#include <unistd.h>
+
 using namespace inceptoscope;
 
 namespace {
@@ -40,10 +44,26 @@ Expected<void> drawDiagram(const NetworkGraph &graph, GraphLevel level, const QS
     return exportDiagram(graph, diagramLevel(level), path, exportFormat(format));
 }
 
+/// LibTorch's threads (GNU OpenMP) spin while they wait for each other. Where other programs want
+/// the processors too, every layer then waits for a time slice: a forward pass of 5 ms was seen to
+/// take a second. Asleep, they are woken within microseconds. The policy is read before main (a
+/// library that Qt uses brings OpenMP along), so the program starts itself once more with it.
+void waitAsleep(char **argv)
+{
+    if (std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT"))
+        return;
+    setenv("OMP_WAIT_POLICY", "passive", 1);
+    std::error_code error;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+    if (!error)
+        execv(program.c_str(), argv); // comes back where that fails: slower, not wrong
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    waitAsleep(argv);
     if (!isSubcommand(argc, argv))
         return runWindow(argc, argv);
     // Drawing text takes fonts, hence a QGuiApplication, but no display.
