@@ -30,7 +30,8 @@ public:
 
     virtual const NetworkGraph &graph() const = 0;
 
-    /// One answer a picture. `inputs` are [3, height, width] floats of the graph's input size.
+    /// One answer a picture. `inputs` are [3, height, width] floats of the graph's input size. An
+    /// auxiliary stage is run only where `capture` has a layer of it.
     /// Returns an error "cancelled" when `stop` is requested; it is looked at between layers.
     virtual Expected<std::vector<Activations>> run(std::span<const std::vector<float>> inputs,
                                                    const CaptureSet &capture,

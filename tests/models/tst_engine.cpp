@@ -2,6 +2,7 @@
 #include "graph/graphbuilder.h"
 #include "zoo/zoo.h"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <gtest/gtest.h>
@@ -266,6 +267,32 @@ TEST(Engine, ABatchGivesWhatItsPicturesGiveAlone)
         EXPECT_NEAR((*together)[1].logits[i], (*alone)[0].logits[i], 1e-4F);
         EXPECT_NEAR((*together)[1].probabilities[i], (*alone)[0].probabilities[i], 1e-5F);
     }
+}
+
+TEST(Engine, RunsAnAuxiliaryHeadOnlyForWhoeverCapturesALayerOfIt)
+{
+    NetworkOptions options;
+    options.width = 0.1;
+    options.repeats = {1, 1, 1};
+    options.classes = 5;
+    options.auxiliaryHead = true;
+    const NetworkGraph graph = buildNetwork("inception_v3", options).value();
+    const auto engine = makeTorchEngine(graph, randomWeights(graph));
+    ASSERT_TRUE(engine) << engine.error().message;
+    const std::vector<std::vector<float>> inputs{randomInput(graph)};
+    const int head = graph.outputOf("auxiliary_head");
+    std::vector<int> without;
+    std::vector<int> with;
+    const auto listed = [](std::vector<int> &done) {
+        return [&done](int layers, int) { done.push_back(layers - 1); };
+    };
+    const auto plain = (*engine)->run(inputs, {}, {}, listed(without));
+    const auto captured = (*engine)->run(inputs, {head}, {}, listed(with));
+    ASSERT_TRUE(plain && captured);
+    EXPECT_EQ(captured->front().captured.at(head).shape, (GridShape{5, 1, 1}));
+    EXPECT_EQ(plain->front().logits, captured->front().logits);
+    EXPECT_EQ(std::ranges::count(without, head), 0);
+    EXPECT_EQ(std::ranges::count(with, head), 1);
 }
 
 TEST(Engine, TakesAnotherInputSizeWithTheSameWeights)

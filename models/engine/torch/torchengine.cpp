@@ -22,6 +22,15 @@ std::vector<float> plainVector(const at::Tensor &tensor)
     return {plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel()};
 }
 
+bool hasAuxiliaryLayer(const NetworkGraph &graph, const CaptureSet &capture)
+{
+    return std::ranges::any_of(graph.stages(), [&](const Stage &stage) {
+        return stage.auxiliary && std::ranges::any_of(stage.blocks, [&](const Block &block) {
+                   return std::ranges::find_first_of(block.layers, capture) != block.layers.end();
+               });
+    });
+}
+
 class TorchEngine : public Engine
 {
 public:
@@ -93,7 +102,8 @@ Expected<std::vector<Activations>> TorchEngine::run(std::span<const std::vector<
             progress(index + 1, static_cast<int>(m_graph.layers().size()));
         return !stop.stop_requested();
     };
-    const at::Tensor logits = forward(m_graph, m_tensors, *batch, {}, keep);
+    const ForwardMode mode{.auxiliary = hasAuxiliaryLayer(m_graph, capture)};
+    const at::Tensor logits = forward(m_graph, m_tensors, *batch, mode, keep);
     if (!logits.defined())
         return failure("cancelled");
     const at::Tensor probabilities = at::softmax(logits.to(at::kDouble), 1).to(at::kFloat);
