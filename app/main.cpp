@@ -6,6 +6,8 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
+#include <string_view>
 #include <unistd.h>
 
 using namespace inceptoscope;
@@ -59,6 +61,15 @@ void waitAsleep(char **argv)
         execv(program.c_str(), argv); // comes back where that fails: slower, not wrong
 }
 
+/// Drawing text takes fonts, hence a QGuiApplication; it takes no display. Nothing else needs one.
+std::unique_ptr<QCoreApplication> commandLineApplication(int &argc, char **argv)
+{
+    if (std::string_view(argv[1]) != "describe")
+        return std::make_unique<QCoreApplication>(argc, argv);
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    return std::make_unique<QGuiApplication>(argc, argv);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -66,8 +77,6 @@ int main(int argc, char **argv)
     waitAsleep(argv);
     if (!isSubcommand(argc, argv))
         return runWindow(argc, argv);
-    // Drawing text takes fonts, hence a QGuiApplication, but no display.
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    const QGuiApplication application(argc, argv);
+    const auto application = commandLineApplication(argc, argv);
     return runCommandLine(argc, argv, {drawDiagram});
 }

@@ -10,6 +10,7 @@
 #include "support/await.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
+#include "window/findbox.h"
 #include "window/mainwindow.h"
 
 #include <QClipboard>
@@ -45,6 +46,7 @@ private slots:
     void aSizeThatIsTooSmall();
     void aNetworkWithoutWeights();
     void keysChangePages();
+    void findsBlocks();
     void droppedWeightsAreChosen();
     void comesBackAsItWas();
     void theBundledNetworksAnswer();
@@ -325,6 +327,25 @@ void TestMainWindow::keysChangePages()
     QVERIFY(m_window->curvesPage()->isVisible());
     QTest::keyClick(m_window.get(), Qt::Key_1);
     QCOMPARE(m_window->page(), MainWindow::Page::Explore);
+}
+
+void TestMainWindow::findsBlocks()
+{
+    QTest::keySequence(m_window.get(), QKeySequence::Find);
+    auto *box = m_window->findChild<FindBox *>();
+    AWAIT(box->hasFocus());
+    QTest::keyClicks(box, QStringLiteral("reduction"));
+    QStringList found;
+    for (int i = 0; i < 3; ++i) {
+        QTest::keyClick(box, Qt::Key_Return);
+        found << explorer().selection()->element();
+    }
+    QCOMPARE(found.first(), QStringLiteral("reduction_a"));
+    QCOMPARE(diagram().current(), found.last());
+    QTest::keyClick(box, Qt::Key_Return, Qt::ShiftModifier);
+    QCOMPARE(explorer().selection()->element(), found.at(1));
+    QTest::keyClick(box, Qt::Key_Escape);
+    QCOMPARE(box->text(), QString());
 }
 
 void TestMainWindow::droppedWeightsAreChosen()

@@ -18,7 +18,8 @@ PaneHeader::PaneHeader(const QString &title, QWidget *parent)
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     m_title->setFont(bold);
-    m_title->setElideMode(Qt::ElideMiddle);
+    // The detail gives way, not the title.
+    m_title->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
     m_detail->setSecondary(true);
     m_layout->setContentsMargins(gridUnit, halfUnit, halfUnit, halfUnit);
     m_layout->setSpacing(gridUnit);

@@ -16,6 +16,7 @@ namespace {
 constexpr double zoomStep = 1.25;
 constexpr double largestZoom = 4.0;
 constexpr double smallestZoom = 0.02;
+constexpr double nearlyAll = 0.8; ///< a mini-map of less than that is worth the room it takes
 constexpr double largestFit = 1.25; ///< a small network is not blown up
 
 } // namespace
@@ -158,8 +159,9 @@ void DiagramView::updateMiniMap()
 {
     const QRectF visible = visiblePart();
     const QSizeF size = m_layout.bounds.size();
-    const bool needed =
-        m_graph && (visible.width() < size.width() - 1 || visible.height() < size.height() - 1);
+    const bool needed = m_graph
+        && (visible.width() < nearlyAll * size.width()
+            || visible.height() < nearlyAll * size.height());
     m_miniMap->setVisible(needed);
     m_miniMap->setVisiblePart(visible);
     const QSize room = viewport()->size() - m_miniMap->size();

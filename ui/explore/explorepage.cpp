@@ -15,6 +15,8 @@
 
 namespace inceptoscope {
 
+static constexpr int listedPredictions = 10;
+
 ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     : QWidget(parent)
     , m_explorer(explorer)
@@ -26,6 +28,7 @@ ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     , m_rows(new QSplitter(Qt::Vertical))
     , m_strip(new QSplitter(Qt::Vertical))
 {
+    m_predictions->setLimit(listedPredictions);
     build();
     connectDiagram();
     connectPredictions();

@@ -26,6 +26,7 @@ namespace inceptoscope {
 namespace {
 
 constexpr int mostRowsWithoutScrolling = 10;
+constexpr int photoStretch = 1000; ///< all of the room, up to the photo's greatest height
 
 /// "forward 12 ms · 128×128"
 QString timeText(const Answer &answer)
@@ -76,8 +77,10 @@ PredictionsPane::PredictionsPane(QWidget *parent)
 void PredictionsPane::build()
 {
     m_problem->setClosable(false); // it goes when it is solved
-    m_empty->setContent(QStringLiteral("image"), tr("What the network sees in the selected photo"),
-                        tr("Open Photos…"));
+    m_empty->setContent(
+        QStringLiteral("image"),
+        tr("Drop a photo anywhere on the window to see what the network makes of it"),
+        tr("Open sample photos"));
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_content);
     auto *layout = new QVBoxLayout(this);
@@ -113,9 +116,10 @@ void PredictionsPane::buildContent()
     auto *layout = new QVBoxLayout(m_content);
     layout->setContentsMargins(gridUnit, 0, gridUnit, gridUnit);
     layout->setSpacing(halfUnit);
-    layout->addWidget(m_photo, 1);
+    layout->addWidget(m_photo, photoStretch);
     layout->addWidget(m_photoLine);
     layout->addWidget(m_answer);
+    layout->addStretch(1);
 }
 
 void PredictionsPane::addActions()
@@ -127,6 +131,13 @@ void PredictionsPane::addActions()
     m_bars->addAction(m_copy);
     m_bars->setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(m_copy, &QAction::triggered, this, &PredictionsPane::copy);
+}
+
+/// The photo as high as suits its width, so that the answer stands right below it.
+void PredictionsPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_photo->setMaximumHeight(width() * 3 / 4);
 }
 
 void PredictionsPane::setNetworkTitle(const QString &title)

@@ -59,6 +59,9 @@ signals:
     /// The empty pane's button.
     void openRequested();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void build();
     void buildContent();

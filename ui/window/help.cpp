@@ -24,6 +24,7 @@ The page **Curves** compares training runs.
 | Ctrl+O, Ctrl+Shift+O | open photos, a folder |
 | Ctrl+V | paste a photo |
 | 1, 2 | Explore, Curves |
+| Ctrl+F | find a block |
 | ←, →, ↑, ↓ in the diagram | along the data, across branches |
 | Enter in the diagram | open or close a stage or block |
 | +, −, 0 | zoom in, zoom out, fit |

@@ -12,6 +12,7 @@
 #include "photos/photomime.h"
 #include "resourcelocator.h"
 #include "style/metrics.h"
+#include "window/findbox.h"
 #include "window/menus.h"
 
 #include <QActionGroup>
@@ -31,6 +32,8 @@
 #include <QToolBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace inceptoscope {
 
 MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
@@ -38,6 +41,7 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
     , m_explorer(new Explorer(std::move(catalogue), this))
     , m_curves(new CurvesController(this))
     , m_networks(new NetworkListModel(this))
+    , m_find(new FindBox(m_explorer))
     , m_message(new MessageBar)
     , m_pages(new QStackedWidget)
     , m_explorePage(new ExplorePage(m_explorer))
@@ -100,6 +104,10 @@ void MainWindow::buildToolBar()
     };
     addLabelled(tr("&Network"), m_network);
     addLabelled(tr("&Size"), m_inputSize);
+    auto *gap = new QWidget;
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(gap);
+    bar->addWidget(m_find);
     connect(m_network, &QComboBox::activated, this, &MainWindow::chooseRow);
     connect(m_inputSize, &QSpinBox::valueChanged, m_explorer, &Explorer::setInputSize);
 }
@@ -153,6 +161,13 @@ void MainWindow::showNetwork()
 void MainWindow::chooseRow(int row)
 {
     m_explorer->setNetwork(m_networks->index(row).data(NetworkIdRole).toString());
+}
+
+void MainWindow::findBlock()
+{
+    showPage(Page::Explore);
+    m_find->setFocus(Qt::ShortcutFocusReason);
+    m_find->selectAll();
 }
 
 void MainWindow::showPage(Page page)
@@ -233,9 +248,18 @@ void MainWindow::paste()
     take(QGuiApplication::clipboard()->mimeData(), PhotoListModel::Origin::Pasted);
 }
 
+/// Those of things that the bundled networks know come first.
 void MainWindow::openSamples()
 {
-    open({resourcePath(QStringLiteral("samples"))});
+    const QDir folder(resourcePath(QStringLiteral("samples")));
+    QStringList names = folder.entryList({QStringLiteral("*.jpg")}, QDir::Files, QDir::Name);
+    std::ranges::stable_partition(names, [](const QString &name) {
+        return name == QStringLiteral("golf-ball.jpg") || name == QStringLiteral("parachute.jpg");
+    });
+    QStringList paths;
+    for (const QString &name : std::as_const(names))
+        paths << folder.filePath(name);
+    open(paths);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)

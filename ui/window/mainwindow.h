@@ -17,6 +17,7 @@ class CurvesController;
 class CurvesPage;
 class ExplorePage;
 class Explorer;
+class FindBox;
 class MessageBar;
 class NetworkListModel;
 
@@ -40,6 +41,7 @@ public:
     void chooseWeights();
     void chooseLogs();
     void paste();
+    void findBlock();
 
     void showPage(Page page);
     Page page() const;
@@ -70,6 +72,7 @@ private:
     NetworkListModel *m_networks;
     QComboBox *m_network;
     QSpinBox *m_inputSize;
+    FindBox *m_find;
     MessageBar *m_message;
     QStackedWidget *m_pages;
     ExplorePage *m_explorePage;

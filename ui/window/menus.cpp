@@ -52,6 +52,7 @@ void buildEditMenu(MainWindow &window)
     QMenu *menu = window.menuBar()->addMenu(text("&Edit"));
     add(menu, text("&Paste photo"), QKeySequence::Paste, window, &MainWindow::paste)
         ->setIcon(themedIcon(QStringLiteral("paste")));
+    add(menu, text("&Find a block"), QKeySequence::Find, window, &MainWindow::findBlock);
 }
 
 void addAppearance(QMenu *menu, MainWindow &window)

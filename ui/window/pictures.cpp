@@ -4,6 +4,7 @@
 #include "curves/curvescontroller.h"
 #include "curves/curvespage.h"
 #include "diagram/diagrampane.h"
+#include "diagram/diagramview.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
 #include "style/appearance.h"
@@ -51,6 +52,7 @@ Expected<void> answerFirstPhoto(MainWindow &window, const QStringList &photos)
                      [&](const QString &message) { problem = message; });
     if (explorer->graph())
         explorer->selection()->setElement(blockToShow(*explorer->graph()));
+    window.explorePage()->diagram()->view()->fit();
     if (photos.isEmpty())
         window.openSamples();
     else
