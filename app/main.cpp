@@ -4,6 +4,7 @@
 
 #include <QGuiApplication>
 
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -61,6 +62,13 @@ void waitAsleep(char **argv)
         execv(program.c_str(), argv); // comes back where that fails: slower, not wrong
 }
 
+/// Standard error is for the program's own sentences, which say what Qt's warnings do not.
+void leaveOutWarnings(QtMsgType type, const QMessageLogContext &, const QString &message)
+{
+    if (type == QtFatalMsg)
+        std::fprintf(stderr, "inceptoscope: %s\n", qPrintable(message));
+}
+
 /// Drawing text takes fonts, hence a QGuiApplication; it takes no display. Nothing else needs one.
 std::unique_ptr<QCoreApplication> commandLineApplication(int &argc, char **argv)
 {
@@ -77,6 +85,7 @@ int main(int argc, char **argv)
     waitAsleep(argv);
     if (!isSubcommand(argc, argv))
         return runWindow(argc, argv);
+    qInstallMessageHandler(leaveOutWarnings);
     const auto application = commandLineApplication(argc, argv);
     return runCommandLine(argc, argv, {drawDiagram});
 }

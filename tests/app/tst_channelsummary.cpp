@@ -2,6 +2,7 @@
 #include "render/channelsummary.h"
 #include "render/valuetext.h"
 #include "support/activations.h"
+#include "support/await.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -115,7 +116,7 @@ private slots:
         summariser.start(flatChannels({64, 147, 147}));
         summariser.start(mixed());
         QVERIFY(summariser.isRunning());
-        QVERIFY(summarised.wait());
+        AWAIT(!summarised.isEmpty());
         QVERIFY(!summariser.isRunning());
         QCOMPARE(summarised.first().at(0).value<Activation>().shape, (GridShape{4, 1, 4}));
         const auto summary = summarised.first().at(1).value<ActivationSummaryPtr>();

@@ -1,5 +1,6 @@
 #include "render/mapexport.h"
 #include "support/activations.h"
+#include "support/await.h"
 
 #include <QClipboard>
 #include <QDir>
@@ -31,7 +32,7 @@ private slots:
         MapExport out;
         QSignalSpy finished(&out, &MapExport::finished);
         out.copySheet(flatChannels({4, 3, 5}), small());
-        QVERIFY(finished.wait());
+        AWAIT(!finished.isEmpty());
         QCOMPARE(finished,
                  (QList<QList<QVariant>>{
                      {QStringLiteral("Copied all maps as a picture of 10 × 6 pixels.")}}));
@@ -45,7 +46,7 @@ private slots:
         MapExport out;
         QSignalSpy finished(&out, &MapExport::finished);
         out.savePng(path, flatChannels({4, 3, 5}), small());
-        QVERIFY(finished.wait());
+        AWAIT(!finished.isEmpty());
         QVERIFY(finished.first().first().toString().endsWith(
             QStringLiteral("maps.png, 10 × 6 pixels.")));
         QCOMPARE(QImage(path).convertToFormat(QImage::Format_RGB32),
@@ -60,7 +61,7 @@ private slots:
         MapExport out;
         QSignalSpy finished(&out, &MapExport::finished);
         out.saveNpy(path, flatChannels({4, 3, 5}));
-        QVERIFY(finished.wait());
+        AWAIT(!finished.isEmpty());
         QVERIFY(finished.first().first().toString().endsWith(
             QStringLiteral("values.npy, float32 values of shape (4, 3, 5).")));
         QFile file(path);
@@ -88,7 +89,7 @@ private slots:
             out.savePng(path, flatChannels({4, 3, 5}), small());
         else
             out.saveNpy(path, flatChannels({4, 3, 5}));
-        QVERIFY(failed.wait());
+        AWAIT(!failed.isEmpty());
         QCOMPARE(failed.first().first().toString(),
                  path + QStringLiteral(" cannot be written: No such file or directory"));
     }

@@ -1,6 +1,7 @@
 #include "photos/photolistmodel.h"
 #include "photos/photomime.h"
 #include "photos/picturecache.h"
+#include "support/await.h"
 
 #include <QAbstractItemModelTester>
 #include <QBuffer>
@@ -121,8 +122,8 @@ void TestPhotoListModel::addsFilesInTheOrderGiven()
     const QString second = write("a second.png", png(plain({30, 20}, Qt::red)));
     const QString first = write("the\nfirst.png", png(plain({40, 10}, Qt::blue)));
     model.addPaths({first, second});
-    QTRY_COMPARE(model.rowCount(), 2);
-    QTRY_VERIFY(isSettled(model));
+    AWAIT_EQUAL(model.rowCount(), 2);
+    AWAIT(isSettled(model));
 
     QCOMPARE(column(model, Qt::DisplayRole), (QStringList{"the\\nfirst.png", "a second.png"}));
     QCOMPARE(column(model, PhotoPathRole), (QStringList{first, second}));
@@ -148,8 +149,8 @@ void TestPhotoListModel::opensFoldersInNameOrder()
     QAbstractItemModelTester tester(&model);
     QSignalSpy problems(&model, &PhotoListModel::problemFound);
     model.addPaths({m_folder->path()});
-    QTRY_COMPARE(model.rowCount(), 7);
-    QTRY_VERIFY(isSettled(model));
+    AWAIT_EQUAL(model.rowCount(), 7);
+    AWAIT(isSettled(model));
     QStringList expected{"a.png",          "b/1.JPG", "b/2.png", "b/broken.jpg",
                          "b/deeper/3.png", "c",       "d.png"};
     for (QString &name : expected)
@@ -167,8 +168,8 @@ void TestPhotoListModel::keepsWhatFailsWithTheReason()
     model.addPaths({write("notes 100%1.txt", "not a picture"),
                     write("photo.png", png(plain({4, 4}, Qt::red))),
                     m_folder->filePath("gone.png")});
-    QTRY_COMPARE(model.rowCount(), 3);
-    QTRY_VERIFY(isSettled(model));
+    AWAIT_EQUAL(model.rowCount(), 3);
+    AWAIT(isSettled(model));
     QCOMPARE(
         column(model, PhotoMessageRole),
         (QStringList{"notes 100%1.txt is not a picture (its content is text/plain); choose a photo "
@@ -187,7 +188,7 @@ void TestPhotoListModel::tellsOfAFolderWithoutPictures()
     QSignalSpy problems(&model, &PhotoListModel::problemFound);
     QSignalSpy added(&model, &PhotoListModel::photosAdded);
     model.addPaths({m_folder->filePath("holiday %1/")});
-    QTRY_COMPARE(problems.size(), 1);
+    AWAIT_EQUAL(problems.size(), 1);
     QCOMPARE(problems.first().first().toString(),
              "holiday %1 has no pictures in it; choose a folder with JPEG, PNG or other photos");
     QCOMPARE(model.rowCount(), 0);
@@ -223,7 +224,7 @@ void TestPhotoListModel::addsAPastedPicture()
     QCOMPARE(column(model, Qt::DisplayRole),
              (QStringList{"pasted picture 1", "pasted picture 2", "dropped picture 1",
                           "pasted picture 3"}));
-    QTRY_VERIFY(isSettled(model));
+    AWAIT(isSettled(model));
     QCOMPARE(model.picture(idOf(model, 0)), plain({20, 10}, Qt::red));
     QCOMPARE(model.picture(idOf(model, 1)), plain({20, 10}, Qt::white));
     QCOMPARE(model.index(3).data(PhotoMessageRole).toString(),
@@ -237,12 +238,12 @@ void TestPhotoListModel::readsPastedPicturesAgainWhenTheyLeftMemory()
     const QList<QColor> colours{Qt::red, Qt::green};
     for (const QColor &colour : colours)
         model.addImage(plain({20, 10}, colour), PhotoListModel::Origin::Pasted);
-    QTRY_VERIFY(isSettled(model));
+    AWAIT(isSettled(model));
     for (int row : {0, 1, 0}) {
         ready.clear();
         QVERIFY(model.picture(idOf(model, row)).isNull());
         model.requestPicture(idOf(model, row));
-        QTRY_COMPARE(ready.size(), 1);
+        AWAIT_EQUAL(ready.size(), 1);
         QCOMPARE(ready.first().at(0).toInt(), idOf(model, row));
         QCOMPARE(ready.first().at(1).value<QImage>(), plain({20, 10}, colours[row]));
     }
@@ -308,8 +309,8 @@ void TestPhotoListModel::takesWhatADropBrings()
     PhotoListModel model;
     QSignalSpy told(&model, &PhotoListModel::problemFound);
     model.addMimeData(&data, PhotoListModel::Origin::Dropped);
-    QTRY_COMPARE(model.rowCount(), names.size());
-    QTRY_COMPARE(told.size(), problems.size());
+    AWAIT_EQUAL(model.rowCount(), names.size());
+    AWAIT_EQUAL(told.size(), problems.size());
     QCOMPARE(column(model, Qt::DisplayRole), names);
     for (int i = 0; i < told.size(); ++i)
         QCOMPARE(told[i].first().toString(), problems[i]);
@@ -325,7 +326,7 @@ void TestPhotoListModel::servesRequestsBeforeTheOthers()
     connect(&model, &PhotoListModel::pictureReady, &model,
             [&] { waitingAtAnswer = count(model, PhotoState::Waiting); });
     model.requestPicture(idOf(model, 199));
-    QTRY_COMPARE(ready.size(), 1);
+    AWAIT_EQUAL(ready.size(), 1);
     QVERIFY2(waitingAtAnswer > 100, qPrintable(QString::number(waitingAtAnswer)));
     QCOMPARE(ready.first().at(0).toInt(), idOf(model, 199));
     QCOMPARE(ready.first().at(1).value<QImage>(), plain({50, 50}, Qt::red));
@@ -337,11 +338,11 @@ void TestPhotoListModel::answersARequestFromMemory()
     QSignalSpy ready(&model, &PhotoListModel::pictureReady);
     const QString path = write("photo.png", png(plain({9, 9}, Qt::blue)));
     model.addPaths({path});
-    QTRY_COMPARE(count(model, PhotoState::Ready), 1);
+    AWAIT_EQUAL(count(model, PhotoState::Ready), 1);
     QVERIFY(QFile::remove(path));
     model.requestPicture(idOf(model, 0));
     QCOMPARE(ready.size(), 0); // always later
-    QTRY_COMPARE(ready.size(), 1);
+    AWAIT_EQUAL(ready.size(), 1);
     QCOMPARE(ready.first().at(1).value<QImage>(), plain({9, 9}, Qt::blue));
     model.requestPicture(idOf(model, 0) + 1);
     QCOMPARE(ready.size(), 1);
@@ -354,15 +355,15 @@ void TestPhotoListModel::triesAFailedPhotoAgain()
     QSignalSpy failed(&model, &PhotoListModel::pictureFailed);
     const QString path = write("photo.png", {});
     model.addPaths({path});
-    QTRY_COMPARE(count(model, PhotoState::Failed), 1);
+    AWAIT_EQUAL(count(model, PhotoState::Failed), 1);
     model.requestPicture(idOf(model, 0));
-    QTRY_COMPARE(failed.size(), 1);
+    AWAIT_EQUAL(failed.size(), 1);
     QCOMPARE(failed.first().at(1).toString(),
              "photo.png is empty (0 bytes); copy or download it again");
 
     write("photo.png", png(plain({9, 9}, Qt::blue)));
     model.requestPicture(idOf(model, 0));
-    QTRY_COMPARE(ready.size(), 1);
+    AWAIT_EQUAL(ready.size(), 1);
     QCOMPARE(stateOf(model, 0), PhotoState::Ready);
     QCOMPARE(model.index(0).data(PhotoMessageRole).toString(), QString());
 }
@@ -379,7 +380,7 @@ void TestPhotoListModel::removesPhotosWhileTheyAreRead()
     QCOMPARE(count(model, PhotoState::Loading), 2);
     QVERIFY(model.removeRows(0, 2));
     QVERIFY(!model.removeRows(1, 2));
-    QTRY_VERIFY(isSettled(model));
+    AWAIT(isSettled(model));
     QCOMPARE(column(model, Qt::DisplayRole), (QStringList{"pasted picture 3", "pasted picture 4"}));
     QCOMPARE(model.rowOf(removed), -1);
     QCOMPARE(model.rowOf(idOf(model, 1)), 1);
@@ -408,7 +409,7 @@ void TestPhotoListModel::clearStopsWhatIsUnderWay()
     // Walks are done one after the other: when this one's photo is there, the first has ended.
     const QString last = write("last.png", png(plain({4, 4}, Qt::red)));
     model.addPaths({last});
-    QTRY_COMPARE(count(model, PhotoState::Ready), 1);
+    AWAIT_EQUAL(count(model, PhotoState::Ready), 1);
     QCOMPARE(column(model, PhotoPathRole), QStringList{last});
 }
 
@@ -417,7 +418,7 @@ void TestPhotoListModel::carriesTopPredictions()
     PhotoListModel model;
     QAbstractItemModelTester tester(&model);
     model.addImage(plain({4, 4}, Qt::red), PhotoListModel::Origin::Pasted);
-    QTRY_VERIFY(isSettled(model));
+    AWAIT(isSettled(model));
     QSignalSpy changed(&model, &PhotoListModel::dataChanged);
     model.setTopPrediction(idOf(model, 0), "golf ball", 0.9734);
     QCOMPARE(changed.size(), 1);
@@ -438,8 +439,8 @@ void TestPhotoListModel::tellsInToolTips()
     const QString bold = write("<b>x<i>.png", {});
     PhotoListModel model;
     model.addPaths({photo, bold});
-    QTRY_COMPARE(model.rowCount(), 2);
-    QTRY_VERIFY(isSettled(model));
+    AWAIT_EQUAL(model.rowCount(), 2);
+    AWAIT(isSettled(model));
     QCOMPARE(model.index(0).data(Qt::ToolTipRole).toString(), photo + QStringLiteral("\n40 × 20"));
     QCOMPARE(model.index(1).data(Qt::ToolTipRole).toString(),
              QStringLiteral("<p>%1/&lt;b&gt;x&lt;i&gt;.png<br>\n&lt;b&gt;x&lt;i&gt;.png is empty "
@@ -465,7 +466,7 @@ void TestPhotoListModel::makesThumbnailsOfAnyShape()
 
     PhotoListModel model;
     model.addImage(plain(size, QColor(200, 100, 50)), PhotoListModel::Origin::Pasted);
-    QTRY_VERIFY(isSettled(model));
+    AWAIT(isSettled(model));
     const QImage shown = model.index(0).data(Qt::DecorationRole).value<QImage>();
     QCOMPARE(shown.size(), thumbnail);
     const QColor colour = shown.pixelColor(shown.width() / 2, shown.height() / 2);

@@ -1,4 +1,5 @@
 #include "images/picturescaler.h"
+#include "support/await.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -28,7 +29,7 @@ private slots:
         const QImage red = plain({400, 300}, Qt::red);
         scaler.request(red, {40, 30});
         QCOMPARE(scaled.count(), 0);
-        QTRY_COMPARE(scaled.count(), 1);
+        AWAIT_EQUAL(scaled.count(), 1);
         const auto result = scaled.first().at(0).value<QImage>();
         QCOMPARE(result.size(), QSize(40, 30));
         QCOMPARE(result.pixelColor(20, 15), QColor(Qt::red));
@@ -43,10 +44,10 @@ private slots:
         scaler.request(plain({2000, 2000}, Qt::red), {1000, 1000});
         scaler.request(plain({3000, 2000}, Qt::green), {1000, 1000});
         scaler.request(last, {5, 5});
-        QTRY_COMPARE(scaled.count(), 1);
+        AWAIT_EQUAL(scaled.count(), 1);
         QCOMPARE(scaled.first().at(1).toLongLong(), last.cacheKey());
         scaler.request(last, {7, 7});
-        QTRY_COMPARE(scaled.count(), 2);
+        AWAIT_EQUAL(scaled.count(), 2);
         QCOMPARE(scaled.last().at(0).value<QImage>().size(), QSize(7, 7));
     }
 
@@ -60,7 +61,7 @@ private slots:
         scaler.request({}, {10, 10});
         scaler.request(next, {});
         scaler.request(next, {4, 4}); // served after what was cancelled has ended
-        QTRY_COMPARE(scaled.count(), 1);
+        AWAIT_EQUAL(scaled.count(), 1);
         QCOMPARE(scaled.first().at(1).toLongLong(), next.cacheKey());
     }
 

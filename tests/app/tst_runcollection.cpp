@@ -1,5 +1,6 @@
 #include "curves/curvescontroller.h"
 #include "curves/runloader.h"
+#include "support/await.h"
 #include "support/runlogs.h"
 #include "support/temporaryfolder.h"
 
@@ -178,8 +179,8 @@ void TestRunCollection::controllerLoadsTheBundledRuns()
     QSignalSpy loading(&controller, &CurvesController::loadingChanged);
     controller.loadBundled();
     QVERIFY(controller.isLoading());
-    QVERIFY(changed.wait());
-    QTRY_COMPARE(loading, (QList<QVariantList>{{true}, {false}}));
+    AWAIT(!changed.isEmpty());
+    AWAIT_EQUAL(loading, (QList<QVariantList>{{true}, {false}}));
     QCOMPARE(printed(controller.collection().runs, *m_folder),
              QStringLiteral("Inception-ResNet-v2 runs/resnet/run.jsonl 1:50 2:25\n"
                             "Inception-v4 runs/v4/run.jsonl 1:75 2:50\n"));
@@ -192,7 +193,7 @@ void TestRunCollection::controllerAddsLogsInTheOrderAsked()
     QSignalSpy loading(&controller, &CurvesController::loadingChanged);
     controller.openLogs({text(*m_folder / "runs/v4/run.jsonl")});
     controller.openLogs({text(*m_folder / "runs/resnet/run.jsonl")});
-    QTRY_COMPARE(loading.count(), 2);
+    AWAIT_EQUAL(loading.count(), 2);
     const QString both = QStringLiteral("Inception-v4 runs/v4/run.jsonl 1:75 2:50\n"
                                         "Inception-ResNet-v2 runs/resnet/run.jsonl 1:50 2:25\n");
     QCOMPARE(printed(controller.collection().runs, *m_folder), both);
@@ -201,7 +202,7 @@ void TestRunCollection::controllerAddsLogsInTheOrderAsked()
         .value()
         .writeEpoch(3, {{"val_top1_error", 0.25}});
     controller.reload();
-    QTRY_COMPARE(loading.count(), 4);
+    AWAIT_EQUAL(loading.count(), 4);
     QCOMPARE(printed(controller.collection().runs, *m_folder),
              QString(both).replace("2:50", "2:50 3:25"));
 }
@@ -212,11 +213,11 @@ void TestRunCollection::controllerKeepsRunsThatCannotBeReadAgain()
     CurvesController controller;
     QSignalSpy loading(&controller, &CurvesController::loadingChanged);
     controller.openLogs({text(*m_folder / "runs")});
-    QTRY_COMPARE(loading.count(), 2);
+    AWAIT_EQUAL(loading.count(), 2);
     const auto before = controller.collection().runs;
     std::filesystem::remove(*m_folder / "runs/v4/run.jsonl");
     controller.reload();
-    QTRY_COMPARE(loading.count(), 4);
+    AWAIT_EQUAL(loading.count(), 4);
     QVERIFY(controller.collection().runs == before);
     QCOMPARE(controller.collection().problems,
              QStringList(text(std::filesystem::canonical(m_folder->path()))
@@ -229,7 +230,7 @@ void TestRunCollection::controllerRemovesARun()
     CurvesController controller;
     QSignalSpy changed(&controller, &CurvesController::collectionChanged);
     controller.openLogs({text(*m_folder / "runs")});
-    QVERIFY(changed.wait());
+    AWAIT(!changed.isEmpty());
     controller.remove(controller.collection().runs.front().source);
     QCOMPARE(changed.count(), 2);
     controller.remove("no such run");
@@ -247,7 +248,7 @@ void TestRunCollection::cancelledReadingBringsNothing()
     controller.openLogs({text(*m_folder / "runs/v4")});
     controller.cancel();
     controller.openLogs({text(*m_folder / "runs/resnet")});
-    QTRY_COMPARE(loading.count(), 2);
+    AWAIT_EQUAL(loading.count(), 2);
     QCOMPARE(changed.count(), 1);
     QCOMPARE(printed(controller.collection().runs, *m_folder),
              QStringLiteral("Inception-ResNet-v2 runs/resnet/run.jsonl 1:50 2:25\n"));

@@ -5,6 +5,7 @@
 #include "common/messagebar.h"
 #include "common/paneheader.h"
 #include "support/activations.h"
+#include "support/await.h"
 
 #include <QAction>
 #include <QApplication>
@@ -86,7 +87,7 @@ private slots:
         QSignalSpy changed(m_pane.get(), &ActivationPane::currentChannelChanged);
         m_pane->showActivation(QStringLiteral("large"), flatChannels({64, 147, 147}));
         m_pane->showActivation(QStringLiteral("small"), flatChannels({3, 2, 2}));
-        QTRY_COMPARE(header(), QStringLiteral("Activation maps | small · 2×2×3"));
+        AWAIT_EQUAL(header(), QStringLiteral("Activation maps | small · 2×2×3"));
         QCOMPARE(m_pane->grid()->channels().size(), std::size_t{3});
         QTest::qWait(100);
         QCOMPARE(header(), QStringLiteral("Activation maps | small · 2×2×3"));
@@ -110,7 +111,7 @@ private slots:
         QCOMPARE(header(), QStringLiteral("Activation maps | A · 2×2×5"));
         QCOMPARE(m_pane->currentChannel(), 4);
         m_pane->setCurrentChannel(6); // of what is to come
-        QTRY_COMPARE(m_pane->currentChannel(), 6);
+        AWAIT_EQUAL(m_pane->currentChannel(), 6);
         QCOMPARE(header(), QStringLiteral("Activation maps | B · 2×2×7"));
     }
 
@@ -121,7 +122,7 @@ private slots:
         QSignalSpy changed(m_pane.get(), &ActivationPane::currentChannelChanged);
         const auto before = m_pane->grid()->summary();
         m_pane->showActivation(QStringLiteral("A"), flatChannels({5, 2, 2}));
-        QTRY_VERIFY(m_pane->grid()->summary() != before);
+        AWAIT(m_pane->grid()->summary() != before);
         QCOMPARE(m_pane->currentChannel(), 4);
         QCOMPARE(changed.count(), 0);
         show(QStringLiteral("B"), flatChannels({5, 2, 2}));
@@ -230,8 +231,8 @@ private slots:
         show(QStringLiteral("A"), flatChannels({4, 2, 2}));
         auto *message = m_pane->findChild<MessageBar *>();
         m_pane->exportActions().at(0)->trigger();
-        QTRY_COMPARE(message->message(),
-                     QStringLiteral("Copied all maps as a picture of 140 × 140 pixels."));
+        AWAIT_EQUAL(message->message(),
+                    QStringLiteral("Copied all maps as a picture of 140 × 140 pixels."));
         const QTemporaryDir folder;
         for (const auto &[place, name] : {std::pair{1, "a.png"}, std::pair{2, "a.npy"}}) {
             const QString path = folder.filePath(QLatin1String(name));
@@ -239,7 +240,7 @@ private slots:
             auto *dialog = m_pane->findChild<QFileDialog *>();
             QVERIFY(dialog);
             emit dialog->fileSelected(path);
-            QTRY_VERIFY(message->message().contains(QLatin1String(name)));
+            AWAIT(message->message().contains(QLatin1String(name)));
             QVERIFY(QFile::exists(path));
             delete dialog;
         }
@@ -257,7 +258,7 @@ private slots:
         QCOMPARE(slider->value(), 8);
         QVERIFY(slider->isVisible());
         m_pane->resize(600, 400); // the choosers and the title need the room
-        QTRY_VERIFY(!slider->isVisible());
+        AWAIT(!slider->isVisible());
         QCOMPARE(m_pane->grid()->cellSize(), 64);
     }
 
@@ -265,7 +266,7 @@ private:
     void show(const QString &title, const Activation &activation)
     {
         m_pane->showActivation(title, activation);
-        QTRY_VERIFY(m_pane->findChild<PaneHeader *>()->detail().startsWith(title + u' '));
+        AWAIT(m_pane->findChild<PaneHeader *>()->detail().startsWith(title + u' '));
     }
 
     static QColor colourAt(QWidget *widget, QPointF place)

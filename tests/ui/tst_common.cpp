@@ -6,6 +6,7 @@
 #include "common/paneheader.h"
 #include "common/progressline.h"
 #include "style/metrics.h"
+#include "support/await.h"
 
 #include <QAction>
 #include <QApplication>
@@ -208,10 +209,10 @@ private slots:
         auto *cancel = pane.findChild<QPushButton *>();
         veil.setBusy(true);
         QVERIFY(!veil.isVisible());
-        QTRY_VERIFY(veil.isVisible());
+        AWAIT(veil.isVisible());
         QVERIFY(!cancel->isVisible());
         QCOMPARE(veil.size(), pane.size());
-        QTRY_VERIFY(cancel->isVisible());
+        AWAIT(cancel->isVisible());
         QTest::mouseClick(cancel, Qt::LeftButton);
         QCOMPARE(cancelled.count(), 1);
         veil.setBusy(false);

@@ -5,6 +5,7 @@
 #include "curves/curvescontroller.h"
 #include "curves/curvespage.h"
 #include "curves/runlistview.h"
+#include "support/await.h"
 #include "support/runlogs.h"
 #include "support/temporaryfolder.h"
 
@@ -212,8 +213,8 @@ void TestCurvesPage::showPage()
 void TestCurvesPage::openPage()
 {
     showPage();
-    QTRY_COMPARE(m_controller->collection().runs.size(), std::size_t{2});
-    QTRY_VERIFY(!m_controller->isLoading());
+    AWAIT_EQUAL(m_controller->collection().runs.size(), std::size_t{2});
+    AWAIT(!m_controller->isLoading());
     settle(m_plot);
 }
 
@@ -245,8 +246,8 @@ void TestCurvesPage::loadsTheBundledRunsWhenFirstShown()
              QStringList({"Inception-ResNet-v2, validation", "Inception-ResNet-v2, training",
                           "Inception-v4, validation", "Inception-v4, training"}));
     QVERIFY(m_plot->isVisible());
-    QTRY_VERIFY(isDrawn(m_plot, residual));
-    QTRY_VERIFY(isDrawn(m_plot, plain));
+    AWAIT(isDrawn(m_plot, residual));
+    AWAIT(isDrawn(m_plot, plain));
     QCOMPARE(summary(),
              QStringLiteral("Validation top-1 error of 40 %: Inception-ResNet-v2 after 3 epochs, "
                             "Inception-v4 after 4.\n"
@@ -261,14 +262,14 @@ void TestCurvesPage::offersTheBundledRunsWhereThereAreNone()
     std::filesystem::rename(*m_folder / "runs", *m_folder / "away");
     QSignalSpy changed(m_controller.get(), &CurvesController::collectionChanged);
     showPage();
-    QTRY_COMPARE(changed.count(), 1);
+    AWAIT_EQUAL(changed.count(), 1);
     auto *empty = find<EmptyState>();
     QVERIFY(empty->isVisible());
     QVERIFY(find<MessageBar>()->message().contains("/runs cannot be read: No such"));
 
     std::filesystem::rename(*m_folder / "away", *m_folder / "runs");
     QTest::mouseClick(empty->findChild<QPushButton *>(), Qt::LeftButton);
-    QTRY_VERIFY(m_plot->isVisible());
+    AWAIT(m_plot->isVisible());
     QVERIFY(!find<MessageBar>()->isVisible());
     QCOMPARE(labels(m_plot).size(), 4);
 }
@@ -281,13 +282,13 @@ void TestCurvesPage::uncheckingARunHidesItsCurves()
     list->setCurrentIndex(list->model()->index(0, 2));
     QTest::keyClick(list, Qt::Key_Space);
     QCOMPARE(labels(m_plot), QStringList({"Inception-v4, validation", "Inception-v4, training"}));
-    QTRY_VERIFY(!isDrawn(m_plot, residual));
-    QTRY_VERIFY(isDrawn(m_plot, plain));
+    AWAIT(!isDrawn(m_plot, residual));
+    AWAIT(isDrawn(m_plot, plain));
     QCOMPARE(summary(),
              QStringLiteral("Validation top-1 error of 40 %: Inception-v4 after 4 epochs.\n"
                             "Best: Inception-v4 37.5 %."));
     QTest::keyClick(list, Qt::Key_Space);
-    QTRY_VERIFY(isDrawn(m_plot, residual));
+    AWAIT(isDrawn(m_plot, residual));
 }
 
 void TestCurvesPage::choosesWhatIsDrawn()
@@ -303,7 +304,7 @@ void TestCurvesPage::choosesWhatIsDrawn()
              QStringList({"Inception-ResNet-v2, validation", "Inception-v4, validation"}));
     QTest::keyClick(checkBox("Validation"), Qt::Key_Space);
     QCOMPARE(labels(m_plot), QStringList());
-    QTRY_VERIFY(!isDrawn(m_plot, residual));
+    AWAIT(!isDrawn(m_plot, residual));
 }
 
 void TestCurvesPage::smoothsAndStatesTheWeight()
@@ -451,7 +452,7 @@ void TestCurvesPage::logarithmicScaleLeavesOutZero()
     QCOMPARE(m_plot->ranges().xTo, 5.5);
     checkBox("Logarithmic")->click();
     QVERIFY2(m_plot->ranges().yFrom > 20, qPrintable(printed(m_plot->ranges())));
-    QTRY_VERIFY(isDrawn(m_plot, residual));
+    AWAIT(isDrawn(m_plot, residual));
     checkBox("Logarithmic")->click();
     QVERIFY(m_plot->ranges().yFrom < 0);
 }
@@ -466,8 +467,8 @@ void TestCurvesPage::drawsGapsAndSinglePoints()
                 {0.75, notANumber, infinite, 0.25, -infinite});
     openPage();
     QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 22.0 to 88.0"));
-    QTRY_VERIFY(isDrawn(m_plot, plain));
-    QTRY_VERIFY(isDrawn(m_plot, residual));
+    AWAIT(isDrawn(m_plot, plain));
+    AWAIT(isDrawn(m_plot, residual));
 }
 
 void TestCurvesPage::dropAddsARun()
@@ -475,9 +476,9 @@ void TestCurvesPage::dropAddsARun()
     writeRunLog(*m_folder / "more/run.jsonl", "inception_v3", "Inception-v3", {0.875});
     openPage();
     drop(m_page.get(), {text(*m_folder / "more")});
-    QTRY_COMPARE(labels(m_plot).size(), 6);
+    AWAIT_EQUAL(labels(m_plot).size(), 6);
     QCOMPARE(labels(m_plot)[4], QStringLiteral("Inception-v3, validation"));
-    QTRY_VERIFY(isDrawn(m_plot, {false, 1}));
+    AWAIT(isDrawn(m_plot, {false, 1}));
     QCOMPARE(find<RunListView>()->model()->rowCount(), 3);
 }
 
@@ -487,7 +488,7 @@ void TestCurvesPage::brokenLogIsTold()
     openPage();
     drop(m_page.get(), {text(*m_folder / "broken.jsonl")});
     auto *bar = find<MessageBar>();
-    QTRY_VERIFY(bar->isVisible());
+    AWAIT(bar->isVisible());
     QCOMPARE(bar->message(),
              text(std::filesystem::canonical(*m_folder / "broken.jsonl"))
                  + QStringLiteral(": line 1: \"network\" is missing"));
@@ -564,10 +565,10 @@ void TestCurvesPage::followsThePalette()
     dark.setColor(QPalette::Base, QColor(20, 20, 24));
     dark.setColor(QPalette::Text, QColor(230, 230, 235));
     QApplication::setPalette(dark);
-    QTRY_COMPARE(m_plot->grab().toImage().pixelColor(4, 4), QColor(20, 20, 24));
-    QTRY_VERIFY(isDrawn(m_plot, residual));
+    AWAIT_EQUAL(m_plot->grab().toImage().pixelColor(4, 4), QColor(20, 20, 24));
+    AWAIT(isDrawn(m_plot, residual));
     QApplication::setPalette(before);
-    QTRY_VERIFY(isDrawn(m_plot, residual));
+    AWAIT(isDrawn(m_plot, residual));
 }
 
 void TestCurvesPage::everyControlHasAName()

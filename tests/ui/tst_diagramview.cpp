@@ -5,6 +5,7 @@
 #include "diagram/diagramview.h"
 #include "diagram/minimap.h"
 #include "diagramtext.h"
+#include "support/await.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -108,6 +109,15 @@ class DiagramViewTest : public QObject
 
 private slots:
     void initTestCase() { QApplication::setStyle(new MotionStyle(false)); }
+
+    /// First of all, while no other view has been made in the process.
+    void theFirstViewIsReadByItsBoxes()
+    {
+        Window window("inception_v4");
+        const QAccessibleInterface *diagram = QAccessible::queryAccessibleInterface(&window.view);
+        QCOMPARE(diagram->role(), QAccessible::List);
+        QVERIFY(diagram->childCount() > 5);
+    }
 
     void clickSelectsAndSaysSoOnce()
     {
@@ -265,8 +275,8 @@ private slots:
         window.view.expandAll();
         QVERIFY(window.showsEverything());
         window.view.resize(600, 300);
-        QTRY_COMPARE(window.view.width(), 600);
-        QTRY_VERIFY(window.showsEverything());
+        AWAIT_EQUAL(window.view.width(), 600);
+        AWAIT(window.showsEverything());
     }
 
     void dragPansAndDoesNotSelect()
@@ -437,7 +447,7 @@ private slots:
         const double before = moving.view.zoom();
         moving.view.zoomIn();
         QCOMPARE(moving.view.zoom(), before); // it has only begun
-        QTRY_COMPARE(moving.view.zoom(), still.view.zoom());
+        AWAIT_EQUAL(moving.view.zoom(), still.view.zoom());
         QCOMPARE(moving.view.diagram().spec, still.view.diagram().spec);
     }
 

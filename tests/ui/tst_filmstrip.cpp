@@ -5,6 +5,7 @@
 #include "resourcelocator.h"
 #include "selection/selection.h"
 #include "style/theme.h"
+#include "support/await.h"
 
 #include <QAction>
 #include <QApplication>
@@ -125,7 +126,7 @@ private slots:
     void clickSelectsThePhoto()
     {
         Strip it;
-        QTRY_VERIFY(it.isSettled());
+        AWAIT(it.isSettled());
         QSignalSpy selected(&it.selection, &Selection::photoChanged);
         QCOMPARE(it.selection.photo(), 0);
         it.click(2);
@@ -136,7 +137,7 @@ private slots:
     void followsTheSelection()
     {
         Strip it;
-        QTRY_VERIFY(it.isSettled());
+        AWAIT(it.isSettled());
         it.selection.setPhoto(it.id(3));
         QCOMPARE(it.view()->currentIndex().row(), 3);
         QCOMPARE(it.view()->selectionModel()->selectedIndexes(),
@@ -153,7 +154,7 @@ private slots:
     void showsWhatWasSelectedBefore()
     {
         Strip it;
-        QTRY_VERIFY(it.isSettled());
+        AWAIT(it.isSettled());
         it.selection.setPhoto(it.id(2));
         const Filmstrip other(&it.model, &it.selection);
         QCOMPARE(other.findChild<QListView *>()->currentIndex().row(), 2);
@@ -162,7 +163,7 @@ private slots:
     void arrowsGoFromPhotoToPhoto()
     {
         Strip it;
-        QTRY_VERIFY(it.isSettled());
+        AWAIT(it.isSettled());
         it.click(0);
         QTest::keyClick(it.view(), Qt::Key_Right);
         QCOMPARE(it.selection.photo(), it.id(1));
@@ -175,8 +176,8 @@ private slots:
     void deleteRemovesAndGoesOn()
     {
         Strip it;
-        QTRY_VERIFY(it.isSettled());
-        QTRY_VERIFY(it.strip.isActiveWindow());
+        AWAIT(it.isSettled());
+        AWAIT(it.strip.isActiveWindow());
         it.click(1);
         QSignalSpy selected(&it.selection, &Selection::photoChanged);
         const int next = it.id(2);
@@ -195,8 +196,8 @@ private slots:
     void deleteRemovesAllThatAreSelected()
     {
         Strip it;
-        QTRY_VERIFY(it.isSettled());
-        QTRY_VERIFY(it.strip.isActiveWindow());
+        AWAIT(it.isSettled());
+        AWAIT(it.strip.isActiveWindow());
         it.click(0);
         it.click(2, Qt::ControlModifier);
         QSignalSpy selected(&it.selection, &Selection::photoChanged);
@@ -216,7 +217,7 @@ private slots:
     void clearingTheListSelectsNothing()
     {
         Strip it;
-        QTRY_VERIFY(it.isSettled());
+        AWAIT(it.isSettled());
         it.click(0);
         it.model.clear();
         QCOMPARE(it.selection.photo(), 0);
@@ -225,7 +226,7 @@ private slots:
     void marksWhatFailed()
     {
         Strip it;
-        QTRY_VERIFY(it.isSettled());
+        AWAIT(it.isSettled());
         const QColor warning =
             MessageBar::colour(MessageBar::Kind::Warning, Theme::fromPalette(it.strip.palette()));
         QVERIFY(hasColour(it.picture(1), warning));
@@ -236,7 +237,7 @@ private slots:
     void labelsAppear()
     {
         Strip it;
-        QTRY_VERIFY(it.isSettled());
+        AWAIT(it.isSettled());
         const QImage before = it.picture(0);
         it.model.setTopPrediction(it.id(0), "golf ball", 0.973);
         const QImage labelled = it.picture(0);
@@ -253,8 +254,8 @@ private slots:
     void copiesPaths()
     {
         Strip it;
-        QTRY_VERIFY(it.isSettled());
-        QTRY_VERIFY(it.strip.isActiveWindow());
+        AWAIT(it.isSettled());
+        AWAIT(it.strip.isActiveWindow());
         it.click(2);
         it.click(0, Qt::ControlModifier);
         QTest::keyClick(it.view(), Qt::Key_C, Qt::ControlModifier);
@@ -265,7 +266,7 @@ private slots:
     void showsTheFolder()
     {
         Strip it;
-        QTRY_VERIFY(it.isSettled());
+        AWAIT(it.isSettled());
         QDesktopServices::setUrlHandler("file", this, "openFolder");
         it.click(1);
         it.action("Show in Folder")->trigger();
@@ -276,7 +277,7 @@ private slots:
     void offersNoPathOfAPastedPicture()
     {
         Strip it;
-        QTRY_VERIFY(it.isSettled());
+        AWAIT(it.isSettled());
         QImage pasted(8, 8, QImage::Format_RGB32);
         pasted.fill(Qt::red);
         it.model.addImage(pasted, PhotoListModel::Origin::Pasted);
@@ -291,7 +292,7 @@ private slots:
     void takesDrops()
     {
         Strip it;
-        QTRY_VERIFY(it.isSettled());
+        AWAIT(it.isSettled());
         auto *zone = it.strip.findChild<DropZone *>();
         QMimeData text;
         text.setText("hello");
@@ -305,7 +306,7 @@ private slots:
         QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &mime, Qt::LeftButton, {});
         QApplication::sendEvent(it.view()->viewport(), &drop);
         QVERIFY(!zone->isHighlighted());
-        QTRY_COMPARE(it.names().value(4), QStringLiteral("goldfish.jpg"));
+        AWAIT_EQUAL(it.names().value(4), QStringLiteral("goldfish.jpg"));
     }
 
     void offersToOpenPhotos()
@@ -347,10 +348,10 @@ private slots:
     void aWheelTurnsTheStrip()
     {
         Strip it;
-        QTRY_VERIFY(it.isSettled());
+        AWAIT(it.isSettled());
         it.strip.resize(400, it.strip.height());
         QScrollBar *bar = it.view()->horizontalScrollBar();
-        QTRY_VERIFY(bar->maximum() > 0);
+        AWAIT(bar->maximum() > 0);
         QWidget *viewport = it.view()->viewport();
         QWheelEvent down(QPointF(20, 20), viewport->mapToGlobal(QPointF(20, 20)), {}, {0, -120},
                          Qt::NoButton, {}, Qt::NoScrollPhase, false);

@@ -6,6 +6,7 @@
 #include "predictions/photoview.h"
 #include "predictions/predictiondelegate.h"
 #include "predictions/predictionspane.h"
+#include "support/await.h"
 #include "zoo/zoo.h"
 
 #include <QAction>
@@ -183,7 +184,7 @@ private slots:
         PredictionsPane pane;
         showPane(pane);
         pane.showPhoto(plain({400, 400}, Qt::red), "red.jpg");
-        QTRY_COMPARE(middleOf(*pane.photoView()), QColor(Qt::red));
+        AWAIT_EQUAL(middleOf(*pane.photoView()), QColor(Qt::red));
         pane.showPhoto({}, "broken.jpg");
         pane.showProblem("broken.jpg is not a picture");
         QVERIFY(middleOf(*pane.photoView()) != QColor(Qt::red));
@@ -201,12 +202,12 @@ private slots:
         pane.setBusy(true);
         pane.setProgress(0.25);
         QVERIFY(!veil->isVisible());
-        QTRY_VERIFY(veil->isVisible());
+        AWAIT(veil->isVisible());
         QPushButton *cancel = nullptr;
         for (auto *button : veil->parentWidget()->findChildren<QPushButton *>())
             cancel = button;
         QVERIFY(cancel);
-        QTRY_VERIFY(cancel->isVisible());
+        AWAIT(cancel->isVisible());
         QTest::mouseClick(cancel, Qt::LeftButton);
         QCOMPARE(cancelled.count(), 1);
         pane.setBusy(false);
@@ -217,11 +218,11 @@ private slots:
     {
         PredictionsPane pane;
         showPane(pane);
-        QTRY_VERIFY(pane.isActiveWindow());
+        AWAIT(pane.isActiveWindow());
         PhotoView *photo = pane.photoView();
         pane.showPhoto(plain({400, 400}, Qt::red), "red.jpg");
         QVERIFY(!photo->cropAction()->isEnabled());
-        QTRY_COMPARE(middleOf(*photo), QColor(Qt::red));
+        AWAIT_EQUAL(middleOf(*photo), QColor(Qt::red));
         pane.showAnswer(golfBall(), halfOfASquare());
         photo->setFocus();
         QTest::keyClick(photo, Qt::Key_Space);
@@ -240,7 +241,7 @@ private slots:
         view.setPicture(plain({1000, 1000}, Qt::white));
         view.setCropFrame(QRectF(250, 250, 500, 500));
         view.show();
-        QTRY_VERIFY(view.isSettled());
+        AWAIT(view.isSettled());
         const QImage shown = view.grab().toImage().scaled(200, 200);
         QCOMPARE(shown.pixelColor(100, 100), QColor(Qt::white));
         QCOMPARE(shown.pixelColor(60, 140), QColor(Qt::white));
@@ -254,7 +255,7 @@ private slots:
         view.resize(200, 100);
         view.setPicture(plain({50, 100}, Qt::red));
         view.show();
-        QTRY_VERIFY(view.isSettled());
+        AWAIT(view.isSettled());
         const QImage shown = view.grab().toImage().scaled(200, 100);
         QCOMPARE(shown.pixelColor(100, 2), QColor(Qt::red));
         QCOMPARE(shown.pixelColor(100, 97), QColor(Qt::red));
@@ -262,14 +263,14 @@ private slots:
         QVERIFY(shown.pixelColor(70, 50) != QColor(Qt::red));
         QSignalSpy settled(&view, &PhotoView::settled);
         view.resize(400, 300);
-        QTRY_COMPARE(settled.count(), 1);
+        AWAIT_EQUAL(settled.count(), 1);
     }
 
     void copiesThePredictions()
     {
         PredictionsPane pane;
         showPane(pane);
-        QTRY_VERIFY(pane.isActiveWindow());
+        AWAIT(pane.isActiveWindow());
         pane.setNetworkTitle("Inception-v4 · Imagenette");
         pane.showPhoto(plain({400, 400}, Qt::red), "golf-ball.jpg");
         pane.showAnswer(golfBall(), halfOfASquare());

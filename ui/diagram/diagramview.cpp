@@ -34,12 +34,12 @@ DiagramView::DiagramView(QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_miniMap(new MiniMap(viewport()))
 {
+    AccessibleDiagram::install(); // before anything makes Qt ask for the first one
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
     setMinimumSize(20 * gridUnit, 12 * gridUnit);
     setAccessibleName(tr("Block diagram"));
-    AccessibleDiagram::install();
     m_miniMap->hide();
     for (QVariantAnimation *animation : {&m_fold, &m_zooming}) {
         animation->setDuration(foldDuration);

@@ -26,7 +26,6 @@ ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     , m_filmstrip(new Filmstrip(explorer->photos(), explorer->selection()))
     , m_columns(new QSplitter(Qt::Horizontal))
     , m_rows(new QSplitter(Qt::Vertical))
-    , m_strip(new QSplitter(Qt::Vertical))
 {
     m_predictions->setLimit(listedPredictions);
     build();
@@ -45,19 +44,17 @@ void ExplorePage::build()
     m_rows->addWidget(m_activations);
     m_columns->addWidget(m_rows);
     m_columns->addWidget(m_predictions);
-    m_strip->addWidget(m_columns);
-    m_strip->addWidget(m_filmstrip);
     m_rows->setSizes({400, 320});
     m_columns->setSizes({960, 320});
-    m_strip->setSizes({720, 152});
     m_columns->setStretchFactor(0, 1);
-    m_strip->setStretchFactor(0, 1);
-    for (QSplitter *splitter : {m_rows, m_columns, m_strip})
+    for (QSplitter *splitter : {m_rows, m_columns})
         splitter->setChildrenCollapsible(false);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_strip);
+    layout->setSpacing(0);
+    layout->addWidget(m_columns, 1);
+    layout->addWidget(m_filmstrip);
 }
 
 void ExplorePage::connectDiagram()
@@ -128,6 +125,7 @@ void ExplorePage::showPicture()
     const PhotoListModel *photos = m_explorer->photos();
     const QString name = photos->index(photos->rowOf(photo)).data().toString();
     m_predictions->showPhoto(m_explorer->picture(), name);
+    sayThatWeightsLack();
 }
 
 void ExplorePage::showAnswer()
@@ -135,15 +133,19 @@ void ExplorePage::showAnswer()
     if (m_explorer->answer()) {
         m_predictions->showAnswer(m_explorer->answer(), m_explorer->answer()->preprocessing);
         m_activations->setCrop(m_explorer->answer()->crop);
+    } else {
+        sayThatWeightsLack();
+    }
+}
+
+void ExplorePage::sayThatWeightsLack()
+{
+    if (m_explorer->hasWeights() || m_explorer->selection()->photo() == 0)
         return;
-    }
-    const QString name = networkTitle(m_explorer->network());
-    if (!m_explorer->hasWeights() && m_explorer->selection()->photo() != 0) {
-        m_remedy = Remedy::Weights;
-        m_predictions->showProblem(
-            tr("%1 has no weights here, so it can be looked at but not run.").arg(name),
-            tr("Open weights…"));
-    }
+    m_remedy = Remedy::Weights;
+    m_predictions->showProblem(tr("%1 has no weights here, so it can be looked at but not run.")
+                                   .arg(networkTitle(m_explorer->network())),
+                               tr("Open weights…"));
 }
 
 void ExplorePage::showActivation()
@@ -151,8 +153,12 @@ void ExplorePage::showActivation()
     const QString element = m_explorer->selection()->element();
     if (const Activation *activation = m_explorer->selectedActivation())
         m_activations->showActivation(titleOf(element), *activation);
-    else if (element.isEmpty() || !m_explorer->hasWeights()
-             || m_explorer->selection()->photo() == 0)
+    else if (!m_explorer->hasWeights())
+        m_activations->showEmpty(tr("A network without weights has no activation maps"));
+    else if (m_explorer->selection()->photo() == 0)
+        m_activations->showEmpty(tr("What each channel of the selected block makes of a photo "
+                                    "appears here"));
+    else if (element.isEmpty())
         m_activations->showEmpty();
 }
 
@@ -179,14 +185,14 @@ QByteArray ExplorePage::saveLayout() const
 {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << m_rows->saveState() << m_columns->saveState() << m_strip->saveState();
+    stream << m_rows->saveState() << m_columns->saveState();
     return state;
 }
 
 void ExplorePage::restoreLayout(const QByteArray &state)
 {
     QDataStream stream(state);
-    for (QSplitter *splitter : {m_rows, m_columns, m_strip}) {
+    for (QSplitter *splitter : {m_rows, m_columns}) {
         QByteArray part;
         stream >> part;
         if (!part.isEmpty())

@@ -43,6 +43,7 @@ private:
     void showGraph();
     void showPicture();
     void showAnswer();
+    void sayThatWeightsLack();
     void showActivation();
     void actOnProblem();
     QString titleOf(const QString &element) const;
@@ -54,7 +55,6 @@ private:
     Filmstrip *m_filmstrip;
     QSplitter *m_columns;
     QSplitter *m_rows;
-    QSplitter *m_strip;
     enum class Remedy { None, Retry, Weights };
     Remedy m_remedy = Remedy::None;
 };

@@ -1,16 +1,20 @@
 #include "window/pictures.h"
 
 #include "activations/activationpane.h"
+#include "activations/channelgrid.h"
 #include "curves/curvescontroller.h"
 #include "curves/curvespage.h"
 #include "diagram/diagrampane.h"
 #include "diagram/diagramview.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
+#include "predictions/photoview.h"
+#include "predictions/predictionspane.h"
 #include "style/appearance.h"
 #include "window/mainwindow.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QEventLoop>
 #include <QSaveFile>
@@ -38,10 +42,26 @@ bool waitFor(Sender *sender, Signal signal, Done done)
     return done();
 }
 
-/// A block in the middle of the network, whose maps still look like the photo.
+/// The first block of the first stage after the stem.
 QString blockToShow(const NetworkGraph &graph)
 {
     return QString::fromStdString(graph.stages()[1].blocks.front().id);
+}
+
+/// The last layer of a branch of the stem, whose maps still look like the photo.
+QString layerToShow(const NetworkGraph &graph)
+{
+    for (const Block &block : graph.stages().front().blocks) {
+        if (block.branches.size() > 1 && block.branches.back().layers.size() > 2)
+            return QString::fromStdString(graph.layer(block.branches.back().layers.back()).id);
+    }
+    return blockToShow(graph);
+}
+
+void select(MainWindow &window, const QString &element)
+{
+    window.explorer()->selection()->setElement(element);
+    window.explorePage()->diagram()->view()->fit();
 }
 
 Expected<void> answerFirstPhoto(MainWindow &window, const QStringList &photos)
@@ -51,8 +71,7 @@ Expected<void> answerFirstPhoto(MainWindow &window, const QStringList &photos)
     QObject::connect(explorer, &Explorer::answerFailed, &window,
                      [&](const QString &message) { problem = message; });
     if (explorer->graph())
-        explorer->selection()->setElement(blockToShow(*explorer->graph()));
-    window.explorePage()->diagram()->view()->fit();
+        select(window, blockToShow(*explorer->graph()));
     if (photos.isEmpty())
         window.openSamples();
     else
@@ -63,21 +82,40 @@ Expected<void> answerFirstPhoto(MainWindow &window, const QStringList &photos)
     return {};
 }
 
-/// Lets what is queued (statistics, thumbnails, labels) arrive before the picture is taken.
+bool areLabelled(const PhotoListModel &photos)
+{
+    for (int row = 0; row < photos.rowCount(); ++row) {
+        const QModelIndex index = photos.index(row);
+        if (index.data(PhotoTopLabelRole).toString().isEmpty()
+            && index.data(PhotoMessageRole).toString().isEmpty())
+            return false;
+    }
+    return true;
+}
+
+/// The maps on the screen are those of the selected element.
+bool areMapsShown(MainWindow &window)
+{
+    const Activation *selected = window.explorer()->selectedActivation();
+    return !selected
+        || window.explorePage()->activations()->grid()->activation().values == selected->values;
+}
+
+/// Lets what is on its way (labels, maps, a scaled photo) arrive before the picture is taken. It
+/// comes from several threads, so this looks again after whatever happened.
 void settle(MainWindow &window)
 {
-    const PhotoListModel *photos = window.explorer()->photos();
-    const auto isLabelled = [photos] {
-        for (int row = 0; row < photos->rowCount(); ++row) {
-            const QModelIndex index = photos->index(row);
-            if (index.data(PhotoTopLabelRole).toString().isEmpty()
-                && index.data(PhotoMessageRole).toString().isEmpty())
-                return false;
-        }
-        return true;
+    const QDeadlineTimer deadline(longestWait);
+    QTimer tick;
+    tick.start(50);
+    const auto isSettled = [&window] {
+        return areLabelled(*window.explorer()->photos()) && window.explorer()->answer()
+            && window.explorer()->selectedActivation() && areMapsShown(window)
+            && window.explorePage()->predictions()->photoView()->isSettled();
     };
-    waitFor(window.explorer()->photos(), &QAbstractItemModel::dataChanged, isLabelled);
-    QCoreApplication::processEvents(QEventLoop::AllEvents, 1000);
+    while (!isSettled() && !deadline.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    QCoreApplication::processEvents();
 }
 
 Expected<void> savePicture(QWidget &window, const QString &path)
@@ -123,9 +161,16 @@ Expected<void> writePagePictures(const QString &folder)
             window,
             QDir(folder).filePath(pictureName(page, appearance, window.devicePixelRatio())));
     };
+    const NetworkGraph graph = *window.explorer()->graph();
     for (Appearance appearance : {Appearance::Light, Appearance::Dark}) {
         window.showPage(MainWindow::Page::Explore);
+        select(window, blockToShow(graph));
+        settle(window);
         if (auto written = write(QStringLiteral("explore"), appearance); !written)
+            return written;
+        select(window, layerToShow(graph));
+        settle(window);
+        if (auto written = write(QStringLiteral("activations"), appearance); !written)
             return written;
         window.showPage(MainWindow::Page::Curves);
         if (auto written = write(QStringLiteral("curves"), appearance); !written)
