@@ -80,10 +80,10 @@ std::vector<RunShade> runShades(const std::vector<RunLog> &runs)
     return shades;
 }
 
-const std::vector<CurvePoint> &curveOf(const RunLog &run, const std::string &tag)
+const std::vector<CurvePoint> &curveOf(const RunLog &run, std::string_view tag)
 {
     static const std::vector<CurvePoint> none;
-    const auto found = run.series.find(tag);
+    const auto found = run.series.find(std::string(tag));
     return found != run.series.end() ? found->second : none;
 }
 

@@ -4,6 +4,7 @@
 
 #include <QStringList>
 
+#include <string_view>
 #include <vector>
 
 namespace inceptoscope {
@@ -37,6 +38,6 @@ QStringList runTitles(const std::vector<RunLog> &runs);
 std::vector<RunShade> runShades(const std::vector<RunLog> &runs);
 
 /// The curve of a tag such as "val_top1_error"; empty where the run has none.
-const std::vector<CurvePoint> &curveOf(const RunLog &run, const std::string &tag);
+const std::vector<CurvePoint> &curveOf(const RunLog &run, std::string_view tag);
 
 } // namespace inceptoscope
