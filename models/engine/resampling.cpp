@@ -91,9 +91,11 @@ private:
     void add(std::int64_t inputSize, double centre, double stretch, const Filter &filter)
     {
         const double support = filter.support * stretch;
-        const auto first =
-            std::max<std::int64_t>(static_cast<std::int64_t>(centre - support + 0.5), 0);
-        const auto end = std::min(static_cast<std::int64_t>(centre + support + 0.5), inputSize);
+        // A half added and the fraction cut off, as in Pillow: not the same as rounding below zero.
+        const double from = centre - support + 0.5;
+        const double to = centre + support + 0.5;
+        const auto first = std::max<std::int64_t>(static_cast<std::int64_t>(from), 0);
+        const auto end = std::min(static_cast<std::int64_t>(to), inputSize);
         m_exact.clear();
         double sum = 0.0;
         for (std::int64_t x = first; x < end; ++x) {

@@ -81,6 +81,7 @@ std::vector<double> softmax(const std::vector<float> &logits)
 {
     const double largest = *std::ranges::max_element(logits);
     std::vector<double> probabilities;
+    probabilities.reserve(logits.size());
     for (const float logit : logits)
         probabilities.push_back(std::exp(logit - largest));
     const double sum = std::accumulate(probabilities.begin(), probabilities.end(), 0.0);

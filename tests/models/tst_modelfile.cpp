@@ -249,14 +249,12 @@ TEST(ModelFile, HalvesAreForWeightsOnly)
 TEST(ModelFile, WhatContradictsItselfIsRefused)
 {
     const std::string head = "model.safetensors cannot be used: ";
-    EXPECT_EQ(loadingAfter([](ModelDescription &) {}), "loaded");
+    EXPECT_EQ(loadingAfter([](ModelDescription &) { }), "loaded");
     EXPECT_EQ(loadingAfter([](ModelDescription &d) { d.labels.pop_back(); }),
               head + "it has 3 labels for 4 classes");
     EXPECT_EQ(loadingAfter([](ModelDescription &d) { d.preprocessing.inputSize = 80; }),
               head + "its preprocessing makes pictures of 80×80, its network takes 75×75");
-    EXPECT_EQ(loadingAfter([](ModelDescription &d) {
-                  d.options.input = {75, 80};
-              }),
+    EXPECT_EQ(loadingAfter([](ModelDescription &d) { d.options.input = {75, 80}; }),
               head + "its preprocessing makes pictures of 75×75, its network takes 75×80");
     EXPECT_EQ(loadingAfter([](ModelDescription &d) { d.options.width = -1.0; }),
               head + "Inception-v4: the width multiplier must be above 0 and at most 8");
