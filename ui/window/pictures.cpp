@@ -58,10 +58,13 @@ QString layerToShow(const NetworkGraph &graph)
     return blockToShow(graph);
 }
 
+/// Opens no more than it takes to see the element.
 void select(MainWindow &window, const QString &element)
 {
+    DiagramView *diagram = window.explorePage()->diagram()->view();
+    diagram->collapseAll();
     window.explorer()->selection()->setElement(element);
-    window.explorePage()->diagram()->view()->fit();
+    diagram->fit();
 }
 
 Expected<void> answerFirstPhoto(MainWindow &window, const QStringList &photos)
