@@ -123,7 +123,7 @@ private slots:
                  (QStringList{"golf ball, 97.3 percent", "parachute, 2.0 percent",
                               "tench, 0.7 percent"}));
         QCOMPARE(captions(pane),
-                 (QStringList{"golf-ball.jpg · 400 × 400", "forward 12 ms · 128×128"}));
+                 (QStringList{"golf-ball.jpg · 400 × 400", "3 classes · 128×128 · forward 12 ms"}));
         QCOMPARE(pane.photoView()->cropFrame(), QRectF(100, 100, 200, 200));
         QCOMPARE(pane.findChild<PaneHeader *>()->detail(), "Inception-v4 · Imagenette");
     }
@@ -136,7 +136,8 @@ private slots:
         pane.showAnswer(golfBall(), halfOfASquare());
         pane.showPhoto(plain({800, 400}, Qt::blue), "sky.jpg");
         QCOMPARE(rows(pane).size(), 3);
-        QCOMPARE(captions(pane), (QStringList{"sky.jpg · 800 × 400", "forward 12 ms · 128×128"}));
+        QCOMPARE(captions(pane),
+                 (QStringList{"sky.jpg · 800 × 400", "3 classes · 128×128 · forward 12 ms"}));
         QCOMPARE(pane.photoView()->cropFrame(), QRectF(300, 100, 200, 200));
         pane.showEmpty();
         QCOMPARE(rows(pane), QStringList());
