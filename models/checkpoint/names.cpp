@@ -161,7 +161,7 @@ std::string numberedTail(const NetworkGraph &graph, const Place &place, const La
     const std::vector<Branch> &branches = place.block->branches;
     if (branches.size() == 2 && std::ranges::any_of(branches, onlyPool))
         return ".conv"; // a pool beside one convolution
-    const std::string branch = ".branch" + std::to_string(place.branchIndex);
+    std::string branch = ".branch" + std::to_string(place.branchIndex);
     if (place.branch->layers.size() == 1)
         return branch;
     const bool forks =
@@ -198,7 +198,7 @@ std::string kernelsTail(const NetworkGraph &graph, const Place &place, const Lay
         return {};
     if (isPool(graph.layer(place.branch->layers.front())))
         return ".branch_pool";
-    const std::string branch = ".branch" + kernelsOf(graph, *place.branch);
+    std::string branch = ".branch" + kernelsOf(graph, *place.branch);
     if (place.branch->layers.size() == 1)
         return branch;
     std::string number = stepNumber(layer, *place.branch);

@@ -99,6 +99,7 @@ Expected<StoredTensor> storedTensor(const Announced &announced, std::span<const 
 Expected<void> checkCoverage(const SafetensorsHeader &header, std::size_t dataSize)
 {
     std::vector<const Announced *> order;
+    order.reserve(header.tensors.size());
     for (const Announced &announced : header.tensors)
         order.push_back(&announced);
     std::ranges::sort(order, {}, [](const Announced *announced) {
@@ -150,6 +151,7 @@ using Entry = std::pair<const std::string, StoredTensor>;
 std::vector<const Entry *> writingOrder(const TensorFile &file)
 {
     std::vector<const Entry *> order;
+    order.reserve(file.tensors.size());
     for (const Entry &entry : file.tensors)
         order.push_back(&entry);
     std::ranges::stable_sort(order, std::greater<>(),

@@ -89,6 +89,7 @@ BoundWeights bindWeights(const NetworkGraph &graph, const TensorFile &file, cons
     if (!bound.report.complete())
         return bound;
     std::vector<Weights::Entry> entries;
+    entries.reserve(found.size());
     for (auto &[spec, tensor] : found)
         entries.push_back(
             {std::move(spec), std::make_shared<const std::vector<float>>(toFloat(*tensor))});

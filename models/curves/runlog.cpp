@@ -161,9 +161,9 @@ Expected<RunLog> Reader::read(std::string_view bytes)
     while (!bytes.empty()) {
         const auto end = bytes.find('\n');
         const auto text = bytes.substr(0, end);
-        bytes.remove_prefix(end == bytes.npos ? bytes.size() : end + 1);
+        bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
         ++m_line;
-        if (text.find_first_not_of(" \t\r") == text.npos)
+        if (text.find_first_not_of(" \t\r") == std::string_view::npos)
             continue;
         const auto done = hasFirstLine ? readLine(text) : readFirstLine(text);
         if (!done)
@@ -218,7 +218,8 @@ Expected<void> Reader::readRun(const Json &line)
     const auto residual = line.find("residual");
     if (residual != line.end() && !residual->is_boolean())
         return problem(fmt::format("\"residual\" is {}, not a boolean", article(*residual)));
-    m_log.residual = residual != line.end() ? residual->get<bool>() : id.find("resnet") != id.npos;
+    m_log.residual =
+        residual != line.end() ? residual->get<bool>() : id.find("resnet") != std::string::npos;
     for (const auto &[key, value] : line.items()) {
         if (key != "event")
             m_log.settings[key] = textOf(value);

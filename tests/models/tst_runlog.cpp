@@ -230,7 +230,7 @@ TEST_F(RunLogTest, AnyDamageGivesASentenceOrASoundRun)
     std::mt19937 random(1);
     int refused = 0;
     for (int round = 0; round < 1000; ++round) {
-        auto bytes = whole.substr(0, round % 4 ? whole.npos : random() % whole.size());
+        auto bytes = whole.substr(0, round % 4 ? std::string::npos : random() % whole.size());
         for (int change = 0; change < 1 + round % 3 && !bytes.empty(); ++change)
             bytes[random() % bytes.size()] = static_cast<char>(random());
         const auto path = write(bytes);

@@ -528,8 +528,8 @@ void TestCurvesPage::savesPictures()
     const std::string bytes = readFile(path);
     QVERIFY(bytes.starts_with(start.toStdString()));
     if (name.endsWith("SVG")) {
-        QVERIFY(bytes.find("Inception-ResNet-v2, validation") != bytes.npos);
-        QVERIFY(bytes.find("top-1 error (%)") != bytes.npos);
+        QVERIFY(bytes.find("Inception-ResNet-v2, validation") != std::string::npos);
+        QVERIFY(bytes.find("top-1 error (%)") != std::string::npos);
     }
     if (name.endsWith("png"))
         QCOMPARE(QImage(text(path)).size(), 2 * canvas(m_plot)->size());
