@@ -36,8 +36,10 @@ void Explorer::connectParts()
     connect(&m_photos, &PhotoListModel::pictureReady, this, &Explorer::showPicture);
     connect(&m_photos, &PhotoListModel::pictureFailed, this,
             [this](int id, const QString &message) {
-                if (id == m_selection.photo())
-                    emit pictureFailed(message);
+                if (id != m_selection.photo())
+                    return;
+                setReading(false);
+                emit pictureFailed(message);
             });
     connect(&m_photos, &PhotoListModel::rowsRemoved, this, [this] {
         if (m_photos.rowOf(m_selection.photo()) < 0)
@@ -46,7 +48,7 @@ void Explorer::connectParts()
     connect(&m_inference, &InferenceController::answered, this, &Explorer::keepAnswer);
     connect(&m_inference, &InferenceController::failed, this,
             [this](int, const QString &message) { emit answerFailed(message); });
-    connect(&m_inference, &InferenceController::busyChanged, this, &Explorer::busyChanged);
+    connect(&m_inference, &InferenceController::busyChanged, this, &Explorer::setAnswering);
     connect(&m_inference, &InferenceController::progressChanged, this, &Explorer::progressChanged);
 }
 
@@ -90,15 +92,14 @@ void Explorer::updateGraph()
 
 void Explorer::selectPhoto(int id)
 {
-    m_inference.cancel();
     m_picture = m_photos.picture(id);
     m_answer.reset();
+    setReading(id != 0 && m_picture.isNull());
+    if (m_isReading)
+        m_photos.requestPicture(id);
+    ask(); // or stop what the photo before asked for
     emit pictureChanged();
     emit answerChanged();
-    if (id != 0 && m_picture.isNull())
-        m_photos.requestPicture(id);
-    else
-        ask();
 }
 
 void Explorer::showPicture(int id, const QImage &picture)
@@ -106,8 +107,25 @@ void Explorer::showPicture(int id, const QImage &picture)
     if (id != m_selection.photo() || !m_picture.isNull())
         return;
     m_picture = picture;
-    emit pictureChanged();
     ask();
+    setReading(false);
+    emit pictureChanged();
+}
+
+void Explorer::setReading(bool reading)
+{
+    const bool wasBusy = isBusy();
+    m_isReading = reading;
+    if (isBusy() != wasBusy)
+        emit busyChanged(isBusy());
+}
+
+void Explorer::setAnswering(bool answering)
+{
+    const bool wasBusy = isBusy();
+    m_isAnswering = answering;
+    if (isBusy() != wasBusy)
+        emit busyChanged(isBusy());
 }
 
 InferenceRequest Explorer::request(int photo, const QImage &picture) const
@@ -150,14 +168,17 @@ bool Explorer::keepsSelected() const
 void Explorer::cancel()
 {
     m_inference.cancel();
+    setReading(false);
 }
 
 void Explorer::retry()
 {
-    if (m_picture.isNull() && m_selection.photo() != 0)
+    if (m_picture.isNull() && m_selection.photo() != 0) {
+        setReading(true);
         m_photos.requestPicture(m_selection.photo());
-    else
+    } else {
         ask();
+    }
 }
 
 void Explorer::openWeights(const QString &path)

@@ -52,6 +52,8 @@ public:
 
     /// Stops what is under way for the selected photo.
     void cancel();
+    /// The selected photo is being read or answered.
+    bool isBusy() const { return m_isReading || m_isAnswering; }
     /// Asks again, after a failure or `cancel`.
     void retry();
 
@@ -73,6 +75,8 @@ private:
     void selectPhoto(int id);
     void showPicture(int id, const QImage &picture);
     void ask();
+    void setReading(bool reading);
+    void setAnswering(bool answering);
     bool keepsSelected() const;
     void addWeights(const QString &path, const Expected<LoadedModel> &model);
     void keepAnswer(const AnswerPtr &answer);
@@ -89,6 +93,8 @@ private:
     Selection m_selection;
     InferenceController m_inference;
     int m_weightsTicket = 0;
+    bool m_isReading = false; ///< the selected photo
+    bool m_isAnswering = false;
     std::unique_ptr<PhotoLabeller> m_labeller;
 };
 

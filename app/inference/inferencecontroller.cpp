@@ -56,6 +56,7 @@ void InferenceController::startNext()
 void InferenceController::start(InferenceRequest request, bool isBackground)
 {
     m_isRunning = true;
+    m_isBackground = isBackground;
     m_stop = {};
     const int ticket = ++m_ticket;
     const int photo = request.photo;
@@ -87,13 +88,15 @@ void InferenceController::finish(int ticket, bool isBackground, int photo,
     startNext();
 }
 
+/// The answer first, so that whoever shows it has it before the waiting is over.
 void InferenceController::tell(int photo, const Expected<AnswerPtr> &answer)
 {
-    setBusy(false);
     if (answer)
         emit answered(*answer);
     else
         emit failed(photo, QString::fromStdString(answer.error().message));
+    if (!m_next && (!m_isRunning || m_isBackground)) // nothing new was asked for meanwhile
+        setBusy(false);
 }
 
 void InferenceController::tellInBackground(int photo, const Expected<AnswerPtr> &answer)

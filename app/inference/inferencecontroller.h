@@ -56,6 +56,7 @@ private:
     std::stop_source m_stop;
     int m_ticket = 0; ///< of the request that may be answered
     bool m_isRunning = false;
+    bool m_isBackground = false; ///< what is running
     bool m_isBusy = false;
 };
 

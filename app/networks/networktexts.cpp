@@ -44,6 +44,15 @@ QString networkText(const CatalogueEntry &entry)
     return tr("%1 (%2)").arg(networkTitle(entry), weightsText(entry.weights));
 }
 
+QString networkDetail(const CatalogueEntry &entry)
+{
+    const QString title = networkTitle(entry);
+    if (entry.options.width == 1.0)
+        return title;
+    return QCoreApplication::translate("NetworkListModel", "%1 · width %2")
+        .arg(title, QString::number(entry.options.width));
+}
+
 QString networkAccessibleText(const CatalogueEntry &entry)
 {
     return tr("%1, %2").arg(networkTitle(entry), weightsText(entry.weights));

@@ -18,6 +18,7 @@ private slots:
     void theNewestRequestWins();
     void aPersonOvertakesTheBackground();
     void busyFromTheFirstRequestToTheLastAnswer();
+    void theAnswerComesBeforeTheWaitingEnds();
     void aCancelledRequestIsNotAnswered();
     void aNetworkThatCannotBeReadSaysWhy();
     void endsWhileItComputes();
@@ -93,6 +94,24 @@ void TestInferenceController::busyFromTheFirstRequestToTheLastAnswer()
     for (const QVariantList &arguments : std::as_const(progress))
         QVERIFY(arguments.constFirst().toDouble() > 0.0
                 && arguments.constFirst().toDouble() <= 1.0);
+}
+
+void TestInferenceController::theAnswerComesBeforeTheWaitingEnds()
+{
+    InferenceController controller;
+    QStringList events;
+    connect(&controller, &InferenceController::busyChanged, this,
+            [&](bool busy) { events << (busy ? QStringLiteral("busy") : QStringLiteral("idle")); });
+    connect(&controller, &InferenceController::answered, this, [&](const AnswerPtr &answer) {
+        events << QString::number(answer->photo);
+        if (answer->photo == 1)
+            controller.ask(request(2)); // as one that needs another layer does
+    });
+    controller.ask(request(1));
+    AWAIT(events.endsWith(QStringLiteral("idle")));
+    QCOMPARE(events,
+             QStringList({QStringLiteral("busy"), QStringLiteral("1"), QStringLiteral("2"),
+                          QStringLiteral("idle")}));
 }
 
 void TestInferenceController::aCancelledRequestIsNotAnswered()

@@ -6,6 +6,7 @@
 #include "diagram/diagramview.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
+#include "filmstrip/filmstrip.h"
 #include "predictions/predictionspane.h"
 #include "support/await.h"
 #include "support/temporaryfolder.h"
@@ -17,6 +18,7 @@
 #include <QComboBox>
 #include <QDropEvent>
 #include <QGuiApplication>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
@@ -38,7 +40,9 @@ private slots:
 
     void anEmptyWindowOffersSamples();
     void dropsOfEveryKind();
+    void dropsOnEveryPane();
     void anImageFromAnotherProgram();
+    void nothingStaleIsLeftStanding();
     void aPastedPicture();
     void aClickOnAStageShowsItsMaps();
     void theKeyboardWalksAlongTheData();
@@ -215,6 +219,52 @@ void TestMainWindow::dropsOfEveryKind()
                                "inside.png: labelled\n"
                                "한글 \"two\"\\n.png: labelled"));
     QCOMPARE(explorer().selection()->photo(), 1);
+}
+
+/// Wherever it is dropped, the window sorts it, and never offers to take the file away.
+void TestMainWindow::dropsOnEveryPane()
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(photo(QStringLiteral("one.png")))});
+    m_window->showPage(MainWindow::Page::Curves);
+    const QList<QWidget *> targets{m_window->curvesPage(), m_window->explorePage()->filmstrip(),
+                                   m_window->explorePage()->activations()};
+    for (QWidget *target : targets) {
+        QVERIFY(!target->acceptDrops());
+        const auto children = target->findChildren<QWidget *>();
+        for (const QWidget *child : children)
+            QVERIFY2(!child->acceptDrops() || qobject_cast<const QLineEdit *>(child),
+                     child->metaObject()->className());
+    }
+    QDropEvent event(m_window->rect().center(), Qt::CopyAction | Qt::MoveAction, &data,
+                     Qt::LeftButton, Qt::NoModifier);
+    event.setDropAction(Qt::MoveAction);
+    QCoreApplication::sendEvent(m_window.get(), &event);
+    QCOMPARE(event.dropAction(), Qt::CopyAction);
+    awaitAnswer();
+    QCOMPARE(m_window->page(), MainWindow::Page::Explore);
+}
+
+/// After an answer, a photo that cannot be read and a size that is too small leave nothing of it.
+void TestMainWindow::nothingStaleIsLeftStanding()
+{
+    dropFiles({photo(QStringLiteral("one.png")), file(QStringLiteral("text.jpg"), "no picture")});
+    awaitAnswer();
+    explorer().selection()->setElement(QStringLiteral("reduction_a"));
+    ChannelGrid *grid = m_window->explorePage()->activations()->grid();
+    PredictionsPane *predictions = m_window->explorePage()->predictions();
+    AWAIT(grid->isVisible());
+    QVERIFY(predictions->toText().contains(u'%'));
+
+    explorer().selection()->setPhoto(2);
+    AWAIT(!grid->isVisible());
+    QVERIFY(!predictions->toText().contains(u'%'));
+
+    explorer().selection()->setPhoto(1);
+    AWAIT(grid->isVisible() && predictions->toText().contains(u'%'));
+    explorer().setInputSize(40);
+    QVERIFY(!predictions->toText().contains(u'%'));
+    QVERIFY(!grid->isVisible());
 }
 
 void TestMainWindow::anImageFromAnotherProgram()

@@ -66,10 +66,10 @@ void DiagramPane::addActions()
               &DiagramView::fit);
 }
 
-void DiagramPane::setGraph(const NetworkGraph &graph)
+void DiagramPane::setGraph(const NetworkGraph &graph, const QString &title)
 {
     m_header->setDetail(tr("%1 · %2 parameters · %3 multiply-adds")
-                            .arg(QString::fromStdString(graph.title()),
+                            .arg(title.isEmpty() ? QString::fromStdString(graph.title()) : title,
                                  groupedNumber(graph.parameters()),
                                  groupedNumber(graph.multiplyAdds())));
     m_empty->hide();

@@ -24,10 +24,13 @@ public:
     DiagramView *view() const { return m_view; }
     PaneHeader *header() const { return m_header; }
 
-    void setGraph(const NetworkGraph &graph);
+    /// `title` is the network's, with what is special about this one; empty: the graph's own.
+    void setGraph(const NetworkGraph &graph, const QString &title = {});
     /// Shows the empty state, `why` in it where there is a reason.
     void clear(const QString &why = {});
     QString current() const;
+    /// What the buttons do, for a menu.
+    const QList<QAction *> &viewActions() const { return m_actions; }
 
 public slots:
     void setCurrent(const QString &id);

@@ -97,7 +97,7 @@ void DiagramView::setZoomAround(double zoom, const QPointF &place, const QPointF
 /// Zooms, in motion where there is motion; what is at `point` stays there.
 void DiagramView::zoomTo(double zoom, const QPointF &point)
 {
-    zoom = std::clamp(zoom, smallestZoom, largestZoom);
+    zoom = std::clamp(zoom, std::min(1.0, fitZoom()) / 2.0, largestZoom); // no lost speck
     m_zooming.stop();
     m_zoomPlace = toDiagram(point);
     m_zoomPoint = point;

@@ -13,6 +13,8 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace inceptoscope {
 
 static constexpr int listedPredictions = 10;
@@ -61,7 +63,10 @@ void ExplorePage::connectDiagram()
 {
     Selection *selection = m_explorer->selection();
     connect(m_explorer, &Explorer::graphChanged, this, &ExplorePage::showGraph);
-    connect(m_diagram, &DiagramPane::currentChanged, selection, &Selection::setElement);
+    connect(m_diagram, &DiagramPane::currentChanged, this, [this](const QString &id) {
+        if (m_explorer->graph()) // an empty diagram is no choice of the person's
+            m_explorer->selection()->setElement(id);
+    });
     connect(selection, &Selection::elementChanged, m_diagram, &DiagramPane::setCurrent);
 }
 
@@ -74,14 +79,12 @@ void ExplorePage::connectPredictions()
     const auto tell = [this](const QString &message, const QString &action, Remedy remedy) {
         m_remedy = remedy;
         m_predictions->showProblem(message, action);
+        showActivation();
     };
     connect(m_explorer, &Explorer::pictureFailed, this,
             [tell](const QString &message) { tell(message, {}, Remedy::None); });
     connect(m_explorer, &Explorer::answerFailed, this,
             [tell](const QString &message) { tell(message, tr("Try again"), Remedy::Retry); });
-    connect(m_explorer, &Explorer::weightsFailed, this, [tell](const QString &message) {
-        tell(message, tr("Open another…"), Remedy::Weights);
-    });
     connect(m_predictions, &PredictionsPane::cancelRequested, this, [this, tell] {
         m_explorer->cancel();
         tell(tr("Cancelled."), tr("Try again"), Remedy::Retry);
@@ -109,7 +112,7 @@ void ExplorePage::showGraph()
 {
     m_predictions->setNetworkTitle(networkTitle(m_explorer->network()));
     if (m_explorer->graph())
-        m_diagram->setGraph(*m_explorer->graph());
+        m_diagram->setGraph(*m_explorer->graph(), networkDetail(m_explorer->network()));
     else
         m_diagram->clear(m_explorer->networkProblem());
     m_diagram->setCurrent(m_explorer->selection()->element());
@@ -125,7 +128,7 @@ void ExplorePage::showPicture()
     const PhotoListModel *photos = m_explorer->photos();
     const QString name = photos->index(photos->rowOf(photo)).data().toString();
     m_predictions->showPhoto(m_explorer->picture(), name);
-    sayThatWeightsLack();
+    sayWhatLacks();
 }
 
 void ExplorePage::showAnswer()
@@ -133,14 +136,32 @@ void ExplorePage::showAnswer()
     if (m_explorer->answer()) {
         m_predictions->showAnswer(m_explorer->answer(), m_explorer->answer()->preprocessing);
         m_activations->setCrop(m_explorer->answer()->crop);
+        suggestElement();
     } else {
-        sayThatWeightsLack();
+        sayWhatLacks();
     }
 }
 
-void ExplorePage::sayThatWeightsLack()
+/// The first answer shows what there is to see: the maps of the first stage after the stem.
+void ExplorePage::suggestElement()
 {
-    if (m_explorer->hasWeights() || m_explorer->selection()->photo() == 0)
+    if (std::exchange(m_hasSuggested, true) || !m_explorer->selection()->element().isEmpty())
+        return;
+    const auto &stages = m_explorer->graph()->stages();
+    m_explorer->selection()->setElement(QString::fromStdString(stages[stages.size() > 1].id));
+}
+
+/// Why there will be no answer to the selected photo.
+void ExplorePage::sayWhatLacks()
+{
+    if (m_explorer->selection()->photo() == 0)
+        return;
+    if (!m_explorer->graph()) {
+        m_remedy = Remedy::None;
+        m_predictions->showProblem(m_explorer->networkProblem());
+        return;
+    }
+    if (m_explorer->hasWeights())
         return;
     m_remedy = Remedy::Weights;
     m_predictions->showProblem(tr("%1 has no weights here, so it can be looked at but not run.")
@@ -153,6 +174,8 @@ void ExplorePage::showActivation()
     const QString element = m_explorer->selection()->element();
     if (const Activation *activation = m_explorer->selectedActivation())
         m_activations->showActivation(titleOf(element), *activation);
+    else if (!m_explorer->graph())
+        m_activations->showEmpty(m_explorer->networkProblem());
     else if (!m_explorer->hasWeights())
         m_activations->showEmpty(tr("A network without weights has no activation maps"));
     else if (m_explorer->selection()->photo() == 0)
@@ -160,6 +183,8 @@ void ExplorePage::showActivation()
                                     "appears here"));
     else if (element.isEmpty())
         m_activations->showEmpty();
+    else if (m_explorer->answer() || !m_explorer->isBusy())
+        m_activations->showEmpty(tr("There are no maps of this for the selected photo"));
 }
 
 void ExplorePage::actOnProblem()

@@ -43,7 +43,8 @@ private:
     void showGraph();
     void showPicture();
     void showAnswer();
-    void sayThatWeightsLack();
+    void suggestElement();
+    void sayWhatLacks();
     void showActivation();
     void actOnProblem();
     QString titleOf(const QString &element) const;
@@ -55,6 +56,7 @@ private:
     Filmstrip *m_filmstrip;
     QSplitter *m_columns;
     QSplitter *m_rows;
+    bool m_hasSuggested = false;
     enum class Remedy { None, Retry, Weights };
     Remedy m_remedy = Remedy::None;
 };

@@ -6,6 +6,9 @@
 #include "style/metrics.h"
 
 #include <QKeyEvent>
+#include <QToolTip>
+
+#include <algorithm>
 
 namespace inceptoscope {
 
@@ -30,6 +33,9 @@ void FindBox::search()
 {
     m_position = -1;
     m_found = m_explorer->graph() ? findElements(*m_explorer->graph(), text()) : QStringList();
+    // Stages and blocks before what is inside them.
+    std::ranges::stable_partition(
+        m_found, [](const QString &id) { return !id.contains(QStringLiteral(".branch")); });
     updateHint();
 }
 
@@ -37,12 +43,21 @@ void FindBox::go(int steps)
 {
     if (m_found.isEmpty())
         search();
-    if (m_found.isEmpty())
+    if (m_found.isEmpty()) {
+        tell(tr("Nothing of that name, kind or grid"));
         return;
+    }
     const auto count = static_cast<int>(m_found.size());
     m_position = m_position < 0 && steps < 0 ? count - 1 : (m_position + steps + count) % count;
-    m_explorer->selection()->setElement(m_found.at(m_position));
     updateHint();
+    tell(tr("%1 of %2").arg(m_position + 1).arg(count));
+    emit found(m_found.at(m_position));
+}
+
+/// Below the box, at once.
+void FindBox::tell(const QString &text)
+{
+    QToolTip::showText(mapToGlobal(QPoint(0, height())), text, this);
 }
 
 void FindBox::updateHint()

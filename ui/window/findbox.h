@@ -16,12 +16,16 @@ class FindBox : public QLineEdit
 public:
     explicit FindBox(Explorer *explorer, QWidget *parent = nullptr);
 
+signals:
+    void found(const QString &element);
+
 protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void search();
     void go(int steps);
+    void tell(const QString &text);
     void updateHint();
 
     Explorer *m_explorer;

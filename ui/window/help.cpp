@@ -4,6 +4,7 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QMessageBox>
+#include <QPointer>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
@@ -37,7 +38,14 @@ The page **Curves** compares training runs.
 
 void showHelp(QWidget *parent)
 {
+    static QPointer<QDialog> shown;
+    if (shown) {
+        shown->raise();
+        shown->activateWindow();
+        return;
+    }
     auto *dialog = new QDialog(parent);
+    shown = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(QApplication::translate("inceptoscope::MainWindow", "How to use it"));
     dialog->resize(640, 560);

@@ -6,6 +6,7 @@
 #include "curves/curvespage.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
+#include "filmstrip/filmstrip.h"
 #include "images/imagedecoder.h"
 #include "networks/networklistmodel.h"
 #include "opening/pathkinds.h"
@@ -26,6 +27,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -50,19 +52,31 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
     setWindowTitle(tr("Inceptoscope"));
     setAcceptDrops(true);
     setMinimumSize(800, 560);
-    resize(1280, 800);
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
     buildPages();
     buildToolBar();
     buildModeBar();
     buildMenus(*this);
     connectExplorer();
     showNetwork();
-    for (const std::string &problem : m_explorer->catalogue().problems)
-        m_message->showMessage(MessageBar::Kind::Warning, QString::fromStdString(problem));
+    showProblems(m_explorer->catalogue().problems);
     restoreLayout();
 }
 
-MainWindow::~MainWindow() = default;
+/// What is shown goes before what it shows.
+MainWindow::~MainWindow()
+{
+    delete m_find;
+    delete takeCentralWidget();
+}
+
+void MainWindow::showProblems(const std::vector<std::string> &problems)
+{
+    for (const std::string &problem : problems)
+        m_problems << QString::fromStdString(problem);
+    if (!m_problems.isEmpty())
+        m_message->showMessage(MessageBar::Kind::Warning, m_problems.join(QStringLiteral(". ")));
+}
 
 void MainWindow::buildPages()
 {
@@ -139,10 +153,18 @@ void MainWindow::connectExplorer()
     connect(m_explorer, &Explorer::networkChanged, this, &MainWindow::showNetwork);
     connect(m_explorer, &Explorer::catalogueChanged, this, &MainWindow::showNetwork);
     connect(m_explorer, &Explorer::graphChanged, this, &MainWindow::showNetwork);
+    connect(m_explorer, &Explorer::networkChanged, this, &MainWindow::forgetProblems);
+    connect(m_message, &MessageBar::closed, this, &MainWindow::forgetProblems);
+    connect(m_explorer, &Explorer::weightsFailed, this, [this](const QString &sentence) {
+        m_message->showMessage(MessageBar::Kind::Warning, sentence, tr("Open others…"));
+    });
+    connect(m_message, &MessageBar::actionTriggered, this, &MainWindow::chooseWeights);
+    connect(m_find, &FindBox::found, this, [this](const QString &element) {
+        showPage(Page::Explore);
+        m_explorer->selection()->setElement(element);
+    });
     connect(m_explorer->photos(), &PhotoListModel::problemFound, this,
-            [this](const QString &sentence) {
-                m_message->showMessage(MessageBar::Kind::Warning, sentence);
-            });
+            [this](const QString &sentence) { showProblems({sentence.toStdString()}); });
     connect(m_explorer->photos(), &PhotoListModel::photosAdded, this,
             [this] { showPage(Page::Explore); });
     connect(m_explorePage, &ExplorePage::photosRequested, this, &MainWindow::choosePhotos);
@@ -186,8 +208,17 @@ MainWindow::Page MainWindow::page() const
     return static_cast<Page>(m_pages->currentIndex());
 }
 
+void MainWindow::forgetProblems()
+{
+    m_problems.clear();
+    m_message->clear();
+}
+
 void MainWindow::open(const QStringList &paths)
 {
+    if (paths.isEmpty())
+        return;
+    forgetProblems();
     const SortedPaths sorted = sortedPaths(paths);
     if (!sorted.weights.isEmpty())
         m_explorer->openWeights(sorted.weights.constFirst());
@@ -266,22 +297,31 @@ void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
     if (event->mimeData()->hasUrls() || mayHoldPhotos(*event->mimeData()))
         event->acceptProposedAction();
+    m_explorePage->filmstrip()->setDropHighlighted(event->isAccepted());
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent *)
+{
+    m_explorePage->filmstrip()->setDropHighlighted(false);
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
     event->setDropAction(Qt::CopyAction); // whatever the other program offers, it keeps its files
     event->accept();
+    m_explorePage->filmstrip()->setDropHighlighted(false);
     take(event->mimeData(), PhotoListModel::Origin::Dropped);
 }
 
 void MainWindow::take(const QMimeData *mime, PhotoListModel::Origin origin)
 {
     const SortedPaths sorted = sortedPaths(readPhotoMime(*mime).paths);
-    if (sorted.weights.isEmpty() && sorted.logs.isEmpty())
+    if (sorted.weights.isEmpty() && sorted.logs.isEmpty()) {
+        forgetProblems();
         m_explorer->photos()->addMimeData(mime, origin);
-    else
+    } else {
         open(sorted.photos + sorted.weights + sorted.logs);
+    }
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -55,6 +55,7 @@ public:
 protected:
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
 private:
@@ -64,6 +65,9 @@ private:
     void connectExplorer();
     void chooseRow(int row);
     void showNetwork();
+    /// Beside those already told of what was opened last.
+    void showProblems(const std::vector<std::string> &problems);
+    void forgetProblems();
     void take(const QMimeData *mime, PhotoListModel::Origin origin);
     void restoreLayout();
 
@@ -74,6 +78,7 @@ private:
     QSpinBox *m_inputSize;
     FindBox *m_find;
     MessageBar *m_message;
+    QStringList m_problems; ///< sentences that the message shows
     QStackedWidget *m_pages;
     ExplorePage *m_explorePage;
     CurvesPage *m_curvesPage;

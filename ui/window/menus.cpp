@@ -1,8 +1,8 @@
 #include "window/menus.h"
 
+#include "activations/activationpane.h"
 #include "common/iconloader.h"
 #include "diagram/diagrampane.h"
-#include "diagram/diagramview.h"
 #include "explore/explorepage.h"
 #include "style/appearance.h"
 #include "window/help.h"
@@ -16,11 +16,6 @@ namespace inceptoscope {
 
 namespace {
 
-QString text(const char *source)
-{
-    return MainWindow::tr(source);
-}
-
 template<typename Slot>
 QAction *add(QMenu *menu, const QString &name, const QKeySequence &key, MainWindow &window,
              Slot slot)
@@ -33,37 +28,41 @@ QAction *add(QMenu *menu, const QString &name, const QKeySequence &key, MainWind
 
 void buildFileMenu(MainWindow &window)
 {
-    QMenu *menu = window.menuBar()->addMenu(text("&File"));
-    add(menu, text("&Open photos…"), QKeySequence::Open, window, &MainWindow::choosePhotos)
+    QMenu *menu = window.menuBar()->addMenu(MainWindow::tr("&File"));
+    add(menu, MainWindow::tr("&Open photos…"), QKeySequence::Open, window,
+        &MainWindow::choosePhotos)
         ->setIcon(themedIcon(QStringLiteral("open")));
-    add(menu, text("Open &folder…"), {Qt::CTRL | Qt::SHIFT | Qt::Key_O}, window,
+    add(menu, MainWindow::tr("Open &folder…"), {Qt::CTRL | Qt::SHIFT | Qt::Key_O}, window,
         &MainWindow::chooseFolder);
-    add(menu, text("Open sample &photos"), {}, window, &MainWindow::openSamples)
+    add(menu, MainWindow::tr("Open sample &photos"), {}, window, &MainWindow::openSamples)
         ->setIcon(themedIcon(QStringLiteral("sample")));
     menu->addSeparator();
-    add(menu, text("Open &weights…"), {}, window, &MainWindow::chooseWeights);
-    add(menu, text("Open &training logs…"), {}, window, &MainWindow::chooseLogs);
+    add(menu, MainWindow::tr("Open &weights…"), {}, window, &MainWindow::chooseWeights);
+    add(menu, MainWindow::tr("Open &training logs…"), {}, window, &MainWindow::chooseLogs);
     menu->addSeparator();
-    add(menu, text("&Quit"), QKeySequence::Quit, window, &QWidget::close);
+    menu->addActions(window.explorePage()->activations()->exportActions());
+    menu->addSeparator();
+    add(menu, MainWindow::tr("&Quit"), QKeySequence::Quit, window, &QWidget::close);
 }
 
 void buildEditMenu(MainWindow &window)
 {
-    QMenu *menu = window.menuBar()->addMenu(text("&Edit"));
-    add(menu, text("&Paste photo"), QKeySequence::Paste, window, &MainWindow::paste)
+    QMenu *menu = window.menuBar()->addMenu(MainWindow::tr("&Edit"));
+    add(menu, MainWindow::tr("&Paste photo"), QKeySequence::Paste, window, &MainWindow::paste)
         ->setIcon(themedIcon(QStringLiteral("paste")));
-    add(menu, text("&Find a block"), QKeySequence::Find, window, &MainWindow::findBlock);
+    add(menu, MainWindow::tr("&Find a block"), QKeySequence::Find, window, &MainWindow::findBlock);
 }
 
 void addAppearance(QMenu *menu, MainWindow &window)
 {
-    QMenu *submenu = menu->addMenu(text("&Appearance"));
+    QMenu *submenu = menu->addMenu(MainWindow::tr("&Appearance"));
     auto *group = new QActionGroup(submenu);
     const Appearance current =
         appearanceFromName(QSettings().value(QStringLiteral("window/appearance")).toString());
-    const std::pair<Appearance, QString> choices[] = {{Appearance::System, text("As the &system")},
-                                                      {Appearance::Light, text("&Light")},
-                                                      {Appearance::Dark, text("&Dark")}};
+    const std::pair<Appearance, QString> choices[] = {
+        {Appearance::System, MainWindow::tr("As the &system")},
+        {Appearance::Light, MainWindow::tr("&Light")},
+        {Appearance::Dark, MainWindow::tr("&Dark")}};
     for (const auto &[appearance, name] : choices) {
         QAction *action = submenu->addAction(name);
         action->setCheckable(true);
@@ -78,25 +77,20 @@ void addAppearance(QMenu *menu, MainWindow &window)
 
 void buildViewMenu(MainWindow &window)
 {
-    QMenu *menu = window.menuBar()->addMenu(text("&View"));
+    QMenu *menu = window.menuBar()->addMenu(MainWindow::tr("&View"));
     menu->addActions(window.pageActions());
     menu->addSeparator();
-    DiagramView *diagram = window.explorePage()->diagram()->view();
-    add(menu, text("Open &everything in the diagram"), {}, window,
-        [diagram] { diagram->expandAll(); });
-    add(menu, text("&Close everything in the diagram"), {}, window,
-        [diagram] { diagram->collapseAll(); });
-    add(menu, text("&Fit the diagram"), {}, window, [diagram] { diagram->fit(); });
+    menu->addActions(window.explorePage()->diagram()->viewActions());
     menu->addSeparator();
     addAppearance(menu, window);
 }
 
 void buildHelpMenu(MainWindow &window)
 {
-    QMenu *menu = window.menuBar()->addMenu(text("&Help"));
-    add(menu, text("&How to use it"), QKeySequence::HelpContents, window,
+    QMenu *menu = window.menuBar()->addMenu(MainWindow::tr("&Help"));
+    add(menu, MainWindow::tr("&How to use it"), QKeySequence::HelpContents, window,
         [&window] { showHelp(&window); });
-    add(menu, text("&About Inceptoscope"), {}, window, [&window] { showAbout(&window); });
+    add(menu, MainWindow::tr("&About Inceptoscope"), {}, window, [&window] { showAbout(&window); });
 }
 
 } // namespace

@@ -16,7 +16,6 @@
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QDir>
-#include <QEventLoop>
 #include <QSaveFile>
 #include <QTimer>
 
@@ -27,19 +26,15 @@ namespace {
 /// Answers take a second or so; this is for a machine on its knees.
 constexpr int longestWait = 120'000;
 
-/// Runs the event loop until `signal` finds `done` true, `failed` is emitted or time is up.
-template<typename Sender, typename Signal, typename Done>
-bool waitFor(Sender *sender, Signal signal, Done done)
+/// Runs the event loop until `done`. What is waited for comes from several threads, so this looks
+/// again after whatever happened.
+template<typename Done> void waitUntil(Done done)
 {
-    QEventLoop loop;
-    QTimer::singleShot(longestWait, &loop, &QEventLoop::quit);
-    QObject::connect(sender, signal, &loop, [&] {
-        if (done())
-            loop.quit();
-    });
-    if (!done())
-        loop.exec();
-    return done();
+    const QDeadlineTimer deadline(longestWait);
+    QTimer tick;
+    tick.start(50);
+    while (!done() && !deadline.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
 }
 
 /// The first block of the first stage after the stem.
@@ -67,22 +62,27 @@ void select(MainWindow &window, const QString &element)
     diagram->fit();
 }
 
+/// Until the first photo is answered, or it is known that it will not be.
 Expected<void> answerFirstPhoto(MainWindow &window, const QStringList &photos)
 {
     Explorer *explorer = window.explorer();
     QString problem;
-    QObject::connect(explorer, &Explorer::answerFailed, &window,
-                     [&](const QString &message) { problem = message; });
+    QObject context; // of the connections: `problem` does not outlive this function
+    const auto keep = [&problem](const QString &sentence) { problem = sentence; };
+    QObject::connect(explorer, &Explorer::answerFailed, &context, keep);
+    QObject::connect(explorer, &Explorer::pictureFailed, &context, keep);
+    QObject::connect(explorer, &Explorer::weightsFailed, &context, keep);
+    QObject::connect(explorer->photos(), &PhotoListModel::problemFound, &context, keep);
     if (explorer->graph())
         select(window, blockToShow(*explorer->graph()));
     if (photos.isEmpty())
         window.openSamples();
     else
         window.open(photos);
-    const auto isAnswered = [explorer] { return explorer->answer() != nullptr; };
-    if (!waitFor(explorer, &Explorer::answerChanged, isAnswered))
-        return failure(problem.isEmpty() ? "no photo was answered" : problem.toStdString());
-    return {};
+    waitUntil([&] { return explorer->answer() || !problem.isEmpty(); });
+    if (explorer->answer())
+        return {};
+    return failure(problem.isEmpty() ? "no photo was answered" : problem.toStdString());
 }
 
 bool areLabelled(const PhotoListModel &photos)
@@ -104,20 +104,14 @@ bool areMapsShown(MainWindow &window)
         || window.explorePage()->activations()->grid()->activation().values == selected->values;
 }
 
-/// Lets what is on its way (labels, maps, a scaled photo) arrive before the picture is taken. It
-/// comes from several threads, so this looks again after whatever happened.
+/// Lets what is on its way (labels, maps, a scaled photo) arrive before the picture is taken.
 void settle(MainWindow &window)
 {
-    const QDeadlineTimer deadline(longestWait);
-    QTimer tick;
-    tick.start(50);
-    const auto isSettled = [&window] {
-        return areLabelled(*window.explorer()->photos()) && window.explorer()->answer()
-            && window.explorer()->selectedActivation() && areMapsShown(window)
+    waitUntil([&window] {
+        return !window.explorer()->isBusy() && areLabelled(*window.explorer()->photos())
+            && areMapsShown(window)
             && window.explorePage()->predictions()->photoView()->isSettled();
-    };
-    while (!isSettled() && !deadline.hasExpired())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    });
     QCoreApplication::processEvents();
 }
 
@@ -144,10 +138,10 @@ Expected<void> writeWindowPicture(const QString &path, const QStringList &photos
 {
     MainWindow window(scanNetworks());
     window.show();
-    return answerFirstPhoto(window, photos).and_then([&] {
-        settle(window);
-        return savePicture(window, path);
-    });
+    const auto answered = answerFirstPhoto(window, photos);
+    settle(window);
+    const auto saved = savePicture(window, path);
+    return saved ? answered : saved;
 }
 
 Expected<void> writePagePictures(const QString &folder)

@@ -9,7 +9,9 @@
 #include <QCommandLineParser>
 #include <QSettings>
 
+#include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 namespace inceptoscope {
 
@@ -20,6 +22,7 @@ const QString picturesOption = QStringLiteral("pictures");
 
 void describeProgram()
 {
+    QApplication::setOrganizationName(QStringLiteral("inceptoscope")); // the settings' folder
     QApplication::setApplicationName(QStringLiteral("inceptoscope"));
     QApplication::setApplicationDisplayName(QStringLiteral("Inceptoscope"));
     QApplication::setApplicationVersion(QStringLiteral(INCEPTOSCOPE_VERSION));
@@ -46,10 +49,32 @@ int statusOf(const Expected<void> &done)
     return 1;
 }
 
+/// Qt would end the program by a signal.
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
+        || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+/// Whether a picture is asked for instead of a window.
+bool asksForPicture(int argc, char **argv)
+{
+    return std::any_of(argv + 1, argv + argc,
+                       [](std::string_view argument) { return argument.starts_with("--picture"); });
+}
+
 } // namespace
 
 int runWindow(int argc, char **argv)
 {
+    if (asksForPicture(argc, argv)) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    } else if (!hasDisplay()) {
+        std::fputs("inceptoscope: there is no display to open a window on; \"inceptoscope classify "
+                   "PHOTO\" answers on the terminal\n",
+                   stderr);
+        return 1;
+    }
     QApplication application(argc, argv);
     describeProgram();
     QCommandLineParser parser;
