@@ -58,6 +58,18 @@ bool isSubcommand(int argc, char **argv)
     });
 }
 
+/// CLI11 takes what stands in brackets for a list; here it is the name of a file.
+static std::vector<std::string> plainArguments(int argc, char **argv)
+{
+    std::vector<std::string> arguments(argv + 1, argv + argc);
+    for (std::string &argument : arguments) {
+        if (argument.starts_with('[') && argument.ends_with(']'))
+            argument.insert(0, "./");
+    }
+    std::ranges::reverse(arguments); // as CLI11 takes them
+    return arguments;
+}
+
 int runCommandLine(int argc, char **argv, const CommandLineHooks &hooks)
 {
     // Qt takes the person's locale over, and a decimal comma is none on a command line.
@@ -66,7 +78,7 @@ int runCommandLine(int argc, char **argv, const CommandLineHooks &hooks)
     int status = AllDone;
     addCommands(app, hooks, status);
     try {
-        app.parse(argc, argv);
+        app.parse(plainArguments(argc, argv));
     } catch (const CLI::Success &request) {
         return app.exit(request);
     } catch (const CLI::ParseError &error) {

@@ -41,10 +41,12 @@ void Explorer::connectParts()
                 setReading(false);
                 emit pictureFailed(message);
             });
-    connect(&m_photos, &PhotoListModel::rowsRemoved, this, [this] {
+    const auto letGo = [this] {
         if (m_photos.rowOf(m_selection.photo()) < 0)
             m_selection.setPhoto(0);
-    });
+    };
+    connect(&m_photos, &PhotoListModel::rowsRemoved, this, letGo);
+    connect(&m_photos, &PhotoListModel::modelReset, this, letGo);
     connect(&m_inference, &InferenceController::answered, this, &Explorer::keepAnswer);
     connect(&m_inference, &InferenceController::failed, this,
             [this](int, const QString &message) { emit answerFailed(message); });
@@ -192,22 +194,27 @@ void Explorer::openWeights(const QString &path)
     });
 }
 
+/// Ids are unique, and a person tells networks by their titles.
+static void makeUnique(CatalogueEntry &entry, const NetworkCatalogue &catalogue)
+{
+    const std::string id = entry.id;
+    for (int number = 2; catalogue.find(entry.id); ++number)
+        entry.id = id + '_' + std::to_string(number);
+    if (entry.id != id)
+        entry.title += " · " + entry.file.filename().string();
+}
+
 void Explorer::addWeights(const QString &path, const Expected<LoadedModel> &model)
 {
     if (!model) {
         emit weightsFailed(QString::fromStdString(model.error().message));
         return;
     }
-    const ModelDescription &description = model->description;
-    CatalogueEntry entry{description.id,
-                         description.title,
-                         description.network,
-                         description.options,
-                         CatalogueEntry::Weights::Installed,
-                         path.toStdString(),
-                         {}};
+    CatalogueEntry entry =
+        entryFor(model->description, path.toStdString(), CatalogueEntry::Weights::Installed);
     std::erase_if(m_catalogue.entries,
-                  [&](const CatalogueEntry &other) { return other.id == entry.id; });
+                  [&](const CatalogueEntry &other) { return other.file == entry.file; });
+    makeUnique(entry, m_catalogue);
     m_catalogue.entries.insert(m_catalogue.entries.begin(), entry);
     emit catalogueChanged();
     setNetwork(QString::fromStdString(entry.id));

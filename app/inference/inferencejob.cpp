@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <new>
 #include <numeric>
 #include <set>
 
@@ -48,8 +49,8 @@ CaptureSet layersToKeep(const NetworkGraph &graph, std::string_view element)
     return {layers.begin(), layers.end()};
 }
 
-Expected<AnswerPtr> answerTo(const InferenceRequest &request, EngineHost &host,
-                             const std::stop_token &stop, const ForwardProgress &progress)
+static Expected<AnswerPtr> computed(const InferenceRequest &request, EngineHost &host,
+                                    const std::stop_token &stop, const ForwardProgress &progress)
 {
     if (const auto ready = host.prepare(request.entry, request.inputSize, stop); !ready)
         return tl::unexpected(ready.error());
@@ -71,6 +72,17 @@ Expected<AnswerPtr> answerTo(const InferenceRequest &request, EngineHost &host,
     return std::make_shared<const Answer>(
         Answer{request.photo, graph, toQImage(crop), std::move(activations->front()),
                std::move(predictions), prepared.count(), forward, preprocessing});
+}
+
+/// Nobody would be told of an exception on a worker's thread.
+Expected<AnswerPtr> answerTo(const InferenceRequest &request, EngineHost &host,
+                             const std::stop_token &stop, const ForwardProgress &progress)
+{
+    try {
+        return computed(request, host, stop, progress);
+    } catch (const std::bad_alloc &) {
+        return failure("there is not enough memory for this photo and network");
+    }
 }
 
 } // namespace inceptoscope

@@ -50,19 +50,7 @@ Expected<CatalogueEntry> entryOf(const fs::path &path, CatalogueEntry::Weights w
     auto recognised = recogniseWeights(*file);
     if (!recognised)
         return tl::unexpected(recognised.error());
-    const ModelDescription &description = recognised->description;
-    CatalogueEntry entry{description.id,
-                         description.title,
-                         description.network,
-                         description.options,
-                         weights,
-                         path,
-                         {}};
-    std::error_code ignored;
-    const fs::path card = path.parent_path() / description.card;
-    if (!description.card.empty() && fs::is_regular_file(card, ignored))
-        entry.card = card;
-    return entry;
+    return entryFor(recognised->description, path, weights);
 }
 
 /// Whether weights may go by a family's id: those for the family as published take its place.
@@ -119,10 +107,28 @@ std::string whereToGet(const CatalogueEntry &entry)
         return fmt::format("put a safetensors file with some into {}, or choose a network that "
                            "comes with weights",
                            folder);
-    return fmt::format("download {} into {}", url, folder);
+    return fmt::format("download {} as {}/{}.safetensors", url, folder, entry.network);
 }
 
 } // namespace
+
+CatalogueEntry entryFor(const ModelDescription &description, const fs::path &file,
+                        CatalogueEntry::Weights weights)
+{
+    CatalogueEntry entry{description.id,
+                         description.title,
+                         description.network,
+                         description.options,
+                         weights,
+                         file,
+                         {}};
+    std::error_code ignored;
+    entry.modified = fs::last_write_time(file, ignored);
+    const fs::path card = file.parent_path() / description.card;
+    if (!description.card.empty() && fs::is_regular_file(card, ignored))
+        entry.card = card;
+    return entry;
+}
 
 const CatalogueEntry *NetworkCatalogue::find(std::string_view id) const
 {

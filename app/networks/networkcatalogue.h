@@ -23,6 +23,7 @@ struct CatalogueEntry
     Weights weights = Weights::None;
     std::filesystem::path file; ///< of the weights; empty where there are none
     std::filesystem::path card; ///< the model card beside them; empty where there is none
+    std::filesystem::file_time_type modified{}; ///< of the file: other contents are another entry
 
     bool operator==(const CatalogueEntry &) const = default;
 };
@@ -41,6 +42,10 @@ struct NetworkCatalogue
 /// Bundled files lie in resources/networks, installed ones in networks/ of the person's data folder
 /// for the program ($XDG_DATA_HOME/inceptoscope).
 NetworkCatalogue scanNetworks();
+
+/// The entry for a file that describes itself, or was recognised.
+CatalogueEntry entryFor(const ModelDescription &description, const std::filesystem::path &file,
+                        CatalogueEntry::Weights weights);
 
 /// The description alone, at another input size where one is given (pixels). The error is one
 /// sentence.

@@ -30,6 +30,8 @@ private slots:
     void everyPhotoGetsItsLabel();
     void removingThePhotoEmptiesThePage();
     void opensWeights();
+    void weightsThatChangedOnTheDiskAreReadAgain();
+    void openedWeightsLeaveTheOthersInTheList();
     void brokenWeightsChangeNothing();
     void cancelledAndAskedAgain();
 
@@ -262,6 +264,38 @@ void TestExplorer::opensWeights()
     AWAIT(m_explorer->answer());
     QCOMPARE(m_explorer->answer()->graph.id(), "inception_resnet_v1");
     QVERIFY(m_explorer->catalogue().find("mine"));
+}
+
+void TestExplorer::weightsThatChangedOnTheDiskAreReadAgain()
+{
+    ModelDescription description = tinyDescription();
+    description.id = "growing";
+    const auto file = m_folder.path() / "growing.safetensors";
+    QVERIFY(saveTinyModel(file, description, 1));
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    m_explorer->openWeights(QString::fromStdString(file.string()));
+    AWAIT_EQUAL(m_explorer->network().id, "growing");
+    AWAIT(m_explorer->answer());
+    const std::vector<float> before = m_explorer->answer()->activations.logits;
+
+    QVERIFY(saveTinyModel(file, description, 2));
+    QSignalSpy changes(m_explorer.get(), &Explorer::networkChanged);
+    m_explorer->openWeights(QString::fromStdString(file.string()));
+    AWAIT_EQUAL(changes.count(), 1);
+    AWAIT(m_explorer->answer());
+    QVERIFY(m_explorer->answer()->activations.logits != before);
+}
+
+void TestExplorer::openedWeightsLeaveTheOthersInTheList()
+{
+    const auto file = m_folder.path() / "again.safetensors";
+    QVERIFY(saveTinyModel(file, tinyDescription(), 3)); // has the id of one that is there
+    const std::size_t before = m_explorer->catalogue().entries.size();
+    m_explorer->openWeights(QString::fromStdString(file.string()));
+    AWAIT_EQUAL(m_explorer->network().id, "tiny_inception_v4_2");
+    QCOMPARE(m_explorer->network().title, "Tiny inception_v4 · again.safetensors");
+    QCOMPARE(m_explorer->catalogue().entries.size(), before + 1);
+    QVERIFY(m_explorer->catalogue().find("tiny_inception_v4"));
 }
 
 void TestExplorer::brokenWeightsChangeNothing()

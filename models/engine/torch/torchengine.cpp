@@ -1,5 +1,6 @@
 #include "engine/torch/torchengine.h"
 
+#include "engine/torch/torchguard.h"
 #include "engine/torch/torchnetwork.h"
 
 #include <algorithm>
@@ -54,9 +55,16 @@ public:
 
     Expected<std::vector<Activations>> run(std::span<const std::vector<float>> inputs,
                                            const CaptureSet &capture, std::stop_token stop,
-                                           const ForwardProgress &progress) override;
+                                           const ForwardProgress &progress) override
+    {
+        return guarded([&] { return answer(inputs, capture, stop, progress); });
+    }
 
 private:
+    Expected<std::vector<Activations>> answer(std::span<const std::vector<float>> inputs,
+                                              const CaptureSet &capture,
+                                              const std::stop_token &stop,
+                                              const ForwardProgress &progress);
     Expected<at::Tensor> batchOf(std::span<const std::vector<float>> inputs) const;
 
     NetworkGraph m_graph;
@@ -78,9 +86,10 @@ Expected<at::Tensor> TorchEngine::batchOf(std::span<const std::vector<float>> in
     return at::stack(pictures).contiguous(at::MemoryFormat::ChannelsLast);
 }
 
-Expected<std::vector<Activations>> TorchEngine::run(std::span<const std::vector<float>> inputs,
-                                                    const CaptureSet &capture, std::stop_token stop,
-                                                    const ForwardProgress &progress)
+Expected<std::vector<Activations>> TorchEngine::answer(std::span<const std::vector<float>> inputs,
+                                                       const CaptureSet &capture,
+                                                       const std::stop_token &stop,
+                                                       const ForwardProgress &progress)
 {
     if (inputs.empty())
         return std::vector<Activations>{};
@@ -106,6 +115,9 @@ Expected<std::vector<Activations>> TorchEngine::run(std::span<const std::vector<
     const at::Tensor logits = forward(m_graph, m_tensors, *batch, mode, keep);
     if (!logits.defined())
         return failure("cancelled");
+    if (!at::isfinite(logits).all().item<bool>())
+        return failure(m_graph.title()
+                       + " answers with values that are not numbers; its weights are damaged");
     const at::Tensor probabilities = at::softmax(logits.to(at::kDouble), 1).to(at::kFloat);
     const std::chrono::duration<double, std::milli> elapsed =
         std::chrono::steady_clock::now() - start;

@@ -1,20 +1,11 @@
 #include "engine/torch/torchengine.h"
+#include "engine/torch/torchguard.h"
 #include "engine/torchruntime.h"
 #include "training/torch/torchtrainingbackend.h"
 
 namespace inceptoscope {
 
 namespace {
-
-/// LibTorch throws; across this border errors are values.
-template<typename Make> auto guarded(Make make) -> decltype(make())
-{
-    try {
-        return make();
-    } catch (const std::exception &exception) {
-        return failure(std::string("LibTorch: ") + exception.what());
-    }
-}
 
 class Runtime : public TorchRuntime
 {
