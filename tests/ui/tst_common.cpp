@@ -7,6 +7,7 @@
 #include "common/progressline.h"
 #include "style/metrics.h"
 #include "support/await.h"
+#include "texts/plaintooltip.h"
 
 #include <QAction>
 #include <QApplication>
@@ -16,7 +17,9 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStackedWidget>
 #include <QTest>
+#include <QTextDocument>
 #include <QToolButton>
 #include <QToolTip>
 
@@ -118,7 +121,22 @@ private slots:
         QVERIFY(QTest::qWaitForWindowExposed(&label));
         QHelpEvent help(QEvent::ToolTip, QPoint(5, 5), label.mapToGlobal(QPoint(5, 5)));
         QApplication::sendEvent(&label, &help);
-        QCOMPARE(QToolTip::text(), label.text());
+        QCOMPARE(QToolTip::text(), plainToolTip(label.text()));
+        QToolTip::hideText();
+    }
+
+    void theTooltipIsPlainText()
+    {
+        ElidedLabel label;
+        label.setText(QStringLiteral("<b>a name of a file</b>.jpg"));
+        label.resize(60, 20);
+        label.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&label));
+        QHelpEvent help(QEvent::ToolTip, QPoint(5, 5), label.mapToGlobal(QPoint(5, 5)));
+        QApplication::sendEvent(&label, &help);
+        QTextDocument shown;
+        shown.setHtml(QToolTip::text());
+        QCOMPARE(shown.toPlainText(), label.text());
         QToolTip::hideText();
     }
 
@@ -218,6 +236,26 @@ private slots:
         veil.setBusy(false);
         QVERIFY(!veil.isVisible());
         QVERIFY(!cancel->isVisible());
+    }
+
+    void veilStaysAboveAPageThatComes()
+    {
+        QStackedWidget pages;
+        pages.resize(300, 200);
+        BusyVeil veil(&pages);
+        pages.addWidget(new QWidget);
+        pages.addWidget(new QWidget);
+        pages.show();
+        auto *cancel = pages.findChild<QPushButton *>();
+        veil.setBusy(true);
+        AWAIT(cancel->isVisible());
+        for (const int page : {1, 0}) {
+            pages.setCurrentIndex(page);
+            QCOMPARE(pages.childAt(cancel->geometry().center()), cancel);
+            const QObjectList order = pages.children(); // the last is on top
+            QVERIFY(order.indexOf(&veil) > order.indexOf(pages.currentWidget()));
+            QVERIFY(order.indexOf(pages.findChild<ProgressLine *>()) > order.indexOf(&veil));
+        }
     }
 };
 

@@ -5,6 +5,7 @@
 
 #include <QPainter>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QTimerEvent>
 
 namespace inceptoscope {
@@ -22,10 +23,10 @@ BusyVeil::BusyVeil(QWidget *target)
     connect(m_line, &ProgressLine::shown, this, [this] {
         layOut();
         show();
-        raise();
-        m_line->raise();
-        m_cancel->raise();
+        raiseAll();
     });
+    if (auto *pages = qobject_cast<QStackedWidget *>(target)) // which puts a page that comes on top
+        connect(pages, &QStackedWidget::currentChanged, this, &BusyVeil::raiseAll);
     connect(m_cancel, &QPushButton::clicked, this, &BusyVeil::cancelRequested);
     layOut();
 }
@@ -66,6 +67,13 @@ void BusyVeil::layOut()
     m_cancel->resize(m_cancel->sizeHint());
     m_cancel->move((area.width() - m_cancel->width()) / 2,
                    (area.height() - m_cancel->height()) / 2);
+}
+
+void BusyVeil::raiseAll()
+{
+    raise();
+    m_line->raise();
+    m_cancel->raise();
 }
 
 void BusyVeil::paintEvent(QPaintEvent *)

@@ -19,7 +19,8 @@ class BusyVeil : public QWidget
     Q_OBJECT
 
 public:
-    /// Covers `target`, of which it becomes a child, and follows its size.
+    /// Covers `target`, of which it becomes a child, and follows its size; where that is a stack,
+    /// all of its pages.
     explicit BusyVeil(QWidget *target);
 
     bool isBusy() const { return m_busy; }
@@ -37,6 +38,7 @@ protected:
 
 private:
     void layOut();
+    void raiseAll();
 
     bool m_busy = false;
     QBasicTimer m_cancelDelay;

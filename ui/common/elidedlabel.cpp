@@ -1,6 +1,8 @@
 #include "common/elidedlabel.h"
 
+#include "style/metrics.h"
 #include "style/theme.h"
+#include "texts/plaintooltip.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -38,15 +40,29 @@ void ElidedLabel::setSecondary(bool secondary)
     update();
 }
 
+void ElidedLabel::setCaption(bool caption)
+{
+    m_caption = caption;
+    updateGeometry();
+    update();
+}
+
+/// Derived anew each time, so that it follows the program's font.
+QFont ElidedLabel::textFont() const
+{
+    return m_caption ? tabularFont(captionFont(font())) : font();
+}
+
 QSize ElidedLabel::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(m_text) + 1, fontMetrics().height()};
+    const QFontMetrics metrics(textFont());
+    return {metrics.horizontalAdvance(m_text) + 1, metrics.height()};
 }
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    const int shortest = fontMetrics().horizontalAdvance(QStringLiteral("mmm…"));
-    return {std::min(shortest, sizeHint().width()), fontMetrics().height()};
+    const int shortest = QFontMetrics(textFont()).horizontalAdvance(QStringLiteral("mmm…"));
+    return {std::min(shortest, sizeHint().width()), sizeHint().height()};
 }
 
 bool ElidedLabel::event(QEvent *event)
@@ -55,7 +71,7 @@ bool ElidedLabel::event(QEvent *event)
         return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
     if (sizeHint().width() > width())
-        QToolTip::showText(help->globalPos(), m_text, this);
+        QToolTip::showText(help->globalPos(), plainToolTip(m_text), this);
     else
         QToolTip::hideText();
     return true;
@@ -64,10 +80,11 @@ bool ElidedLabel::event(QEvent *event)
 void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
+    painter.setFont(textFont());
     painter.setPen(m_secondary ? Theme::fromPalette(palette()).secondaryText
                                : palette().color(foregroundRole()));
     painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                     fontMetrics().elidedText(m_text, m_mode, width()));
+                     painter.fontMetrics().elidedText(m_text, m_mode, width()));
 }
 
 } // namespace inceptoscope

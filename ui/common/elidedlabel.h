@@ -17,6 +17,8 @@ public:
     void setElideMode(Qt::TextElideMode mode);
     /// Drawn in the theme's secondary colour.
     void setSecondary(bool secondary);
+    /// In the caption's size of the label's font, with figures of equal width.
+    void setCaption(bool caption);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -26,9 +28,12 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QFont textFont() const;
+
     QString m_text;
     Qt::TextElideMode m_mode = Qt::ElideRight;
     bool m_secondary = false;
+    bool m_caption = false;
 };
 
 } // namespace inceptoscope
