@@ -78,6 +78,16 @@ QStringList captions(const PredictionsPane &pane)
     return texts;
 }
 
+QList<int> captionHeights(const PredictionsPane &pane)
+{
+    QList<int> heights;
+    for (const auto *label : pane.findChildren<ElidedLabel *>()) {
+        if (!qobject_cast<PaneHeader *>(label->parent()))
+            heights << label->sizeHint().height();
+    }
+    return heights;
+}
+
 QColor middleOf(const PhotoView &view)
 {
     const QImage shown = const_cast<PhotoView &>(view).grab().toImage();
@@ -281,6 +291,76 @@ private slots:
         QCOMPARE(QGuiApplication::clipboard()->text(),
                  "golf-ball.jpg · Inception-v4 · Imagenette\n"
                  "1\tgolf ball\t97.3 %\n2\tparachute\t2.0 %\n3\ttench\t0.7 %\n");
+    }
+
+    void whileANewAnswerIsComputedCopiesTheOldUnderItsOwnName()
+    {
+        PredictionsPane pane;
+        pane.setNetworkTitle("Inception-v4 · Imagenette");
+        pane.showPhoto(plain({400, 400}, Qt::red), "golf-ball.jpg");
+        pane.showAnswer(golfBall(), halfOfASquare());
+        const QString before = pane.toText();
+        QVERIFY(before.startsWith("golf-ball.jpg · Inception-v4 · Imagenette\n1\tgolf ball"));
+        pane.setNetworkTitle("Inception-v3 · Imagenette");
+        pane.showPhoto(plain({800, 400}, Qt::blue), "sky.jpg");
+        QCOMPARE(pane.toText(), before);
+        pane.showAnswer(golfBall(), halfOfASquare());
+        QVERIFY(pane.toText().startsWith("sky.jpg · Inception-v3 · Imagenette\n"));
+    }
+
+    void theCropOfTheOldPhotoIsNotShownUnderTheNewName()
+    {
+        PredictionsPane pane;
+        showPane(pane);
+        PhotoView *photo = pane.photoView();
+        pane.showPhoto(plain({400, 400}, Qt::red), "red.jpg");
+        pane.showAnswer(golfBall(), halfOfASquare());
+        photo->cropAction()->setChecked(true);
+        QVERIFY(photo->showsCrop());
+        pane.showPhoto(plain({400, 400}, Qt::blue), "blue.jpg");
+        QVERIFY(!photo->showsCrop());
+        QVERIFY(!photo->cropAction()->isEnabled());
+        AWAIT_EQUAL(middleOf(*photo), QColor(Qt::blue));
+        pane.showAnswer(golfBall(), halfOfASquare());
+        QVERIFY(photo->showsCrop());
+    }
+
+    void theOldPictureStaysWhileTheNewIsRead()
+    {
+        PredictionsPane pane;
+        showPane(pane);
+        PhotoView *photo = pane.photoView();
+        pane.showPhoto(plain({400, 400}, Qt::red), "red.jpg");
+        AWAIT_EQUAL(middleOf(*photo), QColor(Qt::red));
+        pane.showPhoto({}, "blue.jpg");
+        QCOMPARE(middleOf(*photo), QColor(Qt::red));
+        QCOMPARE(captions(pane).first(), "blue.jpg");
+        pane.showPhoto(plain({800, 400}, Qt::blue), "blue.jpg");
+        QCOMPARE(captions(pane).first(), "blue.jpg · 800 × 400");
+        AWAIT_EQUAL(middleOf(*photo), QColor(Qt::blue));
+        pane.showProblem("It cannot be run");
+        QCOMPARE(photo->picture().size(), QSize(800, 400));
+        pane.showPhoto({}, "away.jpg");
+        pane.showAnswer(golfBall(), halfOfASquare());
+        QVERIFY(photo->picture().isNull());
+    }
+
+    void followsALargerFont()
+    {
+        PredictionsPane pane;
+        showPane(pane);
+        pane.showPhoto(plain({40, 40}, Qt::red), "a.jpg");
+        pane.showAnswer(golfBall(), halfOfASquare());
+        const auto *bars = pane.findChild<QListView *>();
+        const int barsBefore = bars->height();
+        const QList<int> linesBefore = captionHeights(pane);
+        QFont larger = pane.font();
+        larger.setPointSizeF(2 * larger.pointSizeF());
+        pane.setFont(larger);
+        QVERIFY(bars->minimumHeight() > barsBefore);
+        QCOMPARE(bars->minimumHeight(), 5 * PredictionDelegate::rowHeight(bars->fontMetrics()));
+        for (qsizetype i = 0; i < linesBefore.size(); ++i)
+            QVERIFY(captionHeights(pane)[i] > linesBefore[i] * 3 / 2);
     }
 
     void barsAreAsLongAsTheyAreProbable_data()

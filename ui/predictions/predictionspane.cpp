@@ -14,6 +14,7 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QListView>
 #include <QStackedWidget>
@@ -44,6 +45,13 @@ QString timeToolTip(const Answer &answer)
         .arg(durationText(answer.preprocessMilliseconds), durationText(answer.forwardMilliseconds),
              QString::number(answer.graph.input().height),
              QString::number(answer.graph.input().width));
+}
+
+QString titleOf(const QString &photo, const QString &network)
+{
+    QStringList parts{photo, network};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
 }
 
 } // namespace
@@ -97,7 +105,7 @@ void PredictionsPane::buildContent()
     m_photoLine->setElideMode(Qt::ElideMiddle);
     m_time->setSecondary(true);
     for (ElidedLabel *caption : {m_photoLine, m_time})
-        caption->setFont(tabularFont(captionFont(font())));
+        caption->setCaption(true);
     m_bars->setModel(m_predictions);
     m_bars->setItemDelegate(new PredictionDelegate(m_bars));
     m_bars->setUniformItemSizes(true);
@@ -140,6 +148,13 @@ void PredictionsPane::resizeEvent(QResizeEvent *event)
     m_photo->setMaximumHeight(width() * 3 / 4);
 }
 
+void PredictionsPane::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        fitBars();
+}
+
 void PredictionsPane::setNetworkTitle(const QString &title)
 {
     m_header->setDetail(title);
@@ -163,7 +178,8 @@ void PredictionsPane::showEmpty()
     m_problem->clear();
     forgetAnswer();
     m_name.clear();
-    m_photo->setPicture({});
+    m_hasPicture = false;
+    dropOldPicture();
     m_answer->show();
     m_pages->setCurrentWidget(m_empty);
 }
@@ -172,7 +188,10 @@ void PredictionsPane::showPhoto(const QImage &picture, const QString &name)
 {
     m_problem->clear();
     m_name = name;
-    m_photo->setPicture(picture);
+    m_hasPicture = !picture.isNull();
+    if (m_hasPicture)
+        m_photo->setPicture(picture);
+    m_photo->setCrop({}); // of the old photo
     updateFrame();
     updatePhotoLine();
     m_pages->setCurrentWidget(m_content);
@@ -181,7 +200,9 @@ void PredictionsPane::showPhoto(const QImage &picture, const QString &name)
 void PredictionsPane::showAnswer(const AnswerPtr &answer, const Preprocessing &preprocessing)
 {
     m_problem->clear();
+    dropOldPicture();
     m_answer->show();
+    m_answerTitle = titleOf(m_name, m_header->detail());
     m_preprocessing = preprocessing.withInputSize(answer->graph.input().width);
     m_predictions->setPredictions(answer->predictions);
     m_photo->setCrop(answer->crop);
@@ -195,13 +216,22 @@ void PredictionsPane::showAnswer(const AnswerPtr &answer, const Preprocessing &p
 
 void PredictionsPane::showProblem(const QString &sentence, const QString &action)
 {
+    dropOldPicture();
     forgetAnswer();
     m_answer->hide(); // the photo may have its room
     m_problem->showMessage(MessageBar::Kind::Warning, sentence, action);
 }
 
+/// It would stand under the name of another.
+void PredictionsPane::dropOldPicture()
+{
+    if (!m_hasPicture)
+        m_photo->setPicture({});
+}
+
 void PredictionsPane::forgetAnswer()
 {
+    m_answerTitle.clear();
     m_preprocessing.reset();
     m_predictions->clear();
     m_photo->setCrop({});
@@ -230,7 +260,7 @@ void PredictionsPane::updateFrame()
 
 void PredictionsPane::updatePhotoLine()
 {
-    const QSize size = m_photo->picture().size();
+    const QSize size = m_hasPicture ? m_photo->picture().size() : QSize();
     m_photoLine->setText(size.isEmpty() ? m_name
                                         : tr("%1 · %2 × %3")
                                               .arg(m_name, QString::number(size.width()),
@@ -240,9 +270,7 @@ void PredictionsPane::updatePhotoLine()
 
 QString PredictionsPane::toText() const
 {
-    QStringList head{m_name, m_header->detail()};
-    head.removeAll(QString());
-    return head.join(QStringLiteral(" · ")) + u'\n' + m_predictions->toText();
+    return m_answerTitle + u'\n' + m_predictions->toText();
 }
 
 void PredictionsPane::copy()

@@ -36,8 +36,9 @@ public:
 
     /// Nothing is selected.
     void showEmpty();
-    /// A photo that was selected; null: it could not be read. What is known of the one before stays
-    /// until there is an answer or a problem; a problem shown before is gone.
+    /// A photo that was selected; null: it is still being read. What is known of the one before
+    /// stays, and is called what it is in toText(), until there is an answer or a problem; so does
+    /// its picture until the new one is there. A problem shown before is gone.
     void showPhoto(const QImage &picture, const QString &name);
     /// `preprocessing` is that of the weights; the input size is taken from the answer.
     void showAnswer(const AnswerPtr &answer, const Preprocessing &preprocessing);
@@ -49,7 +50,7 @@ public:
     void setProgress(std::optional<double> fraction);
 
     PhotoView *photoView() const { return m_photo; }
-    /// The photo's name, the network and the listed predictions as text.
+    /// The listed predictions as text, with the photo and the network they are of.
     QString toText() const;
 
 signals:
@@ -60,6 +61,7 @@ signals:
     void openRequested();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -67,13 +69,16 @@ private:
     void buildContent();
     void addActions();
     void forgetAnswer();
+    void dropOldPicture();
     void updateFrame();
     void updatePhotoLine();
     void fitBars();
     void copy();
 
     std::optional<Preprocessing> m_preprocessing; ///< of the last answer, at its input size
-    QString m_name;
+    QString m_name; ///< of the selected photo
+    QString m_answerTitle; ///< photo and network of the last answer
+    bool m_hasPicture = false; ///< what the photo view shows is the selected photo
     PredictionListModel *m_predictions;
     PaneHeader *m_header;
     MessageBar *m_problem;
