@@ -1,6 +1,8 @@
 #include "activations/activationpane.h"
 #include "activations/channelgrid.h"
 #include "activations/mapcanvas.h"
+#include "common/busyveil.h"
+#include "common/elidedlabel.h"
 #include "common/emptystate.h"
 #include "common/messagebar.h"
 #include "common/paneheader.h"
@@ -101,6 +103,39 @@ private slots:
         QTest::qWait(100);
         QCOMPARE(header(), QStringLiteral("Activation maps | "));
         QVERIFY(m_pane->findChild<EmptyState *>()->isVisible());
+    }
+
+    void cancelStopsOnlyWhatIsGoingOn()
+    {
+        show(QStringLiteral("A"), flatChannels({5, 2, 2}));
+        QSignalSpy cancelled(m_pane.get(), &ActivationPane::cancelRequested);
+        auto *veil = m_pane->findChild<BusyVeil *>();
+        m_pane->showActivation(QStringLiteral("B"), flatChannels({64, 147, 147}));
+        QVERIFY(veil->isBusy());
+        emit veil->cancelRequested();
+        QVERIFY(!veil->isBusy());
+        QCOMPARE(cancelled.count(), 0); // the network is not running
+        QCOMPARE(header(), QStringLiteral("Activation maps | A · 2×2×5"));
+        m_pane->setCurrentChannel(3);
+        QCOMPARE(m_pane->currentChannel(), 3);
+        m_pane->setBusy(true);
+        emit veil->cancelRequested();
+        QCOMPARE(cancelled.count(), 1);
+    }
+
+    void statisticsFollowALargerFont()
+    {
+        show(QStringLiteral("A"), flatChannels({5, 2, 2}));
+        const ElidedLabel *statistics = nullptr;
+        for (const auto *label : m_pane->findChildren<ElidedLabel *>()) {
+            if (label->text() == m_pane->statisticsText())
+                statistics = label;
+        }
+        const int before = statistics->sizeHint().height();
+        QFont larger = m_pane->font();
+        larger.setPointSizeF(2 * larger.pointSizeF());
+        m_pane->setFont(larger);
+        QVERIFY(statistics->sizeHint().height() > before * 3 / 2);
     }
 
     void theOldMapsStayUntilTheNewAreThere()

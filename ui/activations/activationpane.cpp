@@ -110,7 +110,7 @@ ActivationPane::ActivationPane(QWidget *parent)
 
 void ActivationPane::layOutMaps()
 {
-    m_statistics->setFont(tabularFont(captionFont(font())));
+    m_statistics->setCaption(true);
     m_statistics->setSecondary(true);
     m_views->addWidget(m_grid);
     m_views->addWidget(m_view);
@@ -246,7 +246,7 @@ void ActivationPane::connectControls()
     connect(m_view, &ChannelView::backRequested, this, [this] { setEnlarged(false); });
     connect(m_view, &ChannelView::stepRequested, m_grid, &ChannelGrid::moveCurrent);
     connect(m_summariser, &ActivationSummariser::summarised, this, &ActivationPane::present);
-    connect(m_veil, &BusyVeil::cancelRequested, this, &ActivationPane::cancelRequested);
+    connect(m_veil, &BusyVeil::cancelRequested, this, &ActivationPane::cancel);
 }
 
 void ActivationPane::showActivation(const QString &title, const Activation &activation)
@@ -300,6 +300,16 @@ void ActivationPane::setBusy(bool busy)
 {
     m_waiting = busy;
     updateBusy();
+}
+
+/// The network is not the pane's to stop; where it does not run, its answer stays.
+void ActivationPane::cancel()
+{
+    m_summariser->cancel();
+    m_nextChannel.reset();
+    updateBusy();
+    if (m_waiting)
+        emit cancelRequested();
 }
 
 void ActivationPane::updateBusy()

@@ -86,6 +86,7 @@ private:
     void updateScale();
     void updateLegend();
     void updateView();
+    void cancel();
     void updateBusy();
     void hideSliderWhereNarrow();
 
