@@ -169,6 +169,26 @@ private slots:
                  QStringLiteral("#000000 #000000 #404040 #404040 #808080 #ffffff #ffffff"));
     }
 
+    /// The values change behind its back: what is drawn tells which pictures were made anew.
+    void aResizeKeepsThePictures()
+    {
+        const auto values = std::make_shared<std::vector<float>>(std::vector<float>{0, 0, 4, 4});
+        show(*m_grid, {{1, 2, 2}, values});
+        m_grid->setColourMap(ColourMap::Grey);
+        const auto upperHalf = [this] {
+            const QImage seen = m_grid->grab().toImage();
+            const QPoint place = m_grid->channelRect(0).topLeft() + QPoint(8, 8);
+            return seen.pixelColor(place * m_grid->devicePixelRatioF()).name();
+        };
+        QCOMPARE(upperHalf(), QStringLiteral("#000000"));
+        *values = {4, 4, 0, 0};
+        m_grid->resize(430, 280);
+        QTRY_COMPARE(m_grid->size(), QSize(430, 280));
+        QCOMPARE(upperHalf(), QStringLiteral("#000000"));
+        m_grid->setCellSize(80);
+        QCOMPARE(upperHalf(), QStringLiteral("#ffffff"));
+    }
+
     void theSameShapeKeepsChannelAndPlace()
     {
         m_grid->setCurrentChannel(39);

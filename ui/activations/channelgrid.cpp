@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -141,14 +142,17 @@ void ChannelGrid::updateAccessibleText()
 
 void ChannelGrid::layOut()
 {
-    m_ratio = devicePixelRatioF();
+    const CellLayout before = m_layout;
+    const double ratioBefore = std::exchange(m_ratio, devicePixelRatioF());
     const int line = QFontMetrics(captionFont(font())).height();
     m_layout = CellLayout({.shape = m_activation.shape,
                            .cellSize = m_cellSize,
                            .captionHeight = isSingleCell() ? 2 * line : line,
                            .width = viewport()->width(),
                            .ratio = m_ratio});
-    m_pictures.clear();
+    if (m_ratio != ratioBefore || m_layout.pictureSize() != before.pictureSize()
+        || m_layout.isReduced() != before.isReduced())
+        m_pictures.clear();
     const int beyond = std::max(0, m_layout.height() - viewport()->height());
     verticalScrollBar()->setRange(0, m_layout.count() > 0 ? beyond : 0);
     verticalScrollBar()->setPageStep(viewport()->height());
