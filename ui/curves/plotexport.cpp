@@ -15,11 +15,6 @@ namespace inceptoscope {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("PlotExport", text);
-}
-
 void paintOn(QPaintDevice &device, QCustomPlot &plot)
 {
     QCPPainter painter;
@@ -81,7 +76,9 @@ Expected<void> savePlot(QCustomPlot &plot, const QString &path)
 {
     const auto write = writerFor(path);
     if (write == nullptr) {
-        return failure(tr("%1: a plot is saved as .png, .svg or .pdf; choose one of these endings")
+        return failure(QCoreApplication::translate(
+                           "PlotExport",
+                           "%1: a plot is saved as .png, .svg or .pdf; choose one of these endings")
                            .arg(shownName(path))
                            .toStdString());
     }
@@ -91,7 +88,8 @@ Expected<void> savePlot(QCustomPlot &plot, const QString &path)
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes.data()) != bytes.size()
         || !file.commit()) {
-        return failure(tr("%1 cannot be written: %2; choose another folder")
+        return failure(QCoreApplication::translate(
+                           "PlotExport", "%1 cannot be written: %2; choose another folder")
                            .arg(shownName(path), file.errorString())
                            .toStdString());
     }

@@ -12,11 +12,6 @@ namespace inceptoscope {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Diagram", text);
-}
-
 QString toText(const std::string &utf8)
 {
     return QString::fromStdString(utf8);
@@ -48,7 +43,7 @@ Element stageElement(const Stage &stage)
     Element element{toText(stage.title), {}, stage.blocks.front().trunk, stage.output(), {}, {}};
     for (const Block &block : stage.blocks)
         element.layers.insert(element.layers.end(), block.layers.begin(), block.layers.end());
-    element.kind = tr("stage");
+    element.kind = QCoreApplication::translate("Diagram", "stage");
     if (stage.blocks.size() == 1)
         element.released = toText(stage.blocks.front().released);
     return element;
@@ -76,7 +71,7 @@ void forEachElement(const NetworkGraph &graph,
             if (block.layers.size() > 1 && block.id != stage.id)
                 visit(id,
                       {toText(block.title), block.layers, block.trunk, block.output,
-                       toText(block.released), tr("block")});
+                       toText(block.released), QCoreApplication::translate("Diagram", "block")});
             for (const int layer : block.layers) {
                 if (graph.layer(layer).id != stage.id)
                     visit(toText(graph.layer(layer).id), layerElement(graph, block, layer));
@@ -103,8 +98,9 @@ QString extentText(Extent extent)
 QString paddingText(const Layer &layer)
 {
     if (layer.padding == Padding::Valid)
-        return tr("no padding (Valid)");
-    return tr("padding %1 (Same)").arg(extentText(layer.paddingCells()));
+        return QCoreApplication::translate("Diagram", "no padding (Valid)");
+    return QCoreApplication::translate("Diagram", "padding %1 (Same)")
+        .arg(extentText(layer.paddingCells()));
 }
 
 /// "kernel 1×7, stride 1, padding 0×3 (Same)"; empty for layers without a kernel.
@@ -113,7 +109,7 @@ QString kernelText(const Layer &layer)
     if (layer.kind != LayerKind::Convolution && layer.kind != LayerKind::MaxPool
         && layer.kind != LayerKind::AveragePool)
         return {};
-    return tr("kernel %1, stride %2, %3")
+    return QCoreApplication::translate("Diagram", "kernel %1, stride %2, %3")
         .arg(extentText(layer.kernel))
         .arg(layer.stride)
         .arg(paddingText(layer));
@@ -134,7 +130,7 @@ QString costText(const NetworkGraph &graph, const Element &element)
         parameters += graph.layer(layer).parameters;
         multiplyAdds += graph.layer(layer).multiplyAdds;
     }
-    return tr("%1 parameters, %2 multiply-adds")
+    return QCoreApplication::translate("Diagram", "%1 parameters, %2 multiply-adds")
         .arg(groupedNumber(parameters), groupedNumber(multiplyAdds));
 }
 
