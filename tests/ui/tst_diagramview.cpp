@@ -1,5 +1,6 @@
 #include "common/emptystate.h"
 #include "common/paneheader.h"
+#include "diagram/diagramlegend.h"
 #include "diagram/diagrampaint.h"
 #include "diagram/diagrampane.h"
 #include "diagram/diagramview.h"
@@ -277,6 +278,30 @@ private slots:
         window.view.resize(600, 300);
         AWAIT_EQUAL(window.view.width(), 600);
         AWAIT(window.showsEverything());
+    }
+
+    void wheelAndDragThatMoveNothingLeaveItFitted()
+    {
+        Window window("inception_v4");
+        window.wheel({100, 100}, -120, Qt::NoModifier);
+        QWidget *viewport = window.view.viewport();
+        QTest::mousePress(viewport, Qt::LeftButton, {}, {5, 5});
+        QTest::mouseMove(viewport, {60, 40});
+        QTest::mouseRelease(viewport, Qt::LeftButton, {}, {60, 40});
+        window.view.resize(600, 300);
+        AWAIT_EQUAL(window.view.width(), 600);
+        AWAIT(window.showsEverything());
+    }
+
+    void legendFollowsALargerFont()
+    {
+        QWidget pane;
+        DiagramLegend legend(&pane);
+        const int before = legend.sizeHint().height();
+        QFont larger = pane.font();
+        larger.setPointSizeF(3 * larger.pointSizeF());
+        pane.setFont(larger);
+        QVERIFY(legend.sizeHint().height() > 2 * before);
     }
 
     void dragPansAndDoesNotSelect()

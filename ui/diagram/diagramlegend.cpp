@@ -70,7 +70,6 @@ void paintSwatch(QPainter &painter, const QRect &area, const Entry &entry, const
 DiagramLegend::DiagramLegend(QWidget *parent)
     : QWidget(parent)
 {
-    setFont(captionFont(font()));
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
@@ -81,22 +80,28 @@ DiagramLegend::DiagramLegend(QWidget *parent)
     setAccessibleDescription(tr("Colours of the boxes: %1").arg(texts.join(QStringLiteral(", "))));
 }
 
+/// Of the caption's font, derived anew each time, so that it follows the program's font.
+QFontMetrics DiagramLegend::metrics() const
+{
+    return QFontMetrics(captionFont(font()));
+}
+
 QSize DiagramLegend::sizeHint() const
 {
     int width = gridUnit;
     for (const Entry &entry : entries())
-        width += widthOf(entry, fontMetrics()) + between;
-    return {width, fontMetrics().height() + gridUnit};
+        width += widthOf(entry, metrics()) + between;
+    return {width, metrics().height() + gridUnit};
 }
 
 QSize DiagramLegend::minimumSizeHint() const
 {
-    return {20 * gridUnit, fontMetrics().height() + gridUnit};
+    return {20 * gridUnit, metrics().height() + gridUnit};
 }
 
 int DiagramLegend::heightForWidth(int width) const
 {
-    return placesIn(width, fontMetrics()).back().y() + fontMetrics().height() + halfUnit;
+    return placesIn(width, metrics()).back().y() + metrics().height() + halfUnit;
 }
 
 void DiagramLegend::changeEvent(QEvent *event)
@@ -110,12 +115,13 @@ void DiagramLegend::paintEvent(QPaintEvent *)
 {
     const Theme theme = Theme::fromPalette(palette());
     QPainter painter(this);
+    painter.setFont(captionFont(font()));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect(), theme.background);
     const std::vector<Entry> all = entries();
-    const std::vector<QPoint> places = placesIn(width(), fontMetrics());
+    const std::vector<QPoint> places = placesIn(width(), metrics());
     for (std::size_t i = 0; i < all.size(); ++i) {
-        const int height = fontMetrics().height();
+        const int height = metrics().height();
         const QPoint mark = places[i] + QPoint(0, (height - swatch) / 2);
         paintSwatch(painter, {mark, QSize(swatch, swatch)}, all[i], theme);
         painter.setPen(theme.secondaryText);

@@ -91,6 +91,7 @@ private:
     void setZoomAround(double zoom, const QPointF &place, const QPointF &point);
     void zoomTo(double zoom, const QPointF &point);
     void centreOn(const QPointF &place);
+    bool canScroll() const;
     void updateScrollBars();
     void updateMiniMap();
 

@@ -101,7 +101,7 @@ void DiagramView::mouseMoveEvent(QMouseEvent *event)
     if (!m_panning && dragged.manhattanLength() < QApplication::startDragDistance())
         return;
     m_panning = true;
-    m_fitted = false;
+    m_fitted = m_fitted && !canScroll();
     viewport()->setCursor(Qt::ClosedHandCursor);
     const QPoint moved = (event->position() - m_panned).toPoint();
     m_panned += moved;
@@ -137,7 +137,7 @@ void DiagramView::mouseDoubleClickEvent(QMouseEvent *event)
 void DiagramView::wheelEvent(QWheelEvent *event)
 {
     if (!(event->modifiers() & Qt::ControlModifier)) {
-        m_fitted = false;
+        m_fitted = m_fitted && !canScroll();
         QAbstractScrollArea::wheelEvent(event);
         return;
     }

@@ -79,6 +79,12 @@ void DiagramView::scrollTo(const QPointF &place, const QPointF &point)
     verticalScrollBar()->setValue(qRound(wanted.y()));
 }
 
+/// Whether there is more than is seen.
+bool DiagramView::canScroll() const
+{
+    return horizontalScrollBar()->maximum() > 0 || verticalScrollBar()->maximum() > 0;
+}
+
 void DiagramView::centreOn(const QPointF &place)
 {
     m_fitted = false;
