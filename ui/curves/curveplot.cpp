@@ -73,8 +73,7 @@ CurvePlot::CurvePlot(QWidget *parent)
     buildPlot();
     buildActions();
     connectPlot();
-    applyStyle();
-    setCurves({});
+    applyStyle(); // and with it no curves
 }
 
 void CurvePlot::buildPlot()
