@@ -2,6 +2,7 @@
 #include "common/messagebar.h"
 #include "curves/curvecolour.h"
 #include "curves/curveplot.h"
+#include "curves/curvereadout.h"
 #include "curves/curvescontroller.h"
 #include "curves/curvespage.h"
 #include "curves/runlistview.h"
@@ -102,20 +103,6 @@ void drag(QWidget *widget, const QPoint &from, const QPoint &to,
     QTest::mouseRelease(widget, Qt::LeftButton, modifiers, to);
 }
 
-void drop(QWidget *widget, const QStringList &paths)
-{
-    QMimeData data;
-    QList<QUrl> urls;
-    for (const QString &path : paths)
-        urls += QUrl::fromLocalFile(path);
-    data.setUrls(urls);
-    QDragEnterEvent enter(widget->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, {});
-    QApplication::sendEvent(widget, &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent event(widget->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, {});
-    QApplication::sendEvent(widget, &event);
-}
-
 /// As WCAG defines it.
 double contrast(const QColor &a, const QColor &b)
 {
@@ -157,15 +144,18 @@ private slots:
     void keepsWhatIsLookedAt();
     void logarithmicScaleLeavesOutZero();
     void drawsGapsAndSinglePoints();
-    void dropAddsARun();
+    void openedLogsAreAdded();
     void brokenLogIsTold();
+    void leavesDropsToTheWindow();
     void removesTheCurrentRun();
     void savesPictures_data();
     void savesPictures();
     void tellsWhyAPictureCannotBeSaved();
     void copiesAPicture();
     void followsThePalette();
+    void followsALargerFont();
     void everyControlHasAName();
+    void mnemonicsAreFree();
     void coloursStandOutAndDiffer_data();
     void coloursStandOutAndDiffer();
 
@@ -471,11 +461,11 @@ void TestCurvesPage::drawsGapsAndSinglePoints()
     AWAIT(isDrawn(m_plot, residual));
 }
 
-void TestCurvesPage::dropAddsARun()
+void TestCurvesPage::openedLogsAreAdded()
 {
     writeRunLog(*m_folder / "more/run.jsonl", "inception_v3", "Inception-v3", {0.875});
     openPage();
-    drop(m_page.get(), {text(*m_folder / "more")});
+    m_controller->openLogs({text(*m_folder / "more")});
     AWAIT_EQUAL(labels(m_plot).size(), 6);
     QCOMPARE(labels(m_plot)[4], QStringLiteral("Inception-v3, validation"));
     AWAIT(isDrawn(m_plot, {false, 1}));
@@ -486,13 +476,28 @@ void TestCurvesPage::brokenLogIsTold()
 {
     writeFile(*m_folder / "broken.jsonl", "{\"event\": \"run\"}\n");
     openPage();
-    drop(m_page.get(), {text(*m_folder / "broken.jsonl")});
+    m_controller->openLogs({text(*m_folder / "broken.jsonl")});
     auto *bar = find<MessageBar>();
     AWAIT(bar->isVisible());
     QCOMPARE(bar->message(),
              text(std::filesystem::canonical(*m_folder / "broken.jsonl"))
                  + QStringLiteral(": line 1: \"network\" is missing"));
     QCOMPARE(labels(m_plot).size(), 4);
+}
+
+/// Which sorts them: photos may come, too.
+void TestCurvesPage::leavesDropsToTheWindow()
+{
+    openPage();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(text(*m_folder / "runs/v4/run.jsonl"))});
+    for (QWidget *target :
+         {static_cast<QWidget *>(m_page.get()), canvas(m_plot), find<RunListView>()->viewport()}) {
+        QDragEnterEvent enter(target->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, {});
+        enter.ignore();
+        QApplication::sendEvent(target, &enter);
+        QVERIFY2(!enter.isAccepted(), target->metaObject()->className());
+    }
 }
 
 void TestCurvesPage::removesTheCurrentRun()
@@ -569,6 +574,35 @@ void TestCurvesPage::followsThePalette()
     AWAIT(isDrawn(m_plot, residual));
     QApplication::setPalette(before);
     AWAIT(isDrawn(m_plot, residual));
+}
+
+void TestCurvesPage::followsALargerFont()
+{
+    openPage();
+    auto *panel = find<CurveReadout>();
+    const int before = panel->sizeHint().height();
+    QFont larger = m_page->font();
+    larger.setPointSizeF(2 * larger.pointSizeF());
+    m_page->setFont(larger);
+    QVERIFY(panel->sizeHint().height() > before * 3 / 2);
+}
+
+/// F, E, V and H open menus of the window, N and S are its network and size.
+void TestCurvesPage::mnemonicsAreFree()
+{
+    openPage();
+    QStringList keys;
+    for (const auto *box : m_page->findChildren<QAbstractButton *>())
+        keys += QKeySequence::mnemonic(box->text()).toString();
+    for (const auto *label : m_page->findChildren<QLabel *>()) {
+        if (label->buddy())
+            keys += QKeySequence::mnemonic(label->text()).toString();
+    }
+    keys.removeAll(QString());
+    QVERIFY(keys.size() >= 5);
+    QCOMPARE(keys.removeDuplicates(), 0);
+    for (const char taken : {'F', 'E', 'V', 'H', 'N', 'S'})
+        QVERIFY2(!keys.contains(QStringLiteral("Alt+") + taken), qPrintable(keys.join(u' ')));
 }
 
 void TestCurvesPage::everyControlHasAName()

@@ -17,7 +17,7 @@ constexpr int smoothingSteps = 100; // to a weight of 1, which is never reached
 CurveControls::CurveControls(QWidget *parent)
     : QWidget(parent)
     , m_metric(new QComboBox(this))
-    , m_validation(new QCheckBox(tr("&Validation (solid)"), this))
+    , m_validation(new QCheckBox(tr("Vali&dation (solid)"), this))
     , m_training(new QCheckBox(tr("&Training (dashed)"), this))
     , m_smoothing(new QSlider(Qt::Horizontal, this))
     , m_smoothingValue(new QLabel(this))
@@ -69,7 +69,7 @@ void CurveControls::layOut()
 {
     auto *metricLabel = new QLabel(tr("&Metric"), this);
     metricLabel->setBuddy(m_metric);
-    auto *smoothingLabel = new QLabel(tr("&Smoothing"), this);
+    auto *smoothingLabel = new QLabel(tr("Sm&oothing"), this);
     smoothingLabel->setBuddy(m_smoothing);
 
     auto *layout = new QHBoxLayout(this);

@@ -21,7 +21,6 @@ CurveReadout::CurveReadout(QWidget *parent)
     : QWidget(parent)
 {
     setAttribute(Qt::WA_TransparentForMouseEvents);
-    setFont(tabularFont(captionFont(font())));
     hide();
 }
 
@@ -47,16 +46,23 @@ QString CurveReadout::text() const
     return lines.join(u'\n');
 }
 
+/// Derived anew each time, so that it follows the program's font.
+QFont CurveReadout::textFont() const
+{
+    return tabularFont(captionFont(font()));
+}
+
 int CurveReadout::lineHeight() const
 {
-    return fontMetrics().height() + 2;
+    return QFontMetrics(textFont()).height() + 2;
 }
 
 int CurveReadout::widest(QString Row::*part) const
 {
+    const QFontMetrics metrics(textFont());
     int widest = 0;
     for (const Row &row : m_rows)
-        widest = std::max(widest, fontMetrics().horizontalAdvance(row.*part));
+        widest = std::max(widest, metrics.horizontalAdvance(row.*part));
     return widest;
 }
 
@@ -64,7 +70,7 @@ QSize CurveReadout::sizeHint() const
 {
     const int row =
         sampleWidth + gridUnit + widest(&Row::label) + 2 * gridUnit + widest(&Row::value);
-    const int width = std::max(row, fontMetrics().horizontalAdvance(m_title));
+    const int width = std::max(row, QFontMetrics(textFont()).horizontalAdvance(m_title));
     const int lines = static_cast<int>(m_rows.size()) + 1;
     return {width + 2 * gridUnit, lines * lineHeight() + 2 * halfUnit};
 }
@@ -73,6 +79,7 @@ void CurveReadout::paintEvent(QPaintEvent *)
 {
     const Theme theme = Theme::fromPalette(palette());
     QPainter painter(this);
+    painter.setFont(textFont());
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(theme.background);

@@ -33,6 +33,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QFont textFont() const;
     int lineHeight() const;
     int widest(QString Row::*part) const;
 

@@ -14,14 +14,10 @@
 #include "style/metrics.h"
 
 #include <QAction>
-#include <QDragEnterEvent>
-#include <QDropEvent>
 #include <QFileDialog>
 #include <QLabel>
-#include <QMimeData>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace inceptoscope {
@@ -29,16 +25,6 @@ namespace inceptoscope {
 namespace {
 
 constexpr qsizetype mostProblems = 3; // said in full
-
-QStringList localFiles(const QMimeData *data)
-{
-    QStringList files;
-    for (const QUrl &url : data->urls()) {
-        if (url.isLocalFile())
-            files += url.toLocalFile();
-    }
-    return files;
-}
 
 } // namespace
 
@@ -57,7 +43,6 @@ CurvesPage::CurvesPage(CurvesController *controller, QWidget *parent)
     , m_summary(new QLabel(this))
     , m_veil(new BusyVeil(m_stack))
 {
-    setAcceptDrops(true);
     m_empty->setContent(QStringLiteral("curves"),
                         tr("Training curves appear here. Drop run logs (*.jsonl) to see yours."),
                         tr("Load the bundled runs"));
@@ -188,18 +173,6 @@ void CurvesPage::openLogs()
     dialog->setFileMode(QFileDialog::ExistingFiles);
     connect(dialog, &QFileDialog::filesSelected, m_controller, &CurvesController::openLogs);
     dialog->open();
-}
-
-void CurvesPage::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (!localFiles(event->mimeData()).isEmpty())
-        event->acceptProposedAction();
-}
-
-void CurvesPage::dropEvent(QDropEvent *event)
-{
-    m_controller->openLogs(localFiles(event->mimeData()));
-    event->acceptProposedAction();
 }
 
 void CurvesPage::showEvent(QShowEvent *event)

@@ -21,8 +21,8 @@ class RunListModel;
 class RunListView;
 
 /// Training curves side by side: the runs on the left, what of them to draw above, the plot, and
-/// below it how far each came. The bundled runs are loaded when the page is first shown; run logs
-/// and folders with them can be dropped on it.
+/// below it how far each came. The bundled runs are loaded when the page is first shown. Drops are
+/// the window's.
 class CurvesPage : public QWidget
 {
     Q_OBJECT
@@ -35,8 +35,6 @@ public:
     void openLogs();
 
 protected:
-    void dragEnterEvent(QDragEnterEvent *event) override;
-    void dropEvent(QDropEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:
