@@ -4,7 +4,6 @@
 #include "filmstrip/filmstripdelegate.h"
 #include "filmstrip/filmstripview.h"
 #include "photos/photolistmodel.h"
-#include "photos/photomime.h"
 #include "selection/selection.h"
 #include "style/metrics.h"
 #include "style/theme.h"
@@ -13,7 +12,7 @@
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QDir>
-#include <QDropEvent>
+#include <QEvent>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -35,7 +34,6 @@ Filmstrip::Filmstrip(PhotoListModel *model, Selection *selection, QWidget *paren
     , m_copyPath(new QAction(tr("&Copy Path"), this))
     , m_showInFolder(new QAction(tr("&Show in Folder"), this))
 {
-    setAcceptDrops(true);
     setAccessibleName(tr("Filmstrip"));
     m_view->setAccessibleName(tr("Photos"));
     m_view->setModel(model);
@@ -81,14 +79,18 @@ void Filmstrip::connectModel()
     });
     connect(chosen, &QItemSelectionModel::selectionChanged, this, &Filmstrip::updateActions);
     connect(m_model, &PhotoListModel::rowsInserted, this, &Filmstrip::fit);
-    const auto afterRemoval = [this] {
-        fit();
-        updateActions();
-        if (m_model->rowOf(m_selection->photo()) < 0)
-            selectCurrentPhoto();
-    };
-    connect(m_model, &PhotoListModel::rowsRemoved, this, afterRemoval);
-    connect(m_model, &PhotoListModel::modelReset, this, afterRemoval);
+    connect(m_model, &PhotoListModel::rowsRemoved, this, &Filmstrip::afterRemoval);
+    connect(m_model, &PhotoListModel::modelReset, this, &Filmstrip::afterRemoval);
+}
+
+void Filmstrip::afterRemoval()
+{
+    if (m_removing)
+        return;
+    fit();
+    updateActions();
+    if (m_model->rowOf(m_selection->photo()) < 0)
+        selectCurrentPhoto();
 }
 
 /// Without photos the place for drops has the whole strip.
@@ -143,7 +145,19 @@ void Filmstrip::removeSelected()
             next = m_model->index(row);
     }
     const QPersistentModelIndex kept = next;
-    m_view->selectionModel()->setCurrentIndex(next, QItemSelectionModel::NoUpdate);
+    // Nothing stays selected, or the selection would change with every row.
+    m_view->selectionModel()->setCurrentIndex(next, QItemSelectionModel::Clear);
+    m_removing = true;
+    removeRows(rows);
+    m_removing = false;
+    if (kept.isValid())
+        m_view->selectionModel()->setCurrentIndex(kept, QItemSelectionModel::ClearAndSelect);
+    afterRemoval();
+}
+
+/// From the last on, as many at a time as lie side by side.
+void Filmstrip::removeRows(const QList<int> &rows)
+{
     for (qsizetype last = rows.size() - 1; last >= 0;) {
         qsizetype first = last;
         while (first > 0 && rows[first - 1] == rows[first] - 1)
@@ -151,8 +165,6 @@ void Filmstrip::removeSelected()
         m_model->removeRows(rows[first], static_cast<int>(last - first + 1));
         last = first - 1;
     }
-    if (kept.isValid())
-        m_view->selectionModel()->setCurrentIndex(kept, QItemSelectionModel::ClearAndSelect);
 }
 
 void Filmstrip::copyPaths()
@@ -191,26 +203,6 @@ void Filmstrip::changeEvent(QEvent *event)
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
         fit();
     QWidget::changeEvent(event);
-}
-
-void Filmstrip::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (!mayHoldPhotos(*event->mimeData()))
-        return;
-    event->acceptProposedAction();
-    setDropHighlighted(true);
-}
-
-void Filmstrip::dragLeaveEvent(QDragLeaveEvent *)
-{
-    setDropHighlighted(false);
-}
-
-void Filmstrip::dropEvent(QDropEvent *event)
-{
-    setDropHighlighted(false);
-    m_model->addMimeData(event->mimeData(), PhotoListModel::Origin::Dropped);
-    event->acceptProposedAction();
 }
 
 void Filmstrip::paintEvent(QPaintEvent *)

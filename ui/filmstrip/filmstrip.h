@@ -12,7 +12,7 @@ class PhotoListModel;
 class Selection;
 
 /// The photos, side by side, with what the network sees in them. The current one is the selected
-/// photo of `selection`, both ways. Takes drops as the window does.
+/// photo of `selection`, both ways. Drops are the window's.
 class Filmstrip : public QWidget
 {
     Q_OBJECT
@@ -30,9 +30,6 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
-    void dragEnterEvent(QDragEnterEvent *event) override;
-    void dragLeaveEvent(QDragLeaveEvent *event) override;
-    void dropEvent(QDropEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
@@ -43,7 +40,9 @@ private:
     void selectCurrentPhoto();
     void updateActions();
 
+    void afterRemoval();
     void removeSelected();
+    void removeRows(const QList<int> &rows);
     void copyPaths();
     void showInFolder();
     QList<int> selectedRows() const;
@@ -56,6 +55,7 @@ private:
     QAction *m_remove;
     QAction *m_copyPath;
     QAction *m_showInFolder;
+    bool m_removing = false; ///< one run of rows after the other
 };
 
 } // namespace inceptoscope
