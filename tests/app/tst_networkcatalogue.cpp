@@ -206,10 +206,11 @@ void TestNetworkCatalogue::loading()
     const auto loaded = loadNetwork(*catalogue.find("a"));
     QVERIFY(loaded);
     QVERIFY(loaded->description == named("a"));
-    QCOMPARE(without(loadNetwork(*catalogue.find("inception_v4")).error().message),
-             std::string("there are no weights for Inception-v4 here: download "
-                         "https://huggingface.co/timm/inception_v4.tf_in1k/resolve/main/"
-                         "model.safetensors as data/inceptoscope/networks/inception_v4.safetensors"));
+    QCOMPARE(
+        without(loadNetwork(*catalogue.find("inception_v4")).error().message),
+        std::string("there are no weights for Inception-v4 here: download "
+                    "https://huggingface.co/timm/inception_v4.tf_in1k/resolve/main/"
+                    "model.safetensors as data/inceptoscope/networks/inception_v4.safetensors"));
     QCOMPARE(without(loadNetwork(*catalogue.find("inception_resnet_v1")).error().message),
              std::string("there are no weights for Inception-ResNet-v1 (paper) here: put a "
                          "safetensors file with some into data/inceptoscope/networks, or choose a "

@@ -236,6 +236,10 @@ void TestMainWindow::dropsOnEveryPane()
             QVERIFY2(!child->acceptDrops() || qobject_cast<const QLineEdit *>(child),
                      child->metaObject()->className());
     }
+    QDragEnterEvent enter(m_window->rect().center(), Qt::CopyAction | Qt::MoveAction, &data,
+                          Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent event(m_window->rect().center(), Qt::CopyAction | Qt::MoveAction, &data,
                      Qt::LeftButton, Qt::NoModifier);
     event.setDropAction(Qt::MoveAction);

@@ -51,8 +51,9 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
 {
     setWindowTitle(tr("Inceptoscope"));
     setAcceptDrops(true);
-    setMinimumSize(800, 560);
-    resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
+    const QSize room = screen()->availableSize();
+    setMinimumSize(QSize(1000, 640).boundedTo(room));
+    resize(QSize(1280, 800).boundedTo(room));
     buildPages();
     buildToolBar();
     buildModeBar();

@@ -26,6 +26,9 @@ namespace {
 /// Answers take a second or so; this is for a machine on its knees.
 constexpr int longestWait = 120'000;
 
+/// Whatever the screen.
+constexpr QSize pictureSize(1280, 800);
+
 /// Runs the event loop until `done`. What is waited for comes from several threads, so this looks
 /// again after whatever happened.
 template<typename Done> void waitUntil(Done done)
@@ -137,6 +140,7 @@ QString pictureName(const QString &page, Appearance appearance, qreal scale)
 Expected<void> writeWindowPicture(const QString &path, const QStringList &photos)
 {
     MainWindow window(scanNetworks());
+    window.resize(pictureSize);
     window.show();
     const auto answered = answerFirstPhoto(window, photos);
     settle(window);
@@ -147,6 +151,7 @@ Expected<void> writeWindowPicture(const QString &path, const QStringList &photos
 Expected<void> writePagePictures(const QString &folder)
 {
     MainWindow window(scanNetworks());
+    window.resize(pictureSize);
     window.show();
     if (auto answered = answerFirstPhoto(window, {}); !answered)
         return answered;
