@@ -295,7 +295,7 @@ Expected<NetworkGraph> GraphBuilder::build(Extent input)
                 stage.blocks[i].title += " " + std::to_string(i + 1);
         }
     }
-    return NetworkGraph::create(m_id, m_title, input, std::move(m_layers), std::move(m_stages));
+    return NetworkGraph::create(m_id, m_title, input, m_layers, std::move(m_stages));
 }
 
 } // namespace inceptoscope

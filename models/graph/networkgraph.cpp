@@ -3,6 +3,7 @@
 #include "graph/shapeinference.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace inceptoscope {
 
@@ -75,7 +76,8 @@ NetworkGraph::NetworkGraph(std::shared_ptr<const Data> data)
 }
 
 Expected<NetworkGraph> NetworkGraph::create(std::string id, std::string title, Extent input,
-                                            std::vector<Layer> layers, std::vector<Stage> stages)
+                                            const std::vector<Layer> &layers,
+                                            std::vector<Stage> stages)
 {
     if (input.height < 1 || input.width < 1 || input.height > largestInput
         || input.width > largestInput)
@@ -133,13 +135,13 @@ const std::vector<Stage> &NetworkGraph::stages() const
 
 int NetworkGraph::logits() const
 {
-    for (auto stage = stages().rbegin(); stage != stages().rend(); ++stage) {
-        if (stage->auxiliary)
+    for (const Stage &stage : stages() | std::views::reverse) {
+        if (stage.auxiliary)
             continue;
-        for (auto block = stage->blocks.rbegin(); block != stage->blocks.rend(); ++block) {
-            for (auto index = block->layers.rbegin(); index != block->layers.rend(); ++index) {
-                if (layer(*index).kind == LayerKind::Linear)
-                    return *index;
+        for (const Block &block : stage.blocks | std::views::reverse) {
+            for (const int index : block.layers | std::views::reverse) {
+                if (layer(index).kind == LayerKind::Linear)
+                    return index;
             }
         }
     }

@@ -61,7 +61,8 @@ public:
     /// message names the layer, and the smallest square input that works or, where larger ones do
     /// not fit either, the nearest.
     static Expected<NetworkGraph> create(std::string id, std::string title, Extent input,
-                                         std::vector<Layer> layers, std::vector<Stage> stages);
+                                         const std::vector<Layer> &layers,
+                                         std::vector<Stage> stages);
 
     /// The same network at another input size.
     Expected<NetworkGraph> withInput(Extent input) const;

@@ -64,7 +64,9 @@ Batch BatchLoader::make(int number) const
     Batch batch;
     std::mt19937_64 random(m_seed ^ (static_cast<std::uint64_t>(number + 1) << 32));
     for (int i = 0; i < m_recipe.batchSize; ++i) {
-        const auto position = static_cast<std::size_t>(number * m_recipe.batchSize + i);
+        const auto position =
+            static_cast<std::size_t>(number) * static_cast<std::size_t>(m_recipe.batchSize)
+            + static_cast<std::size_t>(i);
         const TrainingPhoto &photo = m_photos[m_order[position]];
         const RgbImage crop = randomCrop(photo.image, m_preprocessing.inputSize, m_recipe, random);
         const std::vector<float> values = normalised(crop, m_preprocessing);

@@ -90,6 +90,7 @@ LoadedPhotos loadPhotos(const std::vector<LabelledPhoto> &photos, const PhotoDec
     };
     {
         std::vector<std::jthread> workers;
+        workers.reserve(static_cast<std::size_t>(std::max(threads, 0)));
         for (int i = 0; i < threads; ++i)
             workers.emplace_back(work);
     }
