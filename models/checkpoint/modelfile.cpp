@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <functional>
 
 namespace inceptoscope {
 
@@ -22,14 +23,10 @@ std::string_view valueOf(const TensorFile &file, std::string_view key)
     return found == file.metadata.end() ? std::string_view() : std::string_view(found->second);
 }
 
-/// Ids are typed on command lines and appear in file names.
-bool isId(std::string_view id)
+bool isIdCharacter(char c)
 {
-    const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-            || c == '_' || c == '-' || c == '.';
-    };
-    return !id.empty() && id.size() <= longestId && std::ranges::all_of(id, allowed);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
+        || c == '-' || c == '.';
 }
 
 /// A name in the same folder, and no way out of it.
@@ -115,7 +112,7 @@ Expected<ModelDescription> parseDescription(const TensorFile &file)
     description.network = valueOf(file, "network");
     description.card = valueOf(file, "card");
     description.training = valueOf(file, "training");
-    if (!isId(description.id))
+    if (!isModelId(description.id))
         return failure(
             fmt::format("its id \"{}\" is not made of 1 to {} letters, digits, _, - and .",
                         printable(description.id), longestId));
@@ -187,6 +184,18 @@ tl::unexpected<Error> cannotBeUsed(const std::filesystem::path &path, std::strin
 }
 
 } // namespace
+
+bool isModelId(std::string_view id)
+{
+    return !id.empty() && id.size() <= longestId && std::ranges::all_of(id, isIdCharacter);
+}
+
+std::string modelIdFor(std::string_view name)
+{
+    std::string id(name.substr(0, longestId));
+    std::ranges::replace_if(id, std::not_fn(isIdCharacter), '_');
+    return id;
+}
 
 Expected<ModelDescription> readModelDescription(const TensorFile &file)
 {

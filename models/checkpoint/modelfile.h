@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace inceptoscope {
@@ -37,6 +38,11 @@ struct ModelDescription
 
     bool operator==(const ModelDescription &) const = default;
 };
+
+/// Ids are typed on command lines and appear in file names: 1 to 100 letters, digits, _, - and .
+bool isModelId(std::string_view id);
+/// A name of the characters an id may have; others become _.
+std::string modelIdFor(std::string_view name);
 
 /// Fails where the description is missing, incomplete or contradicts itself; the message is a
 /// sentence with the file's name. The network itself is not built.

@@ -3,14 +3,12 @@
 #include "checkpoint/printable.h"
 
 #include <algorithm>
-#include <cctype>
 #include <fmt/format.h>
 
 namespace inceptoscope {
 
 namespace {
 
-constexpr std::size_t longestId = 100;
 /// ImageNet's classes and, before them, "background": files made from TensorFlow's.
 constexpr int classesWithBackground = 1001;
 
@@ -159,22 +157,11 @@ Preprocessing preprocessingOf(const NetworkFamily &family, WeightSource source)
     return result;
 }
 
-/// The file's name without its suffix, of the characters an id may have.
-std::string idFor(const std::filesystem::path &path)
-{
-    std::string id = path.stem().string().substr(0, longestId);
-    for (char &c : id) {
-        if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '.')
-            c = '_';
-    }
-    return id;
-}
-
 ModelDescription describe(const TensorFile &file, const Candidate &candidate, WeightSource source,
                           int classes)
 {
     ModelDescription description;
-    description.id = idFor(file.path);
+    description.id = modelIdFor(file.path.stem().string());
     description.title = fmt::format("{} · {}", candidate.family->title, sourceName(source));
     description.network = candidate.family->id;
     if (classes != candidate.family->classes)
