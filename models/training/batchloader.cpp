@@ -2,6 +2,7 @@
 
 #include "training/augmentation.h"
 
+#include <new>
 #include <numeric>
 
 namespace inceptoscope {
@@ -52,14 +53,25 @@ void BatchLoader::work(const std::stop_token &stop)
             return;
         const int number = m_started++;
         lock.unlock();
-        Batch batch = make(number);
+        Expected<Batch> batch = make(number);
         lock.lock();
         m_ready.emplace(number, std::move(batch));
         m_changed.notify_all();
     }
 }
 
-Batch BatchLoader::make(int number) const
+Expected<Batch> BatchLoader::make(int number) const
+{
+    try {
+        return compose(number);
+    } catch (const std::bad_alloc &) {
+        return failure("there is not enough memory for a batch of "
+                       + std::to_string(m_recipe.batchSize) + " pictures of "
+                       + std::to_string(m_preprocessing.inputSize) + " pixels; try a smaller one");
+    }
+}
+
+Batch BatchLoader::compose(int number) const
 {
     Batch batch;
     std::mt19937_64 random(m_seed ^ (static_cast<std::uint64_t>(number + 1) << 32));
@@ -76,11 +88,11 @@ Batch BatchLoader::make(int number) const
     return batch;
 }
 
-Batch BatchLoader::next()
+Expected<Batch> BatchLoader::next()
 {
     std::unique_lock lock(m_mutex);
     m_changed.wait(lock, [this] { return m_ready.contains(m_taken); });
-    Batch batch = std::move(m_ready.extract(m_taken).mapped());
+    Expected<Batch> batch = std::move(m_ready.extract(m_taken).mapped());
     ++m_taken;
     m_changed.notify_all();
     return batch;

@@ -26,12 +26,13 @@ public:
     BatchLoader &operator=(const BatchLoader &) = delete;
 
     int count() const { return m_count; }
-    /// The batch with the next number; waits until it is made.
-    Batch next();
+    /// The batch with the next number; waits until it is made. Fails where memory is short.
+    Expected<Batch> next();
 
 private:
     void work(const std::stop_token &stop);
-    Batch make(int number) const;
+    Expected<Batch> make(int number) const;
+    Batch compose(int number) const;
 
     const std::vector<TrainingPhoto> &m_photos;
     const Recipe &m_recipe;
@@ -42,7 +43,7 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
-    std::map<int, Batch> m_ready;
+    std::map<int, Expected<Batch>> m_ready;
     int m_started = 0;
     int m_taken = 0;
     std::vector<std::jthread> m_workers;

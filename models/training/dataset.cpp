@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <new>
 #include <optional>
 #include <thread>
 
@@ -57,6 +58,16 @@ Expected<std::vector<LabelledPhoto>> photosOf(const fs::path &folder,
     return photos;
 }
 
+Expected<RgbImage> loadPhoto(const fs::path &path, const PhotoDecoder &decode,
+                             const std::function<RgbImage(const RgbImage &)> &prepare)
+{
+    try {
+        return decode(path).map(prepare);
+    } catch (const std::bad_alloc &) {
+        return failure(path.string() + " needs more memory than there is");
+    }
+}
+
 } // namespace
 
 Expected<ImageFolders> scanImageFolders(const fs::path &root)
@@ -86,7 +97,7 @@ LoadedPhotos loadPhotos(const std::vector<LabelledPhoto> &photos, const PhotoDec
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
         for (std::size_t i = next++; i < photos.size() && !stop.stop_requested(); i = next++)
-            results[i] = decode(photos[i].path).map(prepare);
+            results[i] = loadPhoto(photos[i].path, decode, prepare);
     };
     {
         std::vector<std::jthread> workers;

@@ -44,8 +44,9 @@ struct TrainingPhoto
     int label = 0;
 };
 
-/// Decoded photos, reduced by `prepare`, in the order of `photos`. A file that cannot be read is
-/// left out and told in `problems`. `progress` is called from worker threads.
+/// Decoded photos, reduced by `prepare`, in the order of `photos`. A file that cannot be read, or
+/// needs more memory than there is, is left out and told in `problems`. `decode` and `prepare` are
+/// called from worker threads.
 struct LoadedPhotos
 {
     std::vector<TrainingPhoto> photos;

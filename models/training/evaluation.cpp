@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace inceptoscope {
 
@@ -19,6 +20,21 @@ double logSumExp(std::span<const float> logits)
     return largest + std::log(sum);
 }
 
+/// How many classes come before a picture's own, most probable first: of equals the lower index
+/// does, as for argmax. A NaN counts as more probable than any number,
+/// and is never right itself.
+std::size_t rankOf(std::size_t own, std::span<const float> logits)
+{
+    if (std::isnan(logits[own]))
+        return std::numeric_limits<std::size_t>::max();
+    std::size_t rank = 0;
+    for (std::size_t i = 0; i < logits.size(); ++i) {
+        const bool behind = logits[i] < logits[own] || (logits[i] == logits[own] && i >= own);
+        rank += behind ? 0 : 1;
+    }
+    return rank;
+}
+
 } // namespace
 
 void EvaluationSum::add(std::span<const float> logits, std::span<const std::int64_t> labels)
@@ -26,11 +42,11 @@ void EvaluationSum::add(std::span<const float> logits, std::span<const std::int6
     const std::size_t classes = labels.empty() ? 0 : logits.size() / labels.size();
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const auto row = logits.subspan(i * classes, classes);
-        const float own = row[static_cast<std::size_t>(labels[i])];
-        const auto above = std::ranges::count_if(row, [own](float logit) { return logit > own; });
-        m_loss += logSumExp(row) - own;
-        m_top1 += above < 1 ? 1 : 0;
-        m_top5 += above < 5 ? 1 : 0;
+        const auto own = static_cast<std::size_t>(labels[i]);
+        const std::size_t rank = rankOf(own, row);
+        m_loss += logSumExp(row) - row[own];
+        m_top1 += rank < 1 ? 1 : 0;
+        m_top5 += rank < 5 ? 1 : 0;
         ++m_photos;
     }
 }
@@ -43,8 +59,8 @@ Evaluation EvaluationSum::result() const
     return {m_loss / photos, 1.0 - m_top1 / photos, 1.0 - m_top5 / photos, m_photos};
 }
 
-Evaluation evaluate(TrainingBackend &backend, const std::vector<TrainingPhoto> &crops,
-                    const Preprocessing &preprocessing, std::stop_token stop)
+Expected<Evaluation> evaluate(TrainingBackend &backend, const std::vector<TrainingPhoto> &crops,
+                              const Preprocessing &preprocessing, std::stop_token stop)
 {
     EvaluationSum sum;
     for (std::size_t begin = 0; begin < crops.size() && !stop.stop_requested();
@@ -55,7 +71,10 @@ Evaluation evaluate(TrainingBackend &backend, const std::vector<TrainingPhoto> &
             batch.pictures.insert(batch.pictures.end(), values.begin(), values.end());
             batch.labels.push_back(crops[i].label);
         }
-        sum.add(backend.evaluate(batch), batch.labels);
+        const auto logits = backend.evaluate(batch);
+        if (!logits)
+            return tl::unexpected(logits.error());
+        sum.add(*logits, batch.labels);
     }
     return sum.result();
 }

@@ -16,7 +16,8 @@ struct Evaluation
     bool operator==(const Evaluation &) const = default;
 };
 
-/// Adds up the answers to a batch: logits [labels, classes].
+/// Adds up the answers to a batch: logits [labels, classes]. Right is what argmax says: of equal
+/// logits the first, and NaN never.
 class EvaluationSum
 {
 public:
@@ -31,7 +32,7 @@ private:
 };
 
 /// Evaluates crops of the network's input size.
-Evaluation evaluate(TrainingBackend &backend, const std::vector<TrainingPhoto> &crops,
-                    const Preprocessing &preprocessing, std::stop_token stop);
+Expected<Evaluation> evaluate(TrainingBackend &backend, const std::vector<TrainingPhoto> &crops,
+                              const Preprocessing &preprocessing, std::stop_token stop);
 
 } // namespace inceptoscope

@@ -1,15 +1,17 @@
 #include "training/trainer.h"
 
-#include "checkpoint/modelfile.h"
+#include "checkpoint/printable.h"
 #include "curves/runlog.h"
 #include "curves/runlogwriter.h"
 #include "engine/torchruntime.h"
 #include "training/batchloader.h"
 #include "training/evaluation.h"
+#include "training/trainingplan.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <new>
 #include <optional>
 
 namespace inceptoscope {
@@ -21,22 +23,12 @@ namespace {
 /// Training photos are kept at this multiple of the input size: room for random crops, little
 /// enough memory for some ten thousand photos.
 constexpr double keptSize = 1.25;
-/// Centre crop over shorter side, as for the published networks.
-constexpr double cropShare = 0.875;
 
 using Clock = std::chrono::steady_clock;
 
 double secondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-Preprocessing preprocessingFor(int inputSize)
-{
-    Preprocessing preprocessing;
-    preprocessing.inputSize = inputSize;
-    preprocessing.shorterSide = static_cast<int>(inputSize / cropShare);
-    return preprocessing;
 }
 
 /// Reduced to the size kept in memory, aspect kept; smaller photos stay as they are.
@@ -65,64 +57,114 @@ public:
     Expected<EpochResult> run(const PhotoDecoder &decode);
 
 private:
-    Expected<void> prepare(const PhotoDecoder &decode);
+    Expected<ImageFolders> prepare();
+    void tellOtherSizes();
+    Expected<void> makeBackend();
+    Expected<void> openFolder();
+    Expected<void> goOn();
     Expected<void> load(const ImageFolders &folders, const PhotoDecoder &decode);
-    Expected<void> openRun();
+    Expected<void> openLog();
     Expected<EpochResult> runEpoch(int epoch);
     Expected<void> useSize(int inputSize);
-    void trainEpoch(int inputSize, EpochResult &result);
+    Expected<void> trainEpoch(EpochResult &result);
+    Expected<void> evaluateEpoch(EpochResult &result);
     Expected<void> finishEpoch(const EpochResult &result);
     RunSettings describeRun() const;
-    ModelDescription describeModel() const;
     Expected<void> writeModel() const;
+    std::string keptCheckpoint() const;
+    tl::unexpected<Error> interrupted() const;
+    tl::unexpected<Error> diverged(const std::string &what, int epoch) const;
+    const Preprocessing &preprocessing() const { return m_plan->preprocessing(); }
     fs::path checkpoint() const { return m_settings.out / "checkpoint.safetensors"; }
     fs::path log() const { return m_settings.out / "run.jsonl"; }
 
-    TrainingSettings m_settings;
+    const TrainingSettings m_settings;
     TrainingObserver &m_observer;
     std::stop_token m_stop;
-    Preprocessing m_preprocessing;
-    std::optional<NetworkGraph> m_graph;
+    std::optional<TrainingPlan> m_plan;
     std::unique_ptr<TrainingBackend> m_backend;
     std::vector<TrainingPhoto> m_photos;
     std::vector<TrainingPhoto> m_validation;
     std::optional<RunLogWriter> m_log;
-    int m_firstEpoch = 1;
+    RunPosition m_kept; ///< what the checkpoint holds; epoch 0: there is none
     double m_wallBefore = 0.0;
     Clock::time_point m_start;
 };
 
-Expected<void> Training::prepare(const PhotoDecoder &decode)
+/// Everything that can be told without reading a photo.
+Expected<ImageFolders> Training::prepare()
 {
-    const auto folders = scanImageFolders(m_settings.data);
+    auto folders = scanImageFolders(m_settings.data);
     if (!folders)
-        return tl::unexpected(folders.error());
-    m_settings.options.classes = static_cast<int>(folders->classes.size());
-    if (m_settings.labels.empty())
-        m_settings.labels = folders->classes;
-    if (m_settings.labels.size() != folders->classes.size())
-        return failure("there are " + std::to_string(m_settings.labels.size()) + " labels for "
-                       + std::to_string(folders->classes.size()) + " class folders in "
-                       + m_settings.data.string());
+        return folders;
+    auto plan = planTraining(m_settings, folders->classes);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    m_plan = std::move(*plan);
+    tellOtherSizes();
+    const auto ready = makeBackend().and_then([this] { return openFolder(); });
+    if (!ready)
+        return tl::unexpected(ready.error());
+    return folders;
+}
 
-    const auto graph = buildNetwork(m_settings.network, m_settings.options);
-    if (!graph)
-        return tl::unexpected(graph.error());
-    if (graph->input().height != graph->input().width)
-        return failure("training takes a square input");
-    m_graph = *graph;
-    m_preprocessing = preprocessingFor(graph->input().height);
+void Training::tellOtherSizes()
+{
+    for (const auto &[wanted, used] : m_plan->inputSizes) {
+        if (used != wanted)
+            m_observer.message(m_plan->graph.title() + " does not work at " + std::to_string(wanted)
+                               + " × " + std::to_string(wanted) + "; early epochs take pictures of "
+                               + std::to_string(used) + " × " + std::to_string(used));
+    }
+}
+
+Expected<void> Training::makeBackend()
+{
     const auto runtime = torchRuntime();
     if (!runtime)
         return tl::unexpected(runtime.error());
     OptimizerSettings optimizer = m_settings.recipe.optimizer;
     optimizer.seed = m_settings.seed;
     optimizer.threads = m_settings.threads;
-    auto backend = (*runtime)->makeTrainingBackend(*m_graph, optimizer);
+    auto backend = (*runtime)->makeTrainingBackend(m_plan->graph, optimizer);
     if (!backend)
         return tl::unexpected(backend.error());
     m_backend = std::move(*backend);
-    return openRun().and_then([&] { return load(*folders, decode); });
+    return {};
+}
+
+Expected<void> Training::openFolder()
+{
+    std::error_code error;
+    fs::create_directories(m_settings.out, error);
+    if (error)
+        return failure(m_settings.out.string() + " cannot be made: " + error.message());
+    const bool hasCheckpoint = fs::exists(checkpoint(), error);
+    if ((hasCheckpoint || fs::exists(log(), error)) && !m_settings.resume)
+        return failure(
+            m_settings.out.string()
+            + " already holds a training run; go on with --resume or name another folder");
+    return hasCheckpoint ? goOn() : Expected<void>{};
+}
+
+/// Another recipe or batch size would be another run under the same name.
+Expected<void> Training::goOn()
+{
+    auto position = m_backend->load(checkpoint());
+    if (!position)
+        return tl::unexpected(position.error());
+    const auto told = [](int batchSize, const std::string &recipe) {
+        return "batches of " + std::to_string(batchSize) + " and the recipe " + printable(recipe);
+    };
+    const Recipe &recipe = m_settings.recipe;
+    if (position->batchSize != recipe.batchSize || position->recipe != recipe.name)
+        return failure(m_settings.out.string() + " holds a run with "
+                       + told(position->batchSize, position->recipe) + ", which cannot go on with "
+                       + told(recipe.batchSize, recipe.name));
+    m_kept = std::move(*position);
+    if (const auto past = readRunLog(log()); past && past->series.contains("wall"))
+        m_wallBefore = past->series.at("wall").back().y;
+    return {};
 }
 
 Expected<void> Training::load(const ImageFolders &folders, const PhotoDecoder &decode)
@@ -130,13 +172,13 @@ Expected<void> Training::load(const ImageFolders &folders, const PhotoDecoder &d
     const int threads = m_settings.threads > 0 ? m_settings.threads : availableProcessors();
     m_observer.message("reading " + std::to_string(folders.train.size()) + " photos to train and "
                        + std::to_string(folders.validation.size()) + " to validate");
-    const int size = m_preprocessing.inputSize;
+    const int size = preprocessing().inputSize;
     LoadedPhotos train = loadPhotos(
         folders.train, decode, [size](const RgbImage &image) { return keptVersion(image, size); },
         threads, m_stop);
     LoadedPhotos validation = loadPhotos(
         folders.validation, decode,
-        [this](const RgbImage &image) { return cropSeen(image, m_preprocessing); }, threads,
+        [this](const RgbImage &image) { return cropSeen(image, preprocessing()); }, threads,
         m_stop);
     for (const std::string &problem : train.problems)
         m_observer.message("left out: " + problem);
@@ -145,7 +187,7 @@ Expected<void> Training::load(const ImageFolders &folders, const PhotoDecoder &d
     m_photos = std::move(train.photos);
     m_validation = std::move(validation.photos);
     if (m_stop.stop_requested())
-        return failure("cancelled");
+        return interrupted();
     if (static_cast<int>(m_photos.size()) < m_settings.recipe.batchSize || m_validation.empty())
         return failure(m_settings.data.string() + " holds too few readable photos: "
                        + std::to_string(m_photos.size()) + " to train, at least "
@@ -153,23 +195,8 @@ Expected<void> Training::load(const ImageFolders &folders, const PhotoDecoder &d
     return {};
 }
 
-Expected<void> Training::openRun()
+Expected<void> Training::openLog()
 {
-    std::error_code error;
-    fs::create_directories(m_settings.out, error);
-    if (error)
-        return failure(m_settings.out.string() + " cannot be made: " + error.message());
-    const bool started = fs::exists(checkpoint(), error) || fs::exists(log(), error);
-    if (started && !m_settings.resume)
-        return failure(
-            m_settings.out.string()
-            + " already holds a training run; go on with --resume or name another folder");
-    if (fs::exists(checkpoint(), error)) {
-        if (const auto loaded = m_backend->load(checkpoint()); !loaded)
-            return tl::unexpected(loaded.error());
-        if (const auto past = readRunLog(log()); past && past->series.contains("wall"))
-            m_wallBefore = past->series.at("wall").back().y;
-    }
     auto writer = RunLogWriter::open(log());
     if (!writer)
         return tl::unexpected(writer.error());
@@ -179,19 +206,20 @@ Expected<void> Training::openRun()
 
 RunSettings Training::describeRun() const
 {
-    const NetworkOptions &options = m_settings.options;
+    const NetworkGraph &graph = m_plan->graph;
+    const NetworkOptions &options = m_plan->description.options;
     const bool residual = std::ranges::any_of(
-        m_graph->layers(), [](const Layer &layer) { return layer.kind == LayerKind::ResidualAdd; });
+        graph.layers(), [](const Layer &layer) { return layer.kind == LayerKind::ResidualAdd; });
     return {{"network", m_settings.network},
-            {"title", m_graph->title()},
+            {"title", graph.title()},
             {"residual", residual},
             {"width", options.width},
             {"repeats", std::vector<std::int64_t>(options.repeats.begin(), options.repeats.end())},
-            {"input", std::int64_t{m_preprocessing.inputSize}},
+            {"input", std::int64_t{preprocessing().inputSize}},
             {"classes", std::int64_t{options.classes}},
-            {"parameters", m_graph->parameters()},
-            {"multiply_adds", m_graph->multiplyAdds()},
-            {"dataset", m_settings.data.filename().string()},
+            {"parameters", graph.parameters()},
+            {"multiply_adds", graph.multiplyAdds()},
+            {"dataset", m_plan->dataset},
             {"recipe", m_settings.recipe.name},
             {"learning_rate", m_settings.recipe.learningRate},
             {"batch", std::int64_t{m_settings.recipe.batchSize}},
@@ -201,13 +229,15 @@ RunSettings Training::describeRun() const
 
 Expected<EpochResult> Training::run(const PhotoDecoder &decode)
 {
-    if (const auto ready = prepare(decode); !ready)
+    const auto folders = prepare();
+    if (!folders)
+        return tl::unexpected(folders.error());
+    const auto ready = load(*folders, decode).and_then([this] { return openLog(); });
+    if (!ready)
         return tl::unexpected(ready.error());
-    const auto batches = static_cast<std::int64_t>(m_photos.size()) / m_settings.recipe.batchSize;
-    m_firstEpoch = static_cast<int>(m_backend->steps() / batches) + 1;
     m_start = Clock::now();
     EpochResult last;
-    for (int epoch = m_firstEpoch; epoch <= m_settings.epochs; ++epoch) {
+    for (int epoch = m_kept.epoch + 1; epoch <= m_settings.epochs; ++epoch) {
         const auto result = runEpoch(epoch);
         if (!result)
             return result;
@@ -218,51 +248,54 @@ Expected<EpochResult> Training::run(const PhotoDecoder &decode)
     return last;
 }
 
-ModelDescription Training::describeModel() const
-{
-    const std::string data = m_settings.data.filename().string();
-    ModelDescription description;
-    description.id = m_settings.id.empty() ? m_settings.network + "_" + data : m_settings.id;
-    description.title =
-        m_settings.title.empty() ? m_graph->title() + " · " + data : m_settings.title;
-    description.network = m_settings.network;
-    description.options = m_settings.options;
-    description.preprocessing = m_preprocessing;
-    description.labels = m_settings.labels;
-    description.card = description.id + ".md";
-    return description;
-}
-
 /// Half precision halves the file and changes no answer worth mentioning; what is shipped is what
 /// the model card's accuracy is measured on.
 Expected<void> Training::writeModel() const
 {
-    return saveModel(m_settings.out / "model.safetensors", describeModel(),
-                     m_backend->averagedWeights(), DType::Float16);
+    return m_backend->averagedWeights().and_then([this](const Weights &weights) {
+        return saveModel(m_settings.out / "model.safetensors", m_plan->description, weights,
+                         DType::Float16);
+    });
 }
 
+std::string Training::keptCheckpoint() const
+{
+    if (m_kept.epoch == 0)
+        return "no epoch is finished, and nothing is kept";
+    return "the checkpoint of epoch " + std::to_string(m_kept.epoch) + " is kept";
+}
+
+tl::unexpected<Error> Training::interrupted() const
+{
+    return failure("interrupted; " + keptCheckpoint()
+                   + (m_kept.epoch > 0 ? ": go on with --resume" : ""));
+}
+
+tl::unexpected<Error> Training::diverged(const std::string &what, int epoch) const
+{
+    return failure(what + " is no longer a number in epoch " + std::to_string(epoch) + "; "
+                   + keptCheckpoint() + "; try a lower learning rate");
+}
+
+/// A checkpoint is overwritten only by one that is worth going on from.
 Expected<EpochResult> Training::runEpoch(int epoch)
 {
     EpochResult result;
     result.epoch = epoch;
-    const int size =
-        m_settings.recipe.inputSizeAt(epoch, m_settings.epochs, m_preprocessing.inputSize);
-    if (const auto resized = useSize(size); !resized)
-        return tl::unexpected(resized.error());
-    trainEpoch(size, result);
+    if (const auto trained = trainEpoch(result); !trained)
+        return tl::unexpected(trained.error());
     if (m_stop.stop_requested())
-        return failure("cancelled");
+        return interrupted();
     if (!std::isfinite(result.trainLoss))
-        return failure("the loss is no longer a number in epoch " + std::to_string(epoch)
-                       + "; the checkpoint of the epoch before is kept, try a lower learning rate");
-    if (const auto resized = useSize(m_preprocessing.inputSize); !resized)
-        return tl::unexpected(resized.error());
-    const Evaluation evaluation = evaluate(*m_backend, m_validation, m_preprocessing, m_stop);
+        return diverged("the loss", epoch);
+    if (!std::isfinite(result.gradientNorm))
+        return diverged("the norm of the gradients", epoch);
+    if (const auto evaluated = evaluateEpoch(result); !evaluated)
+        return tl::unexpected(evaluated.error());
     if (m_stop.stop_requested())
-        return failure("cancelled");
-    result.validationLoss = evaluation.loss;
-    result.top1Error = evaluation.top1Error;
-    result.top5Error = evaluation.top5Error;
+        return interrupted();
+    if (!std::isfinite(result.validationLoss))
+        return diverged("the loss on the validation photos", epoch);
     result.wallSeconds = m_wallBefore + secondsSince(m_start);
     if (const auto finished = finishEpoch(result); !finished)
         return tl::unexpected(finished.error());
@@ -271,32 +304,52 @@ Expected<EpochResult> Training::runEpoch(int epoch)
 
 Expected<void> Training::useSize(int inputSize)
 {
-    return m_graph->withInput({inputSize, inputSize}).and_then([this](const NetworkGraph &graph) {
-        return m_backend->setGraph(graph);
-    });
+    return m_plan->graph.withInput({inputSize, inputSize})
+        .and_then([this](const NetworkGraph &graph) { return m_backend->setGraph(graph); });
 }
 
-void Training::trainEpoch(int inputSize, EpochResult &result)
+Expected<void> Training::trainEpoch(EpochResult &result)
 {
     const Recipe &recipe = m_settings.recipe;
+    const int size = m_plan->inputSizes.at(
+        recipe.inputSizeAt(result.epoch, m_settings.epochs, preprocessing().inputSize));
+    if (const auto resized = useSize(size); !resized)
+        return resized;
     const auto start = Clock::now();
-    BatchLoader loader(m_photos, recipe, m_preprocessing.withInputSize(inputSize), m_settings.seed,
+    BatchLoader loader(m_photos, recipe, preprocessing().withInputSize(size), m_settings.seed,
                        result.epoch, 1);
     int correct = 0;
     for (int i = 0; i < loader.count() && !m_stop.stop_requested(); ++i) {
         const double moment = result.epoch - 1 + static_cast<double>(i) / loader.count();
         result.learningRate = recipe.learningRateAt(moment, m_settings.epochs);
-        const StepResult step = m_backend->step(loader.next(), result.learningRate);
-        result.trainLoss += step.loss / loader.count();
-        result.gradientNorm += step.gradientNorm / loader.count();
-        correct += step.correct;
-        m_observer.progress(result.epoch, i + 1, loader.count(), step.loss);
-        if (!std::isfinite(step.loss))
+        const auto step = loader.next().and_then(
+            [&](const Batch &batch) { return m_backend->step(batch, result.learningRate); });
+        if (!step)
+            return tl::unexpected(step.error());
+        result.trainLoss += step->loss / loader.count();
+        result.gradientNorm += step->gradientNorm / loader.count();
+        correct += step->correct;
+        m_observer.progress(result.epoch, i + 1, loader.count(), step->loss);
+        if (!std::isfinite(step->loss) || !std::isfinite(step->gradientNorm))
             break;
     }
     const double photos = static_cast<double>(loader.count()) * recipe.batchSize;
     result.trainTop1Error = 1.0 - correct / photos;
     result.photosPerSecond = photos / secondsSince(start);
+    return {};
+}
+
+Expected<void> Training::evaluateEpoch(EpochResult &result)
+{
+    if (const auto resized = useSize(preprocessing().inputSize); !resized)
+        return resized;
+    const auto evaluation = evaluate(*m_backend, m_validation, preprocessing(), m_stop);
+    if (!evaluation)
+        return tl::unexpected(evaluation.error());
+    result.validationLoss = evaluation->loss;
+    result.top1Error = evaluation->top1Error;
+    result.top5Error = evaluation->top5Error;
+    return {};
 }
 
 /// The log first: a run killed in between repeats the epoch, and readers keep the later line.
@@ -315,8 +368,13 @@ Expected<void> Training::finishEpoch(const EpochResult &result)
                                            {"photos_per_second", result.photosPerSecond}});
     if (!logged)
         return logged;
+    const RunPosition position{result.epoch, m_settings.recipe.name, m_settings.recipe.batchSize,
+                               m_settings.seed, static_cast<std::int64_t>(m_photos.size())};
+    if (const auto saved = m_backend->save(checkpoint(), position); !saved)
+        return saved;
+    m_kept = position;
     m_observer.epochDone(result);
-    return m_backend->save(checkpoint());
+    return {};
 }
 
 } // namespace
@@ -324,7 +382,11 @@ Expected<void> Training::finishEpoch(const EpochResult &result)
 Expected<EpochResult> train(const TrainingSettings &settings, const PhotoDecoder &decode,
                             TrainingObserver &observer, std::stop_token stop)
 {
-    return Training(settings, observer, std::move(stop)).run(decode);
+    try {
+        return Training(settings, observer, std::move(stop)).run(decode);
+    } catch (const std::bad_alloc &) {
+        return failure("training " + settings.network + " needs more memory than there is");
+    }
 }
 
 } // namespace inceptoscope

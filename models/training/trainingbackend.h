@@ -5,7 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <span>
+#include <string>
 #include <vector>
 
 namespace inceptoscope {
@@ -44,7 +44,20 @@ struct StepResult
     double gradientNorm = 0.0; ///< before clipping
 };
 
-/// A network in training: the part of the trainer that needs LibTorch.
+/// Which run a checkpoint is of, and how far that has come.
+struct RunPosition
+{
+    int epoch = 0; ///< the last that is finished
+    std::string recipe;
+    int batchSize = 0;
+    std::uint64_t seed = 0;
+    std::int64_t photos = 0; ///< to train on
+
+    bool operator==(const RunPosition &) const = default;
+};
+
+/// A network in training: the part of the trainer that needs LibTorch. LibTorch's exceptions end
+/// here, as errors; after one, the state is undefined and only load() makes it whole.
 class TrainingBackend
 {
 public:
@@ -53,16 +66,18 @@ public:
     /// Another input size for the steps to come; weights stay.
     virtual Expected<void> setGraph(const NetworkGraph &graph) = 0;
     /// One step on one batch.
-    virtual StepResult step(const Batch &batch, double learningRate) = 0;
+    virtual Expected<StepResult> step(const Batch &batch, double learningRate) = 0;
     virtual std::int64_t steps() const = 0; ///< taken so far, resumed ones included
     /// Logits [size, classes] of a batch in evaluation mode, from the averaged parameters.
-    virtual std::vector<float> evaluate(const Batch &batch) = 0;
+    virtual Expected<std::vector<float>> evaluate(const Batch &batch) = 0;
     /// The averaged parameters and the running statistics: what is evaluated and shipped.
-    virtual Weights averagedWeights() const = 0;
+    virtual Expected<Weights> averagedWeights() const = 0;
 
     /// Everything the next step depends on, written beside `path` and renamed.
-    virtual Expected<void> save(const std::filesystem::path &path) const = 0;
-    virtual Expected<void> load(const std::filesystem::path &path) = 0;
+    virtual Expected<void> save(const std::filesystem::path &path,
+                                const RunPosition &position) const = 0;
+    /// A file that is damaged or of another network changes nothing.
+    virtual Expected<RunPosition> load(const std::filesystem::path &path) = 0;
 };
 
 } // namespace inceptoscope

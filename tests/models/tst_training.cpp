@@ -3,11 +3,13 @@
 #include "training/augmentation.h"
 #include "training/batchloader.h"
 #include "training/evaluation.h"
-#include "training/trainer.h"
+#include "training/trainingplan.h"
 
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <limits>
+#include <new>
 
 using namespace inceptoscope;
 namespace fs = std::filesystem;
@@ -149,6 +151,27 @@ TEST(Evaluation, CountsErrorsAndCrossEntropy)
     EXPECT_NEAR(evaluation.loss, (first + second) / 2, 1e-6);
 }
 
+TEST(Evaluation, TiesGoToTheFirstAndNaNIsNeverRight)
+{
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    struct Case
+    {
+        std::vector<float> logits;
+        std::int64_t label;
+        double top1Error;
+        double top5Error;
+    };
+    for (const Case &each :
+         {Case{{3, 3, 3, 3, 3, 3}, 0, 0, 0}, Case{{3, 3, 3, 3, 3, 3}, 1, 1, 0},
+          Case{{3, 3, 3, 3, 3, 3}, 5, 1, 1}, Case{{nan, 1}, 0, 1, 1}, Case{{nan, 1}, 1, 1, 0},
+          Case{{nan, nan}, 1, 1, 1}, Case{{0, 2, 2}, 1, 0, 0}, Case{{0, 2, 2}, 2, 1, 0}}) {
+        EvaluationSum sum;
+        sum.add(each.logits, {&each.label, 1});
+        EXPECT_EQ(sum.result().top1Error, each.top1Error) << testing::PrintToString(each.logits);
+        EXPECT_EQ(sum.result().top5Error, each.top5Error) << testing::PrintToString(each.logits);
+    }
+}
+
 TEST(BatchLoader, BatchesDependOnSeedAndEpochOnly)
 {
     std::vector<TrainingPhoto> photos;
@@ -163,8 +186,8 @@ TEST(BatchLoader, BatchesDependOnSeedAndEpochOnly)
         BatchLoader loader(photos, recipe, preprocessing, 1, epoch, threads);
         std::vector<std::int64_t> all;
         for (int i = 0; i < loader.count(); ++i) {
-            const Batch batch = loader.next();
-            all.insert(all.end(), batch.labels.begin(), batch.labels.end());
+            const auto batch = loader.next();
+            all.insert(all.end(), batch->labels.begin(), batch->labels.end());
         }
         return all;
     };
@@ -201,6 +224,81 @@ TEST(ImageFolders, SaysWhatIsWrong)
     fs::rename(folder.path() / "val/wrong", folder.path() / "val/right");
     EXPECT_EQ(scanImageFolders(folder.path()).error().message,
               root + "/train/left holds no photos");
+}
+
+TEST(LoadPhotos, LeavesOutWhatNeedsTooMuchMemory)
+{
+    const auto greedy = [](const fs::path &path) -> Expected<RgbImage> {
+        if (path == "large.jpg")
+            throw std::bad_alloc();
+        return RgbImage{1, 1, {1, 2, 3}};
+    };
+    const LoadedPhotos loaded = loadPhotos({{"small.jpg", 0}, {"large.jpg", 1}}, greedy,
+                                           [](const RgbImage &image) { return image; }, 2, {});
+    EXPECT_EQ(loaded.photos.size(), 1U);
+    EXPECT_EQ(loaded.problems,
+              (std::vector<std::string>{"large.jpg needs more memory than there is"}));
+}
+
+namespace {
+
+/// The id, the title and the sizes, or what is wrong.
+std::string planned(const TrainingSettings &settings, const std::vector<std::string> &classes)
+{
+    const auto plan = planTraining(settings, classes);
+    if (!plan)
+        return plan.error().message;
+    std::string text = plan->description.id + " | " + plan->description.title + " |";
+    for (const auto &[wanted, used] : plan->inputSizes)
+        text += " " + std::to_string(wanted) + ":" + std::to_string(used);
+    return text;
+}
+
+} // namespace
+
+TEST(TrainingPlan, NamesTheModelAfterTheDataFolder)
+{
+    const std::vector<std::string> classes{"left", "right"};
+    TrainingSettings settings = settingsFor("/root");
+    const auto named = [&](const char *data) {
+        settings.data = data;
+        return planned(settings, classes);
+    };
+    const std::string title = "Inception-ResNet-v2 (paper) · ";
+    EXPECT_EQ(named("/a/my photos/"),
+              "inception_resnet_v2_my_photos | " + title + "my photos | 80:80");
+    EXPECT_EQ(named("/a/b/.."), "inception_resnet_v2_a | " + title + "a | 80:80");
+    EXPECT_EQ(named("/a/caf\xe9"), "inception_resnet_v2_caf_ | " + title + "caf\\xe9 | 80:80");
+    EXPECT_TRUE(isModelId(modelIdFor("inception_v4_" + std::string(300, ' '))));
+    settings.id = "my/id";
+    EXPECT_EQ(named("/a"), "the id \"my/id\" is not made of 1 to 100 letters, digits, _, - and .");
+}
+
+TEST(TrainingPlan, RefusesWhatIsNotUtf8)
+{
+    TrainingSettings settings = settingsFor("/root");
+    EXPECT_EQ(planned(settings, {"left", "\xff"}),
+              "the label \"\\xff\" is not UTF-8; give the classes other names with --labels");
+    settings.title = "\xff";
+    EXPECT_EQ(planned(settings, {"left", "right"}), "the title \"\\xff\" is not UTF-8");
+    settings.labels = {"left"};
+    EXPECT_EQ(planned(settings, {"left", "right"}),
+              "there are 1 labels for 2 class folders in /root/data");
+}
+
+TEST(TrainingPlan, TakesTheNextSizeTheNetworkWorksAt)
+{
+    TrainingSettings settings = settingsFor("/root");
+    settings.network = "bn_inception";
+    settings.options = {.input = {224, 224}, .width = 0.1};
+    settings.recipe = *findRecipe("small-data");
+    const auto plan = planTraining(settings, {"left", "right"});
+    ASSERT_TRUE(plan) << plan.error().message;
+    EXPECT_FALSE(plan->graph.withInput({168, 168}));
+    const int used = plan->inputSizes.at(168);
+    EXPECT_TRUE(plan->graph.withInput({used, used}));
+    EXPECT_FALSE(plan->graph.withInput({used - 1, used - 1}));
+    EXPECT_EQ(plan->inputSizes.at(224), 224);
 }
 
 TEST(Trainer, LearnsLogsAndLeavesAModelThatLoads)
@@ -255,7 +353,8 @@ TEST(Trainer, GoesOnWhereItStopped)
     private:
         std::stop_source m_stop;
     } first(stop);
-    EXPECT_EQ(train(settings, decode, first, stop.get_token()).error().message, "cancelled");
+    EXPECT_EQ(train(settings, decode, first, stop.get_token()).error().message,
+              "interrupted; the checkpoint of epoch 2 is kept: go on with --resume");
 
     Recorder refused;
     EXPECT_EQ(train(settings, decode, refused, {}).error().message,
@@ -269,4 +368,58 @@ TEST(Trainer, GoesOnWhereItStopped)
     EXPECT_EQ(second.epochs[0].epoch, 3);
     EXPECT_EQ(second.epochs[0].trainLoss, whole.epochs[2].trainLoss);
     EXPECT_EQ(second.epochs[0].validationLoss, whole.epochs[2].validationLoss);
+}
+
+TEST(Trainer, KeepsTheCheckpointWhereTrainingDiverges)
+{
+    const Folder folder;
+    writeData(folder.path() / "data");
+    TrainingSettings settings = settingsFor(folder.path());
+    settings.recipe.learningRate = 1e30;
+    Recorder first;
+    const auto diverged = train(settings, decode, first, {});
+    ASSERT_FALSE(diverged);
+    EXPECT_TRUE(diverged.error().message.ends_with(
+        "is no longer a number in epoch 1; no epoch is finished, and nothing is kept; try a lower "
+        "learning rate"))
+        << diverged.error().message;
+    EXPECT_FALSE(fs::exists(settings.out / "checkpoint.safetensors"));
+}
+
+TEST(Trainer, GoesOnWithTheNextEpochWhateverThePhotos)
+{
+    const Folder folder;
+    writeData(folder.path() / "data");
+    TrainingSettings settings = settingsFor(folder.path());
+    settings.epochs = 1;
+    Recorder first;
+    ASSERT_TRUE(train(settings, decode, first, {}));
+    for (int i = 0; i < 4; ++i)
+        fs::remove(folder.path() / "data/train/left" / (std::to_string(i) + ".jpg"));
+    settings.resume = true;
+    settings.epochs = 3;
+    Recorder second;
+    ASSERT_TRUE(train(settings, decode, second, {}));
+    ASSERT_EQ(second.epochs.size(), 2U);
+    EXPECT_EQ(second.epochs[0].epoch, 2);
+
+    settings.recipe = *findRecipe("paper");
+    EXPECT_EQ(train(settings, decode, second, {}).error().message,
+              settings.out.string()
+                  + " holds a run with batches of 4 and the recipe small-data, which cannot go on "
+                    "with batches of 32 and the recipe paper");
+}
+
+TEST(Trainer, LeavesNoLogWhereThePhotosAreTooFew)
+{
+    const Folder folder;
+    writeData(folder.path() / "data");
+    TrainingSettings settings = settingsFor(folder.path());
+    settings.recipe.batchSize = 17;
+    Recorder recorder;
+    EXPECT_FALSE(train(settings, decode, recorder, {}));
+    EXPECT_FALSE(fs::exists(settings.out / "run.jsonl"));
+    settings.recipe.batchSize = 4;
+    settings.epochs = 1;
+    EXPECT_TRUE(train(settings, decode, recorder, {}));
 }

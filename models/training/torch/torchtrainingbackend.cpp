@@ -1,14 +1,17 @@
 #include "training/torch/torchtrainingbackend.h"
 
+#include "checkpoint/printable.h"
 #include "engine/engine.h"
 #include "engine/torch/torchnetwork.h"
+#include "training/torch/torchborder.h"
+#include "training/torch/torchcheckpoint.h"
 #include "training/torch/torchoptimizer.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -53,15 +56,38 @@ public:
     TorchTrainingBackend(const NetworkGraph &graph, const OptimizerSettings &settings);
 
     Expected<void> setGraph(const NetworkGraph &graph) override;
-    StepResult step(const Batch &batch, double learningRate) override;
+    Expected<StepResult> step(const Batch &batch, double learningRate) override
+    {
+        return withoutExceptions([&] { return takeStep(batch, learningRate); });
+    }
     std::int64_t steps() const override { return m_optimizer.steps; }
-    std::vector<float> evaluate(const Batch &batch) override;
-    Weights averagedWeights() const override;
-    Expected<void> save(const std::filesystem::path &path) const override;
-    Expected<void> load(const std::filesystem::path &path) override;
+    Expected<std::vector<float>> evaluate(const Batch &batch) override
+    {
+        return withoutExceptions([&] { return logitsOf(batch); });
+    }
+    Expected<Weights> averagedWeights() const override
+    {
+        return withoutExceptions([&]() -> Expected<Weights> { return plainAverage(); });
+    }
+    Expected<void> save(const std::filesystem::path &path,
+                        const RunPosition &position) const override
+    {
+        return withoutExceptions([&] { return writeCheckpoint(path, position); });
+    }
+    Expected<RunPosition> load(const std::filesystem::path &path) override
+    {
+        return withoutExceptions([&] { return readCheckpoint(path); });
+    }
 
 private:
-    at::Tensor pictures(const Batch &batch) const;
+    Expected<StepResult> takeStep(const Batch &batch, double learningRate);
+    Expected<std::vector<float>> logitsOf(const Batch &batch);
+    Weights plainAverage() const;
+    Expected<void> writeCheckpoint(const std::filesystem::path &path,
+                                   const RunPosition &position) const;
+    Expected<RunPosition> readCheckpoint(const std::filesystem::path &path);
+    Expected<void> checkTensors(const TensorFile &file) const;
+    Expected<at::Tensor> pictures(const Batch &batch) const;
     void createTensors();
     TorchOptimizer makeOptimizer();
     void updateAverage();
@@ -122,9 +148,14 @@ Expected<void> TorchTrainingBackend::setGraph(const NetworkGraph &graph)
     return {};
 }
 
-at::Tensor TorchTrainingBackend::pictures(const Batch &batch) const
+Expected<at::Tensor> TorchTrainingBackend::pictures(const Batch &batch) const
 {
     const GridShape shape = m_graph.input();
+    if (std::cmp_not_equal(batch.pictures.size(),
+                           static_cast<std::int64_t>(batch.size()) * shape.elements()))
+        return failure(m_graph.title() + " was given " + std::to_string(batch.pictures.size())
+                       + " values for " + std::to_string(batch.size()) + " pictures of "
+                       + formatShape(shape));
     auto *values = const_cast<float *>(batch.pictures.data()); // from_blob's signature; read only
     return at::from_blob(
                values,
@@ -132,14 +163,17 @@ at::Tensor TorchTrainingBackend::pictures(const Batch &batch) const
         .contiguous(at::MemoryFormat::ChannelsLast);
 }
 
-StepResult TorchTrainingBackend::step(const Batch &batch, double learningRate)
+Expected<StepResult> TorchTrainingBackend::takeStep(const Batch &batch, double learningRate)
 {
+    const auto input = pictures(batch);
+    if (!input)
+        return tl::unexpected(input.error());
     ForwardMode mode;
     mode.training = true;
     mode.batchNormMomentum = m_settings.batchNormMomentum;
     m_optimizer.clearGradients();
     const at::Tensor labels = at::tensor(batch.labels);
-    const at::Tensor logits = forward(m_graph, m_tensors, pictures(batch), mode);
+    const at::Tensor logits = forward(m_graph, m_tensors, *input, mode);
     const at::Tensor loss = at::cross_entropy_loss(logits, labels, {}, at::Reduction::Mean, -100,
                                                    m_settings.labelSmoothing);
     loss.backward();
@@ -163,14 +197,17 @@ void TorchTrainingBackend::updateAverage()
     }
 }
 
-std::vector<float> TorchTrainingBackend::evaluate(const Batch &batch)
+Expected<std::vector<float>> TorchTrainingBackend::logitsOf(const Batch &batch)
 {
     const torch::NoGradGuard noGradients;
-    const at::Tensor logits = forward(m_graph, m_average, pictures(batch), {}).contiguous();
-    return {logits.data_ptr<float>(), logits.data_ptr<float>() + logits.numel()};
+    const auto input = pictures(batch);
+    if (!input)
+        return tl::unexpected(input.error());
+    const at::Tensor logits = forward(m_graph, m_average, *input, {}).contiguous();
+    return std::vector<float>(logits.data_ptr<float>(), logits.data_ptr<float>() + logits.numel());
 }
 
-Weights TorchTrainingBackend::averagedWeights() const
+Weights TorchTrainingBackend::plainAverage() const
 {
     std::vector<Weights::Entry> entries;
     NetworkTensors average = m_average;
@@ -203,57 +240,57 @@ template<typename Visit> void TorchTrainingBackend::forEachState(Visit visit) co
     }
 }
 
-Expected<void> TorchTrainingBackend::save(const std::filesystem::path &path) const
+Expected<void> TorchTrainingBackend::writeCheckpoint(const std::filesystem::path &path,
+                                                     const RunPosition &position) const
 {
     TensorFile file;
     forEachState([&](const std::string &name, const at::Tensor &tensor) {
         file.tensors[name] = stored(tensor);
     });
-    const at::Tensor random = at::detail::getDefaultCPUGenerator().get_state();
-    StoredTensor &state = file.tensors["random_state"];
-    state = {DType::UInt8,
-             random.sizes().vec(),
-             {reinterpret_cast<const std::byte *>(random.data_ptr()), random.nbytes()},
-             std::make_shared<at::Tensor>(random)};
-    file.metadata["steps"] = std::to_string(m_optimizer.steps);
-    file.metadata["network"] = m_graph.id();
+    file.tensors["random_state"] = storedRandomState();
+    writeNotes({m_graph.id(), m_optimizer.steps, position}, file);
     return writeSafetensors(path, file);
 }
 
-Expected<void> TorchTrainingBackend::load(const std::filesystem::path &path)
+Expected<void> TorchTrainingBackend::checkTensors(const TensorFile &file) const
+{
+    std::string problem;
+    forEachState([&](const std::string &name, const at::Tensor &tensor) {
+        const auto found = file.tensors.find(name);
+        const bool fits = found != file.tensors.end() && found->second.dtype == DType::Float32
+            && found->second.shape == tensor.sizes().vec();
+        if (!fits && problem.empty())
+            problem = name;
+    });
+    if (!problem.empty())
+        return failure(printable(file.path.string()) + " is not a checkpoint of this run of "
+                       + m_graph.title() + ": \"" + problem
+                       + "\" is missing or has another shape or type");
+    return {};
+}
+
+/// Everything is checked before anything is changed.
+Expected<RunPosition> TorchTrainingBackend::readCheckpoint(const std::filesystem::path &path)
 {
     const auto file = readSafetensors(path);
     if (!file)
         return tl::unexpected(file.error());
-    std::string problem;
-    // Everything is checked before anything is changed.
-    forEachState([&](const std::string &name, const at::Tensor &tensor) {
-        const auto found = file->tensors.find(name);
-        if (problem.empty()
-            && (found == file->tensors.end() || found->second.shape != tensor.sizes().vec()))
-            problem = name;
-    });
-    const auto random = file->tensors.find("random_state");
-    const auto steps = file->metadata.find("steps");
-    const at::Tensor current = at::detail::getDefaultCPUGenerator().get_state();
-    if (random == file->tensors.end() || random->second.bytes.size() != current.nbytes())
-        problem = "random_state";
-    if (steps == file->metadata.end())
-        problem = "steps";
-    if (!problem.empty())
-        return failure(path.string() + " is not a checkpoint of this run of " + m_graph.title()
-                       + ": \"" + problem + "\" is missing or has another shape");
-
+    const auto notes = readNotes(*file);
+    if (!notes)
+        return tl::unexpected(notes.error());
+    if (notes->network != m_graph.id())
+        return failure(printable(path.string()) + " is a checkpoint of the network "
+                       + printable(notes->network) + ", not of " + m_graph.id());
+    const auto usable = checkTensors(*file).and_then([&] { return restoreRandomState(*file); });
+    if (!usable)
+        return tl::unexpected(usable.error());
     const torch::NoGradGuard noGradients;
     forEachState([&](const std::string &name, at::Tensor tensor) {
         std::vector<float> values = toFloat(file->tensors.at(name));
         tensor.copy_(at::from_blob(values.data(), tensor.sizes()));
     });
-    std::memcpy(current.data_ptr(), random->second.bytes.data(), current.nbytes());
-    auto generator = at::detail::getDefaultCPUGenerator();
-    generator.set_state(current);
-    m_optimizer.steps = std::strtoll(steps->second.c_str(), nullptr, 10);
-    return {};
+    m_optimizer.steps = notes->steps;
+    return notes->position;
 }
 
 } // namespace
@@ -262,7 +299,9 @@ Expected<std::unique_ptr<TrainingBackend>>
 createTorchTrainingBackend(const NetworkGraph &graph, const OptimizerSettings &settings)
 {
     at::set_num_threads(settings.threads > 0 ? settings.threads : availableProcessors());
-    return std::make_unique<TorchTrainingBackend>(graph, settings);
+    return withoutExceptions([&]() -> Expected<std::unique_ptr<TrainingBackend>> {
+        return std::make_unique<TorchTrainingBackend>(graph, settings);
+    });
 }
 
 } // namespace inceptoscope

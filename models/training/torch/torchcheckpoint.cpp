@@ -1,0 +1,122 @@
+#include "training/torch/torchcheckpoint.h"
+
+#include "checkpoint/printable.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <charconv>
+#include <cstring>
+#include <limits>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr std::int64_t mostSteps = 1'000'000'000'000;
+
+tl::unexpected<Error> damaged(const TensorFile &file, const std::string &what)
+{
+    return failure(printable(file.path.string()) + " is no checkpoint to go on from: \"" + what
+                   + "\" is missing or damaged");
+}
+
+/// Takes the notes out one by one, and keeps the first that is wrong.
+class NoteReader
+{
+public:
+    explicit NoteReader(const TensorFile &file)
+        : m_file(file)
+    {
+    }
+
+    const std::string &text(const std::string &key)
+    {
+        static const std::string nothing;
+        const auto found = m_file.metadata.find(key);
+        if (found != m_file.metadata.end())
+            return found->second;
+        refuse(key);
+        return nothing;
+    }
+
+    template<typename Number>
+    Number number(const std::string &key, Number largest = std::numeric_limits<Number>::max())
+    {
+        const std::string &digits = text(key);
+        const char *const end = digits.data() + digits.size();
+        Number value = 0;
+        const auto read = std::from_chars(digits.data(), end, value);
+        if (read.ec != std::errc() || read.ptr != end || value < 0 || value > largest)
+            refuse(key);
+        return value;
+    }
+
+    const std::string &problem() const { return m_problem; }
+
+private:
+    void refuse(const std::string &key)
+    {
+        if (m_problem.empty())
+            m_problem = key;
+    }
+
+    const TensorFile &m_file;
+    std::string m_problem;
+};
+
+} // namespace
+
+void writeNotes(const CheckpointNotes &notes, TensorFile &file)
+{
+    file.metadata["network"] = notes.network;
+    file.metadata["steps"] = std::to_string(notes.steps);
+    file.metadata["epoch"] = std::to_string(notes.position.epoch);
+    file.metadata["recipe"] = notes.position.recipe;
+    file.metadata["batch"] = std::to_string(notes.position.batchSize);
+    file.metadata["seed"] = std::to_string(notes.position.seed);
+    file.metadata["photos"] = std::to_string(notes.position.photos);
+}
+
+Expected<CheckpointNotes> readNotes(const TensorFile &file)
+{
+    NoteReader reader(file);
+    CheckpointNotes notes;
+    notes.network = reader.text("network");
+    notes.steps = reader.number<std::int64_t>("steps", mostSteps);
+    notes.position.epoch = reader.number<int>("epoch");
+    notes.position.recipe = reader.text("recipe");
+    notes.position.batchSize = reader.number<int>("batch");
+    notes.position.seed = reader.number<std::uint64_t>("seed");
+    notes.position.photos = reader.number<std::int64_t>("photos");
+    if (!reader.problem().empty())
+        return damaged(file, reader.problem());
+    return notes;
+}
+
+StoredTensor storedRandomState()
+{
+    const at::Tensor state = at::detail::getDefaultCPUGenerator().get_state();
+    return {DType::UInt8,
+            state.sizes().vec(),
+            {reinterpret_cast<const std::byte *>(state.data_ptr()), state.nbytes()},
+            std::make_shared<at::Tensor>(state)};
+}
+
+Expected<void> restoreRandomState(const TensorFile &file)
+{
+    at::Generator generator = at::detail::getDefaultCPUGenerator();
+    const at::Tensor state = generator.get_state(); // a copy
+    const auto found = file.tensors.find("random_state");
+    if (found == file.tensors.end() || found->second.dtype != DType::UInt8
+        || found->second.bytes.size() != state.nbytes())
+        return damaged(file, "random_state");
+    std::memcpy(state.data_ptr(), found->second.bytes.data(), state.nbytes());
+    try {
+        generator.set_state(state);
+    } catch (const c10::Error &) {
+        return damaged(file, "random_state");
+    }
+    return {};
+}
+
+} // namespace inceptoscope
