@@ -1,14 +1,19 @@
 #include "commandline/traincommand.h"
 
+#include "commandline/commandoutput.h"
 #include "commandline/interruption.h"
 #include "images/imagedecoder.h"
 #include "training/trainer.h"
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
+#include <cerrno>
 #include <cstdio>
 #include <fmt/format.h>
 #include <fstream>
+#include <memory>
+#include <system_error>
 #include <unistd.h>
 
 namespace inceptoscope {
@@ -39,7 +44,7 @@ public:
     {
     }
 
-    void message(const std::string &text) override { fmt::print(stderr, "{}\n", text); }
+    void message(const std::string &text) override { complain(text); }
 
     void progress(int epoch, int batch, int batches, double loss) override
     {
@@ -51,29 +56,30 @@ public:
     {
         if (m_terminal)
             fmt::print(stderr, "\r\x1b[K");
-        if (m_json)
-            printJson(result);
-        else
-            printText(result);
-        std::fflush(stdout);
+        m_json ? printLine(result) : printText(result);
     }
 
 private:
-    static void printJson(const EpochResult &result)
+    static void printLine(const EpochResult &result)
     {
-        fmt::print("{{\"epoch\":{},\"train_loss\":{},\"train_top1_error\":{},\"val_loss\":{},"
-                   "\"val_top1_error\":{},\"val_top5_error\":{},\"photos_per_second\":{}}}\n",
-                   result.epoch, result.trainLoss, result.trainTop1Error, result.validationLoss,
-                   result.top1Error, result.top5Error, result.photosPerSecond);
+        printJson({{"epoch", result.epoch},
+                   {"train_loss", result.trainLoss},
+                   {"train_top1_error", result.trainTop1Error},
+                   {"val_loss", result.validationLoss},
+                   {"val_top1_error", result.top1Error},
+                   {"val_top5_error", result.top5Error},
+                   {"photos_per_second", result.photosPerSecond}});
     }
 
     void printText(const EpochResult &result) const
     {
-        fmt::print("epoch {:>3}/{}  loss {:.4f}  train error {:5.1f} %  validation loss {:.4f}  "
-                   "top-1 error {:5.1f} %  top-5 error {:4.1f} %  {:.0f} photos/s\n",
-                   result.epoch, m_epochs, result.trainLoss, 100 * result.trainTop1Error,
-                   result.validationLoss, 100 * result.top1Error, 100 * result.top5Error,
-                   result.photosPerSecond);
+        print(fmt::format(
+            "epoch {:>3}/{}  loss {:.4f}  train error {:5.1f} %  validation loss {:.4f}  "
+            "top-1 error {:5.1f} %  top-5 error {:4.1f} %  {:.0f} photos/s\n",
+            result.epoch, m_epochs, result.trainLoss, 100 * result.trainTop1Error,
+            result.validationLoss, 100 * result.top1Error, 100 * result.top5Error,
+            result.photosPerSecond));
+        std::fflush(stdout);
     }
 
     bool m_json;
@@ -84,12 +90,14 @@ private:
 Expected<std::vector<std::string>> readLabels(const std::string &path)
 {
     std::ifstream file(path);
+    if (!file)
+        return failure(path + " cannot be read: " + std::generic_category().message(errno));
     std::vector<std::string> labels;
     for (std::string line; std::getline(file, line);)
         if (!line.empty())
             labels.push_back(line);
     if (labels.empty())
-        return failure(path + " cannot be read, or holds no labels (one a line)");
+        return failure(path + " holds no labels; it needs one a line");
     return labels;
 }
 
@@ -98,29 +106,40 @@ Expected<RgbImage> decodePhoto(const std::filesystem::path &path)
     return decodeImage(QString::fromStdString(path.string())).map(toRgb);
 }
 
-Expected<TrainingSettings> resolve(const TrainArguments &arguments)
+CommandResult<Recipe> chooseRecipe(const TrainArguments &arguments)
+{
+    const Recipe *known = findRecipe(arguments.recipe);
+    if (!known) {
+        std::string names;
+        for (const Recipe &each : recipes())
+            names += (names.empty() ? "" : ", ") + each.name;
+        return misused(fmt::format("there is no recipe \"{}\"; the known ones are {}",
+                                   arguments.recipe, names));
+    }
+    Recipe recipe = *known;
+    if (arguments.batch > 0)
+        recipe.batchSize = arguments.batch;
+    if (arguments.learningRate > 0.0)
+        recipe.learningRate = arguments.learningRate;
+    return recipe;
+}
+
+CommandResult<TrainingSettings> resolve(const TrainArguments &arguments)
 {
     TrainingSettings settings = arguments.settings;
-    const Recipe *recipe = findRecipe(arguments.recipe);
-    if (!recipe) {
-        std::string known;
-        for (const Recipe &each : recipes())
-            known += (known.empty() ? "" : ", ") + each.name;
-        return failure("there is no recipe \"" + arguments.recipe + "\"; the known ones are "
-                       + known);
-    }
-    settings.recipe = *recipe;
-    if (arguments.batch > 0)
-        settings.recipe.batchSize = arguments.batch;
-    if (arguments.learningRate > 0.0)
-        settings.recipe.learningRate = arguments.learningRate;
     settings.data = arguments.data;
     settings.out = arguments.out;
     settings.options.input = {arguments.inputSize, arguments.inputSize};
+    if (const auto graph = buildNetwork(settings.network, settings.options); !graph)
+        return misused(graph.error().message);
+    auto recipe = chooseRecipe(arguments);
+    if (!recipe)
+        return tl::unexpected(recipe.error());
+    settings.recipe = std::move(*recipe);
     if (!arguments.labels.empty()) {
         auto labels = readLabels(arguments.labels);
         if (!labels)
-            return tl::unexpected(labels.error());
+            return workFailed(labels.error());
         settings.labels = std::move(*labels);
     }
     return settings;
@@ -128,18 +147,13 @@ Expected<TrainingSettings> resolve(const TrainArguments &arguments)
 
 int runTrain(const TrainArguments &arguments)
 {
+    const std::stop_token stop = interruption(); // before any thread is started
     const auto settings = resolve(arguments);
-    if (!settings) {
-        fmt::print(stderr, "inceptoscope: {}\n", settings.error().message);
-        return 2;
-    }
+    if (!settings)
+        return report(settings.error());
     TerminalObserver observer(arguments.json, settings->epochs);
-    const auto result = train(*settings, decodePhoto, observer, interruption());
-    if (!result) {
-        fmt::print(stderr, "inceptoscope: {}\n", result.error().message);
-        return 1;
-    }
-    return 0;
+    const auto result = train(*settings, decodePhoto, observer, stop);
+    return result ? AllDone : report({SomethingFailed, result.error().message});
 }
 
 } // namespace

@@ -1,0 +1,189 @@
+#include "checkpoint/modelfile.h"
+#include "commandline/programrun.h"
+#include "support/temporaryfolder.h"
+
+#include <QImage>
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+#include <csignal>
+
+using namespace inceptoscope;
+using namespace inceptoscope::test;
+using nlohmann::json;
+
+namespace fs = std::filesystem;
+
+/// A narrow network on two classes of eight photos.
+class TestTrain : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void trainAndClassify();
+    void stopAndGoOn();
+    void refuse_data();
+    void refuse();
+
+private:
+    QString path(std::string_view name) const
+    {
+        return QString::fromStdString((m_folder / name).string());
+    }
+    /// `more` takes the place of options that are there already.
+    QStringList command(std::string_view out, const QStringList &more = {}) const;
+    QList<int> loggedEpochs(std::string_view out) const;
+
+    const TemporaryFolder m_folder;
+};
+
+void TestTrain::initTestCase()
+{
+    qputenv("XDG_DATA_HOME", (m_folder / "none").c_str());
+    for (const char *part : {"train", "val"}) {
+        for (int label = 0; label < 2; ++label) {
+            const fs::path folder =
+                m_folder / "two classes" / part / (label == 0 ? "dark" : "light");
+            fs::create_directories(folder);
+            for (int i = 0; i < 8; ++i) {
+                QImage image(90, 80 + i, QImage::Format_RGB32);
+                image.fill(qRgb(40 + 150 * label, 60 + 10 * i, 50));
+                const fs::path file = folder / (std::to_string(i) + ".png");
+                QVERIFY(image.save(QString::fromStdString(file.string())));
+            }
+        }
+    }
+}
+
+QStringList TestTrain::command(std::string_view out, const QStringList &more) const
+{
+    QStringList all{"train",    "--network",    "inception_v4",
+                    "--width",  "0.125",        "--repeats",
+                    "1,1,1",    "--input-size", "75",
+                    "--recipe", "paper",        "--batch",
+                    "8",        "--data",       path("two classes/"),
+                    "--out",    path(out)};
+    for (const QString &option : more) {
+        if (const qsizetype at = all.indexOf(option); at >= 0)
+            all.remove(at, 2);
+    }
+    return all + more;
+}
+
+QList<int> TestTrain::loggedEpochs(std::string_view out) const
+{
+    QList<int> epochs;
+    std::ifstream log(m_folder / out / "run.jsonl");
+    for (std::string line; std::getline(log, line);) {
+        const json entry = json::parse(line);
+        if (entry["event"] == "epoch")
+            epochs += entry["epoch"].get<int>();
+    }
+    return epochs;
+}
+
+void TestTrain::trainAndClassify()
+{
+    const ProgramRun run = runProgram(command("out", {"--epochs", "2", "--json"}));
+    QCOMPARE(run.err, QByteArray("inceptoscope: reading 16 photos to train and 16 to validate\n"));
+    QCOMPARE(run.status, 0);
+    QStringList keys;
+    QList<int> epochs;
+    for (const QByteArray &line : run.lines()) {
+        const auto told = nlohmann::ordered_json::parse(line.toStdString());
+        epochs += told["epoch"].get<int>();
+        keys.clear();
+        for (const auto &[key, value] : told.items()) {
+            QVERIFY2(value.is_number(), line);
+            keys += QString::fromStdString(key);
+        }
+    }
+    QCOMPARE(epochs, (QList<int>{1, 2}));
+    QCOMPARE(keys,
+             (QStringList{"epoch", "train_loss", "train_top1_error", "val_loss", "val_top1_error",
+                          "val_top5_error", "photos_per_second"}));
+    QCOMPARE(loggedEpochs("out"), epochs);
+
+    const auto model = loadModel(m_folder / "out/model.safetensors");
+    QVERIFY2(model.has_value(), model ? "" : model.error().message.c_str());
+    QCOMPARE(model->description.id, std::string("inception_v4_two_classes"));
+    QCOMPARE(model->description.title, std::string("Inception-v4 · two classes"));
+    const ProgramRun answer =
+        runProgram({"classify", "--json", "--weights", path("out/model.safetensors"),
+                    path("two classes/val/dark/0.png")});
+    QCOMPARE(answer.status, 0);
+    QCOMPARE(json::parse(answer.out.toStdString())["top"].size(), std::size_t{2});
+
+    const ProgramRun again = runProgram(command("out", {"--epochs", "2"}));
+    QCOMPARE(again.status, 1);
+    QCOMPARE(QString::fromUtf8(again.err),
+             "inceptoscope: " + path("out")
+                 + " already holds a training run; go on with --resume or name another folder\n");
+}
+
+void TestTrain::stopAndGoOn()
+{
+    QProcess process;
+    startProgram(process, command("stopped", {"--epochs", "100000", "--json"}));
+    QVERIFY(process.waitForReadyRead(300'000)); // the first epoch
+    QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+    const ProgramRun stopped = finished(process);
+    QCOMPARE(stopped.status, 1);
+    const int last = loggedEpochs("stopped").last();
+    QCOMPARE(QString::fromUtf8(stopped.errorLines().last()),
+             QStringLiteral("inceptoscope: interrupted; the checkpoint of epoch %1 is kept: go on "
+                            "with --resume")
+                 .arg(last));
+    QVERIFY(!fs::exists(m_folder / "stopped/model.safetensors"));
+
+    const QString epochs = QString::number(last + 1);
+    const ProgramRun other =
+        runProgram(command("stopped", {"--resume", "--epochs", epochs, "--batch", "4"}));
+    QCOMPARE(other.status, 1);
+    QCOMPARE(QString::fromUtf8(other.err),
+             "inceptoscope: " + path("stopped")
+                 + " holds a run with batches of 8 and the recipe paper, which cannot go on with "
+                   "batches of 4 and the recipe paper\n");
+    const ProgramRun resumed = runProgram(command("stopped", {"--resume", "--epochs", epochs}));
+    QCOMPARE(resumed.status, 0);
+    QCOMPARE(resumed.lines().size(), 1);
+    QList<int> all;
+    for (int epoch = 1; epoch <= last + 1; ++epoch)
+        all += epoch;
+    QCOMPARE(loggedEpochs("stopped"), all);
+    QVERIFY(fs::exists(m_folder / "stopped/model.safetensors"));
+}
+
+void TestTrain::refuse_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("network") << QStringList{"--network", "inception_v5"} << 2
+                             << "there is no network \"inception_v5\"; the known ones are ";
+    QTest::newRow("recipe") << QStringList{"--recipe", "cake"} << 2
+                            << "there is no recipe \"cake\"; the known ones are small-data, paper";
+    QTest::newRow("input size") << QStringList{"--input-size", "20"} << 2 << "";
+    QTest::newRow("labels") << QStringList{"--labels", path("nowhere.txt")} << 1
+                            << path("nowhere.txt") + " cannot be read: No such file or directory";
+    QTest::newRow("id") << QStringList{"--id", "a/b"} << 1
+                        << "the id \"a/b\" is not made of 1 to 100 letters, digits, _, - and .";
+    QTest::newRow("data") << QStringList{"--data", path("no\nwhere")} << 1
+                          << path("no\\nwhere/train") + " cannot be read: ";
+}
+
+void TestTrain::refuse()
+{
+    QFETCH(const QStringList, arguments);
+    QFETCH(const QString, sentence);
+    const ProgramRun run = runProgram(command("refused", arguments));
+    QTEST(run.status, "status");
+    QCOMPARE(run.errorLines().size(), 1);
+    QVERIFY2(QString::fromUtf8(run.err).startsWith("inceptoscope: " + sentence), run.err);
+    QVERIFY(!fs::exists(m_folder / "refused"));
+}
+
+QTEST_GUILESS_MAIN(TestTrain)
+#include "tst_train.moc"
