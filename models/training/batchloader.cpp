@@ -75,11 +75,10 @@ Batch BatchLoader::compose(int number) const
 {
     Batch batch;
     std::mt19937_64 random(m_seed ^ (static_cast<std::uint64_t>(number + 1) << 32));
-    for (int i = 0; i < m_recipe.batchSize; ++i) {
-        const auto position =
-            static_cast<std::size_t>(number) * static_cast<std::size_t>(m_recipe.batchSize)
-            + static_cast<std::size_t>(i);
-        const TrainingPhoto &photo = m_photos[m_order[position]];
+    const auto size = static_cast<std::size_t>(m_recipe.batchSize);
+    const std::size_t first = static_cast<std::size_t>(number) * size;
+    for (std::size_t i = 0; i < size; ++i) {
+        const TrainingPhoto &photo = m_photos[m_order[first + i]];
         const RgbImage crop = randomCrop(photo.image, m_preprocessing.inputSize, m_recipe, random);
         const std::vector<float> values = normalised(crop, m_preprocessing);
         batch.pictures.insert(batch.pictures.end(), values.begin(), values.end());

@@ -60,7 +60,7 @@ Evaluation EvaluationSum::result() const
 }
 
 Expected<Evaluation> evaluate(TrainingBackend &backend, const std::vector<TrainingPhoto> &crops,
-                              const Preprocessing &preprocessing, std::stop_token stop)
+                              const Preprocessing &preprocessing, const std::stop_token &stop)
 {
     EvaluationSum sum;
     for (std::size_t begin = 0; begin < crops.size() && !stop.stop_requested();

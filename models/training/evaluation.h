@@ -33,6 +33,6 @@ private:
 
 /// Evaluates crops of the network's input size.
 Expected<Evaluation> evaluate(TrainingBackend &backend, const std::vector<TrainingPhoto> &crops,
-                              const Preprocessing &preprocessing, std::stop_token stop);
+                              const Preprocessing &preprocessing, const std::stop_token &stop);
 
 } // namespace inceptoscope

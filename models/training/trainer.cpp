@@ -11,8 +11,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <memory>
 #include <new>
-#include <optional>
 
 namespace inceptoscope {
 
@@ -81,11 +81,11 @@ private:
     const TrainingSettings m_settings;
     TrainingObserver &m_observer;
     std::stop_token m_stop;
-    std::optional<TrainingPlan> m_plan;
+    std::unique_ptr<const TrainingPlan> m_plan;
     std::unique_ptr<TrainingBackend> m_backend;
     std::vector<TrainingPhoto> m_photos;
     std::vector<TrainingPhoto> m_validation;
-    std::optional<RunLogWriter> m_log;
+    std::unique_ptr<RunLogWriter> m_log;
     RunPosition m_kept; ///< what the checkpoint holds; epoch 0: there is none
     double m_wallBefore = 0.0;
     Clock::time_point m_start;
@@ -100,7 +100,7 @@ Expected<ImageFolders> Training::prepare()
     auto plan = planTraining(m_settings, folders->classes);
     if (!plan)
         return tl::unexpected(plan.error());
-    m_plan = std::move(*plan);
+    m_plan = std::make_unique<const TrainingPlan>(std::move(*plan));
     tellOtherSizes();
     const auto ready = makeBackend().and_then([this] { return openFolder(); });
     if (!ready)
@@ -200,7 +200,7 @@ Expected<void> Training::openLog()
     auto writer = RunLogWriter::open(log());
     if (!writer)
         return tl::unexpected(writer.error());
-    m_log = std::move(*writer);
+    m_log = std::make_unique<RunLogWriter>(std::move(*writer));
     return m_log->isNew() ? m_log->writeRun(describeRun()) : Expected<void>{};
 }
 
@@ -355,17 +355,17 @@ Expected<void> Training::evaluateEpoch(EpochResult &result)
 /// The log first: a run killed in between repeats the epoch, and readers keep the later line.
 Expected<void> Training::finishEpoch(const EpochResult &result)
 {
-    const auto logged = m_log->writeEpoch(result.epoch,
-                                          {{"step", static_cast<double>(m_backend->steps())},
-                                           {"wall", result.wallSeconds},
-                                           {"train_loss", result.trainLoss},
-                                           {"train_top1_error", result.trainTop1Error},
-                                           {"val_loss", result.validationLoss},
-                                           {"val_top1_error", result.top1Error},
-                                           {"val_top5_error", result.top5Error},
-                                           {"learning_rate", result.learningRate},
-                                           {"gradient_norm", result.gradientNorm},
-                                           {"photos_per_second", result.photosPerSecond}});
+    auto logged = m_log->writeEpoch(result.epoch,
+                                    {{"step", static_cast<double>(m_backend->steps())},
+                                     {"wall", result.wallSeconds},
+                                     {"train_loss", result.trainLoss},
+                                     {"train_top1_error", result.trainTop1Error},
+                                     {"val_loss", result.validationLoss},
+                                     {"val_top1_error", result.top1Error},
+                                     {"val_top5_error", result.top5Error},
+                                     {"learning_rate", result.learningRate},
+                                     {"gradient_norm", result.gradientNorm},
+                                     {"photos_per_second", result.photosPerSecond}});
     if (!logged)
         return logged;
     const RunPosition position{result.epoch, m_settings.recipe.name, m_settings.recipe.batchSize,

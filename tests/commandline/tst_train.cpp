@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <csignal>
+#include <fstream>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
