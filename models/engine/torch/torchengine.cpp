@@ -1,6 +1,6 @@
 #include "engine/torch/torchengine.h"
 
-#include "engine/torch/torchguard.h"
+#include "engine/torch/torchborder.h"
 #include "engine/torch/torchnetwork.h"
 
 #include <algorithm>
@@ -57,7 +57,7 @@ public:
                                            const CaptureSet &capture, std::stop_token stop,
                                            const ForwardProgress &progress) override
     {
-        return guarded([&] { return answer(inputs, capture, stop, progress); });
+        return withoutExceptions([&] { return answer(inputs, capture, stop, progress); });
     }
 
 private:

@@ -1,5 +1,5 @@
+#include "engine/torch/torchborder.h"
 #include "engine/torch/torchengine.h"
-#include "engine/torch/torchguard.h"
 #include "engine/torchruntime.h"
 #include "training/torch/torchtrainingbackend.h"
 
@@ -13,13 +13,13 @@ public:
     Expected<std::unique_ptr<Engine>> makeEngine(const NetworkGraph &graph, const Weights &weights,
                                                  const EngineOptions &options) override
     {
-        return guarded([&] { return createTorchEngine(graph, weights, options); });
+        return withoutExceptions([&] { return createTorchEngine(graph, weights, options); });
     }
 
     Expected<std::unique_ptr<TrainingBackend>>
     makeTrainingBackend(const NetworkGraph &graph, const OptimizerSettings &settings) override
     {
-        return guarded([&] { return createTorchTrainingBackend(graph, settings); });
+        return withoutExceptions([&] { return createTorchTrainingBackend(graph, settings); });
     }
 };
 

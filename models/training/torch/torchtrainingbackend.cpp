@@ -2,8 +2,8 @@
 
 #include "checkpoint/printable.h"
 #include "engine/engine.h"
+#include "engine/torch/torchborder.h"
 #include "engine/torch/torchnetwork.h"
-#include "training/torch/torchborder.h"
 #include "training/torch/torchcheckpoint.h"
 #include "training/torch/torchoptimizer.h"
 

@@ -1,4 +1,4 @@
-#include "training/torch/torchborder.h"
+#include "engine/torch/torchborder.h"
 
 #include <c10/util/Exception.h>
 
@@ -14,8 +14,8 @@ Error errorFrom(const std::exception &exception)
     const bool noMemory = dynamic_cast<const std::bad_alloc *>(&exception) != nullptr
         || whole.find("DefaultCPUAllocator") != std::string::npos;
     if (noMemory)
-        return {"there is not enough memory to train this network; try a smaller batch, a smaller "
-                "input size or a narrower network"};
+        return {"there is not enough memory for this network; try a smaller batch, a smaller input "
+                "size or a narrower network"};
     return {"LibTorch cannot go on: " + whole.substr(0, whole.find('\n'))};
 }
 
