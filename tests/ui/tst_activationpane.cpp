@@ -18,12 +18,20 @@
 #include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 
 #include <limits>
 #include <memory>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
+
+/// What they found is then known to whoever still wants it.
+static void letWorkersFinish()
+{
+    QVERIFY(QThreadPool::globalInstance()->waitForDone(60'000));
+    QCoreApplication::processEvents();
+}
 
 class ActivationPaneTest : public QObject
 {
@@ -91,7 +99,7 @@ private slots:
         m_pane->showActivation(QStringLiteral("small"), flatChannels({3, 2, 2}));
         AWAIT_EQUAL(header(), QStringLiteral("Activation maps | small · 2×2×3"));
         QCOMPARE(m_pane->grid()->channels().size(), std::size_t{3});
-        QTest::qWait(100);
+        letWorkersFinish();
         QCOMPARE(header(), QStringLiteral("Activation maps | small · 2×2×3"));
         QCOMPARE(changed.count(), 0);
     }
@@ -100,7 +108,7 @@ private slots:
     {
         m_pane->showActivation(QStringLiteral("large"), flatChannels({64, 147, 147}));
         m_pane->showEmpty();
-        QTest::qWait(100);
+        letWorkersFinish();
         QCOMPARE(header(), QStringLiteral("Activation maps | "));
         QVERIFY(m_pane->findChild<EmptyState *>()->isVisible());
     }
