@@ -12,16 +12,16 @@ namespace inceptoscope {
 static std::stop_source &startWatching()
 {
     static std::stop_source source;
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    std::thread([signals] {
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+    std::thread([ends] {
         int received = 0;
-        sigwait(&signals, &received);
+        sigwait(&ends, &received);
         source.request_stop();
-        sigwait(&signals, &received);
+        sigwait(&ends, &received);
         std::_Exit(128 + received);
     }).detach();
     return source;
