@@ -1,6 +1,7 @@
 #include "commandline/classifycommand.h"
 
 #include "commandline/answerwriter.h"
+#include "commandline/between.h"
 #include "commandline/interruption.h"
 #include "commandline/networkchoice.h"
 #include "commandline/photoconveyor.h"
@@ -142,10 +143,10 @@ void addEngineOptions(CLI::App &command, ClassifyArguments &arguments)
                     "Computing threads; 0, the default: all "
                     "processors")
         ->type_name("N")
-        ->check(CLI::Range(0, 1024).description(""));
+        ->check(between(0, 1024));
     command.add_option("--batch", arguments.batch, "Photos at a time (1)")
         ->type_name("N")
-        ->check(CLI::Range(1, 1024).description(""));
+        ->check(between(1, 1024));
 }
 
 } // namespace
@@ -164,7 +165,7 @@ void addClassifyCommand(CLI::App &app, int &status)
     addEngineOptions(*command, *arguments);
     command->add_option("--top", style.top, "Classes to tell of each photo (5)")
         ->type_name("K")
-        ->check(CLI::Range(1, 1'000'000).description(""));
+        ->check(between(1, 1'000'000));
     CLI::Option *json = command->add_flag("--json", style.json, "Print JSON, an object a line");
     command->add_flag("--logits", style.logits, "With --json: the logits of all classes, too")
         ->needs(json);

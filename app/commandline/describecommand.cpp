@@ -1,5 +1,6 @@
 #include "commandline/describecommand.h"
 
+#include "commandline/between.h"
 #include "commandline/commandoutput.h"
 #include "commandline/graphlisting.h"
 #include "commandline/networkchoice.h"
@@ -127,7 +128,7 @@ void addDescribeCommand(CLI::App &app, const CommandLineHooks &hooks, int &statu
         ->required();
     command->add_option("--input-size", arguments->inputSize, "Side of the input, pixels")
         ->type_name("N")
-        ->check(CLI::Range(1, 100'000).description(""));
+        ->check(between(1, 100'000));
     command->add_option("--level", arguments->level, "Down to stage, block or layer")
         ->type_name("LEVEL")
         ->check(CLI::IsMember({"stage", "block", "layer"}).description(""));

@@ -1,5 +1,6 @@
 #include "commandline/traincommand.h"
 
+#include "commandline/between.h"
 #include "commandline/commandoutput.h"
 #include "commandline/interruption.h"
 #include "images/imagedecoder.h"
@@ -169,19 +170,19 @@ void addTrainCommand(CLI::App &app, int &status)
     command->add_option("--out", arguments->out, "Folder for the log, the checkpoint and the model")
         ->required();
     command->add_option("--width", settings.options.width, "Multiplies every filter count")
-        ->check(CLI::Range(0.01, 8.0));
+        ->check(between(0.01, 8.0));
     command->add_option("--repeats", settings.options.repeats, "Blocks of the stages A, B and C")
         ->delimiter(',');
     command->add_option("--input-size", arguments->inputSize, "Side of the input, pixels")
-        ->check(CLI::Range(1, 2048));
-    command->add_option("--epochs", settings.epochs, "Epochs")->check(CLI::Range(1, 100000));
+        ->check(between(1, 2048));
+    command->add_option("--epochs", settings.epochs, "Epochs")->check(between(1, 100000));
     command->add_option("--recipe", arguments->recipe, "Recipe: small-data or paper");
     command->add_option("--learning-rate", arguments->learningRate, "Largest learning rate")
         ->check(CLI::PositiveNumber);
-    command->add_option("--batch", arguments->batch, "Photos a step")->check(CLI::Range(1, 4096));
+    command->add_option("--batch", arguments->batch, "Photos a step")->check(between(1, 4096));
     command->add_option("--seed", settings.seed, "Seed of weights, order and crops");
     command->add_option("--threads", settings.threads, "Computing threads; 0: all processors")
-        ->check(CLI::Range(0, 1024));
+        ->check(between(0, 1024));
     command->add_option("--labels", arguments->labels,
                         "Text file: names of the classes, in the folders' order, one a line");
     command->add_option("--id", settings.id, "Id of the finished model");

@@ -139,10 +139,8 @@ void TestExplorer::busyWhileAPhotoIsReadAndAnswered()
 {
     QSignalSpy busy(m_explorer.get(), &Explorer::busyChanged);
     m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
-    AWAIT(m_explorer->selection()->photo() != 0);
-    QVERIFY(m_explorer->isBusy());
+    AWAIT(m_explorer->answer());
     AWAIT(!m_explorer->isBusy());
-    QVERIFY(m_explorer->answer());
     QCOMPARE(busy, (QList<QVariantList>{{true}, {false}}));
 }
 
