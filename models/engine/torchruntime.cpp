@@ -1,22 +1,17 @@
 #include "engine/torchruntime.h"
 
+#include "engine/module.h"
+
 #include <algorithm>
-#include <dlfcn.h>
 #include <sched.h>
 
 namespace inceptoscope {
 
 static Expected<TorchRuntime *> load()
 {
-    // Found through this library's own run path: the module lies beside it.
-    void *module = dlopen("libinceptoscope_torch.so", RTLD_NOW | RTLD_LOCAL);
-    if (!module)
-        return failure(std::string("LibTorch could not be loaded: ") + dlerror());
     using Factory = TorchRuntime *();
-    auto *factory = reinterpret_cast<Factory *>(dlsym(module, "inceptoscopeTorchRuntime"));
-    if (!factory)
-        return failure("libinceptoscope_torch.so is not this program's: install it again");
-    return factory();
+    return symbolOfModule("libinceptoscope_torch.so", "inceptoscopeTorchRuntime", "LibTorch")
+        .map([](void *factory) { return reinterpret_cast<Factory *>(factory)(); });
 }
 
 Expected<TorchRuntime *> torchRuntime()
