@@ -1,10 +1,10 @@
 #include "checkpoint/modelfile.h"
 
 #include "checkpoint/jsonfields.h"
+#include "checkpoint/preprocessingjson.h"
 #include "checkpoint/printable.h"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <functional>
 
@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::string_view format = "inceptoscope";
 constexpr std::size_t longestId = 100;
-constexpr int largestSide = 8192;
 
 /// What the metadata has under `key`; nothing where it is absent.
 std::string_view valueOf(const TensorFile &file, std::string_view key)
@@ -59,48 +58,6 @@ Expected<NetworkOptions> parseOptions(std::string_view text)
     return options;
 }
 
-void readTriple(JsonFields &fields, std::string_view key, std::array<double, 3> &triple)
-{
-    std::vector<double> values(triple.begin(), triple.end());
-    fields.read(key, values);
-    if (values.size() != triple.size()
-        || !std::ranges::all_of(values, [](double value) { return std::isfinite(value); }))
-        return fields.refuse(fmt::format("have a field \"{}\" that is not three numbers", key));
-    std::ranges::copy(values, triple.begin());
-}
-
-void readInterpolation(JsonFields &fields, Interpolation &interpolation)
-{
-    std::string name = interpolation == Interpolation::Bicubic ? "bicubic" : "bilinear";
-    fields.read("interpolation", name);
-    if (name != "bicubic" && name != "bilinear")
-        return fields.refuse("have a field \"interpolation\" that is neither bilinear nor bicubic");
-    interpolation = name == "bicubic" ? Interpolation::Bicubic : Interpolation::Bilinear;
-}
-
-Expected<Preprocessing> parsePreprocessing(std::string_view text)
-{
-    JsonFields fields(text, "the preprocessing settings");
-    Preprocessing result;
-    fields.read("shorter_side", result.shorterSide);
-    fields.read("input_size", result.inputSize);
-    readInterpolation(fields, result.interpolation);
-    fields.read("pixel_divisor", result.pixelDivisor);
-    readTriple(fields, "mean", result.mean);
-    readTriple(fields, "std", result.std);
-    fields.read("bgr", result.bgr);
-    if (result.inputSize < 1 || result.inputSize > result.shorterSide
-        || result.shorterSide > largestSide)
-        fields.refuse(
-            fmt::format("have sizes that are not 1 ≤ input_size ≤ shorter_side ≤ {}", largestSide));
-    if (!std::isnormal(result.pixelDivisor)
-        || !std::ranges::all_of(result.std, [](double value) { return std::isnormal(value); }))
-        fields.refuse("divide by something that is zero or not finite");
-    if (auto finished = fields.finish(); !finished)
-        return tl::unexpected(finished.error());
-    return result;
-}
-
 Expected<ModelDescription> parseDescription(const TensorFile &file)
 {
     if (valueOf(file, "format") != format)
@@ -128,7 +85,8 @@ Expected<ModelDescription> parseDescription(const TensorFile &file)
     if (!options)
         return tl::unexpected(options.error());
     description.options = std::move(*options);
-    auto preprocessing = parsePreprocessing(valueOf(file, "preprocessing"));
+    auto preprocessing =
+        parsePreprocessing({valueOf(file, "preprocessing"), "the preprocessing settings"});
     if (!preprocessing)
         return tl::unexpected(preprocessing.error());
     description.preprocessing = *preprocessing;
@@ -164,18 +122,6 @@ std::string optionsText(const NetworkOptions &options)
     if (options.auxiliaryHead)
         json["auxiliary_head"] = true;
     return dumped(json);
-}
-
-std::string preprocessingText(const Preprocessing &preprocessing)
-{
-    const bool bicubic = preprocessing.interpolation == Interpolation::Bicubic;
-    return dumped({{"shorter_side", preprocessing.shorterSide},
-                   {"input_size", preprocessing.inputSize},
-                   {"interpolation", bicubic ? "bicubic" : "bilinear"},
-                   {"pixel_divisor", preprocessing.pixelDivisor},
-                   {"mean", preprocessing.mean},
-                   {"std", preprocessing.std},
-                   {"bgr", preprocessing.bgr}});
 }
 
 tl::unexpected<Error> cannotBeUsed(const std::filesystem::path &path, std::string_view reason)
@@ -218,7 +164,7 @@ void writeModelDescription(const ModelDescription &description, TensorFile &file
     set("title", description.title);
     set("network", description.network);
     set("options", optionsText(description.options));
-    set("preprocessing", preprocessingText(description.preprocessing));
+    set("preprocessing", dumped(preprocessingJson(description.preprocessing)));
     set("labels", description.labels.empty() ? "" : dumped(description.labels));
     set("card", description.card);
     set("training", description.training);
