@@ -18,6 +18,7 @@ namespace {
 struct ClassifyArguments
 {
     NetworkArguments network;
+    std::string labels;
     std::string engine = "auto";
     std::string precision = "f32";
     int threads = 0;
@@ -120,7 +121,9 @@ int runClassify(const ClassifyArguments &arguments)
     interruption(); // from here on, before any thread is started
     if (const auto checked = checkEngine(arguments); !checked)
         return report(checked.error());
-    const auto chosen = chooseNetwork(arguments.network);
+    const auto chosen = chooseNetwork(arguments.network).and_then([&](ChosenNetwork network) {
+        return relabelled(std::move(network), arguments.labels);
+    });
     if (!chosen)
         return report(chosen.error());
     const auto engine =
@@ -162,6 +165,10 @@ void addClassifyCommand(CLI::App &app, int &status)
         ->type_name("IMAGE|FOLDER")
         ->required();
     addNetworkOptions(*command, arguments->network);
+    command
+        ->add_option("--labels", arguments->labels,
+                     "Names of the classes: a text file with one a line, or JSON")
+        ->type_name("FILE");
     addEngineOptions(*command, *arguments);
     command->add_option("--top", style.top, "Classes to tell of each photo (5)")
         ->type_name("K")

@@ -114,4 +114,13 @@ CommandResult<ChosenNetwork> chooseNetwork(const NetworkArguments &arguments)
     return loadFile(catalogue, arguments.weights, network);
 }
 
+CommandResult<ChosenNetwork> relabelled(ChosenNetwork network, const std::string &labels)
+{
+    if (labels.empty())
+        return network;
+    if (auto done = relabel(network.model, labels); !done)
+        return workFailed(done.error());
+    return network;
+}
+
 } // namespace inceptoscope

@@ -158,7 +158,10 @@ Expected<LoadedModel> loadNetwork(const CatalogueEntry &entry)
     if (entry.weights == CatalogueEntry::Weights::None)
         return failure(
             fmt::format("there are no weights for {} here: {}", entry.title, whereToGet(entry)));
-    return loadWeightsFile(entry.file, entry.network);
+    auto model = loadWeightsFile(entry.file, entry.network);
+    if (model && std::cmp_equal(entry.labels.size(), model->graph.classes()))
+        model->description.labels = entry.labels;
+    return model;
 }
 
 } // namespace inceptoscope

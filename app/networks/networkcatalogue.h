@@ -24,6 +24,7 @@ struct CatalogueEntry
     std::filesystem::path file; ///< of the weights; empty where there are none
     std::filesystem::path card; ///< the model card beside them; empty where there is none
     std::filesystem::file_time_type modified{}; ///< of the file: other contents are another entry
+    std::vector<std::string> labels{}; ///< chosen by a person in place of the weights' own
 
     bool operator==(const CatalogueEntry &) const = default;
 };

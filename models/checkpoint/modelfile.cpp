@@ -222,7 +222,8 @@ Expected<void> saveModel(const std::filesystem::path &path, const ModelDescripti
 
 std::string classLabel(const ModelDescription &description, int index)
 {
-    if (index >= 0 && std::cmp_less(index, description.labels.size()))
+    const bool known = index >= 0 && std::cmp_less(index, description.labels.size());
+    if (known && !description.labels[static_cast<std::size_t>(index)].empty())
         return description.labels[static_cast<std::size_t>(index)];
     return fmt::format("class {}", index);
 }

@@ -21,7 +21,7 @@ namespace inceptoscope {
 ///   options        JSON: {"input":[128,128],"classes":10,"width":0.25,"repeats":[2,3,2],
 ///                  "residual_scales":[],"keep_probability":0.8,"auxiliary_head":false}
 ///   preprocessing  JSON: {"shorter_side","input_size","interpolation":"bilinear"|"bicubic",
-///                  "pixel_divisor","mean":[3],"std":[3],"bgr"}
+///                  "pixel_divisor","mean":[3],"std":[3],"bgr","crop_share"}
 ///   labels         JSON list of the classes' names; absent: unknown
 ///   card           file name of the model card beside the file; may be absent
 ///   training       JSON, free: what the trainer wants to keep; may be absent

@@ -21,7 +21,7 @@ struct Sidecar
     bool imagenetLabels = false; ///< the classes are ImageNet's
     std::optional<Labels> labels{};
     bool labelsOfFolder = false; ///< from labels.*, which may be about other weights; not written
-    /// timm's name of the network the sidecar is about ("tf_inception_v3"); not written.
+    /// timm's name of the weights the sidecar is about ("inception_v3.tf_in1k"); not written.
     std::string architecture{};
 
     bool operator==(const Sidecar &) const = default;

@@ -135,13 +135,13 @@ Expected<Sidecar> parseTimmConfig(const json &config)
     const json settings = settingsOf(config);
     JsonFields fields = JsonFields::ofParsed(settings, "the settings");
     Sidecar sidecar;
-    sidecar.architecture = config.at("architecture").get<std::string>();
     sidecar.source = "timm";
     setIfThere(sidecar.licence, fields, "license");
     std::optional<std::string> tag;
     setIfThere(tag, fields, "tag");
-    if (const std::string id = sidecar.architecture + (tag ? "." + *tag : ""); isModelId(id))
-        sidecar.id = id;
+    sidecar.architecture = config.at("architecture").get<std::string>() + (tag ? "." + *tag : "");
+    if (isModelId(sidecar.architecture))
+        sidecar.id = sidecar.architecture;
     if (hasPreprocessing(fields))
         sidecar.preprocessing = readPreprocessing(fields);
     if (auto finished = fields.finishLoosely(); !finished)

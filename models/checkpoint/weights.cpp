@@ -39,6 +39,13 @@ void report(std::vector<std::string> &parts, const std::vector<Item> &items, std
     parts.push_back(listed(items.size(), what, std::move(shown)));
 }
 
+/// The first public file of BN-Inception keeps its vectors as [1, C].
+bool fits(const std::vector<std::int64_t> &shape, const std::vector<std::int64_t> &needed)
+{
+    return shape == needed
+        || (needed.size() == 1 && shape == std::vector<std::int64_t>{1, needed.front()});
+}
+
 bool isCounter(std::string_view name)
 {
     return name == "num_batches_tracked" || name.ends_with(".num_batches_tracked");
@@ -77,7 +84,7 @@ BoundWeights bindWeights(const NetworkGraph &graph, const TensorFile &file, cons
             bound.report.missing.push_back(std::move(name));
             continue;
         }
-        if (tensor->second.shape != spec.shape)
+        if (!fits(tensor->second.shape, spec.shape))
             bound.report.misshapen.push_back({name, spec.shape, tensor->second.shape});
         used.insert(std::move(name));
         found.emplace_back(std::move(spec), &tensor->second);

@@ -1,6 +1,8 @@
 #include "checkpoint/weightsfile.h"
 
 #include "checkpoint/printable.h"
+#include "checkpoint/publisher.h"
+#include "checkpoint/sidecar.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -8,9 +10,6 @@
 namespace inceptoscope {
 
 namespace {
-
-/// ImageNet's classes and, before them, "background": files made from TensorFlow's.
-constexpr int classesWithBackground = 1001;
 
 /// How well a file's names answer to a network under one publisher's names.
 struct Candidate
@@ -21,6 +20,7 @@ struct Candidate
     std::size_t missing;
     std::size_t unexpected;
     std::string firstMissing;
+    bool onlyClassifierMissing = true; ///< where anything is
 
     double found() const
     {
@@ -39,18 +39,21 @@ std::string missingTensors(const Candidate &candidate)
                        candidate.firstMissing);
 }
 
-/// Wrappers put a word of their own before every name.
+/// Wrappers put a word of their own before every name, one around another.
 TensorFile withoutPrefixes(const TensorFile &file)
 {
     TensorFile bare = file;
-    for (const std::string_view prefix : {"module.", "model."}) {
-        const bool everywhere = std::ranges::all_of(
-            bare.tensors, [&](const auto &tensor) { return tensor.first.starts_with(prefix); });
-        if (!everywhere)
-            continue;
+    const auto isPrefix = [&](std::string_view prefix) {
+        return !bare.tensors.empty() && std::ranges::all_of(bare.tensors, [&](const auto &tensor) {
+            return tensor.first.starts_with(prefix);
+        });
+    };
+    constexpr std::array<std::string_view, 2> prefixes{"module.", "model."};
+    for (const auto *found = prefixes.begin();
+         (found = std::ranges::find_if(prefixes, isPrefix)) != prefixes.end();) {
         decltype(bare.tensors) tensors;
         for (auto &[name, tensor] : bare.tensors)
-            tensors.emplace(name.substr(prefix.size()), std::move(tensor));
+            tensors.emplace(name.substr(found->size()), std::move(tensor));
         bare.tensors = std::move(tensors);
     }
     return bare;
@@ -59,13 +62,16 @@ TensorFile withoutPrefixes(const TensorFile &file)
 Candidate compare(const NetworkFamily &family, const NetworkGraph &graph, WeightSource source,
                   const TensorFile &file)
 {
-    Candidate candidate{&family, source, 0, 0, 0, {}};
+    Candidate candidate{&family, source, 0, 0, 0, {}, true};
     const NameMap names = sourceNames(source);
     for (const ParameterSpec &spec : graph.parameterSpecs()) {
         const std::string name = names(graph, spec);
         ++candidate.needed;
-        if (!file.tensors.contains(name) && candidate.missing++ == 0)
+        if (file.tensors.contains(name))
+            continue;
+        if (candidate.missing++ == 0)
             candidate.firstMissing = name;
+        candidate.onlyClassifierMissing &= spec.layer == graph.logits();
     }
     candidate.unexpected = file.tensors.size() - (candidate.needed - candidate.missing);
     return candidate;
@@ -93,6 +99,10 @@ std::string doesNotFit(const TensorFile &file, const Candidate &best, std::strin
 {
     const std::string path = printable(file.path.string());
     const std::string_view title = best.family->title;
+    if (best.onlyClassifierMissing)
+        return fmt::format("{} cannot be used: it is {} without its classifier ({}), so there are "
+                           "no classes to answer with; choose weights that were saved whole",
+                           path, title, best.firstMissing);
     if (!network.empty())
         return fmt::format("{} does not fit {}: it has {}", path, title, missingTensors(best));
     if (best.missing == best.needed)
@@ -117,60 +127,88 @@ Expected<int> classesOf(const TensorFile &file, const NetworkGraph &graph, Weigh
     return failure("the network has no classifier");
 }
 
-/// Some publishers share their names; the classes and the auxiliary head tell them apart.
-WeightSource publisher(const Candidate &candidate, const TensorFile &file, int classes)
+/// Names that may tell whose weights these are, the most telling first.
+std::vector<std::string> hintsOf(const TensorFile &file, const Sidecar &sidecar)
 {
-    if (candidate.family->id == "inception_v4" && candidate.source == WeightSource::Timm
-        && classes == classesWithBackground)
-        return WeightSource::Cadene;
-    if (candidate.source == WeightSource::Timm && file.tensors.contains("AuxLogits.fc.weight"))
-        return WeightSource::Torchvision;
-    return candidate.source;
+    const std::filesystem::path folder = file.path.parent_path().filename();
+    return {sidecar.architecture, sidecar.source.value_or(""), sidecar.id.value_or(""),
+            file.path.stem().string(), folder.string()};
 }
 
-/// What the publisher's own evaluation does.
-Preprocessing preprocessingOf(const NetworkFamily &family, WeightSource source)
-{
-    Preprocessing result;
-    result.inputSize = family.inputSize;
-    result.shorterSide = family.inputSize * 8 / 7; // a crop of 0.875
-    if (source == WeightSource::Timm && family.id == "inception_resnet_v2_tfslim")
-        result.shorterSide = 333; // 0.8975
-    if (source == WeightSource::Cadene || source == WeightSource::Torchvision)
-        result.interpolation = Interpolation::Bilinear;
-    // Its network turns ImageNet's mean and deviation into 0.5 and 0.5, hence those from the start.
-    if (source == WeightSource::Torchvision)
-        result.shorterSide = 342;
-    if (source == WeightSource::Cadene && family.id == "bn_inception") {
-        result.pixelDivisor = 1.0;
-        result.mean = {104.0, 117.0, 128.0};
-        result.std = {1.0, 1.0, 1.0};
-        result.bgr = true;
-    }
-    if (source == WeightSource::FacenetPyTorch) {
-        result.shorterSide = family.inputSize; // faces are cut out before
-        result.interpolation = Interpolation::Bilinear;
-        result.pixelDivisor = 1.0;
-        result.mean = {127.5, 127.5, 127.5};
-        result.std = {128.0, 128.0, 128.0};
-    }
-    return result;
-}
-
-ModelDescription describe(const TensorFile &file, const Candidate &candidate, WeightSource source,
-                          int classes)
+ModelDescription describe(const TensorFile &file, const Candidate &candidate,
+                          const Publication &publication, int classes)
 {
     ModelDescription description;
     description.id = modelIdFor(file.path.stem().string());
-    description.title = fmt::format("{} · {}", candidate.family->title, sourceName(source));
+    description.title = fmt::format("{} · {}", candidate.family->title, publication.title);
     description.network = candidate.family->id;
     if (classes != candidate.family->classes)
         description.options.classes = classes;
-    description.preprocessing = preprocessingOf(*candidate.family, source);
+    description.preprocessing = publication.preprocessing;
+    if (publication.imagenet)
+        description.labels = fittingLabels(imagenetLabels(), classes).value_or(Labels());
     return description;
 }
 
-Expected<RecognisedWeights> recogniseByNames(const TensorFile &file, std::string_view network)
+Expected<void> applyLabels(const Sidecar &sidecar, int classes, ModelDescription &description)
+{
+    if (!sidecar.labels && !sidecar.imagenetLabels)
+        return {};
+    auto labels = fittingLabels(sidecar.labels.value_or(imagenetLabels()), classes);
+    if (!labels && sidecar.labelsOfFolder)
+        return {}; // they are for other weights
+    if (!labels)
+        return tl::unexpected(labels.error());
+    description.labels = std::move(*labels);
+    return {};
+}
+
+/// What the sidecar says goes before what the file tells. The message is a reason alone.
+Expected<void> apply(const Sidecar &sidecar, int classes, ModelDescription &description)
+{
+    description.id = sidecar.id.value_or(description.id);
+    description.title = sidecar.title.value_or(description.title);
+    if (sidecar.preprocessing) {
+        description.preprocessing = *sidecar.preprocessing;
+        const int size = sidecar.preprocessing->inputSize;
+        if (findNetworkFamily(description.network)->inputSize != size)
+            description.options.input = {size, size};
+    }
+    return applyLabels(sidecar, classes, description);
+}
+
+/// What is beside a file that describes itself is for others, but where it bears the file's name.
+Sidecar sidecarForDescribed(Sidecar sidecar)
+{
+    if (!sidecar.architecture.empty())
+        return {};
+    if (sidecar.labelsOfFolder)
+        sidecar.labels.reset();
+    return sidecar;
+}
+
+/// A config.json may be about another network whose weights lie in the same folder.
+Sidecar sidecarFor(std::string_view network, Sidecar sidecar)
+{
+    if (sidecar.architecture.empty())
+        return sidecar;
+    const std::string_view name =
+        network == "inception_resnet_v2_tfslim" ? "inception_resnet_v2" : network;
+    return sidecar.architecture.find(name) == std::string::npos ? Sidecar() : sidecar;
+}
+
+/// The description and the graph that goes with it.
+Expected<RecognisedWeights> recognised(const TensorFile &file, ModelDescription description,
+                                       WeightSource source)
+{
+    auto graph = buildDescribed(description);
+    if (!graph)
+        return cannotBeUsed(file, graph.error().message);
+    return RecognisedWeights{std::move(description), std::move(*graph), source};
+}
+
+Expected<RecognisedWeights> recogniseByNames(const TensorFile &file, std::string_view network,
+                                             const Sidecar &beside)
 {
     const auto best = closest(file, network);
     if (!best)
@@ -183,12 +221,14 @@ Expected<RecognisedWeights> recogniseByNames(const TensorFile &file, std::string
     const auto classes = classesOf(file, *published, best->source);
     if (!classes)
         return cannotBeUsed(file, classes.error().message);
-    const WeightSource source = publisher(*best, file, *classes);
-    ModelDescription description = describe(file, *best, source, *classes);
-    auto graph = buildDescribed(description);
-    if (!graph)
-        return cannotBeUsed(file, graph.error().message);
-    return RecognisedWeights{std::move(description), std::move(*graph), source};
+    const Sidecar sidecar = sidecarFor(best->family->id, beside);
+    const Publication publication =
+        publicationOf({best->family->id, best->source, *classes,
+                       file.tensors.contains("AuxLogits.fc.weight"), hintsOf(file, sidecar)});
+    ModelDescription description = describe(file, *best, publication, *classes);
+    if (auto applied = apply(sidecar, *classes, description); !applied)
+        return cannotBeUsed(file, applied.error().message);
+    return recognised(file, std::move(description), publication.source);
 }
 
 bool describesItself(const TensorFile &file)
@@ -197,7 +237,8 @@ bool describesItself(const TensorFile &file)
     return format != file.metadata.end() && format->second == "inceptoscope";
 }
 
-Expected<RecognisedWeights> recogniseDescribed(const TensorFile &file, std::string_view network)
+Expected<RecognisedWeights> recogniseDescribed(const TensorFile &file, std::string_view network,
+                                               const Sidecar &sidecar)
 {
     auto description = readModelDescription(file);
     if (!description)
@@ -205,10 +246,11 @@ Expected<RecognisedWeights> recogniseDescribed(const TensorFile &file, std::stri
     if (!network.empty() && description->network != network)
         return cannotBeUsed(file,
                             fmt::format("it is for {}, not for {}", description->network, network));
-    auto graph = buildDescribed(*description);
-    if (!graph)
-        return cannotBeUsed(file, graph.error().message);
-    return RecognisedWeights{std::move(*description), std::move(*graph), WeightSource::Own};
+    const int published = findNetworkFamily(description->network)->classes;
+    const int classes = description->options.classes > 0 ? description->options.classes : published;
+    if (auto applied = apply(sidecar, classes, *description); !applied)
+        return cannotBeUsed(file, applied.error().message);
+    return recognised(file, std::move(*description), WeightSource::Own);
 }
 
 } // namespace
@@ -217,8 +259,12 @@ Expected<RecognisedWeights> recogniseWeights(const TensorFile &file, std::string
 {
     if (!network.empty() && !findNetworkFamily(network))
         return tl::unexpected(buildNetwork(network).error());
-    return describesItself(file) ? recogniseDescribed(file, network)
-                                 : recogniseByNames(withoutPrefixes(file), network);
+    auto sidecar = readSidecar(file.path);
+    if (!sidecar)
+        return tl::unexpected(sidecar.error());
+    return describesItself(file)
+        ? recogniseDescribed(file, network, sidecarForDescribed(std::move(*sidecar)))
+        : recogniseByNames(withoutPrefixes(file), network, *sidecar);
 }
 
 Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path, std::string_view network)
@@ -237,6 +283,19 @@ Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path, std::st
                                         bound.report.summary()));
     return LoadedModel{std::move(recognised->description), std::move(recognised->graph),
                        std::move(bound.weights)};
+}
+
+Expected<void> relabel(LoadedModel &model, const std::filesystem::path &path)
+{
+    auto labels = readLabels(path);
+    if (!labels)
+        return tl::unexpected(labels.error());
+    labels = fittingLabels(std::move(*labels), model.graph.classes());
+    if (!labels)
+        return failure(fmt::format("{} cannot be used as labels: {}", printable(path.string()),
+                                   labels.error().message));
+    model.description.labels = std::move(*labels);
+    return {};
 }
 
 } // namespace inceptoscope

@@ -22,6 +22,8 @@ private slots:
     void classifyAsText();
     void classifyWithAnotherNetwork_data();
     void classifyWithAnotherNetwork();
+    void classifyWithOtherLabels_data();
+    void classifyWithOtherLabels();
     void classifyToAFullDisk();
     void classifyEndsCleanlyAtCtrlC();
 
@@ -148,6 +150,40 @@ void TestClassify::classifyWithAnotherNetwork()
              told);
     QCOMPARE(answer["top"].size(), std::size_t{4}); // of five asked for
     QVERIFY(!answer.contains("logits"));
+}
+
+void TestClassify::classifyWithOtherLabels_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("told"); ///< labels in the order of the classes, or the sentence
+    QTest::newRow("text") << QByteArray("cat\ndog\n\ncow\n") << "cat;dog;class 2;cow";
+    QTest::newRow("one less") << QByteArray("cat\ndog\ncow\n") << "background;cat;dog;cow";
+    QTest::newRow("table") << QByteArray(R"({"0":"cat","3":["n1","cow"]})")
+                           << "cat;class 1;class 2;cow";
+    QTest::newRow("too many") << QByteArray("1\n2\n3\n4\n5\n")
+                              << m_folder.path("names")
+            + " cannot be used as labels: there are 5 labels for 4 classes";
+    QTest::newRow("empty") << QByteArray()
+                           << m_folder.path("names")
+            + " cannot be used as labels: it has no labels";
+}
+
+void TestClassify::classifyWithOtherLabels()
+{
+    QFETCH(const QByteArray, content);
+    QFETCH(const QString, told);
+    writeFile(m_folder / "names", content.toStdString());
+    const ProgramRun run = runProgram(
+        {"classify", "--json", "--labels", m_folder.path("names"), m_folder.path("7.png")});
+    if (run.status != 0) {
+        QCOMPARE(QString::fromUtf8(run.err), "inceptoscope: " + told + "\n");
+        return;
+    }
+    QStringList labels(4);
+    for (const ordered_json &top : parsed(run.out)["top"])
+        labels[top["index"].get<qsizetype>()] =
+            QString::fromStdString(top["label"].get<std::string>());
+    QCOMPARE(labels.join(u';'), told);
 }
 
 void TestClassify::classifyToAFullDisk()

@@ -92,13 +92,13 @@ const std::vector<Row> rows{
      "model.safetensors",
      "id=inception_v3.gluon_in1k\nsource=timm\nlicence=apache-2.0\n"
      "preprocessing=341 299 bicubic 255 0.485,0.456,0.406 0.229,0.224,0.225 rgb 0.875\n"
-     "architecture=inception_v3\n"},
+     "architecture=inception_v3.gluon_in1k\n"},
     {"namedConfig",
      {{"gluon.config.json", hubConfig}},
      "gluon.safetensors",
      "source=timm\nlicence=apache-2.0\n"
      "preprocessing=341 299 bicubic 255 0.485,0.456,0.406 0.229,0.224,0.225 rgb 0.875\n"
-     "architecture=inception_v3\n"},
+     "architecture=inception_v3.gluon_in1k\n"},
     {"floorOfTheShorterSide",
      {{"config.json", config(R"("crop_pct":0.8975,"mean":[0.5,0.5,0.5],"std":[0.5,0.5,0.5])")}},
      "model.safetensors",

@@ -107,6 +107,18 @@ TEST(Weights, TheReportNamesWhatIsMissingMisshapenAndNotUsed)
         "file, the network needs [5]); 1 tensor is not used (head.weight)");
 }
 
+TEST(Weights, VectorsMayBeRows)
+{
+    const NetworkGraph graph = smallNetwork();
+    TensorFile file = fileFor(graph);
+    for (const char *name : {"stem.bn.weight", "stem.bn.running_var"})
+        file.tensors[name].shape = {1, 2};
+    EXPECT_EQ(bindWeights(graph, file, ownNames()).report, BindReport{});
+    file.tensors["stem.bn.weight"].shape = {2, 1};
+    EXPECT_EQ(bindWeights(graph, file, ownNames()).report,
+              (BindReport{{}, {}, {{"stem.bn.weight", {2}, {2, 1}}}}));
+}
+
 TEST(Weights, WhatIsNotUsedDoesNoHarm)
 {
     const NetworkGraph graph = smallNetwork();
