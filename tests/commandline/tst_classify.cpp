@@ -179,8 +179,9 @@ void TestClassify::classifyWithOtherLabels()
         QCOMPARE(QString::fromUtf8(run.err), "inceptoscope: " + told + "\n");
         return;
     }
+    const ordered_json answer = parsed(run.out);
     QStringList labels(4);
-    for (const ordered_json &top : parsed(run.out)["top"])
+    for (const ordered_json &top : answer["top"])
         labels[top["index"].get<qsizetype>()] =
             QString::fromStdString(top["label"].get<std::string>());
     QCOMPARE(labels.join(u';'), told);
