@@ -147,7 +147,7 @@ private slots:
     void readsAndNamesFilesWithAnyName_data();
     void readsAndNamesFilesWithAnyName();
     void namesThePermissionThatIsMissing();
-    void appliesAnEmbeddedProfile();
+    void keepsAnEmbeddedProfileForTheScreen();
     void leavesPicturesMarkedWithPlainGammaAlone();
     void conversionsKeepEveryPixel();
     void readsFromManyThreads();
@@ -192,28 +192,31 @@ void TestImageDecoder::readsEveryKindOfPicture_data()
         quarters(size, QImage::Format_RGB32, {Qt::black, Qt::white, Qt::white, Qt::white})
             .convertToFormat(QImage::Format_Mono),
         "png", Qt::black, Qt::white);
-    // 16 bits: 0x0180 and 0xfe7f round to 1 and 254.
-    const QColor low = QColor::fromRgba64(0x0180, 0x0180, 0x0180);
-    const QColor high = QColor::fromRgba64(0xfe7f, 0xfe7f, 0xfe7f);
+    // Of 16 bits, the upper 8.
+    const QColor low = QColor::fromRgba64(0x01ff, 0x01ff, 0x01ff);
+    const QColor high = QColor::fromRgba64(0xfeff, 0xfeff, 0xfeff);
     row("16-bit PNG", quarters(size, QImage::Format_RGBX64, {low, low, low, high}), "png",
         QColor(1, 1, 1), QColor(254, 254, 254));
-    row("16-bit grey PNG", quarters(size, QImage::Format_Grayscale16, {low, low, low, high}), "png",
-        QColor(1, 1, 1), QColor(254, 254, 254));
-    // On white: 255 - 255 · 0.2 = 204 where red is absent at an alpha of 51.
+    QImage grey(size, QImage::Format_Grayscale16);
+    for (int y = 0; y < size.height(); ++y)
+        std::fill_n(reinterpret_cast<quint16 *>(grey.scanLine(y)), size.width(),
+                    quint16(y == 0 ? 0x01ff : 0xfeff));
+    row("16-bit grey PNG", grey, "png", QColor(1, 1, 1), QColor(254, 254, 254));
+    // The colours below the transparency, as convert("RGB") of Pillow gives them.
     row("PNG with transparency",
         quarters(size, QImage::Format_ARGB32,
-                 {Qt::transparent, Qt::red, Qt::red, QColor(255, 0, 0, 51)}),
-        "png", Qt::white, QColor(255, 204, 204));
+                 {QColor(9, 200, 7, 0), Qt::red, Qt::red, QColor(255, 0, 0, 51)}),
+        "png", QColor(9, 200, 7), QColor(255, 0, 0));
     row("16-bit PNG with transparency",
         quarters(size, QImage::Format_RGBA64,
                  {Qt::transparent, Qt::red, Qt::red, QColor(0, 0, 255, 51)}),
-        "png", Qt::white, QColor(204, 204, 255));
+        "png", Qt::black, QColor(0, 0, 255));
 
     QImage palette(size, QImage::Format_Indexed8);
-    palette.setColorTable({qRgba(0, 0, 0, 0), qRgb(12, 34, 56)});
+    palette.setColorTable({qRgba(3, 4, 5, 0), qRgb(12, 34, 56)});
     palette.fill(1);
     palette.setPixel(0, 0, 0);
-    row("palette PNG with transparency", palette, "png", Qt::white, QColor(12, 34, 56));
+    row("palette PNG with transparency", palette, "png", QColor(3, 4, 5), QColor(12, 34, 56));
     row("one pixel", quarters({1, 1}, QImage::Format_RGB32, colours), "png", colours[0],
         colours[0]);
     row("one column", quarters({1, 5000}, QImage::Format_RGB32, colours), "png", colours[0],
@@ -474,7 +477,8 @@ void TestImageDecoder::namesThePermissionThatIsMissing()
             "copy it to a place of your own"));
 }
 
-void TestImageDecoder::appliesAnEmbeddedProfile()
+/// The networks see the pixels as they are stored, a person what they mean.
+void TestImageDecoder::keepsAnEmbeddedProfileForTheScreen()
 {
     // Display P3 (0.4, 0.6, 0.2) is sRGB (0.334, 0.607, 0.091).
     QImage picture(4, 4, QImage::Format_RGB32);
@@ -482,7 +486,9 @@ void TestImageDecoder::appliesAnEmbeddedProfile()
     picture.setColorSpace(QColorSpace::DisplayP3);
     const auto image = decodeImageBytes(encoded(picture, "png"), QStringLiteral("photo"));
     QVERIFY2(image, qPrintable(errorOf(image)));
-    const QColor colour = image->pixelColor(2, 2);
+    QCOMPARE(image->pixelColor(2, 2), QColor(102, 153, 51));
+    QCOMPARE(toRgb(*image).pixels[0], 102);
+    const QColor colour = shownInSrgb(*image).pixelColor(2, 2);
     QVERIFY2(std::abs(colour.red() - 85) <= 1 && std::abs(colour.green() - 155) <= 1
                  && std::abs(colour.blue() - 23) <= 1,
              qPrintable(colour.name()));
@@ -495,6 +501,7 @@ void TestImageDecoder::leavesPicturesMarkedWithPlainGammaAlone()
     const auto image = decodeImageBytes(encoded(picture, "png"), QStringLiteral("photo"));
     QVERIFY2(image, qPrintable(errorOf(image)));
     QCOMPARE(*image, noise(8, 8));
+    QCOMPARE(shownInSrgb(*image), noise(8, 8));
 }
 
 void TestImageDecoder::conversionsKeepEveryPixel()
