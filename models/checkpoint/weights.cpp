@@ -91,8 +91,7 @@ BoundWeights bindWeights(const NetworkGraph &graph, const TensorFile &file, cons
     std::vector<Weights::Entry> entries;
     entries.reserve(found.size());
     for (auto &[spec, tensor] : found)
-        entries.push_back(
-            {std::move(spec), std::make_shared<const std::vector<float>>(toFloat(*tensor))});
+        entries.push_back({std::move(spec), *tensor});
     bound.weights = Weights(std::move(entries));
     return bound;
 }

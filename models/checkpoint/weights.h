@@ -10,15 +10,16 @@
 
 namespace inceptoscope {
 
-/// The float tensors of one network, one for each entry of `graph.parameterSpecs()`, in that order.
-/// Immutable and shared.
+/// The tensors of one network, one for each entry of `graph.parameterSpecs()`, in that order. They
+/// lie where they were found, as they were stored: in a mapped file, which stays mapped for as
+/// long. Immutable and shared.
 class Weights
 {
 public:
     struct Entry
     {
         ParameterSpec spec;
-        std::shared_ptr<const std::vector<float>> values;
+        StoredTensor tensor; ///< of the spec's shape
     };
 
     Weights() = default;

@@ -17,6 +17,7 @@ struct Candidate
 {
     const NetworkFamily *family;
     WeightSource source;
+    std::string prefix; ///< of every name in the file
     std::size_t needed;
     std::size_t missing;
     std::size_t unexpected;
@@ -40,32 +41,40 @@ std::string missingTensors(const Candidate &candidate)
 }
 
 /// Wrappers put a word of their own before every name.
-TensorFile withoutPrefixes(const TensorFile &file)
+std::string commonPrefix(const TensorFile &file)
 {
-    TensorFile bare = file;
-    for (const std::string_view prefix : {"module.", "model."}) {
+    std::string prefix;
+    for (const std::string_view word : {"module.", "model."}) {
+        const std::string longer = prefix + std::string(word);
         const bool everywhere = std::ranges::all_of(
-            bare.tensors, [&](const auto &tensor) { return tensor.first.starts_with(prefix); });
-        if (!everywhere)
-            continue;
-        decltype(bare.tensors) tensors;
-        for (auto &[name, tensor] : bare.tensors)
-            tensors.emplace(name.substr(prefix.size()), std::move(tensor));
-        bare.tensors = std::move(tensors);
+            file.tensors, [&](const auto &tensor) { return tensor.first.starts_with(longer); });
+        if (everywhere && !file.tensors.empty())
+            prefix = longer;
     }
-    return bare;
+    return prefix;
+}
+
+/// The file's names for a candidate.
+NameMap namesOf(WeightSource source, const std::string &prefix)
+{
+    if (prefix.empty())
+        return sourceNames(source);
+    return [names = sourceNames(source), prefix](const NetworkGraph &graph,
+                                                 const ParameterSpec &spec) {
+        return prefix + names(graph, spec);
+    };
 }
 
 Candidate compare(const NetworkFamily &family, const NetworkGraph &graph, WeightSource source,
-                  const TensorFile &file)
+                  const TensorFile &file, const std::string &prefix)
 {
-    Candidate candidate{&family, source, 0, 0, 0, {}};
-    const NameMap names = sourceNames(source);
+    Candidate candidate{&family, source, prefix, 0, 0, 0, {}};
+    const NameMap names = namesOf(source, prefix);
     for (const ParameterSpec &spec : graph.parameterSpecs()) {
         const std::string name = names(graph, spec);
         ++candidate.needed;
         if (!file.tensors.contains(name) && candidate.missing++ == 0)
-            candidate.firstMissing = name;
+            candidate.firstMissing = name.substr(prefix.size());
     }
     candidate.unexpected = file.tensors.size() - (candidate.needed - candidate.missing);
     return candidate;
@@ -75,6 +84,7 @@ Candidate compare(const NetworkFamily &family, const NetworkGraph &graph, Weight
 Expected<Candidate> closest(const TensorFile &file, std::string_view network)
 {
     std::vector<Candidate> candidates;
+    const std::string prefix = commonPrefix(file);
     for (const NetworkFamily &family : networkFamilies()) {
         if (!network.empty() && family.id != network)
             continue;
@@ -82,7 +92,7 @@ Expected<Candidate> closest(const TensorFile &file, std::string_view network)
         if (!graph)
             return tl::unexpected(graph.error());
         for (const WeightSource source : weightSources(*graph))
-            candidates.push_back(compare(family, *graph, source, file));
+            candidates.push_back(compare(family, *graph, source, file, prefix));
     }
     return *std::ranges::max_element(candidates, [](const Candidate &a, const Candidate &b) {
         return std::pair(a.found(), b.unexpected) < std::pair(b.found(), a.unexpected);
@@ -103,13 +113,16 @@ std::string doesNotFit(const TensorFile &file, const Candidate &best, std::strin
 }
 
 /// Rows of the classifier's weight.
-Expected<int> classesOf(const TensorFile &file, const NetworkGraph &graph, WeightSource source)
+Expected<int> classesOf(const TensorFile &file, const NetworkGraph &graph, const NameMap &names)
 {
     for (const ParameterSpec &spec : graph.parameterSpecs()) {
         if (spec.layer != graph.logits() || spec.role != ParameterRole::Weight)
             continue;
-        const std::string name = sourceNames(source)(graph, spec);
-        const std::vector<std::int64_t> &shape = file.tensors.find(name)->second.shape;
+        const std::string name = names(graph, spec);
+        const auto tensor = file.tensors.find(name);
+        if (tensor == file.tensors.end())
+            return failure(fmt::format("the classifier's weight \"{}\" is missing", name));
+        const std::vector<std::int64_t> &shape = tensor->second.shape;
         if (shape.size() != 2 || !std::in_range<int>(shape.front()) || shape.front() < 1)
             return failure(fmt::format("the classifier's weight \"{}\" is no matrix", name));
         return static_cast<int>(shape.front());
@@ -123,7 +136,8 @@ WeightSource publisher(const Candidate &candidate, const TensorFile &file, int c
     if (candidate.family->id == "inception_v4" && candidate.source == WeightSource::Timm
         && classes == classesWithBackground)
         return WeightSource::Cadene;
-    if (candidate.source == WeightSource::Timm && file.tensors.contains("AuxLogits.fc.weight"))
+    if (candidate.source == WeightSource::Timm
+        && file.tensors.contains(candidate.prefix + "AuxLogits.fc.weight"))
         return WeightSource::Torchvision;
     return candidate.source;
 }
@@ -170,6 +184,23 @@ ModelDescription describe(const TensorFile &file, const Candidate &candidate, We
     return description;
 }
 
+/// Takes the file for weights of the candidate, with as many classes as its classifier has.
+Expected<RecognisedWeights> takenFor(const Candidate &candidate, const TensorFile &file)
+{
+    const auto published = candidate.family->build({});
+    if (!published)
+        return tl::unexpected(published.error());
+    const auto classes = classesOf(file, *published, namesOf(candidate.source, candidate.prefix));
+    if (!classes)
+        return cannotBeUsed(file, classes.error().message);
+    const WeightSource source = publisher(candidate, file, *classes);
+    ModelDescription description = describe(file, candidate, source, *classes);
+    auto graph = buildDescribed(description);
+    if (!graph)
+        return cannotBeUsed(file, graph.error().message);
+    return RecognisedWeights{std::move(description), std::move(*graph), source, candidate.prefix};
+}
+
 Expected<RecognisedWeights> recogniseByNames(const TensorFile &file, std::string_view network)
 {
     const auto best = closest(file, network);
@@ -177,24 +208,7 @@ Expected<RecognisedWeights> recogniseByNames(const TensorFile &file, std::string
         return tl::unexpected(best.error());
     if (best->missing > 0)
         return failure(doesNotFit(file, *best, network));
-    const auto published = best->family->build({});
-    if (!published)
-        return tl::unexpected(published.error());
-    const auto classes = classesOf(file, *published, best->source);
-    if (!classes)
-        return cannotBeUsed(file, classes.error().message);
-    const WeightSource source = publisher(*best, file, *classes);
-    ModelDescription description = describe(file, *best, source, *classes);
-    auto graph = buildDescribed(description);
-    if (!graph)
-        return cannotBeUsed(file, graph.error().message);
-    return RecognisedWeights{std::move(description), std::move(*graph), source};
-}
-
-bool describesItself(const TensorFile &file)
-{
-    const auto format = file.metadata.find("format");
-    return format != file.metadata.end() && format->second == "inceptoscope";
+    return takenFor(*best, file);
 }
 
 Expected<RecognisedWeights> recogniseDescribed(const TensorFile &file, std::string_view network)
@@ -208,17 +222,54 @@ Expected<RecognisedWeights> recogniseDescribed(const TensorFile &file, std::stri
     auto graph = buildDescribed(*description);
     if (!graph)
         return cannotBeUsed(file, graph.error().message);
-    return RecognisedWeights{std::move(*description), std::move(*graph), WeightSource::Own};
+    const WeightSource source = detectSource(*graph, file);
+    return RecognisedWeights{std::move(*description), std::move(*graph), source, {}};
 }
 
 } // namespace
+
+NameMap RecognisedWeights::names() const
+{
+    return namesOf(source, prefix);
+}
 
 Expected<RecognisedWeights> recogniseWeights(const TensorFile &file, std::string_view network)
 {
     if (!network.empty() && !findNetworkFamily(network))
         return tl::unexpected(buildNetwork(network).error());
     return describesItself(file) ? recogniseDescribed(file, network)
-                                 : recogniseByNames(withoutPrefixes(file), network);
+                                 : recogniseByNames(file, network);
+}
+
+Expected<RecognisedWeights> closestWeights(const TensorFile &file, std::string_view network)
+{
+    auto recognised = recogniseWeights(file, network);
+    if (recognised || (!network.empty() && !findNetworkFamily(network)))
+        return recognised;
+    const auto best = closest(file, network);
+    if (!best)
+        return tl::unexpected(best.error());
+    if (network.empty() && best->missing == best->needed)
+        return failure(doesNotFit(file, *best, network));
+    if (auto taken = takenFor(*best, file))
+        return taken;
+    auto published = best->family->build({});
+    if (!published)
+        return tl::unexpected(published.error());
+    ModelDescription description = describe(file, *best, best->source, published->classes());
+    return RecognisedWeights{std::move(description), std::move(*published), best->source,
+                             best->prefix};
+}
+
+Expected<LoadedModel> bindRecognised(RecognisedWeights recognised, const TensorFile &file)
+{
+    BoundWeights bound = bindWeights(recognised.graph, file, recognised.names());
+    if (!bound.report.complete())
+        return cannotBeUsed(file,
+                            fmt::format("its tensors do not fit {}: {}", recognised.graph.title(),
+                                        bound.report.summary()));
+    return LoadedModel{std::move(recognised.description), std::move(recognised.graph),
+                       std::move(bound.weights)};
 }
 
 Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path, std::string_view network)
@@ -226,17 +277,9 @@ Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path, std::st
     const auto file = readSafetensors(path);
     if (!file)
         return tl::unexpected(file.error());
-    auto recognised = recogniseWeights(*file, network);
-    if (!recognised)
-        return tl::unexpected(recognised.error());
-    const TensorFile bare = describesItself(*file) ? *file : withoutPrefixes(*file);
-    BoundWeights bound = bindWeights(recognised->graph, bare, sourceNames(recognised->source));
-    if (!bound.report.complete())
-        return cannotBeUsed(*file,
-                            fmt::format("its tensors do not fit {}: {}", recognised->graph.title(),
-                                        bound.report.summary()));
-    return LoadedModel{std::move(recognised->description), std::move(recognised->graph),
-                       std::move(bound.weights)};
+    return recogniseWeights(*file, network).and_then([&](RecognisedWeights recognised) {
+        return bindRecognised(std::move(recognised), *file);
+    });
 }
 
 } // namespace inceptoscope
