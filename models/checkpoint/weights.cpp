@@ -39,11 +39,6 @@ void report(std::vector<std::string> &parts, const std::vector<Item> &items, std
     parts.push_back(listed(items.size(), what, std::move(shown)));
 }
 
-bool isCounter(std::string_view name)
-{
-    return name == "num_batches_tracked" || name.ends_with(".num_batches_tracked");
-}
-
 } // namespace
 
 std::string BindReport::summary() const
@@ -65,6 +60,12 @@ NameMap ownNames()
     return [](const NetworkGraph &, const ParameterSpec &spec) { return spec.name; };
 }
 
+bool isBatchCounter(std::string_view name)
+{
+    const std::size_t before = name.size() - batchCounter.size();
+    return name.ends_with(batchCounter) && (before == 0 || name[before - 1] == '.');
+}
+
 BoundWeights bindWeights(const NetworkGraph &graph, const TensorFile &file, const NameMap &names)
 {
     BoundWeights bound;
@@ -83,7 +84,7 @@ BoundWeights bindWeights(const NetworkGraph &graph, const TensorFile &file, cons
         found.emplace_back(std::move(spec), &tensor->second);
     }
     for (const auto &[name, tensor] : file.tensors) {
-        if (!used.contains(name) && !isCounter(name))
+        if (!used.contains(name) && !isBatchCounter(name))
             bound.report.unexpected.push_back(name);
     }
     if (!bound.report.complete())

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace inceptoscope {
@@ -67,6 +68,10 @@ using NameMap = std::function<std::string(const NetworkGraph &, const ParameterS
 
 /// The project's own names: ParameterSpec::name.
 NameMap ownNames();
+
+/// PyTorch's BatchNorms count the batches they were trained on in a tensor of this name.
+inline constexpr std::string_view batchCounter = "num_batches_tracked";
+bool isBatchCounter(std::string_view name);
 
 /// Matches a file's tensors to the graph. `num_batches_tracked` counters are not unexpected.
 BoundWeights bindWeights(const NetworkGraph &graph, const TensorFile &file, const NameMap &names);

@@ -211,6 +211,15 @@ Expected<RecognisedWeights> recogniseByNames(const TensorFile &file, std::string
     return takenFor(*best, file);
 }
 
+/// The network that a description names, though something else be wrong with it; empty: none.
+std::string_view networkSaid(const TensorFile &file)
+{
+    const auto said = file.metadata.find("network");
+    const bool known = describesItself(file) && said != file.metadata.end()
+        && findNetworkFamily(said->second) != nullptr;
+    return known ? std::string_view(said->second) : std::string_view();
+}
+
 Expected<RecognisedWeights> recogniseDescribed(const TensorFile &file, std::string_view network)
 {
     auto description = readModelDescription(file);
@@ -246,7 +255,7 @@ Expected<RecognisedWeights> closestWeights(const TensorFile &file, std::string_v
     auto recognised = recogniseWeights(file, network);
     if (recognised || (!network.empty() && !findNetworkFamily(network)))
         return recognised;
-    const auto best = closest(file, network);
+    const auto best = closest(file, network.empty() ? networkSaid(file) : network);
     if (!best)
         return tl::unexpected(best.error());
     if (network.empty() && best->missing == best->needed)
