@@ -49,7 +49,7 @@ void TestWeightsCommand::listsTheTensorsOfABundledNetwork()
     QCOMPARE(lines[1], QByteArray::number(count) + " matched");
     QCOMPARE(lines[2], QByteArray());
     QCOMPARE(lines[4].simplified(),
-             QByteArray("matched stem.conv1.weight F32 4×3×3×3 stem.conv1 weight"));
+             QByteArray("matched stem.conv1.weight F32 8×3×3×3 stem.conv1 weight"));
 }
 
 void TestWeightsCommand::listsWhatIsWrongFirst()
