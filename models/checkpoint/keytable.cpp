@@ -63,12 +63,12 @@ KeyRow leftOver(const std::string &name, const StoredTensor &tensor, const Place
         row.status = KeyStatus::Explained;
         row.layer = sibling == places.end() ? "" : sibling->second.layer;
         row.role = "batch counter";
-        row.note = "counts training steps; answers do not depend on it";
+        row.note = "for training only";
     } else if (const auto place = places.find(name); place != places.end()) {
         row.status = KeyStatus::Explained;
         row.layer = place->second.layer;
         row.role = place->second.role;
-        row.note = "auxiliary head, which is for training only";
+        row.note = "auxiliary head, for training only";
     }
     return row;
 }

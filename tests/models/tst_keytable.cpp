@@ -99,15 +99,13 @@ TEST(KeyTable, SaysWhereEachTensorBelongs)
               "batch-norm shift | ");
     EXPECT_EQ(rowOf(table, "Mixed_5b.branch5x5_2.bn.num_batches_tracked"),
               "not needed | Mixed_5b.branch5x5_2.bn.num_batches_tracked | I64 | scalar | "
-              "inception_a.0.branch1.1 | batch counter | counts training steps; answers do not "
-              "depend on it");
+              "inception_a.0.branch1.1 | batch counter | for training only");
     EXPECT_EQ(rowOf(table, "AuxLogits.conv0.conv.weight"),
               "not needed | AuxLogits.conv0.conv.weight | F32 | 128×768×1×1 | "
-              "auxiliary_head.conv0 | weight | auxiliary head, which is for training only");
+              "auxiliary_head.conv0 | weight | auxiliary head, for training only");
     EXPECT_EQ(rowOf(table, "AuxLogits.conv1.bn.num_batches_tracked"),
               "not needed | AuxLogits.conv1.bn.num_batches_tracked | I64 | scalar | "
-              "auxiliary_head.conv1 | batch counter | counts training steps; answers do not depend "
-              "on it");
+              "auxiliary_head.conv1 | batch counter | for training only");
 }
 
 TEST(KeyTable, PutsWhatIsWrongFirst)
@@ -130,7 +128,7 @@ TEST(KeyTable, PutsWhatIsWrongFirst)
               "weight | the network needs 32×32×3×3\n"
               "unexpected | module.head.weight | BF16 | 3 |  |  | \n"
               "not needed | module.features.0.bn.num_batches_tracked | I64 | scalar | stem.conv1 | "
-              "batch counter | counts training steps; answers do not depend on it\n");
+              "batch counter | for training only\n");
 }
 
 TEST(KeyTable, TellsShapesThatDoNotFitThoughEveryNameDoes)
@@ -172,8 +170,8 @@ TEST(KeyTable, ListsWhatNobodyKnows)
               "2 tensors has a name of theirs");
     EXPECT_EQ(lines(table, 2),
               "unexpected | b | F16 | 2×3 |  |  | \n"
-              "not needed | a.num_batches_tracked | I64 | scalar |  | batch counter | counts "
-              "training steps; answers do not depend on it\n");
+              "not needed | a.num_batches_tracked | I64 | scalar |  | batch counter | for training "
+              "only\n");
 }
 
 /// Also where the description itself is what is wrong.

@@ -13,7 +13,7 @@ namespace inceptoscope {
 
 namespace {
 
-/// How bad it is; nothing where all is well.
+/// How bad it is; no icon where all is well.
 std::optional<MessageBar::Kind> kindOf(KeyStatus status)
 {
     switch (status) {
@@ -29,15 +29,24 @@ std::optional<MessageBar::Kind> kindOf(KeyStatus status)
     return std::nullopt;
 }
 
-QIcon statusIcon(MessageBar::Kind kind, const QStyleOptionViewItem &option)
+QPixmap statusPixmap(std::optional<MessageBar::Kind> kind, const QStyleOptionViewItem &option)
 {
     const qreal ratio = option.widget->devicePixelRatioF();
-    const QString name =
-        kind == MessageBar::Kind::Error ? QStringLiteral("error") : QStringLiteral("warning");
-    QImage image = iconImage(name, qRound(iconSize * ratio),
-                             MessageBar::colour(kind, Theme::fromPalette(option.palette)));
-    image.setDevicePixelRatio(ratio);
-    const QPixmap pixmap = QPixmap::fromImage(image);
+    const int side = qRound(iconSize * ratio);
+    QPixmap pixmap(side, side);
+    pixmap.fill(Qt::transparent);
+    if (kind)
+        pixmap = QPixmap::fromImage(iconImage(
+            *kind == MessageBar::Kind::Error ? QStringLiteral("error") : QStringLiteral("warning"),
+            side, MessageBar::colour(*kind, Theme::fromPalette(option.palette))));
+    pixmap.setDevicePixelRatio(ratio);
+    return pixmap;
+}
+
+/// Where there is none, its place is kept: the texts line up.
+QIcon statusIcon(std::optional<MessageBar::Kind> kind, const QStyleOptionViewItem &option)
+{
+    const QPixmap pixmap = statusPixmap(kind, option);
     QIcon icon(pixmap);
     icon.addPixmap(pixmap, QIcon::Selected); // else it is tinted
     return icon;
@@ -61,12 +70,11 @@ void KeyDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInde
         option->textElideMode = Qt::ElideMiddle;
     if (status == KeyStatus::Explained || index.column() == KeyNoteColumn)
         option->palette.setColor(QPalette::Text, Theme::fromPalette(option->palette).secondaryText);
-    const auto kind = kindOf(status);
-    if (index.column() != KeyStatusColumn || !kind)
+    if (index.column() != KeyStatusColumn)
         return;
     option->features |= QStyleOptionViewItem::HasDecoration;
     option->decorationSize = {iconSize, iconSize};
-    option->icon = statusIcon(*kind, *option);
+    option->icon = statusIcon(kindOf(status), *option);
 }
 
 } // namespace inceptoscope

@@ -9,6 +9,7 @@
 #include "style/metrics.h"
 #include "weights/keydelegate.h"
 #include "weights/keyfilter.h"
+#include "weights/keyroles.h"
 #include "weights/keytableloader.h"
 #include "weights/keytablemodel.h"
 #include "weights/keytexts.h"
@@ -32,8 +33,9 @@ namespace inceptoscope {
 
 namespace {
 
-/// Of the columns, in characters of the view's font; the last one takes what is left.
-constexpr int columnWidths[] = {16, 44, 14, 7, 30, 18};
+/// Columns are as wide as what is in them, but for the last, which takes what is left; names from
+/// outside can be of any length.
+constexpr int widestColumn = 48 * gridUnit;
 
 } // namespace
 
@@ -54,7 +56,7 @@ KeysWindow::KeysWindow(QWidget *parent)
 {
     setWindowTitle(tr("Tensors"));
     setWindowFlag(Qt::WindowMaximizeButtonHint);
-    resize(1100, 640);
+    resize(1160, 640);
     m_filter->setSourceModel(m_model);
     build();
     addActions();
@@ -117,9 +119,14 @@ void KeysWindow::buildView()
     QHeaderView *header = m_view->horizontalHeader();
     header->setStretchLastSection(true);
     header->setHighlightSections(false);
-    const int character = m_view->fontMetrics().averageCharWidth();
-    for (int column = 0; column < static_cast<int>(std::size(columnWidths)); ++column)
-        header->resizeSection(column, columnWidths[column] * character + 2 * gridUnit);
+}
+
+void KeysWindow::fitColumns()
+{
+    QHeaderView *header = m_view->horizontalHeader();
+    m_view->resizeColumnsToContents();
+    for (int column = 0; column < KeyNoteColumn; ++column)
+        header->resizeSection(column, std::min(header->sectionSize(column), widestColumn));
 }
 
 void KeysWindow::addActions()
@@ -176,6 +183,7 @@ void KeysWindow::showTable(const KeyTable &table)
         m_message->showMessage(MessageBar::Kind::Warning, QString::fromStdString(table.problem));
     m_stack->setCurrentWidget(table.rows.empty() ? static_cast<QWidget *>(m_empty) : m_view);
     m_copyAll->setEnabled(!table.rows.empty());
+    fitColumns();
     m_view->scrollToTop();
     updateCount();
 }

@@ -46,6 +46,7 @@ private:
     void build();
     QWidget *buildFilterRow();
     void buildView();
+    void fitColumns();
     void addActions();
     void connectLoader();
     void showTable(const KeyTable &table);
