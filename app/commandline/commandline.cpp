@@ -6,6 +6,7 @@
 #include "commandline/describecommand.h"
 #include "commandline/networkscommand.h"
 #include "commandline/traincommand.h"
+#include "commandline/weightscommand.h"
 
 #include <CLI/CLI.hpp>
 
@@ -26,6 +27,7 @@ void addCommands(CLI::App &app, const CommandLineHooks &hooks, int &status)
     addClassifyCommand(app, status);
     addActivationsCommand(app, status);
     addTrainCommand(app, status);
+    addWeightsCommand(app, status);
     app.require_subcommand(1);
     app.set_version_flag("--version", version);
     for (CLI::App *command : app.get_subcommands({}))

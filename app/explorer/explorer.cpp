@@ -183,14 +183,36 @@ void Explorer::retry()
     }
 }
 
+namespace {
+
+struct OpenedWeights
+{
+    Expected<LoadedModel> model;
+    bool hasTensors; ///< though they may fit nothing
+};
+
+OpenedWeights opened(const QString &path)
+{
+    auto model = loadWeightsFile(path.toStdString());
+    const bool hasTensors = model || readSafetensors(path.toStdString());
+    return {std::move(model), hasTensors};
+}
+
+} // namespace
+
 void Explorer::openWeights(const QString &path)
 {
     const int ticket = ++m_weightsTicket;
     QtConcurrent::run([path] {
-        return loadWeightsFile(path.toStdString());
-    }).then(this, [this, path, ticket](const Expected<LoadedModel> &model) {
-        if (ticket == m_weightsTicket)
-            addWeights(path, model);
+        return opened(path);
+    }).then(this, [this, path, ticket](const OpenedWeights &weights) {
+        if (ticket != m_weightsTicket)
+            return;
+        if (weights.model)
+            addWeights(path, *weights.model);
+        else
+            emit weightsFailed(QString::fromStdString(weights.model.error().message),
+                               weights.hasTensors ? path : QString());
     });
 }
 
@@ -204,14 +226,10 @@ static void makeUnique(CatalogueEntry &entry, const NetworkCatalogue &catalogue)
         entry.title += " · " + entry.file.filename().string();
 }
 
-void Explorer::addWeights(const QString &path, const Expected<LoadedModel> &model)
+void Explorer::addWeights(const QString &path, const LoadedModel &model)
 {
-    if (!model) {
-        emit weightsFailed(QString::fromStdString(model.error().message));
-        return;
-    }
     CatalogueEntry entry =
-        entryFor(model->description, path.toStdString(), CatalogueEntry::Weights::Installed);
+        entryFor(model.description, path.toStdString(), CatalogueEntry::Weights::Installed);
     std::erase_if(m_catalogue.entries,
                   [&](const CatalogueEntry &other) { return other.file == entry.file; });
     makeUnique(entry, m_catalogue);

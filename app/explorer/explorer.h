@@ -65,7 +65,8 @@ signals:
     void pictureFailed(const QString &message);
     void answerChanged();
     void answerFailed(const QString &message);
-    void weightsFailed(const QString &message); ///< of openWeights
+    /// Of openWeights; `file` is there to look into, its tensors can be listed; else it is empty.
+    void weightsFailed(const QString &message, const QString &file);
     void busyChanged(bool busy);
     void progressChanged(double fraction);
 
@@ -78,7 +79,7 @@ private:
     void setReading(bool reading);
     void setAnswering(bool answering);
     bool keepsSelected() const;
-    void addWeights(const QString &path, const Expected<LoadedModel> &model);
+    void addWeights(const QString &path, const LoadedModel &model);
     void keepAnswer(const AnswerPtr &answer);
     InferenceRequest request(int photo, const QImage &picture) const;
 

@@ -153,11 +153,15 @@ Expected<NetworkGraph> graphOf(const CatalogueEntry &entry, int inputSize)
     return graph->withInput({inputSize, inputSize});
 }
 
+Error noWeights(const CatalogueEntry &entry)
+{
+    return {fmt::format("there are no weights for {} here: {}", entry.title, whereToGet(entry))};
+}
+
 Expected<LoadedModel> loadNetwork(const CatalogueEntry &entry)
 {
     if (entry.weights == CatalogueEntry::Weights::None)
-        return failure(
-            fmt::format("there are no weights for {} here: {}", entry.title, whereToGet(entry)));
+        return tl::unexpected(noWeights(entry));
     auto model = loadWeightsFile(entry.file, entry.network);
     if (model && std::cmp_equal(entry.labels.size(), model->graph.classes()))
         model->description.labels = entry.labels;

@@ -52,6 +52,9 @@ CatalogueEntry entryFor(const ModelDescription &description, const std::filesyst
 /// sentence.
 Expected<NetworkGraph> graphOf(const CatalogueEntry &entry, int inputSize = 0);
 
+/// That an entry has no weights, and where to get some.
+Error noWeights(const CatalogueEntry &entry);
+
 /// Reads the weights; blocks on the disk. An entry without weights is an error that says where to
 /// get some.
 Expected<LoadedModel> loadNetwork(const CatalogueEntry &entry);

@@ -1,6 +1,7 @@
 #include "checkpoint/modelfile.h"
 
 #include "checkpoint/jsonfields.h"
+#include "checkpoint/names.h"
 #include "checkpoint/preprocessingjson.h"
 #include "checkpoint/printable.h"
 
@@ -12,7 +13,8 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr std::string_view format = "inceptoscope";
+/// The key of a description, and the format in older files.
+constexpr std::string_view mark = "inceptoscope";
 constexpr std::size_t longestId = 100;
 
 /// What the metadata has under `key`; nothing where it is absent.
@@ -60,9 +62,9 @@ Expected<NetworkOptions> parseOptions(std::string_view text)
 
 Expected<ModelDescription> parseDescription(const TensorFile &file)
 {
-    if (valueOf(file, "format") != format)
-        return failure("it does not say which network it is for (its metadata has no \"format\" "
-                       "of \"inceptoscope\")");
+    if (!describesItself(file))
+        return failure("it does not say which network it is for (its metadata has no "
+                       "\"inceptoscope\")");
     ModelDescription description;
     description.id = valueOf(file, "id");
     description.title = valueOf(file, "title");
@@ -143,6 +145,11 @@ std::string modelIdFor(std::string_view name)
     return id;
 }
 
+bool describesItself(const TensorFile &file)
+{
+    return file.metadata.contains(mark) || valueOf(file, "format") == mark;
+}
+
 Expected<ModelDescription> readModelDescription(const TensorFile &file)
 {
     auto description = parseDescription(file);
@@ -159,7 +166,8 @@ void writeModelDescription(const ModelDescription &description, TensorFile &file
         else
             file.metadata[key] = value;
     };
-    set("format", std::string(format));
+    set(mark.data(), "1");
+    set("format", "pt");
     set("id", description.id);
     set("title", description.title);
     set("network", description.network);
@@ -198,7 +206,7 @@ Expected<LoadedModel> loadModel(const std::filesystem::path &path)
     auto graph = buildDescribed(*description);
     if (!graph)
         return cannotBeUsed(path, graph.error().message);
-    BoundWeights bound = bindWeights(*graph, *file, ownNames());
+    BoundWeights bound = bindWeights(*graph, *file, sourceNames(detectSource(*graph, *file)));
     if (!bound.report.complete())
         return cannotBeUsed(
             path,
@@ -215,7 +223,7 @@ Expected<void> saveModel(const std::filesystem::path &path, const ModelDescripti
         const bool narrow = entry.spec.role == ParameterRole::Weight;
         file.tensors.emplace(
             entry.spec.name,
-            makeTensor(*entry.values, entry.spec.shape, narrow ? dtype : DType::Float32));
+            makeTensor(toFloat(entry.tensor), entry.spec.shape, narrow ? dtype : DType::Float32));
     }
     return writeSafetensors(path, file);
 }

@@ -46,11 +46,6 @@ bool fits(const std::vector<std::int64_t> &shape, const std::vector<std::int64_t
         || (needed.size() == 1 && shape == std::vector<std::int64_t>{1, needed.front()});
 }
 
-bool isCounter(std::string_view name)
-{
-    return name == "num_batches_tracked" || name.ends_with(".num_batches_tracked");
-}
-
 } // namespace
 
 std::string BindReport::summary() const
@@ -72,6 +67,12 @@ NameMap ownNames()
     return [](const NetworkGraph &, const ParameterSpec &spec) { return spec.name; };
 }
 
+bool isBatchCounter(std::string_view name)
+{
+    const std::size_t before = name.size() - batchCounter.size();
+    return name.ends_with(batchCounter) && (before == 0 || name[before - 1] == '.');
+}
+
 BoundWeights bindWeights(const NetworkGraph &graph, const TensorFile &file, const NameMap &names)
 {
     BoundWeights bound;
@@ -90,7 +91,7 @@ BoundWeights bindWeights(const NetworkGraph &graph, const TensorFile &file, cons
         found.emplace_back(std::move(spec), &tensor->second);
     }
     for (const auto &[name, tensor] : file.tensors) {
-        if (!used.contains(name) && !isCounter(name))
+        if (!used.contains(name) && !isBatchCounter(name))
             bound.report.unexpected.push_back(name);
     }
     if (!bound.report.complete())
@@ -98,8 +99,7 @@ BoundWeights bindWeights(const NetworkGraph &graph, const TensorFile &file, cons
     std::vector<Weights::Entry> entries;
     entries.reserve(found.size());
     for (auto &[spec, tensor] : found)
-        entries.push_back(
-            {std::move(spec), std::make_shared<const std::vector<float>>(toFloat(*tensor))});
+        entries.push_back({std::move(spec), *tensor});
     bound.weights = Weights(std::move(entries));
     return bound;
 }

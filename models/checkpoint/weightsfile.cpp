@@ -16,6 +16,7 @@ struct Candidate
 {
     const NetworkFamily *family;
     WeightSource source;
+    std::string prefix; ///< of every name in the file
     std::size_t needed;
     std::size_t missing;
     std::size_t unexpected;
@@ -40,37 +41,44 @@ std::string missingTensors(const Candidate &candidate)
 }
 
 /// Wrappers put a word of their own before every name, one around another.
-TensorFile withoutPrefixes(const TensorFile &file)
+std::string commonPrefix(const TensorFile &file)
 {
-    TensorFile bare = file;
-    const auto isPrefix = [&](std::string_view prefix) {
-        return !bare.tensors.empty() && std::ranges::all_of(bare.tensors, [&](const auto &tensor) {
-            return tensor.first.starts_with(prefix);
+    std::string prefix;
+    const auto isLonger = [&](std::string_view word) {
+        return std::ranges::all_of(file.tensors, [&](const auto &tensor) {
+            return std::string_view(tensor.first).substr(prefix.size()).starts_with(word);
         });
     };
-    constexpr std::array<std::string_view, 2> prefixes{"module.", "model."};
-    for (const auto *found = prefixes.begin();
-         (found = std::ranges::find_if(prefixes, isPrefix)) != prefixes.end();) {
-        decltype(bare.tensors) tensors;
-        for (auto &[name, tensor] : bare.tensors)
-            tensors.emplace(name.substr(found->size()), std::move(tensor));
-        bare.tensors = std::move(tensors);
-    }
-    return bare;
+    constexpr std::array<std::string_view, 2> words{"module.", "model."};
+    for (const auto *found = words.begin();
+         !file.tensors.empty() && (found = std::ranges::find_if(words, isLonger)) != words.end();)
+        prefix += *found;
+    return prefix;
+}
+
+/// The file's names for a candidate.
+NameMap namesOf(WeightSource source, const std::string &prefix)
+{
+    if (prefix.empty())
+        return sourceNames(source);
+    return [names = sourceNames(source), prefix](const NetworkGraph &graph,
+                                                 const ParameterSpec &spec) {
+        return prefix + names(graph, spec);
+    };
 }
 
 Candidate compare(const NetworkFamily &family, const NetworkGraph &graph, WeightSource source,
-                  const TensorFile &file)
+                  const TensorFile &file, const std::string &prefix)
 {
-    Candidate candidate{&family, source, 0, 0, 0, {}, true};
-    const NameMap names = sourceNames(source);
+    Candidate candidate{&family, source, prefix, 0, 0, 0, {}, true};
+    const NameMap names = namesOf(source, prefix);
     for (const ParameterSpec &spec : graph.parameterSpecs()) {
         const std::string name = names(graph, spec);
         ++candidate.needed;
         if (file.tensors.contains(name))
             continue;
         if (candidate.missing++ == 0)
-            candidate.firstMissing = name;
+            candidate.firstMissing = name.substr(prefix.size());
         candidate.onlyClassifierMissing &= spec.layer == graph.logits();
     }
     candidate.unexpected = file.tensors.size() - (candidate.needed - candidate.missing);
@@ -81,6 +89,7 @@ Candidate compare(const NetworkFamily &family, const NetworkGraph &graph, Weight
 Expected<Candidate> closest(const TensorFile &file, std::string_view network)
 {
     std::vector<Candidate> candidates;
+    const std::string prefix = commonPrefix(file);
     for (const NetworkFamily &family : networkFamilies()) {
         if (!network.empty() && family.id != network)
             continue;
@@ -88,7 +97,7 @@ Expected<Candidate> closest(const TensorFile &file, std::string_view network)
         if (!graph)
             return tl::unexpected(graph.error());
         for (const WeightSource source : weightSources(*graph))
-            candidates.push_back(compare(family, *graph, source, file));
+            candidates.push_back(compare(family, *graph, source, file, prefix));
     }
     return *std::ranges::max_element(candidates, [](const Candidate &a, const Candidate &b) {
         return std::pair(a.found(), b.unexpected) < std::pair(b.found(), a.unexpected);
@@ -113,13 +122,16 @@ std::string doesNotFit(const TensorFile &file, const Candidate &best, std::strin
 }
 
 /// Rows of the classifier's weight.
-Expected<int> classesOf(const TensorFile &file, const NetworkGraph &graph, WeightSource source)
+Expected<int> classesOf(const TensorFile &file, const NetworkGraph &graph, const NameMap &names)
 {
     for (const ParameterSpec &spec : graph.parameterSpecs()) {
         if (spec.layer != graph.logits() || spec.role != ParameterRole::Weight)
             continue;
-        const std::string name = sourceNames(source)(graph, spec);
-        const std::vector<std::int64_t> &shape = file.tensors.find(name)->second.shape;
+        const std::string name = names(graph, spec);
+        const auto tensor = file.tensors.find(name);
+        if (tensor == file.tensors.end())
+            return failure(fmt::format("the classifier's weight \"{}\" is missing", name));
+        const std::vector<std::int64_t> &shape = tensor->second.shape;
         if (shape.size() != 2 || !std::in_range<int>(shape.front()) || shape.front() < 1)
             return failure(fmt::format("the classifier's weight \"{}\" is no matrix", name));
         return static_cast<int>(shape.front());
@@ -199,12 +211,39 @@ Sidecar sidecarFor(std::string_view network, Sidecar sidecar)
 
 /// The description and the graph that goes with it.
 Expected<RecognisedWeights> recognised(const TensorFile &file, ModelDescription description,
-                                       WeightSource source)
+                                       WeightSource source, std::string prefix)
 {
     auto graph = buildDescribed(description);
     if (!graph)
         return cannotBeUsed(file, graph.error().message);
-    return RecognisedWeights{std::move(description), std::move(*graph), source};
+    return RecognisedWeights{std::move(description), std::move(*graph), source, std::move(prefix)};
+}
+
+/// Whose the candidate's weights are, and so how pictures are prepared for them.
+Publication publicationFor(const Candidate &candidate, const TensorFile &file,
+                           const Sidecar &sidecar, int classes)
+{
+    const bool head = file.tensors.contains(candidate.prefix + "AuxLogits.fc.weight");
+    return publicationOf(
+        {candidate.family->id, candidate.source, classes, head, hintsOf(file, sidecar)});
+}
+
+/// Takes the file for weights of the candidate, with as many classes as its classifier has.
+Expected<RecognisedWeights> takenFor(const Candidate &candidate, const TensorFile &file,
+                                     const Sidecar &beside)
+{
+    const auto published = candidate.family->build({});
+    if (!published)
+        return tl::unexpected(published.error());
+    const auto classes = classesOf(file, *published, namesOf(candidate.source, candidate.prefix));
+    if (!classes)
+        return cannotBeUsed(file, classes.error().message);
+    const Sidecar sidecar = sidecarFor(candidate.family->id, beside);
+    const Publication publication = publicationFor(candidate, file, sidecar, *classes);
+    ModelDescription description = describe(file, candidate, publication, *classes);
+    if (auto applied = apply(sidecar, *classes, description); !applied)
+        return cannotBeUsed(file, applied.error().message);
+    return recognised(file, std::move(description), publication.source, candidate.prefix);
 }
 
 Expected<RecognisedWeights> recogniseByNames(const TensorFile &file, std::string_view network,
@@ -215,26 +254,16 @@ Expected<RecognisedWeights> recogniseByNames(const TensorFile &file, std::string
         return tl::unexpected(best.error());
     if (best->missing > 0)
         return failure(doesNotFit(file, *best, network));
-    const auto published = best->family->build({});
-    if (!published)
-        return tl::unexpected(published.error());
-    const auto classes = classesOf(file, *published, best->source);
-    if (!classes)
-        return cannotBeUsed(file, classes.error().message);
-    const Sidecar sidecar = sidecarFor(best->family->id, beside);
-    const Publication publication =
-        publicationOf({best->family->id, best->source, *classes,
-                       file.tensors.contains("AuxLogits.fc.weight"), hintsOf(file, sidecar)});
-    ModelDescription description = describe(file, *best, publication, *classes);
-    if (auto applied = apply(sidecar, *classes, description); !applied)
-        return cannotBeUsed(file, applied.error().message);
-    return recognised(file, std::move(description), publication.source);
+    return takenFor(*best, file, beside);
 }
 
-bool describesItself(const TensorFile &file)
+/// The network that a description names, though something else be wrong with it; empty: none.
+std::string_view networkSaid(const TensorFile &file)
 {
-    const auto format = file.metadata.find("format");
-    return format != file.metadata.end() && format->second == "inceptoscope";
+    const auto said = file.metadata.find("network");
+    const bool known = describesItself(file) && said != file.metadata.end()
+        && findNetworkFamily(said->second) != nullptr;
+    return known ? std::string_view(said->second) : std::string_view();
 }
 
 Expected<RecognisedWeights> recogniseDescribed(const TensorFile &file, std::string_view network,
@@ -250,10 +279,18 @@ Expected<RecognisedWeights> recogniseDescribed(const TensorFile &file, std::stri
     const int classes = description->options.classes > 0 ? description->options.classes : published;
     if (auto applied = apply(sidecar, classes, *description); !applied)
         return cannotBeUsed(file, applied.error().message);
-    return recognised(file, std::move(*description), WeightSource::Own);
+    auto found = recognised(file, std::move(*description), WeightSource::Own, {});
+    if (found)
+        found->source = detectSource(found->graph, file);
+    return found;
 }
 
 } // namespace
+
+NameMap RecognisedWeights::names() const
+{
+    return namesOf(source, prefix);
+}
 
 Expected<RecognisedWeights> recogniseWeights(const TensorFile &file, std::string_view network)
 {
@@ -264,7 +301,39 @@ Expected<RecognisedWeights> recogniseWeights(const TensorFile &file, std::string
         return tl::unexpected(sidecar.error());
     return describesItself(file)
         ? recogniseDescribed(file, network, sidecarForDescribed(std::move(*sidecar)))
-        : recogniseByNames(withoutPrefixes(file), network, *sidecar);
+        : recogniseByNames(file, network, *sidecar);
+}
+
+Expected<RecognisedWeights> closestWeights(const TensorFile &file, std::string_view network)
+{
+    auto recognised = recogniseWeights(file, network);
+    if (recognised || (!network.empty() && !findNetworkFamily(network)))
+        return recognised;
+    const auto best = closest(file, network.empty() ? networkSaid(file) : network);
+    if (!best)
+        return tl::unexpected(best.error());
+    if (network.empty() && best->missing == best->needed)
+        return failure(doesNotFit(file, *best, network));
+    if (auto taken = takenFor(*best, file, {}))
+        return taken;
+    auto published = best->family->build({});
+    if (!published)
+        return tl::unexpected(published.error());
+    const Publication publication = publicationFor(*best, file, {}, published->classes());
+    ModelDescription description = describe(file, *best, publication, published->classes());
+    return RecognisedWeights{std::move(description), std::move(*published), best->source,
+                             best->prefix};
+}
+
+Expected<LoadedModel> bindRecognised(RecognisedWeights recognised, const TensorFile &file)
+{
+    BoundWeights bound = bindWeights(recognised.graph, file, recognised.names());
+    if (!bound.report.complete())
+        return cannotBeUsed(file,
+                            fmt::format("its tensors do not fit {}: {}", recognised.graph.title(),
+                                        bound.report.summary()));
+    return LoadedModel{std::move(recognised.description), std::move(recognised.graph),
+                       std::move(bound.weights)};
 }
 
 Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path, std::string_view network)
@@ -272,17 +341,9 @@ Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path, std::st
     const auto file = readSafetensors(path);
     if (!file)
         return tl::unexpected(file.error());
-    auto recognised = recogniseWeights(*file, network);
-    if (!recognised)
-        return tl::unexpected(recognised.error());
-    const TensorFile bare = describesItself(*file) ? *file : withoutPrefixes(*file);
-    BoundWeights bound = bindWeights(recognised->graph, bare, sourceNames(recognised->source));
-    if (!bound.report.complete())
-        return cannotBeUsed(*file,
-                            fmt::format("its tensors do not fit {}: {}", recognised->graph.title(),
-                                        bound.report.summary()));
-    return LoadedModel{std::move(recognised->description), std::move(recognised->graph),
-                       std::move(bound.weights)};
+    return recogniseWeights(*file, network).and_then([&](RecognisedWeights recognised) {
+        return bindRecognised(std::move(recognised), *file);
+    });
 }
 
 Expected<void> relabel(LoadedModel &model, const std::filesystem::path &path)

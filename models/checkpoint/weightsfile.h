@@ -13,7 +13,11 @@ struct RecognisedWeights
 {
     ModelDescription description;
     NetworkGraph graph;
-    WeightSource source = WeightSource::Own;
+    WeightSource source = WeightSource::Own; ///< whose names the tensors have
+    std::string prefix; ///< that every name in the file has before the publisher's
+
+    /// The file's names.
+    NameMap names() const;
 };
 
 /// The project's own files describe themselves. Those of a known publisher are told by the names of
@@ -25,6 +29,13 @@ struct RecognisedWeights
 /// `network` (a family's id) narrows it down; empty: whichever fits. The error is a sentence with
 /// the name of the file, or of the one beside it that cannot be used.
 Expected<RecognisedWeights> recogniseWeights(const TensorFile &file, std::string_view network = {});
+
+/// The same for a file that does not fit: the network and the publisher whose names it has most of.
+/// Fails where it has none of anybody's, unless `network` says whose they should be.
+Expected<RecognisedWeights> closestWeights(const TensorFile &file, std::string_view network = {});
+
+/// The weights of a recognised file. Nothing is kept of one that does not fit.
+Expected<LoadedModel> bindRecognised(RecognisedWeights recognised, const TensorFile &file);
 
 /// Reads weights from any such safetensors file. Nothing is kept of a file that does not fit.
 Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path,

@@ -64,7 +64,7 @@ TEST(Weights, AFileOfItsOwnFitsAndComesInTheOrderOfTheGraph)
     float next = 0.0F;
     for (const Weights::Entry &entry : bound.weights.entries()) {
         names.push_back(entry.spec.name);
-        for (float value : *entry.values)
+        for (float value : toFloat(entry.tensor))
             EXPECT_EQ(value, next++) << entry.spec.name;
     }
     EXPECT_EQ(names,
@@ -81,7 +81,7 @@ TEST(Weights, HalvesAreWidened)
     file.tensors["stem.bn.bias"] = makeTensor(values, {2}, DType::Float16);
     const auto bound = bindWeights(graph, file, ownNames());
     ASSERT_TRUE(bound.report.complete());
-    EXPECT_EQ(*bound.weights.entries()[2].values, values);
+    EXPECT_EQ(toFloat(bound.weights.entries()[2].tensor), values);
 }
 
 TEST(Weights, TheReportNamesWhatIsMissingMisshapenAndNotUsed)

@@ -1,6 +1,7 @@
 #include "activations/activationpane.h"
 #include "activations/channelgrid.h"
 #include "common/messagebar.h"
+#include "common/paneheader.h"
 #include "curves/curvespage.h"
 #include "diagram/diagrampane.h"
 #include "diagram/diagramview.h"
@@ -11,6 +12,8 @@
 #include "support/await.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
+#include "weights/keyswindow.h"
+#include "weights/weightsexporter.h"
 #include "window/findbox.h"
 #include "window/mainwindow.h"
 
@@ -52,6 +55,9 @@ private slots:
     void keysChangePages();
     void findsBlocks();
     void droppedWeightsAreChosen();
+    void tensorsOfWeightsThatDoNotFit();
+    void tensorsOfTheChosenNetwork();
+    void exportedWeightsAreTold();
     void comesBackAsItWas();
     void theBundledNetworksAnswer();
 
@@ -414,6 +420,55 @@ void TestMainWindow::droppedWeightsAreChosen()
     auto *networks = m_window->findChild<QComboBox *>(QStringLiteral("networkChooser"));
     QCOMPARE(networks->currentText(), QStringLiteral("Tiny inception_resnet_v1"));
     QCOMPARE(explorer().photos()->rowCount(), 0);
+}
+
+void TestMainWindow::tensorsOfWeightsThatDoNotFit()
+{
+    TensorFile other;
+    other.tensors.emplace("stranger", makeTensor(std::vector<float>(2), {2}));
+    const auto path = m_folder.path() / "other.safetensors";
+    QVERIFY(writeSafetensors(path, other));
+    dropFiles({QString::fromStdString(path.string())});
+    MessageBar *message = m_window->messageBar();
+    AWAIT(message->isVisible());
+    QVERIFY(message->message().contains("other.safetensors fits no known network"));
+    auto *button = message->findChild<QPushButton *>();
+    QCOMPARE(button->text(), "Tensors…");
+    QVERIFY(!m_window->keysWindow());
+    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(m_window->keysWindow());
+    QVERIFY(m_window->keysWindow()->isVisible());
+    QVERIFY(!m_window->keysWindow()->isModal());
+    AWAIT_EQUAL(m_window->keysWindow()->countText(), "1 of 1");
+}
+
+void TestMainWindow::tensorsOfTheChosenNetwork()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
+    QVERIFY(m_window->keysWindow());
+    AWAIT_EQUAL(m_window->keysWindow()->header()->title(), "tiny_inception_v4.safetensors");
+    AWAIT(m_window->keysWindow()->header()->detail().startsWith("Inception-v4 · "));
+    m_window->keysWindow()->close();
+    explorer().setNetwork(QStringLiteral("inception_v3")); // without weights
+    m_window->activateWindow();
+    AWAIT(m_window->isActiveWindow());
+    QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
+    QVERIFY(!m_window->keysWindow()->isVisible());
+}
+
+void TestMainWindow::exportedWeightsAreTold()
+{
+    const auto path = m_folder.path() / "exported.safetensors";
+    m_window->weightsExporter()->save(explorer().network(), QString::fromStdString(path.string()));
+    MessageBar *message = m_window->messageBar();
+    QVERIFY(message->message().startsWith("Exporting to "));
+    AWAIT(message->message().contains("tensors under the project's own names"));
+    QCOMPARE(message->kind(), MessageBar::Kind::Info);
+    QVERIFY(loadModel(path));
+    const QString nowhere = QStringLiteral("/nonexistent/x");
+    m_window->weightsExporter()->save(explorer().network(), nowhere);
+    AWAIT_EQUAL(message->kind(), MessageBar::Kind::Error);
+    QVERIFY(message->message().startsWith("/nonexistent/x cannot be written: "));
 }
 
 void TestMainWindow::comesBackAsItWas()

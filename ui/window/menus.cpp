@@ -4,6 +4,7 @@
 #include "common/iconloader.h"
 #include "diagram/diagrampane.h"
 #include "explore/explorepage.h"
+#include "explorer/explorer.h"
 #include "style/appearance.h"
 #include "window/help.h"
 #include "window/mainwindow.h"
@@ -53,6 +54,22 @@ void buildEditMenu(MainWindow &window)
     add(menu, MainWindow::tr("&Find a block"), QKeySequence::Find, window, &MainWindow::findBlock);
 }
 
+void buildWeightsMenu(MainWindow &window)
+{
+    QMenu *menu = window.menuBar()->addMenu(MainWindow::tr("&Weights"));
+    QAction *tensors = add(menu, MainWindow::tr("&Tensors…"), {Qt::CTRL | Qt::Key_T}, window,
+                           &MainWindow::showTensors);
+    QAction *save = add(menu, MainWindow::tr("&Export…"), {Qt::CTRL | Qt::SHIFT | Qt::Key_E},
+                        window, &MainWindow::exportWeights);
+    save->setIcon(themedIcon(QStringLiteral("export")));
+    const auto update = [&window, tensors, save] {
+        tensors->setEnabled(window.explorer()->hasWeights());
+        save->setEnabled(window.explorer()->hasWeights());
+    };
+    QObject::connect(window.explorer(), &Explorer::networkChanged, menu, update);
+    update();
+}
+
 void addAppearance(QMenu *menu, MainWindow &window)
 {
     QMenu *submenu = menu->addMenu(MainWindow::tr("&Appearance"));
@@ -99,6 +116,7 @@ void buildMenus(MainWindow &window)
 {
     buildFileMenu(window);
     buildEditMenu(window);
+    buildWeightsMenu(window);
     buildViewMenu(window);
     buildHelpMenu(window);
 }

@@ -1,5 +1,7 @@
 #include "engine/torch/torchnetwork.h"
 
+#include "checkpoint/tensorvalues.h"
+
 #include <algorithm>
 
 namespace inceptoscope {
@@ -28,16 +30,14 @@ static at::Tensor channelsLast(const at::Tensor &tensor)
     return tensor.dim() == 4 ? tensor.contiguous(at::MemoryFormat::ChannelsLast) : tensor;
 }
 
-NetworkTensors tensorsOf(const NetworkGraph &graph, const Weights &weights)
+static Expected<at::Tensor> tensorOf(const Weights::Entry &entry)
 {
-    NetworkTensors tensors(graph.layers().size());
-    for (const Weights::Entry &entry : weights.entries()) {
-        auto *values =
-            const_cast<float *>(entry.values->data()); // from_blob's signature; read only
-        const at::Tensor tensor = at::from_blob(values, entry.spec.shape).clone();
-        tensors[static_cast<std::size_t>(entry.spec.layer)][entry.spec.role] = channelsLast(tensor);
-    }
-    return tensors;
+    at::Tensor tensor = at::empty(entry.spec.shape);
+    const auto copied = copyFloats(
+        entry.tensor, {tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel())});
+    if (!copied)
+        return tl::unexpected(copied.error());
+    return tensor;
 }
 
 static LayerTensors folded(const Layer &layer, const LayerTensors &tensors)
@@ -48,8 +48,7 @@ static LayerTensors folded(const Layer &layer, const LayerTensors &tensors)
     perFilter[0] = -1;
 
     LayerTensors result;
-    result.weight =
-        channelsLast((tensors.weight.to(at::kDouble) * factor.reshape(perFilter)).to(at::kFloat));
+    result.weight = tensors.weight.to(at::kDouble).mul_(factor.reshape(perFilter)).to(at::kFloat);
     at::Tensor bias = -tensors.runningMean.to(at::kDouble);
     if (tensors.bias.defined())
         bias = bias + tensors.bias.to(at::kDouble);
@@ -57,12 +56,23 @@ static LayerTensors folded(const Layer &layer, const LayerTensors &tensors)
     return result;
 }
 
-NetworkTensors foldBatchNorms(const NetworkGraph &graph, const NetworkTensors &tensors)
+Expected<NetworkTensors> evaluationTensors(const NetworkGraph &graph, const Weights &weights)
 {
-    NetworkTensors result = tensors;
-    for (std::size_t i = 0; i < result.size(); ++i) {
-        if (graph.layers()[i].batchNormEpsilon)
-            result[i] = folded(graph.layers()[i], tensors[i]);
+    NetworkTensors result(graph.layers().size());
+    const std::vector<Weights::Entry> &entries = weights.entries();
+    for (auto entry = entries.begin(); entry != entries.end();) {
+        const int index = entry->spec.layer;
+        LayerTensors tensors;
+        for (; entry != entries.end() && entry->spec.layer == index; ++entry) {
+            const auto tensor = tensorOf(*entry);
+            if (!tensor)
+                return tl::unexpected(tensor.error());
+            tensors[entry->spec.role] = *tensor;
+        }
+        if (graph.layer(index).batchNormEpsilon)
+            tensors = folded(graph.layer(index), tensors);
+        tensors.weight = channelsLast(tensors.weight);
+        result[static_cast<std::size_t>(index)] = std::move(tensors);
     }
     return result;
 }
