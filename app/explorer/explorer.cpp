@@ -216,6 +216,35 @@ void Explorer::openWeights(const QString &path)
     });
 }
 
+void Explorer::openLabels(const QString &path)
+{
+    const int classes = m_graph ? m_graph->classes() : 0;
+    QtConcurrent::run([path = path.toStdString(), classes] {
+        return readFittingLabels(path, classes);
+    }).then(this, [this, id = m_entry.id](const Expected<Labels> &labels) {
+        setLabels(id, labels);
+    });
+}
+
+void Explorer::setLabels(const std::string &id, const Expected<Labels> &labels)
+{
+    if (!labels) {
+        emit labelsFailed(QString::fromStdString(labels.error().message));
+        return;
+    }
+    const auto entry = std::ranges::find(m_catalogue.entries, id, &CatalogueEntry::id);
+    if (entry == m_catalogue.entries.end())
+        return;
+    entry->labels = *labels;
+    if (m_entry.id != id)
+        return; // another was chosen meanwhile
+    m_entry = *entry;
+    m_answer.reset();
+    emit answerChanged();
+    ask();
+    m_labeller->restart(m_graph.has_value() && hasWeights());
+}
+
 /// Ids are unique, and a person tells networks by their titles.
 static void makeUnique(CatalogueEntry &entry, const NetworkCatalogue &catalogue)
 {

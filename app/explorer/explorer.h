@@ -1,5 +1,6 @@
 #pragma once
 
+#include "checkpoint/labels.h"
 #include "inference/inferencecontroller.h"
 #include "networks/networkcatalogue.h"
 #include "photos/photolistmodel.h"
@@ -42,6 +43,8 @@ public:
 
     /// Reads a file of weights and chooses what it holds.
     void openWeights(const QString &path);
+    /// Takes the names of the chosen network's classes from a file.
+    void openLabels(const QString &path);
 
     /// For the selected photo; null until it is there.
     const AnswerPtr &answer() const { return m_answer; }
@@ -67,6 +70,7 @@ signals:
     void answerFailed(const QString &message);
     /// Of openWeights; `file` is there to look into, its tensors can be listed; else it is empty.
     void weightsFailed(const QString &message, const QString &file);
+    void labelsFailed(const QString &message); ///< of openLabels
     void busyChanged(bool busy);
     void progressChanged(double fraction);
 
@@ -80,6 +84,7 @@ private:
     void setAnswering(bool answering);
     bool keepsSelected() const;
     void addWeights(const QString &path, const LoadedModel &model);
+    void setLabels(const std::string &id, const Expected<Labels> &labels);
     void keepAnswer(const AnswerPtr &answer);
     InferenceRequest request(int photo, const QImage &picture) const;
 

@@ -177,12 +177,28 @@ Expected<Labels> parseLabels(const json &json)
     return (json.is_array() ? fromList(json) : fromTable(json)).and_then(checked);
 }
 
+static tl::unexpected<Error> cannotBeUsed(const std::filesystem::path &path, const Error &reason)
+{
+    return failure(
+        fmt::format("{} cannot be used as labels: {}", printable(path.string()), reason.message));
+}
+
 Expected<Labels> readLabels(const std::filesystem::path &path)
 {
     auto labels = readTextFile(path, longestFile).and_then(parseLabelFile);
     if (!labels)
-        return failure(fmt::format("{} cannot be used as labels: {}", printable(path.string()),
-                                   labels.error().message));
+        return cannotBeUsed(path, labels.error());
+    return labels;
+}
+
+Expected<Labels> readFittingLabels(const std::filesystem::path &path, int classes)
+{
+    auto labels = readLabels(path);
+    if (!labels)
+        return labels;
+    labels = fittingLabels(std::move(*labels), classes);
+    if (!labels)
+        return cannotBeUsed(path, labels.error());
     return labels;
 }
 

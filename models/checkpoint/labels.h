@@ -30,4 +30,7 @@ Expected<Labels> readLabels(const std::filesystem::path &path);
 /// classes".
 Expected<Labels> fittingLabels(Labels labels, int classes);
 
+/// Reads labels for so many classes. The error is a sentence with the file's name.
+Expected<Labels> readFittingLabels(const std::filesystem::path &path, int classes);
+
 } // namespace inceptoscope

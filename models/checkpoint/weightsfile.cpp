@@ -348,13 +348,9 @@ Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path, std::st
 
 Expected<void> relabel(LoadedModel &model, const std::filesystem::path &path)
 {
-    auto labels = readLabels(path);
+    auto labels = readFittingLabels(path, model.graph.classes());
     if (!labels)
         return tl::unexpected(labels.error());
-    labels = fittingLabels(std::move(*labels), model.graph.classes());
-    if (!labels)
-        return failure(fmt::format("{} cannot be used as labels: {}", printable(path.string()),
-                                   labels.error().message));
     model.description.labels = std::move(*labels);
     return {};
 }

@@ -33,6 +33,8 @@ private slots:
     void weightsThatChangedOnTheDiskAreReadAgain();
     void openedWeightsLeaveTheOthersInTheList();
     void brokenWeightsChangeNothing();
+    void takesLabelsFromAFile();
+    void labelsThatDoNotFitChangeNothing();
     void cancelledAndAskedAgain();
 
 private:
@@ -310,6 +312,53 @@ void TestExplorer::brokenWeightsChangeNothing()
         failures.constFirst().constFirst().toString().contains(QStringLiteral("bad.safetensors")));
     QCOMPARE(failures.constFirst().at(1).toString(), QString()); // there is nothing to look into
     QCOMPARE(m_explorer->network().id, before);
+}
+
+static QStringList classesOf(const Answer &answer)
+{
+    QStringList classes;
+    for (const Prediction &prediction : answer.predictions)
+        classes << QStringLiteral("%1 %2").arg(prediction.index).arg(prediction.label);
+    classes.sort();
+    return classes;
+}
+
+void TestExplorer::takesLabelsFromAFile()
+{
+    writeFile(m_folder / "animals.txt", "cat\ndog\ncow\nhen\n");
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    AWAIT(m_explorer->answer());
+    m_explorer->setInputSize(80);
+    AWAIT(m_explorer->answer());
+    const std::vector<float> logits = m_explorer->answer()->activations.logits;
+    const QStringList animals{"0 cat", "1 dog", "2 cow", "3 hen"};
+    m_explorer->openLabels(QString::fromStdString((m_folder / "animals.txt").string()));
+    AWAIT(m_explorer->answer() && classesOf(*m_explorer->answer()) == animals);
+    QCOMPARE(m_explorer->answer()->activations.logits, logits);
+    QCOMPARE(m_explorer->inputSize(), 80);
+    AWAIT(animals.filter(labels().value(0)).size() == 1);
+
+    m_explorer->setNetwork(QStringLiteral("tiny_inception_resnet_v2"));
+    AWAIT(m_explorer->answer());
+    QVERIFY(classesOf(*m_explorer->answer()) != animals);
+    m_explorer->setNetwork(QStringLiteral("tiny_inception_v4"));
+    AWAIT(m_explorer->answer());
+    QCOMPARE(classesOf(*m_explorer->answer()), animals);
+}
+
+void TestExplorer::labelsThatDoNotFitChangeNothing()
+{
+    writeFile(m_folder / "two.txt", "cat\ndog\n");
+    const QString path = QString::fromStdString((m_folder / "two.txt").string());
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    AWAIT(m_explorer->answer());
+    const AnswerPtr before = m_explorer->answer();
+    QSignalSpy failures(m_explorer.get(), &Explorer::labelsFailed);
+    m_explorer->openLabels(path);
+    AWAIT_EQUAL(failures.count(), 1);
+    QCOMPARE(failures.first().at(0).toString(),
+             path + " cannot be used as labels: there are 2 labels for 4 classes");
+    QCOMPARE(m_explorer->answer(), before);
 }
 
 void TestExplorer::cancelledAndAskedAgain()

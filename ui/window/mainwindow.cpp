@@ -160,6 +160,8 @@ void MainWindow::connectExplorer()
     connect(m_explorer, &Explorer::graphChanged, this, &MainWindow::showNetwork);
     connect(m_explorer, &Explorer::networkChanged, this, &MainWindow::forgetProblems);
     connect(m_message, &MessageBar::closed, this, &MainWindow::forgetProblems);
+    connect(m_explorer, &Explorer::labelsFailed, this,
+            [this](const QString &sentence) { showProblems({sentence.toStdString()}); });
     connect(m_find, &FindBox::found, this, [this](const QString &element) {
         showPage(Page::Explore);
         m_explorer->selection()->setElement(element);
@@ -323,6 +325,19 @@ void MainWindow::exportWeights()
         return;
     rememberFolder(path);
     m_exporter->save(entry, path);
+}
+
+/// Of the chosen network's classes.
+void MainWindow::chooseLabels()
+{
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Labels for the classes"), lastFolder(),
+                                     tr("Labels (*.txt *.json);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    rememberFolder(path);
+    forgetProblems();
+    m_explorer->openLabels(path);
 }
 
 void MainWindow::chooseLogs()

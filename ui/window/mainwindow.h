@@ -41,6 +41,7 @@ public:
     void choosePhotos();
     void chooseFolder();
     void chooseWeights();
+    void chooseLabels();
     void chooseLogs();
     /// The tensors of the chosen network's weights, beside the window.
     void showTensors();

@@ -39,6 +39,7 @@ void buildFileMenu(MainWindow &window)
         ->setIcon(themedIcon(QStringLiteral("sample")));
     menu->addSeparator();
     add(menu, MainWindow::tr("Open &weights…"), {}, window, &MainWindow::chooseWeights);
+    add(menu, MainWindow::tr("Open &labels…"), {}, window, &MainWindow::chooseLabels);
     add(menu, MainWindow::tr("Open &training logs…"), {}, window, &MainWindow::chooseLogs);
     menu->addSeparator();
     menu->addActions(window.explorePage()->activations()->exportActions());
