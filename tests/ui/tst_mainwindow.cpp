@@ -17,16 +17,19 @@
 #include "window/findbox.h"
 #include "window/mainwindow.h"
 
+#include <QAction>
+#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDropEvent>
-#include <QGuiApplication>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
 #include <QTest>
+#include <QTimer>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
@@ -58,6 +61,7 @@ private slots:
     void tensorsOfWeightsThatDoNotFit();
     void tensorsOfTheChosenNetwork();
     void exportedWeightsAreTold();
+    void chosenLabelsNameTheClasses();
     void comesBackAsItWas();
     void theBundledNetworksAnswer();
 
@@ -469,6 +473,44 @@ void TestMainWindow::exportedWeightsAreTold()
     m_window->weightsExporter()->save(explorer().network(), nowhere);
     AWAIT_EQUAL(message->kind(), MessageBar::Kind::Error);
     QVERIFY(message->message().startsWith("/nonexistent/x cannot be written: "));
+}
+
+/// The dialog runs a loop of its own, so what happens in it is arranged before.
+static void chooseInDialog(const QString &path)
+{
+    QTimer::singleShot(0, qApp, [path] {
+        auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+        dialog->findChild<QLineEdit *>()->setText(path);
+        QTest::keyClick(dialog->findChild<QLineEdit *>(), Qt::Key_Return);
+    });
+}
+
+void TestMainWindow::chosenLabelsNameTheClasses()
+{
+    dropFiles({photo(QStringLiteral("one.png"))});
+    awaitAnswer();
+    QAction *choose = nullptr;
+    for (QAction *action : m_window->findChildren<QAction *>()) {
+        if (action->text() == QStringLiteral("Open &labels…"))
+            choose = action;
+    }
+    QVERIFY(choose);
+    const auto best = [this] {
+        return explorer().answer() ? explorer().answer()->predictions.front().label : QString();
+    };
+    chooseInDialog(
+        file(QStringLiteral("labels of mine.txt"), "class A\nclass B\nclass C\nclass D\n"));
+    choose->trigger();
+    AWAIT(best().startsWith(QStringLiteral("class ")));
+    QVERIFY(!m_window->messageBar()->isVisible());
+
+    chooseInDialog(file(QStringLiteral("two.txt"), "1\n2\n"));
+    choose->trigger();
+    AWAIT(m_window->messageBar()->isVisible());
+    QVERIFY2(m_window->messageBar()->message().endsWith(QStringLiteral(
+                 "two.txt cannot be used as labels: there are 2 labels for 4 classes")),
+             qPrintable(m_window->messageBar()->message()));
+    QVERIFY(best().startsWith(QStringLiteral("class ")));
 }
 
 void TestMainWindow::comesBackAsItWas()
