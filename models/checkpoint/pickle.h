@@ -56,6 +56,7 @@ public:
 
     const Value &root() const { return m_values[m_root]; }
     const Value &at(Id id) const { return m_values[id]; }
+    const std::vector<Value> &values() const { return m_values; }
 
 private:
     std::vector<Value> m_values;

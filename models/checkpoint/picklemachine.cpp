@@ -299,8 +299,10 @@ void PickleMachine::pushGlobal(std::string_view module, std::string_view name)
         return;
     const std::string_view known = m_known(module, name);
     if (known.empty())
-        fail(fmt::format("its pickle asks to run \"{}.{}\", which is never done", printable(module),
-                         printable(name)));
+        fail(
+            fmt::format("its pickle asks for \"{}.{}\", which is never run: only tensors and plain "
+                        "values are read, as torch.save(model.state_dict(), …) writes them",
+                        printable(module), printable(name)));
     else
         push({.kind = Kind::Global, .text = known});
 }
