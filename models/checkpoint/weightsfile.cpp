@@ -223,7 +223,7 @@ Expected<RecognisedWeights> recogniseWeights(const TensorFile &file, std::string
 
 Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path, std::string_view network)
 {
-    const auto file = readSafetensors(path);
+    const auto file = readTensorFile(path);
     if (!file)
         return tl::unexpected(file.error());
     auto recognised = recogniseWeights(*file, network);

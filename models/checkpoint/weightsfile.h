@@ -24,7 +24,8 @@ struct RecognisedWeights
 /// a sentence with the file's name.
 Expected<RecognisedWeights> recogniseWeights(const TensorFile &file, std::string_view network = {});
 
-/// Reads weights from any such safetensors file. Nothing is kept of a file that does not fit.
+/// Reads weights from any such file that readTensorFile reads. Nothing is kept of a file that does
+/// not fit.
 Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path,
                                       std::string_view network = {});
 

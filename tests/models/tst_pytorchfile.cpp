@@ -1,5 +1,6 @@
 #include "checkpoint/pytorchfile.h"
 #include "support/temporaryfolder.h"
+#include "support/torchfiles.h"
 #include "support/ziparchive.h"
 
 #include <algorithm>
@@ -154,46 +155,9 @@ INSTANTIATE_TEST_SUITE_P(PyTorch, RefusedFiles, testing::ValuesIn(refusedFiles),
 
 // --- What PyTorch would not write. A storage of six floats, 1 to 6, under the key "0".
 
-std::string number(std::int64_t value)
-{
-    return "\x8a\x08" + littleEndian(value);
-}
-
-std::string tuple(const std::vector<std::int64_t> &values)
-{
-    std::string code = "(";
-    for (const std::int64_t value : values)
-        code += number(value);
-    return code + "t";
-}
-
-std::string shortText(std::string_view text)
-{
-    return "U" + std::string(1, static_cast<char>(text.size())) + std::string(text);
-}
-
-std::string storage(std::int64_t elements, const std::string &key = "0",
-                    const std::string &view = {}, const std::string &kind = "Float")
-{
-    return "(" + shortText("storage") + "ctorch\n" + kind + "Storage\n" + shortText(key)
-        + shortText("cpu") + number(elements) + view + "tQ";
-}
-
-std::string tensor(const std::string &itsStorage, std::int64_t offset,
-                   const std::vector<std::int64_t> &shape, const std::vector<std::int64_t> &strides)
-{
-    return "ctorch._utils\n_rebuild_tensor_v2\n(" + itsStorage + number(offset) + tuple(shape)
-        + tuple(strides) + "\x89}tR";
-}
-
-std::string dictionary(const std::string &items)
-{
-    return "\x80\x02}(" + items + "u.";
-}
-
 std::string one(const std::string &value)
 {
-    return dictionary(shortText("w") + value);
+    return pickledDictionary(pickledText("w") + value);
 }
 
 std::string sixFloats()
@@ -215,14 +179,14 @@ std::string preamble()
 {
     return "\x80\x02\x8a\x0al\xfc\x9c"
            "F\xf9 j\xa8P\x19.\x80\x02M\xe9\x03.\x80\x02}"
-        + shortText("little_endian") + "\x88s.";
+        + pickledText("little_endian") + "\x88s.";
 }
 
 std::string keys(const std::vector<std::string> &names)
 {
     std::string code = "\x80\x02](";
     for (const std::string &name : names)
-        code += shortText(name);
+        code += pickledText(name);
     return code + "e.";
 }
 
@@ -250,56 +214,64 @@ const std::string strange = "the tensor \"w\" is not described as PyTorch does";
 const std::string strangeStorage = "its storage is not described as PyTorch does";
 
 const std::vector<Described> described{
-    {"whole", one(tensor(storage(6), 0, {2, 3}, {3, 1})), "w F32 [2, 3] 1 2 3 4 5 6\n"},
+    {"whole", one(pickledTensor(pickledStorage(6), 0, {2, 3}, {3, 1})),
+     "w F32 [2, 3] 1 2 3 4 5 6\n"},
     {"oldFunction",
-     one("ctorch._utils\n_rebuild_tensor\n(" + storage(6) + number(1) + tuple({2}) + tuple({2})
-         + "tR"),
+     one("ctorch._utils\n_rebuild_tensor\n(" + pickledStorage(6) + pickledNumber(1)
+         + pickledTuple({2}) + pickledTuple({2}) + "tR"),
      "w F32 [2] 2 4\n"},
     {"parameter",
-     one("ctorch._utils\n_rebuild_parameter\n(" + tensor(storage(6), 4, {2}, {1}) + "\x88}tR"),
+     one("ctorch._utils\n_rebuild_parameter\n(" + pickledTensor(pickledStorage(6), 4, {2}, {1})
+         + "\x88}tR"),
      "w F32 [2] 5 6\n"},
     {"size",
-     one("ctorch._utils\n_rebuild_tensor_v2\n(" + storage(6) + number(0) + "ctorch\nSize\n"
-         + tuple({3}) + "\x85R" + tuple({2}) + "\x89}tR"),
+     one("ctorch._utils\n_rebuild_tensor_v2\n(" + pickledStorage(6) + pickledNumber(0)
+         + "ctorch\nSize\n" + pickledTuple({3}) + "\x85R" + pickledTuple({2}) + "\x89}tR"),
      "w F32 [3] 1 3 5\n"},
     {"numbersForNames",
-     dictionary(number(3) + tensor(storage(6), 0, {1}, {1}) + shortText("w")
-                + tensor(storage(6), 0, {1}, {1})),
+     pickledDictionary(pickledNumber(3) + pickledTensor(pickledStorage(6), 0, {1}, {1})
+                       + pickledText("w") + pickledTensor(pickledStorage(6), 0, {1}, {1})),
      "w F32 [1] 1\n"},
-    {"overlappingRows", one(tensor(storage(6), 0, {5, 2}, {1, 1})),
+    {"overlappingRows", one(pickledTensor(pickledStorage(6), 0, {5, 2}, {1, 1})),
      "w F32 [5, 2] 1 2 2 3 3 4 4 5 5 6\n"},
-    {"strideOfOneRow", one(tensor(storage(6), 0, {1, 6}, {huge, 1})), "w F32 [1, 6] 1 2 3 4 5 6\n"},
-    {"emptyAnywhere", one(tensor(storage(6), huge, {0, 4}, {huge, huge})), "w F32 [0, 4]\n"},
-    {"oneTooMany", one(tensor(storage(6), 0, {7}, {1})), beyond},
-    {"oneTooFar", one(tensor(storage(6), 1, {2, 3}, {3, 1})), beyond},
-    {"hugeOffset", one(tensor(storage(6), huge, {1}, {1})), beyond},
-    {"negativeOffset", one(tensor(storage(6), -1, {1}, {1})), strange},
-    {"negativeExtent", one(tensor(storage(6), 0, {-1}, {1})), beyond},
-    {"negativeStride", one(tensor(storage(6), 5, {6}, {-1})), beyond},
-    {"extentsOverflow", one(tensor(storage(6), 0, {huge, huge, 4}, {0, 0, 0})), beyond},
-    {"extentsOverflowToNothing", one(tensor(storage(6), 0, {huge, huge, 0}, {0, 0, 0})), beyond},
-    {"stridesOverflow", one(tensor(storage(6), 0, {5, 5}, {huge, huge})), beyond},
-    {"repeatedForever", one(tensor(storage(6), 0, {1 << 30}, {0})),
+    {"strideOfOneRow", one(pickledTensor(pickledStorage(6), 0, {1, 6}, {huge, 1})),
+     "w F32 [1, 6] 1 2 3 4 5 6\n"},
+    {"emptyAnywhere", one(pickledTensor(pickledStorage(6), huge, {0, 4}, {huge, huge})),
+     "w F32 [0, 4]\n"},
+    {"oneTooMany", one(pickledTensor(pickledStorage(6), 0, {7}, {1})), beyond},
+    {"oneTooFar", one(pickledTensor(pickledStorage(6), 1, {2, 3}, {3, 1})), beyond},
+    {"hugeOffset", one(pickledTensor(pickledStorage(6), huge, {1}, {1})), beyond},
+    {"negativeOffset", one(pickledTensor(pickledStorage(6), -1, {1}, {1})), strange},
+    {"negativeExtent", one(pickledTensor(pickledStorage(6), 0, {-1}, {1})), beyond},
+    {"negativeStride", one(pickledTensor(pickledStorage(6), 5, {6}, {-1})), beyond},
+    {"extentsOverflow", one(pickledTensor(pickledStorage(6), 0, {huge, huge, 4}, {0, 0, 0})),
+     beyond},
+    {"extentsOverflowToNothing",
+     one(pickledTensor(pickledStorage(6), 0, {huge, huge, 0}, {0, 0, 0})), beyond},
+    {"stridesOverflow", one(pickledTensor(pickledStorage(6), 0, {5, 5}, {huge, huge})), beyond},
+    {"repeatedForever", one(pickledTensor(pickledStorage(6), 0, {1 << 30}, {0})),
      "the tensor \"w\" takes more memory, put in order, than a file of this size may"},
-    {"stridesMissing", one(tensor(storage(6), 0, {2, 3}, {1})), strange},
+    {"stridesMissing", one(pickledTensor(pickledStorage(6), 0, {2, 3}, {1})), strange},
     {"manyDimensions",
-     one(tensor(storage(6), 0, std::vector<std::int64_t>(65, 1), std::vector<std::int64_t>(65, 1))),
+     one(pickledTensor(pickledStorage(6), 0, std::vector<std::int64_t>(65, 1),
+                       std::vector<std::int64_t>(65, 1))),
      strange},
     {"shapeOfTexts",
-     one("ctorch._utils\n_rebuild_tensor_v2\n(" + storage(6) + number(0) + shortText("ab")
-         + tuple({1}) + "\x89}tR"),
+     one("ctorch._utils\n_rebuild_tensor_v2\n(" + pickledStorage(6) + pickledNumber(0)
+         + pickledText("ab") + pickledTuple({1}) + "\x89}tR"),
      strange},
-    {"withoutStorage", one(tensor("N", 0, {1}, {1})), strange},
+    {"withoutStorage", one(pickledTensor("N", 0, {1}, {1})), strange},
     {"withoutArguments", one("ctorch._utils\n_rebuild_tensor_v2\n)R"), strange},
     {"twice",
-     dictionary(shortText("w") + tensor(storage(6), 0, {1}, {1}) + shortText("w")
-                + tensor(storage(6), 0, {1}, {1})),
+     pickledDictionary(pickledText("w") + pickledTensor(pickledStorage(6), 0, {1}, {1})
+                       + pickledText("w") + pickledTensor(pickledStorage(6), 0, {1}, {1})),
      "the tensor \"w\" is there twice"},
-    {"nameNotUtf8", dictionary(shortText("w\xff") + tensor(storage(6), 0, {1}, {1})),
+    {"nameNotUtf8",
+     pickledDictionary(pickledText("w\xff") + pickledTensor(pickledStorage(6), 0, {1}, {1})),
      "the name of the tensor \"w\\xff\" is not UTF-8"},
-    {"claimsMoreThanThere", one(tensor(storage(1'000), 0, {1'000}, {1})),
+    {"claimsMoreThanThere", one(pickledTensor(pickledStorage(1'000), 0, {1'000}, {1})),
      "the tensor \"w\" cannot be read: its storage \"0\" has 24 bytes, too few for 1000 elements"},
-    {"wider", one(tensor(storage(6, "0", {}, "Double"), 0, {6}, {1})),
+    {"wider", one(pickledTensor(pickledStorage(6, "0", {}, "Double"), 0, {6}, {1})),
      "the tensor \"w\" cannot be read: its storage \"0\" has 24 bytes, too few for 6 elements"},
 };
 
@@ -317,11 +289,11 @@ INSTANTIATE_TEST_SUITE_P(PyTorch, DescribedTensors, testing::ValuesIn(described)
 
 TEST(PyTorchFile, LooksForStoragesInTheArchive)
 {
-    EXPECT_EQ(zipOf(one(tensor(storage(6, "../0"), 0, {1}, {1}))),
+    EXPECT_EQ(zipOf(one(pickledTensor(pickledStorage(6, "../0"), 0, {1}, {1}))),
               "the tensor \"w\" cannot be read: its storage \"../0\" is not in the file");
-    EXPECT_EQ(zipOf(one(tensor(storage(-1), 0, {1}, {1}))),
+    EXPECT_EQ(zipOf(one(pickledTensor(pickledStorage(-1), 0, {1}, {1}))),
               "the tensor \"w\" cannot be read: " + strangeStorage);
-    EXPECT_EQ(zipOf(one(tensor("(NNNNNtQ", 0, {1}, {1}))),
+    EXPECT_EQ(zipOf(one(pickledTensor("(NNNNNtQ", 0, {1}, {1}))),
               "the tensor \"w\" cannot be read: " + strangeStorage);
 }
 
@@ -330,8 +302,9 @@ TEST(PyTorchFile, BoundsWhatCopiesTakeInAll)
 {
     std::string items;
     for (const char *name : {"a", "b", "c"})
-        items += shortText(name) + tensor(storage(6), 0, {1'000, 1'000, 2}, {0, 0, 1});
-    EXPECT_EQ(zipOf(dictionary(items)),
+        items +=
+            pickledText(name) + pickledTensor(pickledStorage(6), 0, {1'000, 1'000, 2}, {0, 0, 1});
+    EXPECT_EQ(zipOf(pickledDictionary(items)),
               "the tensor \"c\" takes more memory, put in order, than a file of this size may");
 }
 
@@ -340,7 +313,7 @@ TEST(PyTorchFile, WantsTheFilesOfAnArchive)
     const auto answer = [](const std::vector<ZipPart> &parts) {
         return textOf(readTorchZip(inMemory(zipArchive(parts))));
     };
-    const std::string pickle = one(tensor(storage(6), 0, {1}, {1}));
+    const std::string pickle = one(pickledTensor(pickledStorage(6), 0, {1}, {1}));
     const ZipPart floats = zipPart("data/0", sixFloats());
     EXPECT_EQ(answer({zipPart("data.pkl", pickle), floats, zipPart(".data/version", "3")}),
               "w F32 [1] 1\n");
@@ -357,24 +330,27 @@ TEST(PyTorchFile, WantsTheFilesOfAnArchive)
 TEST(PyTorchFile, ReadsViewsOfLegacyStorages)
 {
     const auto view = [](std::int64_t offset, std::int64_t length) {
-        return "(" + shortText("v") + number(offset) + number(length) + "t";
+        return "(" + pickledText("v") + pickledNumber(offset) + pickledNumber(length) + "t";
     };
-    EXPECT_EQ(legacyOf(one(tensor(storage(6, "0", view(2, 3)), 1, {2}, {1}))), "w F32 [2] 4 5\n");
-    EXPECT_EQ(legacyOf(one(tensor(storage(6, "0", "N"), 1, {2}, {1}))), "w F32 [2] 2 3\n");
-    EXPECT_EQ(legacyOf(one(tensor(storage(6, "0", view(2, 3)), 1, {3}, {1}))),
+    EXPECT_EQ(legacyOf(one(pickledTensor(pickledStorage(6, "0", view(2, 3)), 1, {2}, {1}))),
+              "w F32 [2] 4 5\n");
+    EXPECT_EQ(legacyOf(one(pickledTensor(pickledStorage(6, "0", "N"), 1, {2}, {1}))),
+              "w F32 [2] 2 3\n");
+    EXPECT_EQ(legacyOf(one(pickledTensor(pickledStorage(6, "0", view(2, 3)), 1, {3}, {1}))),
               "the tensor \"w\" reaches beyond its storage of 3 elements");
-    EXPECT_EQ(legacyOf(one(tensor(storage(6, "0", view(4, 3)), 0, {3}, {1}))),
+    EXPECT_EQ(legacyOf(one(pickledTensor(pickledStorage(6, "0", view(4, 3)), 0, {3}, {1}))),
               "the tensor \"w\" cannot be read: its storage \"0\" has 24 bytes, too few for 3 "
               "elements");
-    EXPECT_EQ(legacyOf(one(tensor(storage(6, "0", view(huge, huge)), 0, {3}, {1}))),
+    EXPECT_EQ(legacyOf(one(pickledTensor(pickledStorage(6, "0", view(huge, huge)), 0, {3}, {1}))),
               "the tensor \"w\" cannot be read: its storage \"0\" has 24 bytes, too few for "
               "4611686018427387904 elements");
-    EXPECT_EQ(legacyOf(one(tensor(storage(6, "0", "(NNNt"), 0, {3}, {1}))), strangeStorage);
+    EXPECT_EQ(legacyOf(one(pickledTensor(pickledStorage(6, "0", "(NNNt"), 0, {3}, {1}))),
+              strangeStorage);
 }
 
 TEST(PyTorchFile, ChecksTheStoragesOfALegacyFile)
 {
-    const std::string pickle = one(tensor(storage(6), 0, {1}, {1}));
+    const std::string pickle = one(pickledTensor(pickledStorage(6), 0, {1}, {1}));
     const auto answer = [&](const std::string &rest) {
         return textOf(readTorchLegacy(inMemory(preamble() + pickle + rest)));
     };
@@ -403,11 +379,11 @@ TEST(PyTorchFile, ChecksWhatALegacyFileBeginsWith)
     EXPECT_EQ(answer(magic), "its pickle is cut short");
     EXPECT_EQ(answer(magic + "K\x01."),
               "it has a protocol of PyTorch's format that is unknown here");
-    EXPECT_EQ(answer(magic + "M\xe9\x03.}" + shortText("little_endian") + "\x89s."),
+    EXPECT_EQ(answer(magic + "M\xe9\x03.}" + pickledText("little_endian") + "\x89s."),
               "its numbers are big endian; save it again on a little-endian machine");
-    const std::string two =
-        dictionary(shortText("a") + tensor(storage(6), 0, {1}, {1}) + shortText("b")
-                   + tensor(storage(6, "0", {}, "Half"), 0, {1}, {1}));
+    const std::string two = pickledDictionary(
+        pickledText("a") + pickledTensor(pickledStorage(6), 0, {1}, {1}) + pickledText("b")
+        + pickledTensor(pickledStorage(6, "0", {}, "Half"), 0, {1}, {1}));
     EXPECT_EQ(answer(preamble() + two), "its storage \"0\" has elements of two sizes");
 }
 
