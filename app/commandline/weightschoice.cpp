@@ -1,5 +1,6 @@
 #include "commandline/weightschoice.h"
 
+#include "checkpoint/fileformat.h"
 #include "commandline/networkchoice.h"
 
 #include <system_error>
@@ -8,7 +9,7 @@ namespace inceptoscope {
 
 static bool isPath(const std::string &text)
 {
-    return text.find('/') != std::string::npos || text.ends_with(".safetensors");
+    return text.find('/') != std::string::npos || hasWeightSuffix(text);
 }
 
 static CommandResult<std::string> familyOf(const std::string &network)

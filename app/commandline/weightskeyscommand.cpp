@@ -92,7 +92,7 @@ CommandResult<KeyTable> printKeys(const KeysArguments &arguments)
     const auto weights = chooseWeights(arguments.weights, arguments.network);
     if (!weights)
         return tl::unexpected(weights.error());
-    const auto file = readSafetensors(weights->file);
+    const auto file = readTensorFile(weights->file);
     if (!file)
         return workFailed(file.error());
     KeyTable table = keyTable(*file, weights->network);

@@ -194,7 +194,7 @@ struct OpenedWeights
 OpenedWeights opened(const QString &path)
 {
     auto model = loadWeightsFile(path.toStdString());
-    const bool hasTensors = model || readSafetensors(path.toStdString());
+    const bool hasTensors = model || readTensorFile(path.toStdString());
     return {std::move(model), hasTensors};
 }
 

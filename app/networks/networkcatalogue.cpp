@@ -1,5 +1,6 @@
 #include "networks/networkcatalogue.h"
 
+#include "checkpoint/fileformat.h"
 #include "checkpoint/printable.h"
 #include "networks/publicweights.h"
 #include "resourcelocator.h"
@@ -35,7 +36,7 @@ std::vector<fs::path> weightFiles(const fs::path &folder)
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
          entry.increment(error)) {
         std::error_code ignored;
-        if (entry->path().extension() == ".safetensors" && entry->is_regular_file(ignored))
+        if (hasWeightSuffix(entry->path().string()) && entry->is_regular_file(ignored))
             files.push_back(entry->path());
     }
     std::ranges::sort(files);
@@ -44,7 +45,7 @@ std::vector<fs::path> weightFiles(const fs::path &folder)
 
 Expected<CatalogueEntry> entryOf(const fs::path &path, CatalogueEntry::Weights weights)
 {
-    const auto file = readSafetensors(path);
+    const auto file = readTensorFile(path);
     if (!file)
         return tl::unexpected(file.error());
     auto recognised = recogniseWeights(*file);
@@ -104,9 +105,10 @@ std::string whereToGet(const CatalogueEntry &entry)
     const std::string folder = printable(installedFolder().string());
     const std::string_view url = publicWeightsUrl(entry.network);
     if (url.empty())
-        return fmt::format("put a safetensors file with some into {}, or choose a network that "
-                           "comes with weights",
-                           folder);
+        return fmt::format(
+            "put a safetensors or PyTorch file with some into {}, or choose a network that "
+            "comes with weights",
+            folder);
     return fmt::format("download {} as {}/{}.safetensors", url, folder, entry.network);
 }
 

@@ -6,7 +6,7 @@ namespace inceptoscope {
 
 static Expected<KeyTable> tableOf(const std::string &path, const std::string &network)
 {
-    return readSafetensors(path).map(
+    return readTensorFile(path).map(
         [&network](const TensorFile &file) { return keyTable(file, network); });
 }
 

@@ -52,7 +52,7 @@ TensorFile exportedFile(const TensorFile &file, const RecognisedWeights &recogni
 Expected<ExportedWeights> exportWeights(const std::filesystem::path &from,
                                         const std::filesystem::path &to, std::string_view network)
 {
-    const auto file = readSafetensors(from);
+    const auto file = readTensorFile(from);
     if (!file)
         return tl::unexpected(file.error());
     const auto recognised = recogniseWeights(*file, network);

@@ -338,7 +338,7 @@ Expected<LoadedModel> bindRecognised(RecognisedWeights recognised, const TensorF
 
 Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path, std::string_view network)
 {
-    const auto file = readSafetensors(path);
+    const auto file = readTensorFile(path);
     if (!file)
         return tl::unexpected(file.error());
     return recogniseWeights(*file, network).and_then([&](RecognisedWeights recognised) {

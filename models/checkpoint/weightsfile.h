@@ -37,7 +37,8 @@ Expected<RecognisedWeights> closestWeights(const TensorFile &file, std::string_v
 /// The weights of a recognised file. Nothing is kept of one that does not fit.
 Expected<LoadedModel> bindRecognised(RecognisedWeights recognised, const TensorFile &file);
 
-/// Reads weights from any such safetensors file. Nothing is kept of a file that does not fit.
+/// Reads weights from any such file that readTensorFile reads. Nothing is kept of a file that does
+/// not fit.
 Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path,
                                       std::string_view network = {});
 

@@ -185,7 +185,7 @@ void TestCommandLine::networksWithABrokenFile()
     fs::remove(broken);
     QCOMPARE(run.err,
              "inceptoscope: " + QByteArray::fromStdString(broken.string())
-                 + " cannot be read: it is not a safetensors file\n");
+                 + " cannot be read: it is neither a safetensors file nor one of PyTorch's\n");
     QCOMPARE(parsed(run.out)["networks"].size(), std::size_t{8});
     QCOMPARE(run.status, 1);
 }

@@ -2,6 +2,7 @@
 #include "support/publickeys.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
+#include "support/torchfiles.h"
 
 #include <gtest/gtest.h>
 #include <sstream>
@@ -13,6 +14,7 @@ using inceptoscope::test::saveTinyModel;
 using inceptoscope::test::TemporaryFolder;
 using inceptoscope::test::tinyDescription;
 using inceptoscope::test::writeFile;
+using inceptoscope::test::writeTorchZip;
 
 namespace {
 
@@ -391,11 +393,37 @@ TEST(WeightsFile, LoadsADescribedFileForItsNetworkOnly)
               path.string() + " cannot be used: it is for inception_v4, not for inception_v3");
 }
 
-TEST(WeightsFile, RefusesWhatIsNoSafetensorsFile)
+TEST(WeightsFile, ReadsTheSameFromSafetensorsAndFromPyTorch)
+{
+    const TemporaryFolder folder;
+    const auto graph = buildNetwork("bn_inception");
+    ASSERT_TRUE(graph);
+    TensorFile file;
+    float next = 0;
+    for (const ParameterSpec &spec : graph->parameterSpecs()) {
+        const std::vector<float> values(static_cast<std::size_t>(spec.elements()), ++next);
+        file.tensors.emplace("module." + sourceNames(WeightSource::Cadene)(*graph, spec),
+                             makeTensor(values, spec.shape, DType::Float16));
+    }
+    ASSERT_TRUE(writeSafetensors(folder / "a.safetensors", file));
+    writeTorchZip(folder / "a.pth", file);
+    const auto expected = loadWeightsFile(folder / "a.safetensors");
+    const auto loaded = loadWeightsFile(folder / "a.pth");
+    ASSERT_TRUE(expected) << expected.error().message;
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    EXPECT_EQ(loaded->description, expected->description);
+    EXPECT_EQ(loaded->description.title, "BN-Inception · Cadene");
+    ASSERT_EQ(loaded->weights.entries().size(), expected->weights.entries().size());
+    for (std::size_t i = 0; i < loaded->weights.entries().size(); ++i)
+        EXPECT_EQ(toFloat(loaded->weights.entries()[i].tensor),
+                  toFloat(expected->weights.entries()[i].tensor));
+}
+
+TEST(WeightsFile, RefusesWhatIsNoFileOfWeights)
 {
     const TemporaryFolder folder;
     writeFile(folder / "broken.safetensors", "no");
     EXPECT_EQ(loadWeightsFile(folder / "broken.safetensors").error().message,
               (folder / "broken.safetensors").string()
-                  + " cannot be read: it is not a safetensors file");
+                  + " cannot be read: it is neither a safetensors file nor one of PyTorch's");
 }

@@ -1,5 +1,6 @@
 #include "window/mainwindow.h"
 
+#include "checkpoint/fileformat.h"
 #include "common/iconloader.h"
 #include "common/messagebar.h"
 #include "curves/curvescontroller.h"
@@ -309,7 +310,11 @@ void MainWindow::chooseFolder()
 
 void MainWindow::chooseWeights()
 {
-    open(chosenFiles(this, tr("Open weights"), tr("Weights (*.safetensors);;All files (*)")));
+    QString patterns;
+    for (const std::string_view suffix : weightSuffixes())
+        patterns += QLatin1String(" *") + QLatin1String(suffix.data(), qsizetype(suffix.size()));
+    open(chosenFiles(this, tr("Open weights"),
+                     tr("Weights (%1);;All files (*)").arg(patterns.trimmed())));
 }
 
 void MainWindow::exportWeights()
