@@ -73,17 +73,24 @@ QString corners(const QImage &image)
     return letters;
 }
 
-QByteArray withOrientation(const QByteArray &jpeg, char orientation)
+QByteArray exifWith(char orientation)
 {
-    QByteArray exif("\xff\xe1\x00\x22"
-                    "Exif\0\0"
-                    "MM\0\x2a\0\0\0\x08"
+    QByteArray exif("MM\0\x2a\0\0\0\x08"
                     "\0\x01"
                     "\x01\x12\0\x03\0\0\0\x01\0\0\0\0"
                     "\0\0\0\0",
-                    36);
-    exif[29] = orientation;
-    return jpeg.left(2) + exif + jpeg.mid(2);
+                    26);
+    exif[19] = orientation;
+    return exif;
+}
+
+QByteArray withOrientation(const QByteArray &jpeg, char orientation)
+{
+    return jpeg.left(2)
+        + QByteArray("\xff\xe1\x00\x22"
+                     "Exif\0\0",
+                     10)
+        + exifWith(orientation) + jpeg.mid(2);
 }
 
 QByteArray pngChunk(const QByteArray &typeAndData)
@@ -100,6 +107,23 @@ QByteArray pngChunk(const QByteArray &typeAndData)
         return bytes;
     };
     return bigEndian(static_cast<quint32>(typeAndData.size() - 4)) + typeAndData + bigEndian(~crc);
+}
+
+/// Behind the header, which has 33 bytes.
+QByteArray pngWithExif(const QByteArray &png, const QByteArray &exif)
+{
+    return png.left(33) + pngChunk("eXIf" + exif) + png.mid(33);
+}
+
+QByteArray webpWithExif(const QByteArray &webp, const QByteArray &exif)
+{
+    const auto littleEndian = [](qsizetype value) {
+        QByteArray bytes(4, '\0');
+        qToLittleEndian(static_cast<quint32>(value), bytes.data());
+        return bytes;
+    };
+    const QByteArray content = webp.mid(8) + "EXIF" + littleEndian(exif.size()) + exif;
+    return "RIFF" + littleEndian(content.size()) + content;
 }
 
 QByteArray pngHeader(quint16 width, quint16 height)
@@ -256,6 +280,25 @@ void TestImageDecoder::turnsPhotosUpright_data()
             << (orientation < 5 ? QSize(64, 32) : QSize(32, 64))
             << QString::fromLatin1(expected[orientation - 1]);
     }
+    const QByteArray png =
+        encoded(quarters({64, 32}, QImage::Format_RGB32, redGreenBlueWhite), "png");
+    for (int orientation = 1; orientation <= 8; ++orientation) {
+        QTest::addRow("PNG, orientation %d", orientation)
+            << pngWithExif(png, exifWith(static_cast<char>(orientation)))
+            << (orientation < 5 ? QSize(64, 32) : QSize(32, 64))
+            << QString::fromLatin1(expected[orientation - 1]);
+    }
+    QTest::newRow("PNG, intel") << pngWithExif(
+        png, QByteArray("II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0", 22))
+                                << QSize(32, 64) << "BRWG";
+    QTest::newRow("PNG, directory beyond the end")
+        << pngWithExif(png, QByteArray("II\x2a\0\xff\xff\xff\xff", 8)) << QSize(64, 32) << "RGBW";
+    QTest::newRow("PNG, entries beyond the end")
+        << pngWithExif(png, QByteArray("II\x2a\0\x08\0\0\0\xff\xff\x12", 11)) << QSize(64, 32)
+        << "RGBW";
+    QTest::newRow("PNG, impossible orientation")
+        << pngWithExif(png, exifWith(9)) << QSize(64, 32) << "RGBW";
+    QTest::newRow("PNG, nothing in it") << pngWithExif(png, {}) << QSize(64, 32) << "RGBW";
     QTest::newRow("no EXIF") << jpeg << QSize(64, 32) << "RGBW";
     QTest::newRow("impossible orientation") << withOrientation(jpeg, 77) << QSize(64, 32) << "RGBW";
     QTest::newRow("CMYK JPEG") << fixture("cmyk.jpg") << QSize(32, 32) << "RGBW";
@@ -279,13 +322,21 @@ void TestImageDecoder::readsFormatsOfPluginsWhereInstalled_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QByteArray>("format");
     QTest::addColumn<QString>("error");
+    QTest::addColumn<QString>("upright");
 
-    QTest::newRow("WebP") << fixture("quarters.webp") << QByteArray("webp")
-                          << "photo is in a format that cannot be read here (image/webp); save it "
-                             "as JPEG or PNG and open that";
-    QTest::newRow("TIFF") << fixture("quarters.tif") << QByteArray("tiff")
-                          << "photo is in a format that cannot be read here (image/tiff); save it "
-                             "as JPEG or PNG and open that";
+    const QString error =
+        QStringLiteral("photo is in a format that cannot be read here (image/%1); "
+                       "save it as JPEG or PNG and open that");
+    const QByteArray webp = fixture("quarters.webp");
+    const QString webpError = error.arg("webp");
+    QTest::newRow("WebP") << webp << QByteArray("webp") << webpError << "RGBW";
+    QTest::newRow("WebP, orientation 6")
+        << webpWithExif(webp, exifWith(6)) << QByteArray("webp") << webpError << "BRWG";
+    QTest::newRow("WebP, orientation 8 as JPEG has it")
+        << webpWithExif(webp, QByteArray("Exif\0\0", 6) + exifWith(8)) << QByteArray("webp")
+        << webpError << "GWRB";
+    QTest::newRow("TIFF") << fixture("quarters.tif") << QByteArray("tiff") << error.arg("tiff")
+                          << "RGBW";
 }
 
 void TestImageDecoder::readsFormatsOfPluginsWhereInstalled()
@@ -293,11 +344,12 @@ void TestImageDecoder::readsFormatsOfPluginsWhereInstalled()
     QFETCH(QByteArray, bytes);
     QFETCH(QByteArray, format);
     QFETCH(QString, error);
+    QFETCH(QString, upright);
 
     const auto image = decodeImageBytes(bytes, QStringLiteral("photo"));
     if (QImageReader::supportedImageFormats().contains(format)) {
         QVERIFY2(image, qPrintable(errorOf(image)));
-        QCOMPARE(corners(*image), QStringLiteral("RGBW"));
+        QCOMPARE(corners(*image), upright);
     } else {
         QCOMPARE(errorOf(image), error);
     }

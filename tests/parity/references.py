@@ -4,7 +4,7 @@ torchvision, timm, pretrainedmodels (Cadene's) and facenet_pytorch, each from it
 import math
 
 import torch
-from PIL import Image
+from PIL import Image, ImageOps
 from torchvision import transforms
 
 HALF = (0.5, 0.5, 0.5)
@@ -99,8 +99,10 @@ def built(name):
 
 def opened(path):
     """A photo as the reference pipelines open it, turned as its EXIF says."""
-    from PIL import ImageOps
-    return ImageOps.exif_transpose(Image.open(path)).convert("RGB")
+    picture = Image.open(path)
+    if picture.format != "TIFF":  # which Pillow turns when it reads the pixels
+        picture = ImageOps.exif_transpose(picture)
+    return picture.convert("RGB")
 
 
 def fed(name, pixels):
