@@ -72,6 +72,8 @@ RESNET_V2_STAGES = ("conv2d_", "maxpool_", "mixed_", "repeat.", "repeat_1.", "re
 SOURCES = {
     "timm-inception_v3": source(lambda: timm_model("inception_v3"), timm_pipeline, 299, 36,
                                 stages=(*V3_STAGES, "global_pool")),
+    "timm-inception_v3.gluon_in1k": source(lambda: timm_model("inception_v3.gluon_in1k"), timm_pipeline, 299, 36,
+                                           stages=(*V3_STAGES, "global_pool"), mean=IMAGENET[0], std=IMAGENET[1]),
     "timm-inception_v4": source(lambda: timm_model("inception_v4"), timm_pipeline, 299, 36,
                                 stages=("features.", "global_pool")),
     "timm-inception_resnet_v2": source(lambda: timm_model("inception_resnet_v2"), timm_pipeline, 299, 12,
