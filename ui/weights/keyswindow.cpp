@@ -124,9 +124,10 @@ void KeysWindow::buildView()
 void KeysWindow::fitColumns()
 {
     QHeaderView *header = m_view->horizontalHeader();
-    m_view->resizeColumnsToContents();
-    for (int column = 0; column < KeyNoteColumn; ++column)
+    for (int column = 0; column < KeyNoteColumn; ++column) {
+        m_view->resizeColumnToContents(column);
         header->resizeSection(column, std::min(header->sectionSize(column), widestColumn));
+    }
 }
 
 void KeysWindow::addActions()
