@@ -8,7 +8,7 @@
 namespace inceptoscope {
 
 /// As many elements are converted at a time: the buffer stays in the processor's cache.
-static constexpr std::size_t elementsAtOnce = 64 * 1024;
+static constexpr std::size_t elementsAtOnce = 65'536;
 
 static Expected<void> convertInParts(const StoredTensor &tensor, std::span<float> out)
 {
