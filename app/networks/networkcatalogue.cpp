@@ -2,8 +2,8 @@
 
 #include "checkpoint/fileformat.h"
 #include "checkpoint/printable.h"
-#include "networks/publicweights.h"
 #include "resourcelocator.h"
+#include "weights/publicweights.h"
 
 #include <QStandardPaths>
 
@@ -103,13 +103,12 @@ void addFamilies(NetworkCatalogue &catalogue)
 std::string whereToGet(const CatalogueEntry &entry)
 {
     const std::string folder = printable(installedFolder().string());
-    const std::string_view url = publicWeightsUrl(entry.network);
-    if (url.empty())
-        return fmt::format(
-            "put a safetensors or PyTorch file with some into {}, or choose a network that "
-            "comes with weights",
-            folder);
-    return fmt::format("download {} as {}/{}.safetensors", url, folder, entry.network);
+    const auto weights = publicWeightsFor(entry.network);
+    if (!weights)
+        return fmt::format("put a safetensors or PyTorch file with some into {}, or choose a network that "
+                           "comes with weights",
+                           folder);
+    return fmt::format("download some with \"inceptoscope weights get {}\"", weights->id);
 }
 
 } // namespace

@@ -122,11 +122,10 @@ void TestClassify::classifyWithAnotherNetwork_data()
     QTest::newRow("file for another network")
         << QStringList{"--network", "inception_v3", "--weights", file} << 1
         << file + " cannot be used: it is for inception_v4, not for inception_v3";
-    QTest::newRow("no weights") << QStringList{"--network", "bn_inception"} << 1
-                                << "there are no weights for BN-Inception here: put a safetensors "
-                                   "or PyTorch file with some into "
-            + m_folder.path("data/inceptoscope/networks")
-            + ", or choose a network that comes with weights";
+    QTest::newRow("no weights")
+        << QStringList{"--network", "bn_inception"} << 1
+        << "there are no weights for BN-Inception here: download some with \"inceptoscope weights "
+           "get bn_inception.cadene\"";
     QTest::newRow("no file") << QStringList{"--weights", m_folder.path("none.safetensors")} << 1
                              << m_folder.path("none.safetensors")
             + " cannot be read: No such file or directory";
