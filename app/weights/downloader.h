@@ -22,16 +22,7 @@ class Downloader : public QObject
     Q_OBJECT
 
 public:
-    enum class State {
-        Idle, ///< nothing was started
-        Connecting,
-        Receiving,
-        Waiting, ///< for another try; message() says why
-        Checking, ///< all is there: hash, contents, installing
-        Paused, ///< start() goes on
-        Finished,
-        Failed, ///< message() says why; start() tries again
-    };
+    using State = DownloadState;
 
     explicit Downloader(DownloadRequest request, DownloadLimits limits = {},
                         QObject *parent = nullptr);
@@ -52,7 +43,7 @@ public:
     void cancel();
 
 signals:
-    void stateChanged(Downloader::State state);
+    void stateChanged(inceptoscope::DownloadState state);
     void progressChanged(); ///< ten times a second at most, and at each change of the state
     void finished(); ///< the file is in its place
     void failed(const QString &message);

@@ -42,6 +42,17 @@ struct DownloadLimits
     std::int64_t freeAfter = std::int64_t{64} << 20; ///< bytes of the disk left to others
 };
 
+enum class DownloadState {
+    Idle, ///< nothing was started
+    Connecting,
+    Receiving,
+    Waiting, ///< for another try; the message says why
+    Checking, ///< all is there: hash, contents, installing
+    Paused, ///< can go on
+    Finished,
+    Failed, ///< the message says why; can be tried again
+};
+
 struct DownloadProgress
 {
     std::int64_t received = 0; ///< bytes that are there, those of earlier times included
