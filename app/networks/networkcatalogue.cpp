@@ -4,8 +4,7 @@
 #include "checkpoint/printable.h"
 #include "resourcelocator.h"
 #include "weights/publicweights.h"
-
-#include <QStandardPaths>
+#include "weights/weightstore.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -20,12 +19,6 @@ namespace fs = std::filesystem;
 fs::path bundledFolder()
 {
     return resourcePath(QStringLiteral("networks")).toStdString();
-}
-
-fs::path installedFolder()
-{
-    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
-    return (data + QStringLiteral("/inceptoscope/networks")).toStdString();
 }
 
 /// In name order; none where the folder cannot be read.
@@ -102,7 +95,7 @@ void addFamilies(NetworkCatalogue &catalogue)
 
 std::string whereToGet(const CatalogueEntry &entry)
 {
-    const std::string folder = printable(installedFolder().string());
+    const std::string folder = printable(installedWeightsFolder().string());
     const auto weights = publicWeightsFor(entry.network);
     if (!weights)
         return fmt::format("put a safetensors or PyTorch file with some into {}, or choose a network that "
@@ -141,7 +134,7 @@ NetworkCatalogue scanNetworks()
 {
     NetworkCatalogue catalogue;
     addFolder(catalogue, bundledFolder(), CatalogueEntry::Weights::Bundled);
-    addFolder(catalogue, installedFolder(), CatalogueEntry::Weights::Installed);
+    addFolder(catalogue, installedWeightsFolder(), CatalogueEntry::Weights::Installed);
     addFamilies(catalogue);
     return catalogue;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "checkpoint/weightsfile.h"
+#include "graph/error.h"
 #include "weights/downloadrequest.h"
 #include "weights/publicweights.h"
 
@@ -16,12 +16,6 @@ namespace inceptoscope {
 /// $XDG_DATA_HOME/inceptoscope/networks
 std::filesystem::path installedWeightsFolder();
 
-/// Whether a file is called as files of weights are: .safetensors, .pth, .pt or .bin.
-bool hasWeightsSuffix(const std::filesystem::path &path);
-
-/// Recognises what a file holds, without reading a value; blocks on the disk.
-Expected<RecognisedWeights> recogniseFile(const std::filesystem::path &path);
-
 /// A set of weights in the person's folder.
 struct InstalledWeights
 {
@@ -36,6 +30,12 @@ struct InstalledWeights
     std::string problem; ///< a sentence: why they cannot be used; empty: they can
 
     bool operator==(const InstalledWeights &) const = default;
+};
+
+struct ImportOptions
+{
+    std::string id{}; ///< empty: the file's own, or made of its name
+    bool replace = false; ///< what is installed under that id
 };
 
 /// What a person has installed: `<id>.<suffix>` with, beside it, `<id>.json` (checkpoint/sidecar.h)
@@ -56,12 +56,7 @@ public:
     /// What fetches published weights and installs them, recognised and checked.
     DownloadRequest requestFor(const PublicWeights &weights) const;
 
-    struct ImportOptions
-    {
-        std::string id{}; ///< empty: made of the file's own
-        bool replace = false; ///< what is installed under that id
-    };
-    /// Copies a file that is recognised, with what its sidecar says.
+    /// Copies a file that is recognised, with what lies beside it (checkpoint/sidecar.h).
     Expected<InstalledWeights> import(const std::filesystem::path &file,
                                       const ImportOptions &options = {},
                                       const std::stop_token &stop = {}) const;
@@ -69,9 +64,14 @@ public:
     /// Removes the files of that id, parts of a download included.
     Expected<void> remove(std::string_view id) const;
 
+    struct Checked
+    {
+        std::string sha256; ///< of the file as it is
+        bool wasRecorded = false; ///< and as it was when it was installed
+    };
     /// Reads all of it: the hash is the one recorded, every tensor of the network is there with its
     /// shape, every value is finite.
-    Expected<void> check(std::string_view id, const std::stop_token &stop = {}) const;
+    Expected<Checked> check(std::string_view id, const std::stop_token &stop = {}) const;
 
 private:
     std::filesystem::path m_folder;
