@@ -1,6 +1,7 @@
 #include "weights/transfer.h"
 
 #include "checkpoint/printable.h"
+#include "weights/downloadtexts.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -47,11 +48,6 @@ std::string statusText(const HttpAnswer &answer)
     const std::string reason = answer.reason.toStdString();
     return fmt::format("the server answers {}{}{}", answer.status, reason.empty() ? "" : " ",
                        printable(reason));
-}
-
-std::string megabytes(std::int64_t bytes)
-{
-    return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6);
 }
 
 bool isHopeless(QNetworkReply::NetworkError error)
@@ -387,14 +383,14 @@ Expected<void> Transfer::checkSpace(std::int64_t bytes) const
 {
     if (bytes > m_limits.largest)
         return failure(fmt::format("the server states {} to come, more than any weights have",
-                                   megabytes(bytes)));
+                                   sizeText(bytes)));
     const fs::path folder = m_request.destination.parent_path();
     const QStorageInfo storage(QFile::decodeName(folder.c_str()));
     const qint64 available = storage.bytesAvailable();
     if (bytes < 0 || !storage.isValid() || available - m_limits.freeAfter >= bytes)
         return {};
     return failure(fmt::format("{} are still to come and the disk of {} has {} free",
-                               megabytes(bytes), printable(folder.string()), megabytes(available)));
+                               sizeText(bytes), printable(folder.string()), sizeText(available)));
 }
 
 void Transfer::onBytes()

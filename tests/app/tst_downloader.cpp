@@ -363,7 +363,7 @@ void TestDownloader::unknownFile_data()
         << QString("the server has no more of the file than has come, yet states it longer");
     QTest::newRow("more than any disk has")
         << QList{with([](Behaviour &b) { b.statedLength = 900'000'000'000'000; })}
-        << QString("the server states 900000000.0 MB to come, more than any weights have");
+        << QString("the server states 900000.0 GB to come, more than any weights have");
     QTest::newRow("more than expected, not stated") << QList{with([](Behaviour &b) {
         b.statedLength = -2;
         b.body += b.body;
@@ -577,9 +577,9 @@ void TestDownloader::fullDisk()
     DownloadLimits limits = hasty;
     limits.freeAfter = std::int64_t{1} << 60; // as if others had nearly all of it
     const QString message = run(request(), limits);
-    QVERIFY2(message.startsWith("URL/file cannot be downloaded: 0.3 MB are still to come and the "
+    QVERIFY2(message.startsWith("URL/file cannot be downloaded: 300.0 kB are still to come and the "
                                 "disk of FOLDER has ")
-                 && message.endsWith(" MB free"),
+                 && message.endsWith("B free"),
              qPrintable(message));
     QCOMPARE(files(), QStringList());
 }
