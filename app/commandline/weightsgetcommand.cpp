@@ -98,6 +98,8 @@ Expected<void> download(const PublicWeights &weights, const DownloadRequest &req
     line.clear();
     if (downloader.state() == DownloadState::Failed)
         return failure(downloader.message().toStdString());
+    if (downloader.state() == DownloadState::Paused && downloader.progress().received == 0)
+        return failure(fmt::format("interrupted before anything of {} came", weights.id));
     if (downloader.state() == DownloadState::Paused)
         return failure(fmt::format("interrupted; {} of {} are kept, and the same command goes on",
                                    sizeText(downloader.progress().received), weights.id));

@@ -102,6 +102,21 @@ void removeOthers(const fs::path &kept)
     }
 }
 
+/// Of a download that did not end. Whether there were some.
+bool removeParts(const fs::path &folder, std::string_view id)
+{
+    bool found = false;
+    if (!isModelId(id))
+        return found;
+    for (const std::string_view suffix : suffixes) {
+        for (const std::string_view part : {".part", ".part.json"}) {
+            std::error_code ignored;
+            found |= fs::remove(folder / fmt::format("{}{}{}", id, suffix, part), ignored);
+        }
+    }
+    return found;
+}
+
 /// Families as published may be installed under their own id, nothing else may.
 Expected<void> checkId(const std::string &id, const NetworkGraph &graph)
 {
@@ -264,16 +279,15 @@ Expected<InstalledWeights> WeightStore::import(const fs::path &file, const Impor
 
 Expected<void> WeightStore::remove(std::string_view id) const
 {
+    const bool hadParts = removeParts(m_folder, id);
     const auto weights = find(id);
     if (!weights)
-        return tl::unexpected(weights.error());
+        return hadParts ? Expected<void>() : tl::unexpected(weights.error());
     std::error_code error;
     if (!fs::remove(weights->file, error) && error)
         return failure(fmt::format("{} cannot be removed: {}", printable(weights->file.string()),
                                    error.message()));
-    for (const fs::path &path : {sidecarPath(weights->file), hashRecordPath(weights->file),
-                                 fs::path(weights->file.string() + ".part"),
-                                 fs::path(weights->file.string() + ".part.json")}) {
+    for (const fs::path &path : {sidecarPath(weights->file), hashRecordPath(weights->file)}) {
         std::error_code ignored;
         fs::remove(path, ignored);
     }

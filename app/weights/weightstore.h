@@ -61,7 +61,7 @@ public:
                                       const ImportOptions &options = {},
                                       const std::stop_token &stop = {}) const;
 
-    /// Removes the files of that id, parts of a download included.
+    /// Removes the files of that id, the part of a download that did not end included.
     Expected<void> remove(std::string_view id) const;
 
     struct Checked

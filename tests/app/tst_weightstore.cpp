@@ -253,6 +253,14 @@ void TestWeightStore::removing()
     writeFile(m_store.folder() / "broken.safetensors", "text\n");
     QCOMPARE(reasonOf(m_store.remove("a")), QString());
     QCOMPARE(reasonOf(m_store.remove("broken")), QString());
+    writeFile(m_store.folder() / "c.pth.part", "half");
+    writeFile(m_store.folder() / "c.pth.part.json", "{}");
+    QCOMPARE(reasonOf(m_store.remove("c")), QString());
+    QCOMPARE(reasonOf(m_store.remove("c")), QString("no weights \"c\" are installed"));
+    writeFile(*m_folder / "outside.pth.part", "half");
+    QCOMPARE(reasonOf(m_store.remove("../outside")),
+             QString("no weights \"../outside\" are installed"));
+    QVERIFY(fs::exists(*m_folder / "outside.pth.part"));
     QCOMPARE(files(), (QStringList{"b.json", "b.safetensors", "b.sha256"}));
 }
 
