@@ -17,20 +17,19 @@ public:
     /// Takes in what was added in the last `seconds` (above 0); bytes a second.
     double measure(double seconds)
     {
-        const double speed = static_cast<double>(m_pending) / seconds;
+        const double kept = std::exp(-seconds / memory);
+        m_sum = kept * m_sum + (1.0 - kept) * static_cast<double>(m_pending) / seconds;
+        m_weight = kept * m_weight + (1.0 - kept);
         m_pending = 0;
-        const double weight = m_isFirst ? 1.0 : 1.0 - std::exp(-seconds / memory);
-        m_isFirst = false;
-        m_speed += weight * (speed - m_speed);
-        return m_speed;
+        return m_sum / m_weight;
     }
 
     void reset() { *this = SpeedMeter(); }
 
 private:
     std::int64_t m_pending = 0;
-    double m_speed = 0.0;
-    bool m_isFirst = true;
+    double m_sum = 0.0;
+    double m_weight = 0.0; ///< of what is in the sum; nears 1
 };
 
 } // namespace inceptoscope

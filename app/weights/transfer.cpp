@@ -148,6 +148,10 @@ Expected<void> Transfer::lock()
 
 void Transfer::setState(DownloadState state, const QString &message)
 {
+    if (state == DownloadState::Receiving) {
+        m_speed.reset();
+        m_sinceTick.restart();
+    }
     m_state = state;
     tellProgress();
     emit stateChanged(state, message);

@@ -148,7 +148,8 @@ Sidecar sidecarFor(const PublicWeights &weights)
     sidecar.id = weights.id;
     sidecar.title = weights.title;
     sidecar.source = weights.url;
-    sidecar.licence = weights.licence;
+    if (!weights.licence.empty())
+        sidecar.licence = weights.licence;
     sidecar.imagenetLabels = weights.imagenetLabels;
     return sidecar;
 }
