@@ -14,16 +14,14 @@ constexpr double longestWait = 100.0 * 3600.0; // seconds; more is no estimate
 /// "42.7 of 171.0 MB" rather than "42.7 MB of 171.0 MB".
 std::string amountText(const DownloadProgress &progress)
 {
-    const std::string received = sizeText(progress.received);
+    std::string received = sizeText(progress.received);
     if (progress.total < 0)
         return received;
     const std::string total = sizeText(progress.total);
     const std::string unit = total.substr(total.find(' '));
-    return fmt::format("{} of {}",
-                       received.substr(0,
-                                       received.ends_with(unit) ? received.size() - unit.size()
-                                                                : std::string::npos),
-                       total);
+    if (received.ends_with(unit))
+        received.resize(received.size() - unit.size());
+    return fmt::format("{} of {}", received, total);
 }
 
 std::string barText(const DownloadProgress &progress)

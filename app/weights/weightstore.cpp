@@ -30,6 +30,13 @@ std::string suffixOf(const fs::path &path)
     return isKnown ? suffix : std::string();
 }
 
+/// What a file is, its contents tell; the suffix only has to be one of those looked for.
+std::string installedName(const std::string &id, const fs::path &file)
+{
+    const std::string suffix = suffixOf(file);
+    return id + (suffix.empty() ? std::string(suffixes.front()) : suffix);
+}
+
 Expected<TensorFile> readTensors(const fs::path &path)
 {
     return readSafetensors(path);
@@ -234,11 +241,9 @@ Expected<InstalledWeights> WeightStore::find(std::string_view id) const
 
 DownloadRequest WeightStore::requestFor(const PublicWeights &weights) const
 {
-    const std::string suffix = suffixOf(weights.fileName);
     DownloadRequest request;
     request.url = QUrl(QString::fromStdString(weights.url));
-    request.destination =
-        m_folder / (weights.id + (suffix.empty() ? std::string(suffixes.front()) : suffix));
+    request.destination = m_folder / installedName(weights.id, weights.fileName);
     request.size = weights.sizeIsApproximate ? 0 : weights.size;
     request.sha256 = weights.sha256;
     request.install = [weights, place = request.destination](const fs::path &part,
@@ -265,8 +270,7 @@ Expected<InstalledWeights> WeightStore::import(const fs::path &file, const Impor
     auto sidecar = copiedSidecar(file, id, recognised->graph.classes());
     if (!sidecar)
         return tl::unexpected(sidecar.error());
-    const std::string suffix = suffixOf(file);
-    const fs::path place = m_folder / (id + (suffix.empty() ? suffixes.front().data() : suffix));
+    const fs::path place = m_folder / installedName(id, file);
     const auto copied =
         makeFolder(m_folder)
             .and_then([&] { return copyHashed(file, place, stop); })
