@@ -98,9 +98,10 @@ std::string whereToGet(const CatalogueEntry &entry)
     const std::string folder = printable(installedWeightsFolder().string());
     const auto weights = publicWeightsFor(entry.network);
     if (!weights)
-        return fmt::format("put a safetensors or PyTorch file with some into {}, or choose a network that "
-                           "comes with weights",
-                           folder);
+        return fmt::format(
+            "put a safetensors or PyTorch file with some into {}, or choose a network that "
+            "comes with weights",
+            folder);
     return fmt::format("download some with \"inceptoscope weights get {}\"", weights->id);
 }
 

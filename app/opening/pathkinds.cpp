@@ -15,11 +15,11 @@ namespace {
 /// Suffixes of most photos: thousands of them may come at once, and none need be opened here.
 bool isCalledAPhoto(const QString &path)
 {
-    static const std::array<QLatin1String, 4> suffixes{QLatin1String(".jpg"), QLatin1String(".jpeg"),
-                                                       QLatin1String(".png"), QLatin1String(".webp")};
-    return std::ranges::any_of(suffixes, [&](QLatin1String suffix) {
-        return path.endsWith(suffix, Qt::CaseInsensitive);
-    });
+    static const std::array<QLatin1String, 4> suffixes{
+        QLatin1String(".jpg"), QLatin1String(".jpeg"), QLatin1String(".png"),
+        QLatin1String(".webp")};
+    return std::ranges::any_of(
+        suffixes, [&](QLatin1String suffix) { return path.endsWith(suffix, Qt::CaseInsensitive); });
 }
 
 /// A pipe or a device is not opened: it could keep the window waiting.

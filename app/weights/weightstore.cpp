@@ -1,5 +1,6 @@
 #include "weights/weightstore.h"
 
+#include "checkpoint/fileformat.h"
 #include "checkpoint/printable.h"
 #include "checkpoint/sidecar.h"
 #include "checkpoint/weightsfile.h"
@@ -8,7 +9,6 @@
 #include <QStandardPaths>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <cmath>
 #include <fmt/format.h>
@@ -19,27 +19,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 5> suffixes{".safetensors", ".pth", ".pt", ".bin", ".ckpt"};
-
 std::string suffixOf(const fs::path &path)
 {
     std::string suffix = path.extension().string();
     std::ranges::transform(suffix, suffix.begin(),
                            [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    const bool isKnown = std::ranges::find(suffixes, suffix) != suffixes.end();
-    return isKnown ? suffix : std::string();
+    return hasWeightSuffix(suffix) ? suffix : std::string();
 }
 
 /// What a file is, its contents tell; the suffix only has to be one of those looked for.
 std::string installedName(const std::string &id, const fs::path &file)
 {
     const std::string suffix = suffixOf(file);
-    return id + (suffix.empty() ? std::string(suffixes.front()) : suffix);
-}
-
-Expected<TensorFile> readTensors(const fs::path &path)
-{
-    return readSafetensors(path);
+    return id + (suffix.empty() ? std::string(weightSuffixes().front()) : suffix);
 }
 
 /// In name order; none where the folder cannot be read.
@@ -67,7 +59,7 @@ InstalledWeights installedAs(const fs::path &file)
     const auto bytes = fs::file_size(file, ignored);
     weights.bytes = ignored ? 0 : static_cast<std::int64_t>(bytes);
     weights.sha256 = recordedHash(file).value_or("");
-    const auto recognised = readTensors(file).and_then(
+    const auto recognised = readTensorFile(file).and_then(
         [](const TensorFile &tensors) { return recogniseWeights(tensors); });
     if (recognised) {
         weights.id = recognised->description.id;
@@ -101,7 +93,7 @@ Expected<void> makeFolder(const fs::path &folder)
 /// The same weights in a file of another suffix would be there twice.
 void removeOthers(const fs::path &kept)
 {
-    for (const std::string_view suffix : suffixes) {
+    for (const std::string_view suffix : weightSuffixes()) {
         const fs::path other = fs::path(kept).replace_extension(suffix);
         std::error_code ignored;
         if (other != kept)
@@ -115,7 +107,7 @@ bool removeParts(const fs::path &folder, std::string_view id)
     bool found = false;
     if (!isModelId(id))
         return found;
-    for (const std::string_view suffix : suffixes) {
+    for (const std::string_view suffix : weightSuffixes()) {
         for (const std::string_view part : {".part", ".part.json"}) {
             std::error_code ignored;
             found |= fs::remove(folder / fmt::format("{}{}{}", id, suffix, part), ignored);
@@ -164,7 +156,7 @@ Sidecar sidecarFor(const PublicWeights &weights)
 Expected<void> install(const PublicWeights &weights, const fs::path &part, const fs::path &place,
                        const std::string &sha256)
 {
-    auto recognised = readTensors(part).and_then([&](TensorFile tensors) {
+    auto recognised = readTensorFile(part).and_then([&](TensorFile tensors) {
         tensors.path = place; // what it is called may tell whose it is
         return recogniseWeights(tensors, weights.network);
     });
@@ -256,7 +248,7 @@ DownloadRequest WeightStore::requestFor(const PublicWeights &weights) const
 Expected<InstalledWeights> WeightStore::import(const fs::path &file, const ImportOptions &options,
                                                const std::stop_token &stop) const
 {
-    const auto recognised = readTensors(file).and_then(
+    const auto recognised = readTensorFile(file).and_then(
         [](const TensorFile &tensors) { return recogniseWeights(tensors); });
     if (!recognised)
         return tl::unexpected(recognised.error());
@@ -313,7 +305,7 @@ Expected<WeightStore::Checked> WeightStore::check(std::string_view id,
                                    printable(weights->file.string()), *sha256, weights->sha256));
     if (const auto model = loadWeightsFile(weights->file); !model)
         return tl::unexpected(model.error());
-    const auto checked = readTensors(weights->file).and_then(checkFinite);
+    const auto checked = readTensorFile(weights->file).and_then(checkFinite);
     if (!checked)
         return tl::unexpected(checked.error());
     return Checked{*sha256, !weights->sha256.empty()};

@@ -219,10 +219,12 @@ void TestNetworkCatalogue::loading()
         without(loadNetwork(*catalogue.find("inception_v4")).error().message),
         std::string("there are no weights for Inception-v4 here: download some with \"inceptoscope "
                     "weights get inception_v4.tf_in1k\""));
-    QCOMPARE(without(loadNetwork(*catalogue.find("inception_resnet_v1")).error().message),
-             std::string("there are no weights for Inception-ResNet-v1 (paper) here: put a "
-                         "safetensors or PyTorch file with some into data/inceptoscope/networks, or choose a "
-                         "network that comes with weights"));
+    QCOMPARE(
+        without(loadNetwork(*catalogue.find("inception_resnet_v1")).error().message),
+        std::string(
+            "there are no weights for Inception-ResNet-v1 (paper) here: put a "
+            "safetensors or PyTorch file with some into data/inceptoscope/networks, or choose a "
+            "network that comes with weights"));
 }
 
 QTEST_GUILESS_MAIN(TestNetworkCatalogue)
