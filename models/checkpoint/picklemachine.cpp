@@ -20,9 +20,8 @@ constexpr std::string_view orderedDict = "collections.OrderedDict";
 template<typename Number> std::optional<Number> numberIn(std::string_view text)
 {
     Number number = 0;
-    const char *end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
-    if (error != std::errc() || stop != end)
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || stop != text.data() + text.size())
         return std::nullopt;
     return number;
 }

@@ -98,7 +98,7 @@ TEST_P(ForeignFiles, AreNamed)
     EXPECT_EQ(file.error().message, path.string() + " cannot be read: " + GetParam().reason);
 }
 
-std::string testName(std::string name)
+std::string testName(std::string_view name)
 {
     std::string letters;
     for (const char letter : name)
