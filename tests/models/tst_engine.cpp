@@ -183,9 +183,9 @@ TEST_P(EachLayer, EqualsItsDefinition)
     const Activation &activation = answers->front().captured.at(0);
     const std::vector<double> expected = Plain(*graph, weights, inputs[0]).run(1);
     EXPECT_EQ(activation.shape, graph->layer(0).out);
-    ASSERT_EQ(activation.values->size(), expected.size());
+    ASSERT_EQ(activation.all().size(), expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i)
-        ASSERT_NEAR((*activation.values)[i], expected[i], 2e-5) << "at " << i;
+        ASSERT_NEAR(activation.all()[i], expected[i], 2e-5) << "at " << i;
 }
 
 Step with(Step step, const std::function<void(Layer &)> &change)
