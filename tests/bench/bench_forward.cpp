@@ -1,5 +1,5 @@
 #include "engine/engine.h"
-#include "randomweights.h"
+#include "support/randomweights.h"
 #include "zoo/zoo.h"
 
 #include <benchmark/benchmark.h>

@@ -3,6 +3,8 @@
 #include "engine/onednn/plainvalues.h"
 
 #include <algorithm>
+#include <numeric>
+#include <omp.h>
 
 namespace inceptoscope {
 
@@ -12,14 +14,7 @@ namespace {
 
 memory::format_tag tagOf(int lanes)
 {
-    switch (lanes) {
-    case 16:
-        return memory::format_tag::nChw16c;
-    case 8:
-        return memory::format_tag::nChw8c;
-    default:
-        return memory::format_tag::nhwc;
-    }
+    return lanes == 16 ? memory::format_tag::nChw16c : memory::format_tag::nChw8c;
 }
 
 /// Padding after the last row or column makes up for what the windows reach beyond it; rows and
@@ -63,6 +58,7 @@ CompiledNetwork::CompiledNetwork(const NetworkGraph &graph, CompileOptions optio
     , m_plan(planExecution(graph, m_options.capture, m_options.lanes))
     , m_kept(m_plan.buffers.size())
 {
+    omp_set_num_threads(m_options.threads);
     m_arena = alignedMemory(static_cast<std::size_t>(m_plan.arena)
                             * memory::data_type_size(m_options.type));
     for (const Step &step : m_plan.steps)
@@ -81,7 +77,7 @@ std::size_t CompiledNetwork::sizeOf(const PlannedBuffer &buffer) const
     const std::size_t size = buffer.shape.grid() == Extent{1, 1}
         ? sizeof(float)
         : memory::data_type_size(m_options.type);
-    return static_cast<std::size_t>(elementsOf(buffer, m_plan.lanes)) * size;
+    return static_cast<std::size_t>(elementsOf(buffer, m_options.lanes)) * size;
 }
 
 /// Of a place in its buffer, in bytes.
@@ -97,14 +93,34 @@ memory::data_type CompiledNetwork::typeOf(int index) const
     return layer(index).kind == LayerKind::Linear ? memory::data_type::f32 : m_options.type;
 }
 
+/// -1: of the network's input.
+ChannelMap CompiledNetwork::channelsOf(int index) const
+{
+    if (index >= 0)
+        return m_plan.channels[static_cast<std::size_t>(index)];
+    ChannelMap map{std::vector<int>(static_cast<std::size_t>(m_graph.input().channels)),
+                   m_graph.input().channels};
+    std::iota(map.at.begin(), map.at.end(), 0);
+    return map;
+}
+
+WeightRecipe CompiledNetwork::recipeFor(const Step &step) const
+{
+    WeightRecipe recipe{step.layers, {}, channelsOf(step.input), step.scale};
+    for (int index : step.layers)
+        recipe.outputs.push_back(channelsOf(index));
+    return recipe;
+}
+
 memory::desc CompiledNetwork::describe(const GridShape &shape) const
 {
-    return {{1, shape.channels, shape.height, shape.width}, m_options.type, tagOf(m_plan.lanes)};
+    return {{1, shape.channels, shape.height, shape.width}, m_options.type, tagOf(m_options.lanes)};
 }
 
 memory::desc CompiledNetwork::describeOutput(int index) const
 {
-    const GridShape shape = layer(index).out;
+    GridShape shape = layer(index).out;
+    shape.channels = channelsOf(index).width;
     if (layer(index).kind == LayerKind::Linear)
         return {{1, shape.channels}, memory::data_type::f32, memory::format_tag::nc};
     return describe(shape);
@@ -167,7 +183,8 @@ void CompiledNetwork::add(const Desc &desc, std::unordered_map<int, memory> argu
         m_scratchBytes = std::max(m_scratchBytes, bytes);
         arguments.emplace(DNNL_ARG_SCRATCHPAD, memory(desc.scratchpad_desc(), m_engine, nullptr));
     }
-    const int done = step.layers.back() + 1;
+    const int before = m_commands.empty() ? 0 : m_commands.back().done;
+    const int done = std::max(before, step.layers.back() + 1);
     m_commands.push_back({Primitive(desc), std::move(arguments), done});
 }
 
@@ -182,8 +199,6 @@ void CompiledNetwork::compile(const Step &step)
         return compileLinear(step);
     case Step::Kind::Copy:
         return compileCopy(step);
-    case Step::Kind::Concatenation:
-        return compileConcatenation(step);
     case Step::Kind::Add:
         return compileAdd(step);
     }
@@ -192,8 +207,8 @@ void CompiledNetwork::compile(const Step &step)
 void CompiledNetwork::compileConvolution(const Step &step)
 {
     const Layer &first = layer(step.layers.front());
-    const memory::dims weightDims{step.shape.channels, first.in.channels, first.kernel.height,
-                                  first.kernel.width};
+    const memory::dims weightDims{step.shape.channels, channelsOf(step.input).width,
+                                  first.kernel.height, first.kernel.width};
     const memory::desc anyWeights(weightDims, m_options.type, memory::format_tag::any);
     const memory::desc bias({step.shape.channels}, memory::data_type::f32, memory::format_tag::a);
     const GridShape &in = first.in;
@@ -214,7 +229,7 @@ void CompiledNetwork::compileConvolution(const Step &step)
         appendRelu(operations);
     const auto desc = convolutionDesc(m_engine, source, anyWeights, bias, target, windowsOf(first),
                                       attributes(operations));
-    m_weights.push_back(m_packer.pack(step.layers, step.scale, desc.weights_desc()));
+    m_weights.push_back(m_packer.pack(recipeFor(step), desc.weights_desc()));
     std::unordered_map<int, memory> arguments{
         {DNNL_ARG_SRC, step.input >= 0 ? output(step.input) : input(desc.src_desc())},
         {DNNL_ARG_WEIGHTS, m_weights.back()->weights},
@@ -246,7 +261,7 @@ void CompiledNetwork::compileLinear(const Step &step)
     const memory::desc bias({weightDims.front()}, memory::data_type::f32, memory::format_tag::a);
     const auto desc =
         linearDesc(m_engine, source, anyWeights, bias, describeOutput(index), attributes());
-    m_weights.push_back(m_packer.pack(step.layers, step.scale, desc.weights_desc()));
+    m_weights.push_back(m_packer.pack(recipeFor(step), desc.weights_desc()));
     add<dnnl::inner_product_forward>(desc,
                                      {{DNNL_ARG_SRC, output(step.input)},
                                       {DNNL_ARG_WEIGHTS, m_weights.back()->weights},
@@ -262,20 +277,6 @@ void CompiledNetwork::compileCopy(const Step &step)
     const dnnl::reorder::primitive_desc desc(m_engine, from.get_desc(), m_engine, to.get_desc(),
                                              attributes());
     add<dnnl::reorder>(desc, {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, to}}, step);
-}
-
-void CompiledNetwork::compileConcatenation(const Step &step)
-{
-    std::vector<memory::desc> parts;
-    std::unordered_map<int, memory> arguments;
-    for (int part : layer(step.layers.front()).inputs) {
-        arguments.emplace(DNNL_ARG_MULTIPLE_SRC + static_cast<int>(parts.size()), output(part));
-        parts.push_back(describeOutput(part));
-    }
-    const memory::desc target = describe(step.shape);
-    arguments.emplace(DNNL_ARG_DST, memoryAt(target, step.target));
-    add<dnnl::concat>(concatDesc(m_engine, target, 1, parts, attributes()), std::move(arguments),
-                      step);
 }
 
 void CompiledNetwork::compileAdd(const Step &step)
@@ -297,8 +298,8 @@ void CompiledNetwork::compileAdd(const Step &step)
 
 bool CompiledNetwork::run(const float *input, BufferPool &pool, const Visitor &visit)
 {
+    omp_set_num_threads(m_options.threads);
     for (std::size_t i = 0; i < m_kept.size(); ++i) {
-        m_kept[i].reset();
         if (m_plan.buffers[i].kept)
             m_kept[i] = pool.take(sizeOf(m_plan.buffers[i]));
     }
@@ -316,6 +317,11 @@ bool CompiledNetwork::run(const float *input, BufferPool &pool, const Visitor &v
     return true;
 }
 
+void CompiledNetwork::letGo()
+{
+    std::ranges::fill(m_kept, nullptr);
+}
+
 std::vector<float> CompiledNetwork::logits() const
 {
     const int index = m_graph.logits();
@@ -329,13 +335,12 @@ Activation CompiledNetwork::captured(int index) const
     const GridShape shape = layer(index).out;
     const Place place = m_plan.places[static_cast<std::size_t>(index)];
     const auto buffer = static_cast<std::size_t>(place.buffer);
-    const BufferLayout layout{m_plan.buffers[buffer].shape, m_plan.lanes,
-                              typeOf(index) == memory::data_type::bf16};
-    return {shape,
-            std::make_shared<const LazyValues>(
-                [kept = m_kept[buffer], layout, channel = place.channel, shape] {
-                    return plainValues(kept.get(), layout, channel, shape);
-                })};
+    const BufferLayout layout{m_options.lanes, typeOf(index) == memory::data_type::bf16};
+    return {shape, std::make_shared<const LazyValues>([kept = m_kept[buffer], layout,
+                                                       start = offsetOf(place),
+                                                       channels = channelsOf(index), shape] {
+                return plainValues(kept.get() + start, layout, channels.at, shape);
+            })};
 }
 
 } // namespace inceptoscope

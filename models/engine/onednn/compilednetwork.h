@@ -14,8 +14,9 @@ namespace inceptoscope {
 struct CompileOptions
 {
     CaptureSet capture;
-    int lanes = 1; ///< channels that lie together: 16 (nChw16c), 8 (nChw8c) or 1 (nhwc)
+    int lanes = 16; ///< channels that lie together: 16 (nChw16c) or 8 (nChw8c)
     dnnl::memory::data_type type = dnnl::memory::data_type::f32;
+    int threads = 1; ///< that will run it; primitives divide their work for so many
 
     bool operator==(const CompileOptions &) const = default;
 };
@@ -35,6 +36,7 @@ public:
                     WeightPacker &packer);
 
     const CompileOptions &options() const { return m_options; }
+    const NetworkGraph &graph() const { return m_graph; }
 
     /// `input`: [3, height, width]. False where the visitor ended the pass.
     bool run(const float *input, BufferPool &pool, const Visitor &visit);
@@ -44,6 +46,8 @@ public:
     /// Of the last pass: the output of a captured layer. The values are brought into their plain
     /// order when somebody looks at them.
     Activation captured(int layer) const;
+    /// Keeps nothing of the last pass.
+    void letGo();
 
 private:
     /// An argument whose memory is another one in each pass.
@@ -65,6 +69,8 @@ private:
     std::size_t offsetOf(const Place &place) const;
     const std::byte *address(const Place &place) const;
     dnnl::memory::data_type typeOf(int layer) const;
+    ChannelMap channelsOf(int layer) const;
+    WeightRecipe recipeFor(const Step &step) const;
     dnnl::memory::desc describe(const GridShape &shape) const;
     dnnl::memory::desc describeOutput(int layer) const;
     dnnl::memory memoryAt(const dnnl::memory::desc &desc, const Place &place);
@@ -77,7 +83,6 @@ private:
     void compilePool(const Step &step);
     void compileLinear(const Step &step);
     void compileCopy(const Step &step);
-    void compileConcatenation(const Step &step);
     void compileAdd(const Step &step);
     template<typename Primitive, typename Desc>
     void add(const Desc &desc, std::unordered_map<int, dnnl::memory> arguments, const Step &step);

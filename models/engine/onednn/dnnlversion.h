@@ -80,13 +80,6 @@ inline dnnl::sum::primitive_desc sumDesc(const dnnl::engine &engine, const Memor
     return {engine, target, scales, sources, attributes};
 }
 
-inline dnnl::concat::primitive_desc concatDesc(const dnnl::engine &engine, const MemoryDesc &target,
-                                               int axis, const std::vector<MemoryDesc> &parts,
-                                               const dnnl::primitive_attr &attributes)
-{
-    return {engine, target, axis, parts, attributes};
-}
-
 inline void appendRelu(dnnl::post_ops &operations)
 {
     operations.append_eltwise(dnnl::algorithm::eltwise_relu, 0.0F, 0.0F);
@@ -144,13 +137,6 @@ inline dnnl::sum::primitive_desc sumDesc(const dnnl::engine &engine, const Memor
                                          const dnnl::primitive_attr &attributes)
 {
     return {target, scales, sources, engine, attributes};
-}
-
-inline dnnl::concat::primitive_desc concatDesc(const dnnl::engine &engine, const MemoryDesc &target,
-                                               int axis, const std::vector<MemoryDesc> &parts,
-                                               const dnnl::primitive_attr &attributes)
-{
-    return {target, axis, parts, engine, attributes};
 }
 
 inline void appendRelu(dnnl::post_ops &operations)

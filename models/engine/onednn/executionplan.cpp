@@ -1,6 +1,7 @@
 #include "engine/onednn/executionplan.h"
 
 #include "engine/onednn/arena.h"
+#include "engine/onednn/channelmaps.h"
 
 #include <algorithm>
 #include <map>
@@ -34,12 +35,13 @@ class Planner
 public:
     Planner(const NetworkGraph &graph, const CaptureSet &capture, int lanes)
         : m_graph(graph)
+        , m_lanes(lanes)
         , m_captured(capture.begin(), capture.end())
         , m_run(layersToRun(graph, capture))
         , m_readers(graph.layers().size())
     {
-        m_plan.lanes = lanes;
         m_plan.places.resize(graph.layers().size());
+        m_plan.channels = channelMaps(graph, lanes);
         for (int i = 0; i < count(); ++i) {
             if (!runs(i))
                 continue;
@@ -51,7 +53,7 @@ public:
     ExecutionPlan plan()
     {
         for (int i = 0; i < count(); ++i) {
-            if (runs(i) && layer(i).kind == LayerKind::Concatenation && liesInGroups(layer(i)))
+            if (runs(i) && layer(i).kind == LayerKind::Concatenation)
                 placeConcatenation(i);
         }
         mergeSiblings();
@@ -60,11 +62,19 @@ public:
                 addLayer(i);
         }
         findLifetimes();
-        m_plan.arena = assignOffsets(m_plan.buffers, m_plan.lanes);
+        m_plan.arena = assignOffsets(m_plan.buffers, m_lanes);
         return std::move(m_plan);
     }
 
 private:
+    /// With the channels that fill up.
+    GridShape shapeOf(int index) const
+    {
+        GridShape shape = layer(index).out;
+        shape.channels = m_plan.channels[static_cast<std::size_t>(index)].width;
+        return shape;
+    }
+
     int count() const { return static_cast<int>(m_graph.layers().size()); }
     const Layer &layer(int index) const { return m_graph.layer(index); }
     bool runs(int index) const { return m_run[static_cast<std::size_t>(index)]; }
@@ -92,14 +102,12 @@ private:
             || kind == LayerKind::AveragePool;
     }
 
-    bool liesInGroups(const Layer &concatenation) const;
     void placeConcatenation(int index);
     void mergeSiblings();
     void merge(const std::vector<int> &siblings);
     void addLayer(int index);
     void addConvolution(int index);
     void addResidual(int index);
-    void addConcatenation(int index);
     void addCopies(int index);
     void addStep(Step step, int index);
     int expansionToFuse(int index);
@@ -108,32 +116,25 @@ private:
     void touch(int buffer, int step);
 
     const NetworkGraph &m_graph;
+    int m_lanes;
     std::set<int> m_captured;
     std::vector<bool> m_run;
     std::vector<std::vector<int>> m_readers; ///< of each layer's output, those that run
     std::map<int, std::vector<int>> m_siblings; ///< by the first of them
     std::set<int> m_merged; ///< siblings but the first
-    std::set<int> m_fused; ///< expansions that an addition computes
     ExecutionPlan m_plan;
 };
-
-bool Planner::liesInGroups(const Layer &concatenation) const
-{
-    return m_plan.lanes > 1 && std::ranges::all_of(concatenation.inputs, [&](int part) {
-               return layer(part).out.channels % m_plan.lanes == 0;
-           });
-}
 
 /// Parts that cannot write into it by themselves are copied when it is its turn.
 void Planner::placeConcatenation(int index)
 {
-    const int buffer = addBuffer(layer(index).out);
+    const int buffer = addBuffer(shapeOf(index));
     place(index) = {buffer, 0};
     int channel = 0;
     for (int part : layer(index).inputs) {
         if (isCompute(part) && !isPlaced(part))
             place(part) = {buffer, channel};
-        channel += layer(part).out.channels;
+        channel += shapeOf(part).channels;
     }
 }
 
@@ -143,9 +144,8 @@ void Planner::mergeSiblings()
     for (int i = 0; i < count(); ++i) {
         const Layer &each = layer(i);
         const bool small = each.kernel == Extent{1, 1} && each.stride == 1;
-        const bool aligned = m_plan.lanes > 1 && each.out.channels % m_plan.lanes == 0;
         if (runs(i) && each.kind == LayerKind::Convolution && !each.inputs.empty() && small
-            && aligned && !isPlaced(i) && expansionToFuse(i) < 0)
+            && !isPlaced(i) && expansionToFuse(i) < 0)
             groups[{each.inputs.front(), each.relu}].push_back(i);
     }
     for (const auto &[key, siblings] : groups) {
@@ -156,15 +156,15 @@ void Planner::mergeSiblings()
 
 void Planner::merge(const std::vector<int> &siblings)
 {
-    GridShape shape = layer(siblings.front()).out;
+    GridShape shape = shapeOf(siblings.front());
     shape.channels = 0;
     for (int sibling : siblings)
-        shape.channels += layer(sibling).out.channels;
+        shape.channels += shapeOf(sibling).channels;
     const int buffer = addBuffer(shape);
     int channel = 0;
     for (int sibling : siblings) {
         place(sibling) = {buffer, channel};
-        channel += layer(sibling).out.channels;
+        channel += shapeOf(sibling).channels;
     }
     m_siblings[siblings.front()] = siblings;
     m_merged.insert(siblings.begin() + 1, siblings.end());
@@ -193,7 +193,7 @@ void Planner::addLayer(int index)
         addResidual(index);
         break;
     case LayerKind::Concatenation:
-        addConcatenation(index);
+        addCopies(index);
         break;
     case LayerKind::Dropout:
         place(index) = place(layer(index).inputs.front());
@@ -216,14 +216,14 @@ void Planner::addLayer(int index)
 void Planner::addStep(Step step, int index)
 {
     if (!isPlaced(index))
-        place(index) = {addBuffer(layer(index).out), 0};
+        place(index) = {addBuffer(shapeOf(index)), 0};
     if (step.layers.empty())
         step.layers = {index};
     if (step.kind != Step::Kind::Add && !layer(index).inputs.empty() && step.input < 0)
         step.input = layer(index).inputs.front();
     step.target = place(index);
     if (step.shape.channels == 0)
-        step.shape = layer(index).out;
+        step.shape = shapeOf(index);
     const bool captured =
         std::ranges::any_of(step.layers, [&](int each) { return m_captured.contains(each); });
     if (captured || m_captured.contains(index))
@@ -248,7 +248,7 @@ bool Planner::mayOverwrite(int trunk, int residualAdd)
 {
     const Place where = place(trunk);
     const PlannedBuffer &buffer = bufferOf(trunk);
-    if (buffer.kept || buffer.shape != layer(trunk).out)
+    if (buffer.kept || buffer.shape != shapeOf(trunk))
         return false;
     for (int i = 0; i < count(); ++i) {
         const bool liesThere = runs(i) && place(i).buffer == where.buffer;
@@ -284,27 +284,19 @@ void Planner::addResidual(int index)
             index);
 }
 
-void Planner::addConcatenation(int index)
-{
-    if (liesInGroups(layer(index)))
-        addCopies(index);
-    else
-        addStep({.kind = Step::Kind::Concatenation}, index);
-}
-
 void Planner::addCopies(int index)
 {
     int channel = 0;
     for (int part : layer(index).inputs) {
         const Place wanted{place(index).buffer, channel};
-        channel += layer(part).out.channels;
+        channel += shapeOf(part).channels;
         if (place(part) == wanted)
             continue;
         m_plan.steps.push_back({.kind = Step::Kind::Copy,
                                 .layers = {index},
                                 .input = part,
                                 .target = wanted,
-                                .shape = layer(part).out});
+                                .shape = shapeOf(part)});
     }
     if (m_captured.contains(index))
         bufferOf(index).kept = true;
@@ -322,10 +314,7 @@ void Planner::findLifetimes()
 {
     for (int i = 0; i < static_cast<int>(m_plan.steps.size()); ++i) {
         const Step &step = m_plan.steps[static_cast<std::size_t>(i)];
-        std::vector<int> reads{step.input, step.addend};
-        if (step.kind == Step::Kind::Concatenation)
-            reads = layer(step.layers.front()).inputs;
-        for (int read : reads) {
+        for (int read : {step.input, step.addend}) {
             if (read >= 0)
                 touch(place(read).buffer, i);
         }

@@ -17,10 +17,20 @@ struct Place
     bool operator==(const Place &) const = default;
 };
 
+/// Where a layer's channels lie, counted from its place on. Layers are filled up with channels of
+/// zeros to whole groups, so in what several of them make together there are gaps.
+struct ChannelMap
+{
+    std::vector<int> at; ///< of each channel
+    int width = 0; ///< channels with those that fill up
+
+    bool operator==(const ChannelMap &) const = default;
+};
+
 /// Memory for the outputs of one or several layers, for one picture.
 struct PlannedBuffer
 {
-    GridShape shape{};
+    GridShape shape{}; ///< with the channels that fill up
     int firstStep = -1; ///< written first
     int lastStep = -1; ///< read last
     bool kept = false; ///< somebody looks at it after the pass
@@ -37,7 +47,6 @@ struct Step
         Pool,
         Linear,
         Copy, ///< of `input` to where a concatenation wants it
-        Concatenation, ///< of parts that do not start at a multiple of the lanes
         Add, ///< `input` + residualScale · `addend`
     };
 
@@ -48,15 +57,14 @@ struct Step
     double scale = 1.0; ///< convolution: factor of everything it computes (section 3.3)
     bool relu = false;
     Place target{};
-    GridShape shape{}; ///< of what is written at `target`
+    GridShape shape{}; ///< of what is written at `target`, with the channels that fill up
 
     bool operator==(const Step &) const = default;
 };
 
 /// In which order what is computed, and where it lies. A pure function of the graph and of what is
 /// looked at, without a number of the weights:
-/// - branches write straight into their concatenation, where its parts lie in whole groups of
-///   channels;
+/// - branches write straight into their concatenation;
 /// - sibling 1×1 convolutions with the same input become one;
 /// - a residual's linear expansion adds the trunk and applies the ReLU by itself, over the trunk
 ///   where nobody needs that any more, unless somebody looks at the expansion;
@@ -66,16 +74,15 @@ struct ExecutionPlan
     std::vector<Step> steps;
     std::vector<PlannedBuffer> buffers;
     std::vector<Place> places; ///< by layer
+    std::vector<ChannelMap> channels; ///< by layer
     std::int64_t arena = 0; ///< elements for one picture
-    int lanes = 1;
 };
 
-/// `lanes`: how many channels lie together in memory, groups of them one after the other. Buffers
-/// are rounded up to whole groups, of which some are a piece of memory like any other. 1: all
-/// channels lie together, and no part of a buffer stands for itself.
+/// `lanes`: how many channels lie together in memory, groups of them one after the other, so that
+/// some groups of a buffer are a piece of memory like any other.
 ExecutionPlan planExecution(const NetworkGraph &graph, const CaptureSet &capture, int lanes);
 
-/// Elements of a buffer for one picture, its channels rounded up.
+/// Elements of a buffer for one picture.
 std::int64_t elementsOf(const PlannedBuffer &buffer, int lanes);
 
 } // namespace inceptoscope

@@ -1,13 +1,14 @@
 #include "engine/onednn/onednnengine.h"
 
-#include "engine/onednn/compilednetwork.h"
+#include "engine/onednn/compilednetworks.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
-#include <list>
+#include <mutex>
 #include <numeric>
-#include <omp.h>
+#include <thread>
 
 namespace inceptoscope {
 
@@ -15,20 +16,14 @@ namespace {
 
 using dnnl::memory;
 
-/// Networks that stay compiled: what a person looks at, and the labels of the other photos.
-constexpr std::size_t mostCompiled = 3;
-
 /// Channels that lie together in the layout this processor's convolutions like best.
 int bestLanes()
 {
-    int lanes = 1;
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx512f"))
-        lanes = 16;
-    else if (__builtin_cpu_supports("avx2"))
-        lanes = 8;
+        return 16;
 #endif
-    return lanes;
+    return 8;
 }
 
 bool hasBrainFloats()
@@ -59,6 +54,35 @@ int softmaxLayer(const NetworkGraph &graph)
     return found == graph.layers().end() ? -1 : static_cast<int>(found - graph.layers().begin());
 }
 
+/// Tells of the progress of a batch, and whether it is to go on. Many threads may ask at once.
+class BatchProgress
+{
+public:
+    BatchProgress(std::stop_token stop, const ForwardProgress &report, int total)
+        : m_stop(std::move(stop))
+        , m_report(report)
+        , m_total(total)
+    {
+    }
+
+    bool advance(int layers)
+    {
+        if (m_report) {
+            const std::scoped_lock lock(m_mutex);
+            m_done += layers;
+            m_report(m_done, m_total);
+        }
+        return !m_stop.stop_requested();
+    }
+
+private:
+    std::stop_token m_stop;
+    const ForwardProgress &m_report;
+    std::mutex m_mutex;
+    int m_done = 0;
+    int m_total;
+};
+
 class OnednnEngine : public Engine
 {
 public:
@@ -68,8 +92,7 @@ public:
         , m_threads(options.threads > 0 ? options.threads : availableProcessors())
         , m_type(options.precision == Precision::BFloat16 ? memory::data_type::bf16
                                                           : memory::data_type::f32)
-        , m_engine(dnnl::engine::kind::cpu, 0)
-        , m_packer(m_engine, LayerFolder(graph, weights))
+        , m_networks(dnnl::engine(dnnl::engine::kind::cpu, 0), LayerFolder(graph, weights))
     {
     }
 
@@ -89,25 +112,21 @@ public:
                                            const ForwardProgress &progress) override;
 
 private:
-    struct Compiled
-    {
-        NetworkGraph graph;
-        CompiledNetwork network;
-    };
+    using Answers = std::vector<Expected<Activations>>;
 
     Expected<void> check(std::span<const std::vector<float>> inputs) const;
-    CompiledNetwork &compiled(const CaptureSet &capture);
+    void answerAll(std::span<const std::vector<float>> inputs, const CaptureSet &capture,
+                   BatchProgress &progress, Answers &answers);
     Expected<Activations> answer(const std::vector<float> &input, const CaptureSet &capture,
-                                 const CompiledNetwork::Visitor &visit);
+                                 int threads, BatchProgress &progress);
+    Expected<Activations> answerOf(const CompiledNetwork &network) const;
 
     NetworkGraph m_graph;
     std::vector<ParameterSpec> m_specs;
     int m_threads;
     memory::data_type m_type;
-    dnnl::engine m_engine;
-    WeightPacker m_packer;
     BufferPool m_pool;
-    std::list<Compiled> m_compiled; ///< used last first
+    CompiledNetworks m_networks;
 };
 
 Expected<void> OnednnEngine::check(std::span<const std::vector<float>> inputs) const
@@ -121,22 +140,6 @@ Expected<void> OnednnEngine::check(std::span<const std::vector<float>> inputs) c
     return {};
 }
 
-CompiledNetwork &OnednnEngine::compiled(const CaptureSet &capture)
-{
-    const CompileOptions wanted{capture, bestLanes(), m_type};
-    const auto found = std::ranges::find_if(m_compiled, [&](const Compiled &each) {
-        return each.network.options() == wanted && each.graph == m_graph;
-    });
-    if (found != m_compiled.end()) {
-        m_compiled.splice(m_compiled.begin(), m_compiled, found);
-        return m_compiled.front().network;
-    }
-    m_compiled.push_front({m_graph, CompiledNetwork(m_graph, wanted, m_engine, m_packer)});
-    if (m_compiled.size() > mostCompiled)
-        m_compiled.pop_back();
-    return m_compiled.front().network;
-}
-
 Expected<std::vector<Activations>> OnednnEngine::run(std::span<const std::vector<float>> inputs,
                                                      const CaptureSet &capture,
                                                      std::stop_token stop,
@@ -145,48 +148,75 @@ Expected<std::vector<Activations>> OnednnEngine::run(std::span<const std::vector
     if (const auto fits = check(inputs); !fits)
         return tl::unexpected(fits.error());
     const int layers = static_cast<int>(m_graph.layers().size());
-    const int total = layers * static_cast<int>(inputs.size());
+    BatchProgress batch(std::move(stop), progress, layers * static_cast<int>(inputs.size()));
+    const auto start = std::chrono::steady_clock::now();
+    Answers outcomes(inputs.size());
+    answerAll(inputs, capture, batch, outcomes);
+    const std::chrono::duration<double, std::milli> elapsed =
+        std::chrono::steady_clock::now() - start;
+
     std::vector<Activations> answers;
-    const auto visit = [&](int done) {
-        if (progress)
-            progress(static_cast<int>(answers.size()) * layers + done, total);
-        return !stop.stop_requested();
-    };
-    try {
-        for (const std::vector<float> &input : inputs) {
-            auto one = answer(input, capture, visit);
-            if (!one)
-                return tl::unexpected(one.error());
-            answers.push_back(std::move(*one));
+    for (Expected<Activations> &outcome : outcomes) {
+        if (!outcome)
+            return tl::unexpected(outcome.error());
+        outcome->forwardMilliseconds = elapsed.count() / static_cast<double>(inputs.size());
+        answers.push_back(std::move(*outcome));
+    }
+    return answers;
+}
+
+/// A picture for each thread at a time: threads that share one wait for each other after each
+/// layer. A single picture, or the last one, is shared by all.
+void OnednnEngine::answerAll(std::span<const std::vector<float>> inputs, const CaptureSet &capture,
+                             BatchProgress &progress, Answers &answers)
+{
+    const auto threads = static_cast<std::size_t>(m_threads);
+    const std::size_t alone = inputs.size() - inputs.size() % threads;
+    if (threads > 1 && alone > 0) {
+        std::atomic<std::size_t> next = 0;
+        std::vector<std::jthread> workers;
+        for (std::size_t worker = 0; worker < threads; ++worker) {
+            workers.emplace_back([&] {
+                for (std::size_t i = next++; i < alone; i = next++)
+                    answers[i] = answer(inputs[i], capture, 1, progress);
+            });
         }
+    }
+    for (std::size_t i = threads > 1 ? alone : 0; i < inputs.size(); ++i)
+        answers[i] = answer(inputs[i], capture, m_threads, progress);
+}
+
+Expected<Activations> OnednnEngine::answer(const std::vector<float> &input,
+                                           const CaptureSet &capture, int threads,
+                                           BatchProgress &progress)
+{
+    try {
+        auto network = m_networks.take(m_graph, {capture, bestLanes(), m_type, threads});
+        int before = 0;
+        const bool finished = network->run(input.data(), m_pool, [&](int done) {
+            return progress.advance(done - std::exchange(before, done));
+        });
+        if (!finished)
+            return failure("cancelled");
+        auto answer = answerOf(*network);
+        m_networks.giveBack(std::move(network));
+        return answer;
     } catch (const std::bad_alloc &) {
         return failure("there is not enough memory for this network; try a smaller input size");
     } catch (const dnnl::error &error) {
         return failure(std::string("oneDNN cannot go on: ") + error.message);
     }
-    return answers;
 }
 
-Expected<Activations> OnednnEngine::answer(const std::vector<float> &input,
-                                           const CaptureSet &capture,
-                                           const CompiledNetwork::Visitor &visit)
+Expected<Activations> OnednnEngine::answerOf(const CompiledNetwork &network) const
 {
-    omp_set_num_threads(m_threads);
-    CompiledNetwork &network = compiled(capture);
-    const auto start = std::chrono::steady_clock::now();
-    if (!network.run(input.data(), m_pool, visit))
-        return failure("cancelled");
-    const std::chrono::duration<double, std::milli> elapsed =
-        std::chrono::steady_clock::now() - start;
-
     Activations answer;
-    answer.forwardMilliseconds = elapsed.count();
     answer.logits = network.logits();
     if (!std::ranges::all_of(answer.logits, [](float logit) { return std::isfinite(logit); }))
         return failure(m_graph.title()
                        + " answers with values that are not numbers; its weights are damaged");
     answer.probabilities = softmax(answer.logits);
-    for (int layer : capture) {
+    for (int layer : network.options().capture) {
         answer.captured[layer] = layer == softmaxLayer(m_graph)
             ? Activation{m_graph.layer(layer).out,
                          std::make_shared<const LazyValues>(answer.probabilities)}

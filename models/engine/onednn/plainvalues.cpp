@@ -18,19 +18,17 @@ float toFloat(std::uint16_t brain)
 }
 
 template<typename Stored>
-std::vector<float> gathered(const Stored *buffer, const BufferLayout &layout, int channel,
+std::vector<float> gathered(const Stored *start, int lanes, std::span<const int> channels,
                             const GridShape &shape)
 {
-    // Channels innermost is one group of all of them.
-    const auto group =
-        static_cast<std::size_t>(layout.lanes == 1 ? layout.shape.channels : layout.lanes);
+    const auto group = static_cast<std::size_t>(lanes);
     const auto cells =
         static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.width);
-    std::vector<float> values(static_cast<std::size_t>(shape.elements()));
+    std::vector<float> values(channels.size() * cells);
     float *out = values.data();
-    for (int i = channel; i < channel + shape.channels; ++i) {
-        const auto index = static_cast<std::size_t>(i);
-        const Stored *in = buffer + index / group * cells * group + index % group;
+    for (int channel : channels) {
+        const auto index = static_cast<std::size_t>(channel);
+        const Stored *in = start + index / group * cells * group + index % group;
         for (std::size_t cell = 0; cell < cells; ++cell)
             *out++ = toFloat(in[cell * group]);
     }
@@ -39,12 +37,13 @@ std::vector<float> gathered(const Stored *buffer, const BufferLayout &layout, in
 
 } // namespace
 
-std::vector<float> plainValues(const std::byte *buffer, const BufferLayout &layout, int channel,
-                               const GridShape &shape)
+std::vector<float> plainValues(const std::byte *start, const BufferLayout &layout,
+                               std::span<const int> channels, const GridShape &shape)
 {
     if (layout.brain)
-        return gathered(reinterpret_cast<const std::uint16_t *>(buffer), layout, channel, shape);
-    return gathered(reinterpret_cast<const float *>(buffer), layout, channel, shape);
+        return gathered(reinterpret_cast<const std::uint16_t *>(start), layout.lanes, channels,
+                        shape);
+    return gathered(reinterpret_cast<const float *>(start), layout.lanes, channels, shape);
 }
 
 } // namespace inceptoscope

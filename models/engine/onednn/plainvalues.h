@@ -1,8 +1,9 @@
 #pragma once
 
-#include "engine/onednn/executionplan.h"
+#include "graph/layer.h"
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 namespace inceptoscope {
@@ -10,15 +11,13 @@ namespace inceptoscope {
 /// How the elements of one picture lie in a buffer.
 struct BufferLayout
 {
-    GridShape shape;
     int lanes = 1; ///< channels that lie together; the rest are rows and columns of such groups
     bool brain = false; ///< bfloat16 instead of float
-
-    bool operator==(const BufferLayout &) const = default;
 };
 
-/// Some of a buffer's channels in channel, row, column order. `buffer` is where the picture starts.
-std::vector<float> plainValues(const std::byte *buffer, const BufferLayout &layout, int channel,
-                               const GridShape &shape);
+/// A layer's channels in channel, row, column order. `start` is where the layer starts, `channels`
+/// where each of them lies from there on.
+std::vector<float> plainValues(const std::byte *start, const BufferLayout &layout,
+                               std::span<const int> channels, const GridShape &shape);
 
 } // namespace inceptoscope

@@ -1,12 +1,25 @@
 #pragma once
 
 #include "engine/onednn/dnnlversion.h"
+#include "engine/onednn/executionplan.h"
 #include "engine/onednn/foldedlayer.h"
 
 #include <memory>
+#include <mutex>
 #include <vector>
 
 namespace inceptoscope {
+
+/// Which layers are one convolution, and where their channels lie.
+struct WeightRecipe
+{
+    std::vector<int> layers;
+    std::vector<ChannelMap> outputs; ///< of each layer, one after the other
+    ChannelMap input;
+    double scale = 1.0;
+
+    bool operator==(const WeightRecipe &) const = default;
+};
 
 /// Weights in the layout that one primitive wants, and its bias.
 struct PackedWeights
@@ -17,30 +30,28 @@ struct PackedWeights
 
 /// Folds weights and brings them into the layouts that primitives want. What is in use somewhere
 /// is shared, so a network that is compiled again with another scale in one block, or to look at
-/// other layers, packs only what differs.
+/// other layers, packs only what differs. Many threads may ask at once.
 class WeightPacker
 {
 public:
     WeightPacker(dnnl::engine engine, LayerFolder folder);
 
-    /// Of one layer, or of several that are one convolution, one's filters after the other's.
-    std::shared_ptr<const PackedWeights> pack(const std::vector<int> &layers, double scale,
+    std::shared_ptr<const PackedWeights> pack(const WeightRecipe &recipe,
                                               const dnnl::memory::desc &wanted);
 
 private:
     struct Cached
     {
-        std::vector<int> layers;
-        double scale;
+        WeightRecipe recipe;
         dnnl::memory::desc desc;
         std::weak_ptr<const PackedWeights> packed;
     };
 
-    PackedWeights make(const std::vector<int> &layers, double scale,
-                       const dnnl::memory::desc &wanted) const;
+    PackedWeights make(const WeightRecipe &recipe, const dnnl::memory::desc &wanted) const;
 
     dnnl::engine m_engine;
     LayerFolder m_folder;
+    std::mutex m_mutex; ///< of the cache
     std::vector<Cached> m_cache;
 };
 
