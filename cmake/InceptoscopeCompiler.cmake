@@ -8,7 +8,6 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/lib")
 set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/lib")
-# $ORIGIN: the models library loads the LibTorch module from beside it.
 set(CMAKE_BUILD_RPATH "$ORIGIN")
 set(CMAKE_INSTALL_RPATH "$ORIGIN;$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
 
@@ -27,6 +26,7 @@ target_compile_options(inceptoscope_compiler INTERFACE
   $<$<BOOL:${INCEPTOSCOPE_WARNINGS_AS_ERRORS}>:-Werror>)
 if(INCEPTOSCOPE_SANITIZE)
   target_compile_options(inceptoscope_compiler INTERFACE
-    -fsanitize=${INCEPTOSCOPE_SANITIZE} -fno-omit-frame-pointer)
+    -fsanitize=${INCEPTOSCOPE_SANITIZE} -fno-omit-frame-pointer
+    -Wno-maybe-uninitialized) # false alarms in libstdc++'s <regex> where the code is instrumented
   target_link_options(inceptoscope_compiler INTERFACE -fsanitize=${INCEPTOSCOPE_SANITIZE})
 endif()

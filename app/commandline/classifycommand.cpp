@@ -18,6 +18,7 @@ namespace {
 struct ClassifyArguments
 {
     NetworkArguments network;
+    std::string labels;
     std::string engine = "auto";
     std::string precision = "f32";
     int threads = 0;
@@ -123,7 +124,9 @@ int runClassify(const ClassifyArguments &arguments)
     const auto options = engineOptions(arguments);
     if (!options)
         return report(options.error());
-    const auto chosen = chooseNetwork(arguments.network);
+    const auto chosen = chooseNetwork(arguments.network).and_then([&](ChosenNetwork network) {
+        return relabelled(std::move(network), arguments.labels);
+    });
     if (!chosen)
         return report(chosen.error());
     const auto engine = makeEngine(chosen->model.graph, chosen->model.weights, *options);
@@ -137,7 +140,8 @@ void addEngineOptions(CLI::App &command, ClassifyArguments &arguments)
     command.add_option("--engine", arguments.engine, "auto (oneDNN), onednn or torch")
         ->type_name("ENGINE")
         ->check(CLI::IsMember({"auto", "onednn", "torch"}).description(""));
-    command.add_option("--precision", arguments.precision, "f32, or bf16 where the processor has it")
+    command
+        .add_option("--precision", arguments.precision, "f32, or bf16 where the processor has it")
         ->type_name("TYPE")
         ->check(CLI::IsMember({"f32", "bf16"}).description(""));
     command
@@ -164,6 +168,10 @@ void addClassifyCommand(CLI::App &app, int &status)
         ->type_name("IMAGE|FOLDER")
         ->required();
     addNetworkOptions(*command, arguments->network);
+    command
+        ->add_option("--labels", arguments->labels,
+                     "Names of the classes: a text file with one a line, or JSON")
+        ->type_name("FILE");
     addEngineOptions(*command, *arguments);
     command->add_option("--top", style.top, "Classes to tell of each photo (5)")
         ->type_name("K")

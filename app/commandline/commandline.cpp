@@ -6,6 +6,7 @@
 #include "commandline/describecommand.h"
 #include "commandline/networkscommand.h"
 #include "commandline/traincommand.h"
+#include "commandline/weightscommand.h"
 
 #include <CLI/CLI.hpp>
 
@@ -19,6 +20,14 @@ namespace {
 
 constexpr const char *version = "inceptoscope " INCEPTOSCOPE_VERSION;
 
+/// To all commands, and to theirs.
+void addVersion(CLI::App &app)
+{
+    app.set_version_flag("--version", version);
+    for (CLI::App *command : app.get_subcommands({}))
+        addVersion(*command);
+}
+
 void addCommands(CLI::App &app, const CommandLineHooks &hooks, int &status)
 {
     addNetworksCommand(app, status);
@@ -26,17 +35,18 @@ void addCommands(CLI::App &app, const CommandLineHooks &hooks, int &status)
     addClassifyCommand(app, status);
     addActivationsCommand(app, status);
     addTrainCommand(app, status);
+    addWeightsCommand(app, status);
     app.require_subcommand(1);
-    app.set_version_flag("--version", version);
-    for (CLI::App *command : app.get_subcommands({}))
-        command->set_version_flag("--version", version);
+    addVersion(app);
     app.footer("Without a subcommand, the window opens: inceptoscope [PHOTO|FOLDER...]");
 }
 
 int explain(const CLI::App &app, const CLI::ParseError &error)
 {
-    const auto commands = app.get_subcommands();
-    const std::string name = commands.empty() ? "" : commands.front()->get_name() + " ";
+    std::string name;
+    for (auto commands = app.get_subcommands(); !commands.empty();
+         commands = commands.front()->get_subcommands())
+        name += commands.front()->get_name() + " ";
     return report(
         {BadUsage, std::string(error.what()) + " (inceptoscope " + name + "--help tells more)"});
 }

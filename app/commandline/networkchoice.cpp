@@ -1,5 +1,7 @@
 #include "commandline/networkchoice.h"
 
+#include "checkpoint/fileformat.h"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -58,7 +60,7 @@ CommandResult<ChosenNetwork> loadFile(const NetworkCatalogue &catalogue, const s
                                       const CatalogueEntry *network)
 {
     std::error_code ignored;
-    const bool isPath = path.find('/') != std::string::npos || path.ends_with(".safetensors");
+    const bool isPath = path.find('/') != std::string::npos || hasWeightSuffix(path);
     if (!isPath && !std::filesystem::exists(path, ignored))
         return unknownNetwork(catalogue, path);
     auto model = loadWeightsFile(path, network ? std::string_view(network->network) : "");
@@ -89,7 +91,8 @@ void addNetworkOptions(CLI::App &command, NetworkArguments &arguments)
     command.add_option("--network", arguments.network, "A network that \"networks\" lists")
         ->type_name("ID");
     command
-        .add_option("--weights", arguments.weights, "A safetensors file, or weights by their id")
+        .add_option("--weights", arguments.weights,
+                    "A safetensors or PyTorch file, or weights by their id")
         ->type_name("FILE|ID");
 }
 
@@ -112,6 +115,15 @@ CommandResult<ChosenNetwork> chooseNetwork(const NetworkArguments &arguments)
     if (const CatalogueEntry *weights = catalogue.find(arguments.weights))
         return loadInstalled(*weights, network);
     return loadFile(catalogue, arguments.weights, network);
+}
+
+CommandResult<ChosenNetwork> relabelled(ChosenNetwork network, const std::string &labels)
+{
+    if (labels.empty())
+        return network;
+    if (auto done = relabel(network.model, labels); !done)
+        return workFailed(done.error());
+    return network;
 }
 
 } // namespace inceptoscope

@@ -34,4 +34,7 @@ struct ChosenNetwork
 /// first network that comes with the program.
 CommandResult<ChosenNetwork> chooseNetwork(const NetworkArguments &arguments);
 
+/// The same with the names of the classes from a file; as it is where `labels` is empty.
+CommandResult<ChosenNetwork> relabelled(ChosenNetwork network, const std::string &labels);
+
 } // namespace inceptoscope

@@ -3,7 +3,7 @@
 #include "commandline/commandoutput.h"
 #include "commandline/texttable.h"
 #include "networks/networkcatalogue.h"
-#include "networks/publicweights.h"
+#include "weights/publicweights.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -42,10 +42,10 @@ ordered_json filesOf(const CatalogueEntry &entry)
 /// Where to get weights for it, where it has none.
 ordered_json urlOf(const CatalogueEntry &entry)
 {
-    const std::string_view url = publicWeightsUrl(entry.network);
-    if (entry.weights != CatalogueEntry::Weights::None || url.empty())
+    if (entry.weights != CatalogueEntry::Weights::None)
         return nullptr;
-    return url;
+    const auto weights = publicWeightsFor(entry.network);
+    return weights ? ordered_json(weights->url) : ordered_json();
 }
 
 ordered_json jsonOf(const CatalogueEntry &entry, const NetworkGraph &graph)

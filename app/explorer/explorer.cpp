@@ -183,15 +183,66 @@ void Explorer::retry()
     }
 }
 
+namespace {
+
+struct OpenedWeights
+{
+    Expected<LoadedModel> model;
+    bool hasTensors; ///< though they may fit nothing
+};
+
+OpenedWeights opened(const QString &path)
+{
+    auto model = loadWeightsFile(path.toStdString());
+    const bool hasTensors = model || readTensorFile(path.toStdString());
+    return {std::move(model), hasTensors};
+}
+
+} // namespace
+
 void Explorer::openWeights(const QString &path)
 {
     const int ticket = ++m_weightsTicket;
     QtConcurrent::run([path] {
-        return loadWeightsFile(path.toStdString());
-    }).then(this, [this, path, ticket](const Expected<LoadedModel> &model) {
-        if (ticket == m_weightsTicket)
-            addWeights(path, model);
+        return opened(path);
+    }).then(this, [this, path, ticket](const OpenedWeights &weights) {
+        if (ticket != m_weightsTicket)
+            return;
+        if (weights.model)
+            addWeights(path, *weights.model);
+        else
+            emit weightsFailed(QString::fromStdString(weights.model.error().message),
+                               weights.hasTensors ? path : QString());
     });
+}
+
+void Explorer::openLabels(const QString &path)
+{
+    const int classes = m_graph ? m_graph->classes() : 0;
+    QtConcurrent::run([path = path.toStdString(), classes] {
+        return readFittingLabels(path, classes);
+    }).then(this, [this, id = m_entry.id](const Expected<Labels> &labels) {
+        setLabels(id, labels);
+    });
+}
+
+void Explorer::setLabels(const std::string &id, const Expected<Labels> &labels)
+{
+    if (!labels) {
+        emit labelsFailed(QString::fromStdString(labels.error().message));
+        return;
+    }
+    const auto entry = std::ranges::find(m_catalogue.entries, id, &CatalogueEntry::id);
+    if (entry == m_catalogue.entries.end())
+        return;
+    entry->labels = *labels;
+    if (m_entry.id != id)
+        return; // another was chosen meanwhile
+    m_entry = *entry;
+    m_answer.reset();
+    emit answerChanged();
+    ask();
+    m_labeller->restart(m_graph.has_value() && hasWeights());
 }
 
 /// Ids are unique, and a person tells networks by their titles.
@@ -204,14 +255,10 @@ static void makeUnique(CatalogueEntry &entry, const NetworkCatalogue &catalogue)
         entry.title += " · " + entry.file.filename().string();
 }
 
-void Explorer::addWeights(const QString &path, const Expected<LoadedModel> &model)
+void Explorer::addWeights(const QString &path, const LoadedModel &model)
 {
-    if (!model) {
-        emit weightsFailed(QString::fromStdString(model.error().message));
-        return;
-    }
     CatalogueEntry entry =
-        entryFor(model->description, path.toStdString(), CatalogueEntry::Weights::Installed);
+        entryFor(model.description, path.toStdString(), CatalogueEntry::Weights::Installed);
     std::erase_if(m_catalogue.entries,
                   [&](const CatalogueEntry &other) { return other.file == entry.file; });
     makeUnique(entry, m_catalogue);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "checkpoint/labels.h"
 #include "inference/inferencecontroller.h"
 #include "networks/networkcatalogue.h"
 #include "photos/photolistmodel.h"
@@ -42,6 +43,8 @@ public:
 
     /// Reads a file of weights and chooses what it holds.
     void openWeights(const QString &path);
+    /// Takes the names of the chosen network's classes from a file.
+    void openLabels(const QString &path);
 
     /// For the selected photo; null until it is there.
     const AnswerPtr &answer() const { return m_answer; }
@@ -65,7 +68,9 @@ signals:
     void pictureFailed(const QString &message);
     void answerChanged();
     void answerFailed(const QString &message);
-    void weightsFailed(const QString &message); ///< of openWeights
+    /// Of openWeights; `file` is there to look into, its tensors can be listed; else it is empty.
+    void weightsFailed(const QString &message, const QString &file);
+    void labelsFailed(const QString &message); ///< of openLabels
     void busyChanged(bool busy);
     void progressChanged(double fraction);
 
@@ -78,7 +83,8 @@ private:
     void setReading(bool reading);
     void setAnswering(bool answering);
     bool keepsSelected() const;
-    void addWeights(const QString &path, const Expected<LoadedModel> &model);
+    void addWeights(const QString &path, const LoadedModel &model);
+    void setLabels(const std::string &id, const Expected<Labels> &labels);
     void keepAnswer(const AnswerPtr &answer);
     InferenceRequest request(int photo, const QImage &picture) const;
 

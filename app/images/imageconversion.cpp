@@ -17,8 +17,8 @@ static double largestChange(const QColorTransform &transform, const QColor &colo
 }
 
 /// Many programs mark sRGB pictures with its primaries and a plain gamma of 1/2.2. Everybody shows
-/// their pixels as they are, and the published networks were trained on them as they are. Both ways
-/// are tried, for a narrower gamut shows in one and a wider in the other.
+/// their pixels as they are. Both ways are tried, for a narrower gamut shows in one and a wider in
+/// the other.
 static bool isPracticallySrgb(const QColorSpace &space)
 {
     constexpr double tolerance = 3.5 / 255.0;
@@ -32,56 +32,65 @@ static bool isPracticallySrgb(const QColorSpace &space)
     });
 }
 
-static QImage inSrgb(QImage image)
+static bool mayBeApplied(const QColorSpace &space)
 {
-    const QColorSpace space = image.colorSpace();
-    if (!space.isValid())
-        return image;
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    if (space.colorModel() == QColorSpace::ColorModel::Cmyk)
-        return image.convertedToColorSpace(QColorSpace::SRgb, QImage::Format_RGB32);
+    if (space.colorModel() != QColorSpace::ColorModel::Rgb)
+        return false; // it is about the channels there were before
 #endif
-    if (isPracticallySrgb(space))
-        return image;
-    // Palettes and grey are widened first: a profile may turn grey into a colour.
-    const bool wide = image.depth() > 32 || image.format() == QImage::Format_Grayscale16;
-    if (wide)
-        image.convertTo(QImage::Format_RGBA64);
-    else
-        image.convertTo(image.hasAlphaChannel() ? QImage::Format_ARGB32 : QImage::Format_RGB32);
-    image.convertToColorSpace(QColorSpace::SRgb);
-    return image;
+    return space.isValid() && !isPracticallySrgb(space);
 }
 
-static int onWhite(int value, int alpha)
+template<typename Pixel, typename Convert>
+static QImage converted(const QImage &image, Convert convert)
 {
-    return (value * alpha + 255 * (255 - alpha) + 127) / 255;
-}
-
-static void layOnWhite(QImage &image)
-{
-    for (int y = 0; y < image.height(); ++y) {
-        auto *row = reinterpret_cast<QRgb *>(image.scanLine(y));
-        std::transform(row, row + image.width(), row, [](QRgb pixel) {
-            const int alpha = qAlpha(pixel);
-            return qRgb(onWhite(qRed(pixel), alpha), onWhite(qGreen(pixel), alpha),
-                        onWhite(qBlue(pixel), alpha));
-        });
+    QImage result(image.size(), QImage::Format_RGB32);
+    for (int y = 0; y < result.height(); ++y) {
+        const auto *from = reinterpret_cast<const Pixel *>(image.constScanLine(y));
+        std::transform(from, from + result.width(), reinterpret_cast<QRgb *>(result.scanLine(y)),
+                       convert);
     }
+    return result;
+}
+
+/// The upper halves: Qt would round.
+static QImage upperBytes(const QImage &image)
+{
+    if (image.format() == QImage::Format_Grayscale16)
+        return converted<quint16>(
+            image, [](quint16 pixel) { return qRgb(pixel >> 8, pixel >> 8, pixel >> 8); });
+    return converted<QRgba64>(image.convertToFormat(QImage::Format_RGBA64), [](QRgba64 pixel) {
+        return qRgb(pixel.red() >> 8, pixel.green() >> 8, pixel.blue() >> 8);
+    });
+}
+
+static QImage withoutAlpha(const QImage &image)
+{
+    return converted<QRgb>(image.convertToFormat(QImage::Format_ARGB32),
+                           [](QRgb pixel) { return pixel | 0xff000000; });
 }
 
 QImage opaqueRgb(const QImage &image)
 {
-    QImage result = inSrgb(image);
-    if (result.hasAlphaChannel()) {
-        result.convertTo(QImage::Format_ARGB32);
-        layOnWhite(result);
-        result.reinterpretAsFormat(QImage::Format_RGB32);
-    } else {
-        result.convertTo(QImage::Format_RGB32);
-    }
-    result.setColorSpace({});
+    const QColorSpace space = image.colorSpace();
+    QImage result;
+    if (image.depth() > 32 || image.format() == QImage::Format_Grayscale16)
+        result = upperBytes(image);
+    else if (image.hasAlphaChannel())
+        result = withoutAlpha(image);
+    else
+        result = image.convertToFormat(QImage::Format_RGB32);
+    result.setColorSpace(mayBeApplied(space) ? space : QColorSpace());
     return result;
+}
+
+QImage shownInSrgb(const QImage &picture)
+{
+    if (!picture.colorSpace().isValid())
+        return picture;
+    QImage shown = picture.convertedToColorSpace(QColorSpace::SRgb);
+    shown.setColorSpace({});
+    return shown;
 }
 
 RgbImage toRgb(const QImage &image)

@@ -1,5 +1,6 @@
 #include "images/imagedecoder.h"
 
+#include "images/exiforientation.h"
 #include "images/imagefile.h"
 #include "images/probedevice.h"
 #include "images/shownname.h"
@@ -145,7 +146,9 @@ Expected<QImage> decode(const QByteArray &bytes, const QString &shown)
     if (const auto fits = checkSize(reader.size(), shown); !fits)
         return tl::unexpected(fits.error());
 
-    const QImage picture = opaqueRgb(reader.read());
+    const bool isUpright = reader.transformation() == QImageIOHandler::TransformationNone;
+    const QImage picture =
+        turnedUpright(opaqueRgb(reader.read()), isUpright ? exifOrientation(bytes) : 1);
     if (picture.isNull())
         return failed(
             shown,

@@ -13,7 +13,7 @@ namespace inceptoscope {
 /// Larger pictures are refused from their header alone. Phones make up to 200 megapixels.
 constexpr qint64 largestPixelCount = 200'000'000;
 
-/// Reads a picture: upright by its EXIF mark, its first frame, on white, 8-bit sRGB
+/// Reads a picture: upright by its EXIF mark, its first frame, its pixels as opaqueRgb gives them
 /// (QImage::Format_RGB32). The format is told by the content, never by the suffix. A picture that
 /// is cut short is an error, for a network would look at pixels that are not there.
 ///

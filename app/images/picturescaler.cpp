@@ -1,5 +1,7 @@
 #include "images/picturescaler.h"
 
+#include "images/imageconversion.h"
+
 #include <QMetaObject>
 
 #include <utility>
@@ -41,7 +43,8 @@ void PictureScaler::startNext()
     m_answerDue = true;
     // `this` stays, for the destructor waits.
     m_worker.start([this, picture = std::exchange(m_next, {}), size = m_nextSize] {
-        const QImage result = picture.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        const QImage result =
+            shownInSrgb(picture.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
         const auto answer = [this, result, key = picture.cacheKey()] { finish(result, key); };
         QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
     });

@@ -6,8 +6,8 @@
 
 namespace inceptoscope {
 
-/// Scales pictures on a worker, for a hundred megapixels take longer than the window may stand
-/// still. One at a time; of the requests that come meanwhile only the newest is served.
+/// Scales pictures for the screen on a worker, for a hundred megapixels take longer than the window
+/// may stand still. One at a time; of the requests that come meanwhile only the newest is served.
 class PictureScaler : public QObject
 {
     Q_OBJECT

@@ -1,10 +1,10 @@
 #include "networks/networkcatalogue.h"
 
+#include "checkpoint/fileformat.h"
 #include "checkpoint/printable.h"
-#include "networks/publicweights.h"
 #include "resourcelocator.h"
-
-#include <QStandardPaths>
+#include "weights/publicweights.h"
+#include "weights/weightstore.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -21,12 +21,6 @@ fs::path bundledFolder()
     return resourcePath(QStringLiteral("networks")).toStdString();
 }
 
-fs::path installedFolder()
-{
-    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
-    return (data + QStringLiteral("/inceptoscope/networks")).toStdString();
-}
-
 /// In name order; none where the folder cannot be read.
 std::vector<fs::path> weightFiles(const fs::path &folder)
 {
@@ -35,7 +29,7 @@ std::vector<fs::path> weightFiles(const fs::path &folder)
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
          entry.increment(error)) {
         std::error_code ignored;
-        if (entry->path().extension() == ".safetensors" && entry->is_regular_file(ignored))
+        if (hasWeightSuffix(entry->path().string()) && entry->is_regular_file(ignored))
             files.push_back(entry->path());
     }
     std::ranges::sort(files);
@@ -44,7 +38,7 @@ std::vector<fs::path> weightFiles(const fs::path &folder)
 
 Expected<CatalogueEntry> entryOf(const fs::path &path, CatalogueEntry::Weights weights)
 {
-    const auto file = readSafetensors(path);
+    const auto file = readTensorFile(path);
     if (!file)
         return tl::unexpected(file.error());
     auto recognised = recogniseWeights(*file);
@@ -101,13 +95,14 @@ void addFamilies(NetworkCatalogue &catalogue)
 
 std::string whereToGet(const CatalogueEntry &entry)
 {
-    const std::string folder = printable(installedFolder().string());
-    const std::string_view url = publicWeightsUrl(entry.network);
-    if (url.empty())
-        return fmt::format("put a safetensors file with some into {}, or choose a network that "
-                           "comes with weights",
-                           folder);
-    return fmt::format("download {} as {}/{}.safetensors", url, folder, entry.network);
+    const std::string folder = printable(installedWeightsFolder().string());
+    const auto weights = publicWeightsFor(entry.network);
+    if (!weights)
+        return fmt::format(
+            "put a safetensors or PyTorch file with some into {}, or choose a network that "
+            "comes with weights",
+            folder);
+    return fmt::format("download some with \"inceptoscope weights get {}\"", weights->id);
 }
 
 } // namespace
@@ -140,7 +135,7 @@ NetworkCatalogue scanNetworks()
 {
     NetworkCatalogue catalogue;
     addFolder(catalogue, bundledFolder(), CatalogueEntry::Weights::Bundled);
-    addFolder(catalogue, installedFolder(), CatalogueEntry::Weights::Installed);
+    addFolder(catalogue, installedWeightsFolder(), CatalogueEntry::Weights::Installed);
     addFamilies(catalogue);
     return catalogue;
 }
@@ -153,12 +148,19 @@ Expected<NetworkGraph> graphOf(const CatalogueEntry &entry, int inputSize)
     return graph->withInput({inputSize, inputSize});
 }
 
+Error noWeights(const CatalogueEntry &entry)
+{
+    return {fmt::format("there are no weights for {} here: {}", entry.title, whereToGet(entry))};
+}
+
 Expected<LoadedModel> loadNetwork(const CatalogueEntry &entry)
 {
     if (entry.weights == CatalogueEntry::Weights::None)
-        return failure(
-            fmt::format("there are no weights for {} here: {}", entry.title, whereToGet(entry)));
-    return loadWeightsFile(entry.file, entry.network);
+        return tl::unexpected(noWeights(entry));
+    auto model = loadWeightsFile(entry.file, entry.network);
+    if (model && std::cmp_equal(entry.labels.size(), model->graph.classes()))
+        model->description.labels = entry.labels;
+    return model;
 }
 
 } // namespace inceptoscope

@@ -24,6 +24,7 @@ struct CatalogueEntry
     std::filesystem::path file; ///< of the weights; empty where there are none
     std::filesystem::path card; ///< the model card beside them; empty where there is none
     std::filesystem::file_time_type modified{}; ///< of the file: other contents are another entry
+    std::vector<std::string> labels{}; ///< chosen by a person in place of the weights' own
 
     bool operator==(const CatalogueEntry &) const = default;
 };
@@ -50,6 +51,9 @@ CatalogueEntry entryFor(const ModelDescription &description, const std::filesyst
 /// The description alone, at another input size where one is given (pixels). The error is one
 /// sentence.
 Expected<NetworkGraph> graphOf(const CatalogueEntry &entry, int inputSize = 0);
+
+/// That an entry has no weights, and where to get some.
+Error noWeights(const CatalogueEntry &entry);
 
 /// Reads the weights; blocks on the disk. An entry without weights is an error that says where to
 /// get some.

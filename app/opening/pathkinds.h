@@ -14,8 +14,9 @@ struct SortedPaths
     bool operator==(const SortedPaths &) const = default;
 };
 
-/// By suffix: *.safetensors are weights, *.jsonl run logs, everything else photos, for the reader
-/// of photos says best what is wrong with a file that is none.
+/// Run logs are told by their suffix, *.jsonl; weights by the usual suffixes of such files or by
+/// the first bytes, a few of each file being read. Everything else are photos, for the reader of
+/// photos says best what is wrong with a file that is none.
 SortedPaths sortedPaths(const QStringList &paths);
 
 } // namespace inceptoscope

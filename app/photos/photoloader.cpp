@@ -1,5 +1,6 @@
 #include "photos/photoloader.h"
 
+#include "images/imageconversion.h"
 #include "images/imagedecoder.h"
 
 #include <QBuffer>
@@ -54,7 +55,7 @@ LoadedPhoto loadPhoto(const PhotoSource &source)
     try {
         LoadedPhoto loaded{picture(source), {}, {}};
         if (loaded.picture) {
-            loaded.thumbnail = encoded(reduced(*loaded.picture), "jpeg", 90);
+            loaded.thumbnail = encoded(shownInSrgb(reduced(*loaded.picture)), "jpeg", 90);
             if (source.path.isEmpty() && source.bytes.isEmpty())
                 loaded.bytes = encoded(*loaded.picture, "png", 80);
         }

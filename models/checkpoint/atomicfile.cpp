@@ -19,7 +19,8 @@ namespace {
 tl::unexpected<Error> cannotWrite(const std::filesystem::path &path, int error)
 {
     return failure(fmt::format("{} cannot be written: {}", printable(path.string()),
-                               std::generic_category().message(error)));
+                               error == EFAULT ? "the file it is made from was cut short meanwhile"
+                                               : std::generic_category().message(error)));
 }
 
 /// Writing to a link writes to what it points to, as it would without the renaming.

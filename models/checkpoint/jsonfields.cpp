@@ -16,11 +16,24 @@ using nlohmann::json;
 constexpr std::size_t longestText = 4'000'000;
 constexpr std::size_t mostEntries = 1'000;
 
-json parse(std::string_view text)
+/// Copying a value recurses as deep as it is nested.
+constexpr int deepest = 16;
+
+bool isTooDeep(std::string_view text)
 {
-    if (text.size() > longestText)
-        return json(json::value_t::discarded);
-    return json::parse(text, nullptr, false);
+    int depth = 0;
+    bool quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (quoted && text[i] == '\\')
+            ++i;
+        else if (text[i] == '"')
+            quoted = !quoted;
+        else if (!quoted && (text[i] == '[' || text[i] == '{') && ++depth > deepest)
+            return true;
+        else if (!quoted && (text[i] == ']' || text[i] == '}'))
+            --depth;
+    }
+    return false;
 }
 
 std::optional<int> asInt(const json &value)
@@ -41,14 +54,28 @@ std::optional<double> asDouble(const json &value)
 
 } // namespace
 
-JsonFields::JsonFields(std::string_view text, std::string what)
-    : m_what(std::move(what))
-    , m_object(parse(text))
+json parseJson(std::string_view text)
 {
-    if (m_object.is_object())
-        return;
-    m_object = json::object();
-    refuse("are no JSON object");
+    if (text.size() > longestText || isTooDeep(text))
+        return json(json::value_t::discarded);
+    return json::parse(text, nullptr, false);
+}
+
+JsonFields::JsonFields(std::string_view text, std::string what)
+    : JsonFields(ofParsed(parseJson(text), std::move(what)))
+{
+}
+
+JsonFields JsonFields::ofParsed(json object, std::string what)
+{
+    JsonFields fields;
+    fields.m_what = std::move(what);
+    fields.m_object = std::move(object);
+    if (!fields.m_object.is_object()) {
+        fields.m_object = json::object();
+        fields.refuse("are no JSON object");
+    }
+    return fields;
 }
 
 void JsonFields::refuse(const std::string &problem)
@@ -123,10 +150,24 @@ void JsonFields::read(std::string_view key, std::vector<double> &values)
     readListAs(key, values, "a list of numbers", asDouble);
 }
 
-Expected<void> JsonFields::finish() const
+const json *JsonFields::find(std::string_view key)
+{
+    m_asked.emplace(key);
+    const auto found = m_object.find(key);
+    return found == m_object.end() ? nullptr : &*found;
+}
+
+Expected<void> JsonFields::finishLoosely() const
 {
     if (!m_problem.empty())
         return failure(m_problem);
+    return {};
+}
+
+Expected<void> JsonFields::finish() const
+{
+    if (auto finished = finishLoosely(); !finished)
+        return finished;
     for (const auto &[key, value] : m_object.items()) {
         if (!m_asked.contains(key))
             return failure(fmt::format("{} have an unknown field \"{}\"", m_what, printable(key)));
@@ -136,7 +177,7 @@ Expected<void> JsonFields::finish() const
 
 Expected<std::vector<std::string>> parseTexts(std::string_view text, std::string_view what)
 {
-    const json list = parse(text);
+    const json list = parseJson(text);
     if (!list.is_array())
         return failure(fmt::format("{} are no JSON list", what));
     std::vector<std::string> texts;

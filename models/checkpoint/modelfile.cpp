@@ -1,10 +1,11 @@
 #include "checkpoint/modelfile.h"
 
 #include "checkpoint/jsonfields.h"
+#include "checkpoint/names.h"
+#include "checkpoint/preprocessingjson.h"
 #include "checkpoint/printable.h"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <functional>
 
@@ -12,9 +13,9 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr std::string_view format = "inceptoscope";
+/// The key of a description, and the format in older files.
+constexpr std::string_view mark = "inceptoscope";
 constexpr std::size_t longestId = 100;
-constexpr int largestSide = 8192;
 
 /// What the metadata has under `key`; nothing where it is absent.
 std::string_view valueOf(const TensorFile &file, std::string_view key)
@@ -59,53 +60,11 @@ Expected<NetworkOptions> parseOptions(std::string_view text)
     return options;
 }
 
-void readTriple(JsonFields &fields, std::string_view key, std::array<double, 3> &triple)
-{
-    std::vector<double> values(triple.begin(), triple.end());
-    fields.read(key, values);
-    if (values.size() != triple.size()
-        || !std::ranges::all_of(values, [](double value) { return std::isfinite(value); }))
-        return fields.refuse(fmt::format("have a field \"{}\" that is not three numbers", key));
-    std::ranges::copy(values, triple.begin());
-}
-
-void readInterpolation(JsonFields &fields, Interpolation &interpolation)
-{
-    std::string name = interpolation == Interpolation::Bicubic ? "bicubic" : "bilinear";
-    fields.read("interpolation", name);
-    if (name != "bicubic" && name != "bilinear")
-        return fields.refuse("have a field \"interpolation\" that is neither bilinear nor bicubic");
-    interpolation = name == "bicubic" ? Interpolation::Bicubic : Interpolation::Bilinear;
-}
-
-Expected<Preprocessing> parsePreprocessing(std::string_view text)
-{
-    JsonFields fields(text, "the preprocessing settings");
-    Preprocessing result;
-    fields.read("shorter_side", result.shorterSide);
-    fields.read("input_size", result.inputSize);
-    readInterpolation(fields, result.interpolation);
-    fields.read("pixel_divisor", result.pixelDivisor);
-    readTriple(fields, "mean", result.mean);
-    readTriple(fields, "std", result.std);
-    fields.read("bgr", result.bgr);
-    if (result.inputSize < 1 || result.inputSize > result.shorterSide
-        || result.shorterSide > largestSide)
-        fields.refuse(
-            fmt::format("have sizes that are not 1 ≤ input_size ≤ shorter_side ≤ {}", largestSide));
-    if (!std::isnormal(result.pixelDivisor)
-        || !std::ranges::all_of(result.std, [](double value) { return std::isnormal(value); }))
-        fields.refuse("divide by something that is zero or not finite");
-    if (auto finished = fields.finish(); !finished)
-        return tl::unexpected(finished.error());
-    return result;
-}
-
 Expected<ModelDescription> parseDescription(const TensorFile &file)
 {
-    if (valueOf(file, "format") != format)
-        return failure("it does not say which network it is for (its metadata has no \"format\" "
-                       "of \"inceptoscope\")");
+    if (!describesItself(file))
+        return failure("it does not say which network it is for (its metadata has no "
+                       "\"inceptoscope\")");
     ModelDescription description;
     description.id = valueOf(file, "id");
     description.title = valueOf(file, "title");
@@ -128,7 +87,8 @@ Expected<ModelDescription> parseDescription(const TensorFile &file)
     if (!options)
         return tl::unexpected(options.error());
     description.options = std::move(*options);
-    auto preprocessing = parsePreprocessing(valueOf(file, "preprocessing"));
+    auto preprocessing =
+        parsePreprocessing({valueOf(file, "preprocessing"), "the preprocessing settings"});
     if (!preprocessing)
         return tl::unexpected(preprocessing.error());
     description.preprocessing = *preprocessing;
@@ -166,18 +126,6 @@ std::string optionsText(const NetworkOptions &options)
     return dumped(json);
 }
 
-std::string preprocessingText(const Preprocessing &preprocessing)
-{
-    const bool bicubic = preprocessing.interpolation == Interpolation::Bicubic;
-    return dumped({{"shorter_side", preprocessing.shorterSide},
-                   {"input_size", preprocessing.inputSize},
-                   {"interpolation", bicubic ? "bicubic" : "bilinear"},
-                   {"pixel_divisor", preprocessing.pixelDivisor},
-                   {"mean", preprocessing.mean},
-                   {"std", preprocessing.std},
-                   {"bgr", preprocessing.bgr}});
-}
-
 tl::unexpected<Error> cannotBeUsed(const std::filesystem::path &path, std::string_view reason)
 {
     return failure(fmt::format("{} cannot be used: {}", printable(path.string()), reason));
@@ -197,6 +145,11 @@ std::string modelIdFor(std::string_view name)
     return id;
 }
 
+bool describesItself(const TensorFile &file)
+{
+    return file.metadata.contains(mark) || valueOf(file, "format") == mark;
+}
+
 Expected<ModelDescription> readModelDescription(const TensorFile &file)
 {
     auto description = parseDescription(file);
@@ -213,12 +166,13 @@ void writeModelDescription(const ModelDescription &description, TensorFile &file
         else
             file.metadata[key] = value;
     };
-    set("format", std::string(format));
+    set(mark.data(), "1");
+    set("format", "pt");
     set("id", description.id);
     set("title", description.title);
     set("network", description.network);
     set("options", optionsText(description.options));
-    set("preprocessing", preprocessingText(description.preprocessing));
+    set("preprocessing", dumped(preprocessingJson(description.preprocessing)));
     set("labels", description.labels.empty() ? "" : dumped(description.labels));
     set("card", description.card);
     set("training", description.training);
@@ -252,7 +206,7 @@ Expected<LoadedModel> loadModel(const std::filesystem::path &path)
     auto graph = buildDescribed(*description);
     if (!graph)
         return cannotBeUsed(path, graph.error().message);
-    BoundWeights bound = bindWeights(*graph, *file, ownNames());
+    BoundWeights bound = bindWeights(*graph, *file, sourceNames(detectSource(*graph, *file)));
     if (!bound.report.complete())
         return cannotBeUsed(
             path,
@@ -269,14 +223,15 @@ Expected<void> saveModel(const std::filesystem::path &path, const ModelDescripti
         const bool narrow = entry.spec.role == ParameterRole::Weight;
         file.tensors.emplace(
             entry.spec.name,
-            makeTensor(*entry.values, entry.spec.shape, narrow ? dtype : DType::Float32));
+            makeTensor(toFloat(entry.tensor), entry.spec.shape, narrow ? dtype : DType::Float32));
     }
     return writeSafetensors(path, file);
 }
 
 std::string classLabel(const ModelDescription &description, int index)
 {
-    if (index >= 0 && std::cmp_less(index, description.labels.size()))
+    const bool known = index >= 0 && std::cmp_less(index, description.labels.size());
+    if (known && !description.labels[static_cast<std::size_t>(index)].empty())
         return description.labels[static_cast<std::size_t>(index)];
     return fmt::format("class {}", index);
 }

@@ -15,13 +15,14 @@ namespace inceptoscope {
 
 /// What a file of weights says about itself: which network it is for, how pictures are prepared
 /// and what the classes are called. It lies in the metadata of the safetensors file, as texts:
-///   format         "inceptoscope"
+///   inceptoscope   "1"; in files of before there was this, "inceptoscope" is the format
+///   format         "pt", which other programs look for
 ///   id, title      "inception_v4_imagenette", "Inception-v4 · Imagenette, narrow"
 ///   network        id of a family of the zoo
 ///   options        JSON: {"input":[128,128],"classes":10,"width":0.25,"repeats":[2,3,2],
 ///                  "residual_scales":[],"keep_probability":0.8,"auxiliary_head":false}
 ///   preprocessing  JSON: {"shorter_side","input_size","interpolation":"bilinear"|"bicubic",
-///                  "pixel_divisor","mean":[3],"std":[3],"bgr"}
+///                  "pixel_divisor","mean":[3],"std":[3],"bgr","crop_share"}
 ///   labels         JSON list of the classes' names; absent: unknown
 ///   card           file name of the model card beside the file; may be absent
 ///   training       JSON, free: what the trainer wants to keep; may be absent
@@ -44,6 +45,9 @@ bool isModelId(std::string_view id);
 /// A name of the characters an id may have; others become _.
 std::string modelIdFor(std::string_view name);
 
+/// Whether the file has a description.
+bool describesItself(const TensorFile &file);
+
 /// Fails where the description is missing, incomplete or contradicts itself; the message is a
 /// sentence with the file's name. The network itself is not built.
 Expected<ModelDescription> readModelDescription(const TensorFile &file);
@@ -62,7 +66,7 @@ struct LoadedModel
     Weights weights;
 };
 
-/// Reads a file with a description and binds its tensors under the project's own names. Nothing is
+/// Reads a file with a description and binds its tensors, whoever's names they have. Nothing is
 /// kept of a file that does not fit.
 Expected<LoadedModel> loadModel(const std::filesystem::path &path);
 

@@ -54,6 +54,12 @@ struct TensorFile
 /// but not cut short in place.
 Expected<TensorFile> readSafetensors(const std::filesystem::path &path);
 
+/// Reads a file of weights in whichever format its contents are: safetensors, or what torch.save
+/// writes, today's zip archives and the files from before PyTorch 1.6. A state dict may lie in the
+/// dictionary of a checkpoint (torchstatedict.h). Of other formats the message says which it is and
+/// what to do. As with readSafetensors, tensors stay in the mapped file where they can.
+Expected<TensorFile> readTensorFile(const std::filesystem::path &path);
+
 /// Writes beside `path` and renames, so that the file is never half there. The same contents give
 /// the same bytes: the widest elements first, then by name, so that every tensor is aligned.
 Expected<void> writeSafetensors(const std::filesystem::path &path, const TensorFile &file);

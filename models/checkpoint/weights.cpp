@@ -39,9 +39,11 @@ void report(std::vector<std::string> &parts, const std::vector<Item> &items, std
     parts.push_back(listed(items.size(), what, std::move(shown)));
 }
 
-bool isCounter(std::string_view name)
+/// The first public file of BN-Inception keeps its vectors as [1, C].
+bool fits(const std::vector<std::int64_t> &shape, const std::vector<std::int64_t> &needed)
 {
-    return name == "num_batches_tracked" || name.ends_with(".num_batches_tracked");
+    return shape == needed
+        || (needed.size() == 1 && shape == std::vector<std::int64_t>{1, needed.front()});
 }
 
 } // namespace
@@ -65,6 +67,12 @@ NameMap ownNames()
     return [](const NetworkGraph &, const ParameterSpec &spec) { return spec.name; };
 }
 
+bool isBatchCounter(std::string_view name)
+{
+    const std::size_t before = name.size() - batchCounter.size();
+    return name.ends_with(batchCounter) && (before == 0 || name[before - 1] == '.');
+}
+
 BoundWeights bindWeights(const NetworkGraph &graph, const TensorFile &file, const NameMap &names)
 {
     BoundWeights bound;
@@ -77,13 +85,13 @@ BoundWeights bindWeights(const NetworkGraph &graph, const TensorFile &file, cons
             bound.report.missing.push_back(std::move(name));
             continue;
         }
-        if (tensor->second.shape != spec.shape)
+        if (!fits(tensor->second.shape, spec.shape))
             bound.report.misshapen.push_back({name, spec.shape, tensor->second.shape});
         used.insert(std::move(name));
         found.emplace_back(std::move(spec), &tensor->second);
     }
     for (const auto &[name, tensor] : file.tensors) {
-        if (!used.contains(name) && !isCounter(name))
+        if (!used.contains(name) && !isBatchCounter(name))
             bound.report.unexpected.push_back(name);
     }
     if (!bound.report.complete())
@@ -91,8 +99,7 @@ BoundWeights bindWeights(const NetworkGraph &graph, const TensorFile &file, cons
     std::vector<Weights::Entry> entries;
     entries.reserve(found.size());
     for (auto &[spec, tensor] : found)
-        entries.push_back(
-            {std::move(spec), std::make_shared<const std::vector<float>>(toFloat(*tensor))});
+        entries.push_back({std::move(spec), *tensor});
     bound.weights = Weights(std::move(entries));
     return bound;
 }

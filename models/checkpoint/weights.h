@@ -6,19 +6,21 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace inceptoscope {
 
-/// The float tensors of one network, one for each entry of `graph.parameterSpecs()`, in that order.
-/// Immutable and shared.
+/// The tensors of one network, one for each entry of `graph.parameterSpecs()`, in that order. They
+/// lie where they were found, as they were stored: in a mapped file, which stays mapped for as
+/// long. Immutable and shared.
 class Weights
 {
 public:
     struct Entry
     {
         ParameterSpec spec;
-        std::shared_ptr<const std::vector<float>> values;
+        StoredTensor tensor; ///< of the spec's shape
     };
 
     Weights() = default;
@@ -66,6 +68,10 @@ using NameMap = std::function<std::string(const NetworkGraph &, const ParameterS
 
 /// The project's own names: ParameterSpec::name.
 NameMap ownNames();
+
+/// PyTorch's BatchNorms count the batches they were trained on in a tensor of this name.
+inline constexpr std::string_view batchCounter = "num_batches_tracked";
+bool isBatchCounter(std::string_view name);
 
 /// Matches a file's tensors to the graph. `num_batches_tracked` counters are not unexpected.
 BoundWeights bindWeights(const NetworkGraph &graph, const TensorFile &file, const NameMap &names);

@@ -1,6 +1,8 @@
 #include "checkpoint/weightsfile.h"
 
 #include "checkpoint/printable.h"
+#include "checkpoint/publisher.h"
+#include "checkpoint/sidecar.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -9,18 +11,17 @@ namespace inceptoscope {
 
 namespace {
 
-/// ImageNet's classes and, before them, "background": files made from TensorFlow's.
-constexpr int classesWithBackground = 1001;
-
 /// How well a file's names answer to a network under one publisher's names.
 struct Candidate
 {
     const NetworkFamily *family;
     WeightSource source;
+    std::string prefix; ///< of every name in the file
     std::size_t needed;
     std::size_t missing;
     std::size_t unexpected;
     std::string firstMissing;
+    bool onlyClassifierMissing = true; ///< where anything is
 
     double found() const
     {
@@ -39,33 +40,46 @@ std::string missingTensors(const Candidate &candidate)
                        candidate.firstMissing);
 }
 
-/// Wrappers put a word of their own before every name.
-TensorFile withoutPrefixes(const TensorFile &file)
+/// Wrappers put a word of their own before every name, one around another.
+std::string commonPrefix(const TensorFile &file)
 {
-    TensorFile bare = file;
-    for (const std::string_view prefix : {"module.", "model."}) {
-        const bool everywhere = std::ranges::all_of(
-            bare.tensors, [&](const auto &tensor) { return tensor.first.starts_with(prefix); });
-        if (!everywhere)
-            continue;
-        decltype(bare.tensors) tensors;
-        for (auto &[name, tensor] : bare.tensors)
-            tensors.emplace(name.substr(prefix.size()), std::move(tensor));
-        bare.tensors = std::move(tensors);
-    }
-    return bare;
+    std::string prefix;
+    const auto isLonger = [&](std::string_view word) {
+        return std::ranges::all_of(file.tensors, [&](const auto &tensor) {
+            return std::string_view(tensor.first).substr(prefix.size()).starts_with(word);
+        });
+    };
+    constexpr std::array<std::string_view, 2> words{"module.", "model."};
+    for (const auto *found = words.begin();
+         !file.tensors.empty() && (found = std::ranges::find_if(words, isLonger)) != words.end();)
+        prefix += *found;
+    return prefix;
+}
+
+/// The file's names for a candidate.
+NameMap namesOf(WeightSource source, const std::string &prefix)
+{
+    if (prefix.empty())
+        return sourceNames(source);
+    return [names = sourceNames(source), prefix](const NetworkGraph &graph,
+                                                 const ParameterSpec &spec) {
+        return prefix + names(graph, spec);
+    };
 }
 
 Candidate compare(const NetworkFamily &family, const NetworkGraph &graph, WeightSource source,
-                  const TensorFile &file)
+                  const TensorFile &file, const std::string &prefix)
 {
-    Candidate candidate{&family, source, 0, 0, 0, {}};
-    const NameMap names = sourceNames(source);
+    Candidate candidate{&family, source, prefix, 0, 0, 0, {}, true};
+    const NameMap names = namesOf(source, prefix);
     for (const ParameterSpec &spec : graph.parameterSpecs()) {
         const std::string name = names(graph, spec);
         ++candidate.needed;
-        if (!file.tensors.contains(name) && candidate.missing++ == 0)
-            candidate.firstMissing = name;
+        if (file.tensors.contains(name))
+            continue;
+        if (candidate.missing++ == 0)
+            candidate.firstMissing = name.substr(prefix.size());
+        candidate.onlyClassifierMissing &= spec.layer == graph.logits();
     }
     candidate.unexpected = file.tensors.size() - (candidate.needed - candidate.missing);
     return candidate;
@@ -75,6 +89,7 @@ Candidate compare(const NetworkFamily &family, const NetworkGraph &graph, Weight
 Expected<Candidate> closest(const TensorFile &file, std::string_view network)
 {
     std::vector<Candidate> candidates;
+    const std::string prefix = commonPrefix(file);
     for (const NetworkFamily &family : networkFamilies()) {
         if (!network.empty() && family.id != network)
             continue;
@@ -82,7 +97,7 @@ Expected<Candidate> closest(const TensorFile &file, std::string_view network)
         if (!graph)
             return tl::unexpected(graph.error());
         for (const WeightSource source : weightSources(*graph))
-            candidates.push_back(compare(family, *graph, source, file));
+            candidates.push_back(compare(family, *graph, source, file, prefix));
     }
     return *std::ranges::max_element(candidates, [](const Candidate &a, const Candidate &b) {
         return std::pair(a.found(), b.unexpected) < std::pair(b.found(), a.unexpected);
@@ -93,6 +108,10 @@ std::string doesNotFit(const TensorFile &file, const Candidate &best, std::strin
 {
     const std::string path = printable(file.path.string());
     const std::string_view title = best.family->title;
+    if (best.onlyClassifierMissing)
+        return fmt::format("{} cannot be used: it is {} without its classifier ({}), so there are "
+                           "no classes to answer with; choose weights that were saved whole",
+                           path, title, best.firstMissing);
     if (!network.empty())
         return fmt::format("{} does not fit {}: it has {}", path, title, missingTensors(best));
     if (best.missing == best.needed)
@@ -103,13 +122,16 @@ std::string doesNotFit(const TensorFile &file, const Candidate &best, std::strin
 }
 
 /// Rows of the classifier's weight.
-Expected<int> classesOf(const TensorFile &file, const NetworkGraph &graph, WeightSource source)
+Expected<int> classesOf(const TensorFile &file, const NetworkGraph &graph, const NameMap &names)
 {
     for (const ParameterSpec &spec : graph.parameterSpecs()) {
         if (spec.layer != graph.logits() || spec.role != ParameterRole::Weight)
             continue;
-        const std::string name = sourceNames(source)(graph, spec);
-        const std::vector<std::int64_t> &shape = file.tensors.find(name)->second.shape;
+        const std::string name = names(graph, spec);
+        const auto tensor = file.tensors.find(name);
+        if (tensor == file.tensors.end())
+            return failure(fmt::format("the classifier's weight \"{}\" is missing", name));
+        const std::vector<std::int64_t> &shape = tensor->second.shape;
         if (shape.size() != 2 || !std::in_range<int>(shape.front()) || shape.front() < 1)
             return failure(fmt::format("the classifier's weight \"{}\" is no matrix", name));
         return static_cast<int>(shape.front());
@@ -117,87 +139,135 @@ Expected<int> classesOf(const TensorFile &file, const NetworkGraph &graph, Weigh
     return failure("the network has no classifier");
 }
 
-/// Some publishers share their names; the classes and the auxiliary head tell them apart.
-WeightSource publisher(const Candidate &candidate, const TensorFile &file, int classes)
+/// Names that may tell whose weights these are, the most telling first.
+std::vector<std::string> hintsOf(const TensorFile &file, const Sidecar &sidecar)
 {
-    if (candidate.family->id == "inception_v4" && candidate.source == WeightSource::Timm
-        && classes == classesWithBackground)
-        return WeightSource::Cadene;
-    if (candidate.source == WeightSource::Timm && file.tensors.contains("AuxLogits.fc.weight"))
-        return WeightSource::Torchvision;
-    return candidate.source;
+    const std::filesystem::path folder = file.path.parent_path().filename();
+    return {sidecar.architecture, sidecar.source.value_or(""), sidecar.id.value_or(""),
+            file.path.stem().string(), folder.string()};
 }
 
-/// What the publisher's own evaluation does.
-Preprocessing preprocessingOf(const NetworkFamily &family, WeightSource source)
-{
-    Preprocessing result;
-    result.inputSize = family.inputSize;
-    result.shorterSide = family.inputSize * 8 / 7; // a crop of 0.875
-    if (source == WeightSource::Timm && family.id == "inception_resnet_v2_tfslim")
-        result.shorterSide = 333; // 0.8975
-    if (source == WeightSource::Cadene || source == WeightSource::Torchvision)
-        result.interpolation = Interpolation::Bilinear;
-    // Its network turns ImageNet's mean and deviation into 0.5 and 0.5, hence those from the start.
-    if (source == WeightSource::Torchvision)
-        result.shorterSide = 342;
-    if (source == WeightSource::Cadene && family.id == "bn_inception") {
-        result.pixelDivisor = 1.0;
-        result.mean = {104.0, 117.0, 128.0};
-        result.std = {1.0, 1.0, 1.0};
-        result.bgr = true;
-    }
-    if (source == WeightSource::FacenetPyTorch) {
-        result.shorterSide = family.inputSize; // faces are cut out before
-        result.interpolation = Interpolation::Bilinear;
-        result.pixelDivisor = 1.0;
-        result.mean = {127.5, 127.5, 127.5};
-        result.std = {128.0, 128.0, 128.0};
-    }
-    return result;
-}
-
-ModelDescription describe(const TensorFile &file, const Candidate &candidate, WeightSource source,
-                          int classes)
+ModelDescription describe(const TensorFile &file, const Candidate &candidate,
+                          const Publication &publication, int classes)
 {
     ModelDescription description;
     description.id = modelIdFor(file.path.stem().string());
-    description.title = fmt::format("{} · {}", candidate.family->title, sourceName(source));
+    description.title = fmt::format("{} · {}", candidate.family->title, publication.title);
     description.network = candidate.family->id;
     if (classes != candidate.family->classes)
         description.options.classes = classes;
-    description.preprocessing = preprocessingOf(*candidate.family, source);
+    description.preprocessing = publication.preprocessing;
+    if (publication.imagenet)
+        description.labels = fittingLabels(imagenetLabels(), classes).value_or(Labels());
     return description;
 }
 
-Expected<RecognisedWeights> recogniseByNames(const TensorFile &file, std::string_view network)
+Expected<void> applyLabels(const Sidecar &sidecar, int classes, ModelDescription &description)
+{
+    if (!sidecar.labels && !sidecar.imagenetLabels)
+        return {};
+    auto labels = fittingLabels(sidecar.labels.value_or(imagenetLabels()), classes);
+    if (!labels && sidecar.labelsOfFolder)
+        return {}; // they are for other weights
+    if (!labels)
+        return tl::unexpected(labels.error());
+    description.labels = std::move(*labels);
+    return {};
+}
+
+/// What the sidecar says goes before what the file tells. The message is a reason alone.
+Expected<void> apply(const Sidecar &sidecar, int classes, ModelDescription &description)
+{
+    description.id = sidecar.id.value_or(description.id);
+    description.title = sidecar.title.value_or(description.title);
+    if (sidecar.preprocessing) {
+        description.preprocessing = *sidecar.preprocessing;
+        const int size = sidecar.preprocessing->inputSize;
+        if (findNetworkFamily(description.network)->inputSize != size)
+            description.options.input = {size, size};
+    }
+    return applyLabels(sidecar, classes, description);
+}
+
+/// What is beside a file that describes itself is for others, but where it bears the file's name.
+Sidecar sidecarForDescribed(Sidecar sidecar)
+{
+    if (!sidecar.architecture.empty())
+        return {};
+    if (sidecar.labelsOfFolder)
+        sidecar.labels.reset();
+    return sidecar;
+}
+
+/// A config.json may be about another network whose weights lie in the same folder.
+Sidecar sidecarFor(std::string_view network, Sidecar sidecar)
+{
+    if (sidecar.architecture.empty())
+        return sidecar;
+    const std::string_view name =
+        network == "inception_resnet_v2_tfslim" ? "inception_resnet_v2" : network;
+    return sidecar.architecture.find(name) == std::string::npos ? Sidecar() : sidecar;
+}
+
+/// The description and the graph that goes with it.
+Expected<RecognisedWeights> recognised(const TensorFile &file, ModelDescription description,
+                                       WeightSource source, std::string prefix)
+{
+    auto graph = buildDescribed(description);
+    if (!graph)
+        return cannotBeUsed(file, graph.error().message);
+    return RecognisedWeights{std::move(description), std::move(*graph), source, std::move(prefix)};
+}
+
+/// Whose the candidate's weights are, and so how pictures are prepared for them.
+Publication publicationFor(const Candidate &candidate, const TensorFile &file,
+                           const Sidecar &sidecar, int classes)
+{
+    const bool head = file.tensors.contains(candidate.prefix + "AuxLogits.fc.weight");
+    return publicationOf(
+        {candidate.family->id, candidate.source, classes, head, hintsOf(file, sidecar)});
+}
+
+/// Takes the file for weights of the candidate, with as many classes as its classifier has.
+Expected<RecognisedWeights> takenFor(const Candidate &candidate, const TensorFile &file,
+                                     const Sidecar &beside)
+{
+    const auto published = candidate.family->build({});
+    if (!published)
+        return tl::unexpected(published.error());
+    const auto classes = classesOf(file, *published, namesOf(candidate.source, candidate.prefix));
+    if (!classes)
+        return cannotBeUsed(file, classes.error().message);
+    const Sidecar sidecar = sidecarFor(candidate.family->id, beside);
+    const Publication publication = publicationFor(candidate, file, sidecar, *classes);
+    ModelDescription description = describe(file, candidate, publication, *classes);
+    if (auto applied = apply(sidecar, *classes, description); !applied)
+        return cannotBeUsed(file, applied.error().message);
+    return recognised(file, std::move(description), publication.source, candidate.prefix);
+}
+
+Expected<RecognisedWeights> recogniseByNames(const TensorFile &file, std::string_view network,
+                                             const Sidecar &beside)
 {
     const auto best = closest(file, network);
     if (!best)
         return tl::unexpected(best.error());
     if (best->missing > 0)
         return failure(doesNotFit(file, *best, network));
-    const auto published = best->family->build({});
-    if (!published)
-        return tl::unexpected(published.error());
-    const auto classes = classesOf(file, *published, best->source);
-    if (!classes)
-        return cannotBeUsed(file, classes.error().message);
-    const WeightSource source = publisher(*best, file, *classes);
-    ModelDescription description = describe(file, *best, source, *classes);
-    auto graph = buildDescribed(description);
-    if (!graph)
-        return cannotBeUsed(file, graph.error().message);
-    return RecognisedWeights{std::move(description), std::move(*graph), source};
+    return takenFor(*best, file, beside);
 }
 
-bool describesItself(const TensorFile &file)
+/// The network that a description names, though something else be wrong with it; empty: none.
+std::string_view networkSaid(const TensorFile &file)
 {
-    const auto format = file.metadata.find("format");
-    return format != file.metadata.end() && format->second == "inceptoscope";
+    const auto said = file.metadata.find("network");
+    const bool known = describesItself(file) && said != file.metadata.end()
+        && findNetworkFamily(said->second) != nullptr;
+    return known ? std::string_view(said->second) : std::string_view();
 }
 
-Expected<RecognisedWeights> recogniseDescribed(const TensorFile &file, std::string_view network)
+Expected<RecognisedWeights> recogniseDescribed(const TensorFile &file, std::string_view network,
+                                               const Sidecar &sidecar)
 {
     auto description = readModelDescription(file);
     if (!description)
@@ -205,38 +275,84 @@ Expected<RecognisedWeights> recogniseDescribed(const TensorFile &file, std::stri
     if (!network.empty() && description->network != network)
         return cannotBeUsed(file,
                             fmt::format("it is for {}, not for {}", description->network, network));
-    auto graph = buildDescribed(*description);
-    if (!graph)
-        return cannotBeUsed(file, graph.error().message);
-    return RecognisedWeights{std::move(*description), std::move(*graph), WeightSource::Own};
+    const int published = findNetworkFamily(description->network)->classes;
+    const int classes = description->options.classes > 0 ? description->options.classes : published;
+    if (auto applied = apply(sidecar, classes, *description); !applied)
+        return cannotBeUsed(file, applied.error().message);
+    auto found = recognised(file, std::move(*description), WeightSource::Own, {});
+    if (found)
+        found->source = detectSource(found->graph, file);
+    return found;
 }
 
 } // namespace
+
+NameMap RecognisedWeights::names() const
+{
+    return namesOf(source, prefix);
+}
 
 Expected<RecognisedWeights> recogniseWeights(const TensorFile &file, std::string_view network)
 {
     if (!network.empty() && !findNetworkFamily(network))
         return tl::unexpected(buildNetwork(network).error());
-    return describesItself(file) ? recogniseDescribed(file, network)
-                                 : recogniseByNames(withoutPrefixes(file), network);
+    auto sidecar = readSidecar(file.path);
+    if (!sidecar)
+        return tl::unexpected(sidecar.error());
+    return describesItself(file)
+        ? recogniseDescribed(file, network, sidecarForDescribed(std::move(*sidecar)))
+        : recogniseByNames(file, network, *sidecar);
+}
+
+Expected<RecognisedWeights> closestWeights(const TensorFile &file, std::string_view network)
+{
+    auto recognised = recogniseWeights(file, network);
+    if (recognised || (!network.empty() && !findNetworkFamily(network)))
+        return recognised;
+    const auto best = closest(file, network.empty() ? networkSaid(file) : network);
+    if (!best)
+        return tl::unexpected(best.error());
+    if (network.empty() && best->missing == best->needed)
+        return failure(doesNotFit(file, *best, network));
+    if (auto taken = takenFor(*best, file, {}))
+        return taken;
+    auto published = best->family->build({});
+    if (!published)
+        return tl::unexpected(published.error());
+    const Publication publication = publicationFor(*best, file, {}, published->classes());
+    ModelDescription description = describe(file, *best, publication, published->classes());
+    return RecognisedWeights{std::move(description), std::move(*published), best->source,
+                             best->prefix};
+}
+
+Expected<LoadedModel> bindRecognised(RecognisedWeights recognised, const TensorFile &file)
+{
+    BoundWeights bound = bindWeights(recognised.graph, file, recognised.names());
+    if (!bound.report.complete())
+        return cannotBeUsed(file,
+                            fmt::format("its tensors do not fit {}: {}", recognised.graph.title(),
+                                        bound.report.summary()));
+    return LoadedModel{std::move(recognised.description), std::move(recognised.graph),
+                       std::move(bound.weights)};
 }
 
 Expected<LoadedModel> loadWeightsFile(const std::filesystem::path &path, std::string_view network)
 {
-    const auto file = readSafetensors(path);
+    const auto file = readTensorFile(path);
     if (!file)
         return tl::unexpected(file.error());
-    auto recognised = recogniseWeights(*file, network);
-    if (!recognised)
-        return tl::unexpected(recognised.error());
-    const TensorFile bare = describesItself(*file) ? *file : withoutPrefixes(*file);
-    BoundWeights bound = bindWeights(recognised->graph, bare, sourceNames(recognised->source));
-    if (!bound.report.complete())
-        return cannotBeUsed(*file,
-                            fmt::format("its tensors do not fit {}: {}", recognised->graph.title(),
-                                        bound.report.summary()));
-    return LoadedModel{std::move(recognised->description), std::move(recognised->graph),
-                       std::move(bound.weights)};
+    return recogniseWeights(*file, network).and_then([&](RecognisedWeights recognised) {
+        return bindRecognised(std::move(recognised), *file);
+    });
+}
+
+Expected<void> relabel(LoadedModel &model, const std::filesystem::path &path)
+{
+    auto labels = readFittingLabels(path, model.graph.classes());
+    if (!labels)
+        return tl::unexpected(labels.error());
+    model.description.labels = std::move(*labels);
+    return {};
 }
 
 } // namespace inceptoscope

@@ -3,6 +3,7 @@
 #include "engine/resampling.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace inceptoscope {
 
@@ -10,7 +11,9 @@ Preprocessing Preprocessing::withInputSize(int size) const
 {
     Preprocessing other = *this;
     other.inputSize = size;
-    if (inputSize > 0) {
+    if (cropShare > 0.0) {
+        other.shorterSide = static_cast<int>(std::floor(size / cropShare));
+    } else if (inputSize > 0) {
         const auto numerator = std::int64_t{2} * size * shorterSide + inputSize;
         other.shorterSide = static_cast<int>(numerator / (std::int64_t{2} * inputSize));
     }

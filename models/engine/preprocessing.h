@@ -33,8 +33,12 @@ struct Preprocessing
     std::array<double, 3> mean{0.5, 0.5, 0.5};
     std::array<double, 3> std{0.5, 0.5, 0.5};
     bool bgr = false; ///< channels fed in the order blue, green, red
+    /// The crop's share of the shorter side as its publisher states it (0.875), 0 where it does
+    /// not.
+    double cropShare = 0.0;
 
-    /// The same for another input size: the shorter side keeps its ratio to the crop.
+    /// The same for another input size: the shorter side is floor(size / cropShare), and without
+    /// that keeps its ratio to the crop.
     Preprocessing withInputSize(int size) const;
     bool operator==(const Preprocessing &) const = default;
 };

@@ -1,4 +1,6 @@
+#include "engine/engine.h"
 #include "explorer/explorer.h"
+#include "images/imageconversion.h"
 #include "support/await.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
@@ -6,6 +8,9 @@
 #include <QFile>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
+#include <cmath>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
@@ -24,6 +29,8 @@ private slots:
     void aSecondPhotoOvertakesTheFirst();
     void anotherNetworkAnswersAnew();
     void theGridsFollowTheInputSize();
+    void theCropIsWhatTheNetworkSaw_data();
+    void theCropIsWhatTheNetworkSaw();
     void aTooSmallInputSaysWhatWorks();
     void withoutWeightsThereIsNoAnswer();
     void aBrokenPhotoLeavesTheOthersAlone();
@@ -33,6 +40,8 @@ private slots:
     void weightsThatChangedOnTheDiskAreReadAgain();
     void openedWeightsLeaveTheOthersInTheList();
     void brokenWeightsChangeNothing();
+    void takesLabelsFromAFile();
+    void labelsThatDoNotFitChangeNothing();
     void cancelledAndAskedAgain();
 
 private:
@@ -186,6 +195,61 @@ void TestExplorer::theGridsFollowTheInputSize()
     QCOMPARE(m_explorer->answer()->crop.size(), QSize(139, 139));
 }
 
+void TestExplorer::theCropIsWhatTheNetworkSaw_data()
+{
+    QTest::addColumn<double>("cropShare");
+    QTest::addColumn<bool>("bilinear");
+    QTest::addColumn<bool>("raw"); ///< blue, green, red, 0 to 255
+    QTest::addColumn<int>("inputSize");
+    QTest::newRow("timm") << 0.875 << false << false << 75;
+    QTest::newRow("timm at another size") << 0.8975 << false << false << 112;
+    QTest::newRow("torchvision at another size") << 0.0 << true << false << 131;
+    QTest::newRow("Cadene's BN-Inception") << 0.875 << true << true << 75;
+    QTest::newRow("faces") << 1.0 << true << false << 90;
+}
+
+/// What it answers is what the crop gives when the engine is asked directly.
+void TestExplorer::theCropIsWhatTheNetworkSaw()
+{
+    QFETCH(double, cropShare);
+    QFETCH(bool, bilinear);
+    QFETCH(bool, raw);
+    QFETCH(int, inputSize);
+    ModelDescription description = tinyDescription();
+    description.id = "variant";
+    Preprocessing &preprocessing = description.preprocessing;
+    preprocessing.cropShare = cropShare;
+    preprocessing.interpolation = bilinear ? Interpolation::Bilinear : Interpolation::Bicubic;
+    preprocessing.bgr = raw;
+    if (raw)
+        preprocessing.pixelDivisor = 1.0;
+    const auto file = m_folder / "variant.safetensors";
+    QVERIFY(saveTinyModel(file, description));
+    QImage picture(251, 187, QImage::Format_RGB32);
+    for (int y = 0; y < picture.height(); ++y) {
+        for (int x = 0; x < picture.width(); ++x)
+            picture.setPixel(x, y, qRgb(x, y, (x * y) % 256));
+    }
+    const QString path = QString::fromStdString((m_folder / "pattern.png").string());
+    QVERIFY(picture.save(path));
+
+    m_explorer->openWeights(QString::fromStdString(file.string()));
+    AWAIT_EQUAL(m_explorer->network().id, "variant");
+    m_explorer->setInputSize(inputSize);
+    m_explorer->photos()->addPaths({path});
+    AWAIT(m_explorer->answer());
+    const Preprocessing used = preprocessing.withInputSize(inputSize);
+    const RgbImage crop = cropSeen(toRgb(picture), used);
+    QCOMPARE(m_explorer->answer()->crop, toQImage(crop));
+    const auto model = loadModel(file);
+    const auto engine = makeTorchEngine(*m_explorer->graph(), model->weights);
+    const std::vector<float> input = normalised(crop, used);
+    const auto direct = (*engine)->run({&input, 1}, {});
+    for (std::size_t i = 0; i < 4; ++i)
+        QVERIFY(std::abs(direct->front().logits[i] - m_explorer->answer()->activations.logits[i])
+                < 1e-4F * std::max(1.0F, std::abs(direct->front().logits[i])));
+}
+
 void TestExplorer::aTooSmallInputSaysWhatWorks()
 {
     m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
@@ -308,7 +372,55 @@ void TestExplorer::brokenWeightsChangeNothing()
     AWAIT_EQUAL(failures.count(), 1);
     QVERIFY(
         failures.constFirst().constFirst().toString().contains(QStringLiteral("bad.safetensors")));
+    QCOMPARE(failures.constFirst().at(1).toString(), QString()); // there is nothing to look into
     QCOMPARE(m_explorer->network().id, before);
+}
+
+static QStringList classesOf(const Answer &answer)
+{
+    QStringList classes;
+    for (const Prediction &prediction : answer.predictions)
+        classes << QStringLiteral("%1 %2").arg(prediction.index).arg(prediction.label);
+    classes.sort();
+    return classes;
+}
+
+void TestExplorer::takesLabelsFromAFile()
+{
+    writeFile(m_folder / "animals.txt", "cat\ndog\ncow\nhen\n");
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    AWAIT(m_explorer->answer());
+    m_explorer->setInputSize(80);
+    AWAIT(m_explorer->answer());
+    const std::vector<float> logits = m_explorer->answer()->activations.logits;
+    const QStringList animals{"0 cat", "1 dog", "2 cow", "3 hen"};
+    m_explorer->openLabels(QString::fromStdString((m_folder / "animals.txt").string()));
+    AWAIT(m_explorer->answer() && classesOf(*m_explorer->answer()) == animals);
+    QCOMPARE(m_explorer->answer()->activations.logits, logits);
+    QCOMPARE(m_explorer->inputSize(), 80);
+    AWAIT(animals.filter(labels().value(0)).size() == 1);
+
+    m_explorer->setNetwork(QStringLiteral("tiny_inception_resnet_v2"));
+    AWAIT(m_explorer->answer());
+    QVERIFY(classesOf(*m_explorer->answer()) != animals);
+    m_explorer->setNetwork(QStringLiteral("tiny_inception_v4"));
+    AWAIT(m_explorer->answer());
+    QCOMPARE(classesOf(*m_explorer->answer()), animals);
+}
+
+void TestExplorer::labelsThatDoNotFitChangeNothing()
+{
+    writeFile(m_folder / "two.txt", "cat\ndog\n");
+    const QString path = QString::fromStdString((m_folder / "two.txt").string());
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    AWAIT(m_explorer->answer());
+    const AnswerPtr before = m_explorer->answer();
+    QSignalSpy failures(m_explorer.get(), &Explorer::labelsFailed);
+    m_explorer->openLabels(path);
+    AWAIT_EQUAL(failures.count(), 1);
+    QCOMPARE(failures.first().at(0).toString(),
+             path + " cannot be used as labels: there are 2 labels for 4 classes");
+    QCOMPARE(m_explorer->answer(), before);
 }
 
 void TestExplorer::cancelledAndAskedAgain()

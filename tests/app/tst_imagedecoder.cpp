@@ -73,17 +73,24 @@ QString corners(const QImage &image)
     return letters;
 }
 
-QByteArray withOrientation(const QByteArray &jpeg, char orientation)
+QByteArray exifWith(char orientation)
 {
-    QByteArray exif("\xff\xe1\x00\x22"
-                    "Exif\0\0"
-                    "MM\0\x2a\0\0\0\x08"
+    QByteArray exif("MM\0\x2a\0\0\0\x08"
                     "\0\x01"
                     "\x01\x12\0\x03\0\0\0\x01\0\0\0\0"
                     "\0\0\0\0",
-                    36);
-    exif[29] = orientation;
-    return jpeg.left(2) + exif + jpeg.mid(2);
+                    26);
+    exif[19] = orientation;
+    return exif;
+}
+
+QByteArray withOrientation(const QByteArray &jpeg, char orientation)
+{
+    return jpeg.left(2)
+        + QByteArray("\xff\xe1\x00\x22"
+                     "Exif\0\0",
+                     10)
+        + exifWith(orientation) + jpeg.mid(2);
 }
 
 QByteArray pngChunk(const QByteArray &typeAndData)
@@ -100,6 +107,23 @@ QByteArray pngChunk(const QByteArray &typeAndData)
         return bytes;
     };
     return bigEndian(static_cast<quint32>(typeAndData.size() - 4)) + typeAndData + bigEndian(~crc);
+}
+
+/// Behind the header, which has 33 bytes.
+QByteArray pngWithExif(const QByteArray &png, const QByteArray &exif)
+{
+    return png.left(33) + pngChunk("eXIf" + exif) + png.mid(33);
+}
+
+QByteArray webpWithExif(const QByteArray &webp, const QByteArray &exif)
+{
+    const auto littleEndian = [](qsizetype value) {
+        QByteArray bytes(4, '\0');
+        qToLittleEndian(static_cast<quint32>(value), bytes.data());
+        return bytes;
+    };
+    const QByteArray content = webp.mid(8) + "EXIF" + littleEndian(exif.size()) + exif;
+    return "RIFF" + littleEndian(content.size()) + content;
 }
 
 QByteArray pngHeader(quint16 width, quint16 height)
@@ -147,7 +171,7 @@ private slots:
     void readsAndNamesFilesWithAnyName_data();
     void readsAndNamesFilesWithAnyName();
     void namesThePermissionThatIsMissing();
-    void appliesAnEmbeddedProfile();
+    void keepsAnEmbeddedProfileForTheScreen();
     void leavesPicturesMarkedWithPlainGammaAlone();
     void conversionsKeepEveryPixel();
     void readsFromManyThreads();
@@ -192,28 +216,31 @@ void TestImageDecoder::readsEveryKindOfPicture_data()
         quarters(size, QImage::Format_RGB32, {Qt::black, Qt::white, Qt::white, Qt::white})
             .convertToFormat(QImage::Format_Mono),
         "png", Qt::black, Qt::white);
-    // 16 bits: 0x0180 and 0xfe7f round to 1 and 254.
-    const QColor low = QColor::fromRgba64(0x0180, 0x0180, 0x0180);
-    const QColor high = QColor::fromRgba64(0xfe7f, 0xfe7f, 0xfe7f);
+    // Of 16 bits, the upper 8.
+    const QColor low = QColor::fromRgba64(0x01ff, 0x01ff, 0x01ff);
+    const QColor high = QColor::fromRgba64(0xfeff, 0xfeff, 0xfeff);
     row("16-bit PNG", quarters(size, QImage::Format_RGBX64, {low, low, low, high}), "png",
         QColor(1, 1, 1), QColor(254, 254, 254));
-    row("16-bit grey PNG", quarters(size, QImage::Format_Grayscale16, {low, low, low, high}), "png",
-        QColor(1, 1, 1), QColor(254, 254, 254));
-    // On white: 255 - 255 · 0.2 = 204 where red is absent at an alpha of 51.
+    QImage grey(size, QImage::Format_Grayscale16);
+    for (int y = 0; y < size.height(); ++y)
+        std::fill_n(reinterpret_cast<quint16 *>(grey.scanLine(y)), size.width(),
+                    quint16(y == 0 ? 0x01ff : 0xfeff));
+    row("16-bit grey PNG", grey, "png", QColor(1, 1, 1), QColor(254, 254, 254));
+    // The colours below the transparency, as convert("RGB") of Pillow gives them.
     row("PNG with transparency",
         quarters(size, QImage::Format_ARGB32,
-                 {Qt::transparent, Qt::red, Qt::red, QColor(255, 0, 0, 51)}),
-        "png", Qt::white, QColor(255, 204, 204));
+                 {QColor(9, 200, 7, 0), Qt::red, Qt::red, QColor(255, 0, 0, 51)}),
+        "png", QColor(9, 200, 7), QColor(255, 0, 0));
     row("16-bit PNG with transparency",
         quarters(size, QImage::Format_RGBA64,
                  {Qt::transparent, Qt::red, Qt::red, QColor(0, 0, 255, 51)}),
-        "png", Qt::white, QColor(204, 204, 255));
+        "png", Qt::black, QColor(0, 0, 255));
 
     QImage palette(size, QImage::Format_Indexed8);
-    palette.setColorTable({qRgba(0, 0, 0, 0), qRgb(12, 34, 56)});
+    palette.setColorTable({qRgba(3, 4, 5, 0), qRgb(12, 34, 56)});
     palette.fill(1);
     palette.setPixel(0, 0, 0);
-    row("palette PNG with transparency", palette, "png", Qt::white, QColor(12, 34, 56));
+    row("palette PNG with transparency", palette, "png", QColor(3, 4, 5), QColor(12, 34, 56));
     row("one pixel", quarters({1, 1}, QImage::Format_RGB32, colours), "png", colours[0],
         colours[0]);
     row("one column", quarters({1, 5000}, QImage::Format_RGB32, colours), "png", colours[0],
@@ -253,6 +280,25 @@ void TestImageDecoder::turnsPhotosUpright_data()
             << (orientation < 5 ? QSize(64, 32) : QSize(32, 64))
             << QString::fromLatin1(expected[orientation - 1]);
     }
+    const QByteArray png =
+        encoded(quarters({64, 32}, QImage::Format_RGB32, redGreenBlueWhite), "png");
+    for (int orientation = 1; orientation <= 8; ++orientation) {
+        QTest::addRow("PNG, orientation %d", orientation)
+            << pngWithExif(png, exifWith(static_cast<char>(orientation)))
+            << (orientation < 5 ? QSize(64, 32) : QSize(32, 64))
+            << QString::fromLatin1(expected[orientation - 1]);
+    }
+    QTest::newRow("PNG, intel") << pngWithExif(
+        png, QByteArray("II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0", 22))
+                                << QSize(32, 64) << "BRWG";
+    QTest::newRow("PNG, directory beyond the end")
+        << pngWithExif(png, QByteArray("II\x2a\0\xff\xff\xff\xff", 8)) << QSize(64, 32) << "RGBW";
+    QTest::newRow("PNG, entries beyond the end")
+        << pngWithExif(png, QByteArray("II\x2a\0\x08\0\0\0\xff\xff\x12", 11)) << QSize(64, 32)
+        << "RGBW";
+    QTest::newRow("PNG, impossible orientation")
+        << pngWithExif(png, exifWith(9)) << QSize(64, 32) << "RGBW";
+    QTest::newRow("PNG, nothing in it") << pngWithExif(png, {}) << QSize(64, 32) << "RGBW";
     QTest::newRow("no EXIF") << jpeg << QSize(64, 32) << "RGBW";
     QTest::newRow("impossible orientation") << withOrientation(jpeg, 77) << QSize(64, 32) << "RGBW";
     QTest::newRow("CMYK JPEG") << fixture("cmyk.jpg") << QSize(32, 32) << "RGBW";
@@ -276,13 +322,21 @@ void TestImageDecoder::readsFormatsOfPluginsWhereInstalled_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QByteArray>("format");
     QTest::addColumn<QString>("error");
+    QTest::addColumn<QString>("upright");
 
-    QTest::newRow("WebP") << fixture("quarters.webp") << QByteArray("webp")
-                          << "photo is in a format that cannot be read here (image/webp); save it "
-                             "as JPEG or PNG and open that";
-    QTest::newRow("TIFF") << fixture("quarters.tif") << QByteArray("tiff")
-                          << "photo is in a format that cannot be read here (image/tiff); save it "
-                             "as JPEG or PNG and open that";
+    const QString error =
+        QStringLiteral("photo is in a format that cannot be read here (image/%1); "
+                       "save it as JPEG or PNG and open that");
+    const QByteArray webp = fixture("quarters.webp");
+    const QString webpError = error.arg("webp");
+    QTest::newRow("WebP") << webp << QByteArray("webp") << webpError << "RGBW";
+    QTest::newRow("WebP, orientation 6")
+        << webpWithExif(webp, exifWith(6)) << QByteArray("webp") << webpError << "BRWG";
+    QTest::newRow("WebP, orientation 8 as JPEG has it")
+        << webpWithExif(webp, QByteArray("Exif\0\0", 6) + exifWith(8)) << QByteArray("webp")
+        << webpError << "GWRB";
+    QTest::newRow("TIFF") << fixture("quarters.tif") << QByteArray("tiff") << error.arg("tiff")
+                          << "RGBW";
 }
 
 void TestImageDecoder::readsFormatsOfPluginsWhereInstalled()
@@ -290,11 +344,12 @@ void TestImageDecoder::readsFormatsOfPluginsWhereInstalled()
     QFETCH(QByteArray, bytes);
     QFETCH(QByteArray, format);
     QFETCH(QString, error);
+    QFETCH(QString, upright);
 
     const auto image = decodeImageBytes(bytes, QStringLiteral("photo"));
     if (QImageReader::supportedImageFormats().contains(format)) {
         QVERIFY2(image, qPrintable(errorOf(image)));
-        QCOMPARE(corners(*image), QStringLiteral("RGBW"));
+        QCOMPARE(corners(*image), upright);
     } else {
         QCOMPARE(errorOf(image), error);
     }
@@ -474,7 +529,8 @@ void TestImageDecoder::namesThePermissionThatIsMissing()
             "copy it to a place of your own"));
 }
 
-void TestImageDecoder::appliesAnEmbeddedProfile()
+/// The networks see the pixels as they are stored, a person what they mean.
+void TestImageDecoder::keepsAnEmbeddedProfileForTheScreen()
 {
     // Display P3 (0.4, 0.6, 0.2) is sRGB (0.334, 0.607, 0.091).
     QImage picture(4, 4, QImage::Format_RGB32);
@@ -482,7 +538,9 @@ void TestImageDecoder::appliesAnEmbeddedProfile()
     picture.setColorSpace(QColorSpace::DisplayP3);
     const auto image = decodeImageBytes(encoded(picture, "png"), QStringLiteral("photo"));
     QVERIFY2(image, qPrintable(errorOf(image)));
-    const QColor colour = image->pixelColor(2, 2);
+    QCOMPARE(image->pixelColor(2, 2), QColor(102, 153, 51));
+    QCOMPARE(toRgb(*image).pixels[0], 102);
+    const QColor colour = shownInSrgb(*image).pixelColor(2, 2);
     QVERIFY2(std::abs(colour.red() - 85) <= 1 && std::abs(colour.green() - 155) <= 1
                  && std::abs(colour.blue() - 23) <= 1,
              qPrintable(colour.name()));
@@ -495,6 +553,7 @@ void TestImageDecoder::leavesPicturesMarkedWithPlainGammaAlone()
     const auto image = decodeImageBytes(encoded(picture, "png"), QStringLiteral("photo"));
     QVERIFY2(image, qPrintable(errorOf(image)));
     QCOMPARE(*image, noise(8, 8));
+    QCOMPARE(shownInSrgb(*image), noise(8, 8));
 }
 
 void TestImageDecoder::conversionsKeepEveryPixel()

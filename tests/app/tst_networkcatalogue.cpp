@@ -1,6 +1,7 @@
 #include "networks/networkcatalogue.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
+#include "support/torchfiles.h"
 
 #include <QTest>
 
@@ -9,6 +10,7 @@ using inceptoscope::test::saveTinyModel;
 using inceptoscope::test::TemporaryFolder;
 using inceptoscope::test::tinyDescription;
 using inceptoscope::test::writeFile;
+using inceptoscope::test::writeTorchZip;
 
 namespace fs = std::filesystem;
 
@@ -146,8 +148,8 @@ void TestNetworkCatalogue::brokenFilesAreProblems()
     QVERIFY(writeSafetensors(m_installed / "c.safetensors", *file));
     QCOMPARE(problems(),
              QStringList({"resources/networks/a.safetensors cannot be read: it is empty",
-                          "data/inceptoscope/networks/b.safetensors cannot be read: it is not a "
-                          "safetensors file",
+                          "data/inceptoscope/networks/b.safetensors cannot be read: it is "
+                          "neither a safetensors file nor one of PyTorch's",
                           "data/inceptoscope/networks/c.safetensors cannot be used: it has 1 "
                           "labels for 4 classes"}));
     QCOMPARE(listed(), families);
@@ -183,6 +185,13 @@ void TestNetworkCatalogue::installedWeightsTakeTheFamilysPlace()
                          "data/inceptoscope/networks/bn_inception.safetensors")
                  + families.first(6));
     QCOMPARE(problems(), QStringList());
+
+    fs::remove(m_installed / "bn_inception.safetensors");
+    writeTorchZip(m_installed / "bn_inception.PTH", file);
+    QCOMPARE(listed(),
+             QStringList("bn_inception installed data/inceptoscope/networks/bn_inception.PTH")
+                 + families.first(6));
+    QCOMPARE(problems(), QStringList());
     const auto loaded = loadNetwork(scanNetworks().entries.front());
     QVERIFY2(loaded, loaded ? "" : loaded.error().message.c_str());
     QCOMPARE(loaded->description.title, std::string("BN-Inception · Cadene"));
@@ -208,13 +217,14 @@ void TestNetworkCatalogue::loading()
     QVERIFY(loaded->description == named("a"));
     QCOMPARE(
         without(loadNetwork(*catalogue.find("inception_v4")).error().message),
-        std::string("there are no weights for Inception-v4 here: download "
-                    "https://huggingface.co/timm/inception_v4.tf_in1k/resolve/main/"
-                    "model.safetensors as data/inceptoscope/networks/inception_v4.safetensors"));
-    QCOMPARE(without(loadNetwork(*catalogue.find("inception_resnet_v1")).error().message),
-             std::string("there are no weights for Inception-ResNet-v1 (paper) here: put a "
-                         "safetensors file with some into data/inceptoscope/networks, or choose a "
-                         "network that comes with weights"));
+        std::string("there are no weights for Inception-v4 here: download some with \"inceptoscope "
+                    "weights get inception_v4.tf_in1k\""));
+    QCOMPARE(
+        without(loadNetwork(*catalogue.find("inception_resnet_v1")).error().message),
+        std::string(
+            "there are no weights for Inception-ResNet-v1 (paper) here: put a "
+            "safetensors or PyTorch file with some into data/inceptoscope/networks, or choose a "
+            "network that comes with weights"));
 }
 
 QTEST_GUILESS_MAIN(TestNetworkCatalogue)

@@ -1,27 +1,63 @@
 #include "opening/pathkinds.h"
+#include "support/temporaryfolder.h"
 
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace inceptoscope;
+using inceptoscope::test::TemporaryFolder;
+using inceptoscope::test::writeFile;
+
+namespace fs = std::filesystem;
 
 class TestPathKinds : public QObject
 {
     Q_OBJECT
 
 private slots:
-    void sortsByWhatItIs()
-    {
-        const QStringList paths{QStringLiteral("/a/photo.jpg"), QStringLiteral("/a/v4.safetensors"),
-                                QStringLiteral("/a"), QStringLiteral("/a/RUN.JSONL"),
-                                QStringLiteral("/a/notes.txt")};
-        const SortedPaths expected{
-            {QStringLiteral("/a/photo.jpg"), QStringLiteral("/a"), QStringLiteral("/a/notes.txt")},
-            {QStringLiteral("/a/v4.safetensors")},
-            {QStringLiteral("/a/RUN.JSONL")}};
-        QVERIFY(sortedPaths(paths) == expected);
-        QVERIFY(sortedPaths({}) == SortedPaths{});
-    }
+    void sortsByName();
+    void sortsByContents();
+    void doesNotWaitForPipes();
 };
+
+void TestPathKinds::sortsByName()
+{
+    const QStringList photos{"/a/photo.jpg", "/a", "/a/notes.txt"};
+    const QStringList weights{"/a/v4.safetensors", "/a/V4.PTH", "/a/v4.pt", "/a/v4.bin",
+                              "/a/v4.ckpt"};
+    const QStringList logs{"/a/RUN.JSONL"};
+    QVERIFY(sortedPaths(logs + photos + weights) == (SortedPaths{photos, weights, logs}));
+    QVERIFY(sortedPaths({}) == SortedPaths{});
+}
+
+void TestPathKinds::sortsByContents()
+{
+    const TemporaryFolder folder;
+    const fs::path fixtures = fs::path(TEST_DATA) / "pytorch";
+    const auto path = [&](const char *name) {
+        return QString::fromStdString((folder / name).string());
+    };
+    fs::copy(fixtures / "module-zip.pth", folder / "a");
+    fs::copy(fixtures / "module-legacy.pth", folder / "b.pth.tar");
+    writeFile(folder / "c.h5", "\x89HDF\r\n\x1a\n");
+    writeFile(folder / "d.json", R"({"a":1})");
+    writeFile(folder / "e.svgz", "\x1f\x8b\x08");
+    writeFile(folder / "f", "");
+    fs::copy(fs::path(TEST_DATA) / "images/cmyk.jpg", folder / "g.jpg");
+    const QStringList weights{path("a"), path("b.pth.tar"), path("c.h5")};
+    const QStringList photos{path("d.json"), path("e.svgz"), path("f"), path("g.jpg"), path("")};
+    QVERIFY(sortedPaths(photos + weights) == (SortedPaths{photos, weights, {}}));
+}
+
+void TestPathKinds::doesNotWaitForPipes()
+{
+    const TemporaryFolder folder;
+    const fs::path pipe = folder / "pipe";
+    QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
+    const QStringList paths{QString::fromStdString(pipe.string())};
+    QVERIFY(sortedPaths(paths) == (SortedPaths{paths, {}, {}}));
+}
 
 QTEST_GUILESS_MAIN(TestPathKinds)
 #include "tst_pathkinds.moc"

@@ -216,7 +216,7 @@ void TestPhotoListModel::addsAPastedPicture()
     PhotoListModel model;
     QAbstractItemModelTester tester(&model);
     QImage halfClear(20, 10, QImage::Format_ARGB32);
-    halfClear.fill(Qt::transparent);
+    halfClear.fill(QColor(0, 0, 255, 127));
     model.addImage(plain({20, 10}, Qt::red), PhotoListModel::Origin::Pasted);
     model.addImage(halfClear, PhotoListModel::Origin::Pasted);
     model.addImage(plain({20, 10}, Qt::red), PhotoListModel::Origin::Dropped);
@@ -226,7 +226,7 @@ void TestPhotoListModel::addsAPastedPicture()
                           "pasted picture 3"}));
     AWAIT(isSettled(model));
     QCOMPARE(model.picture(idOf(model, 0)), plain({20, 10}, Qt::red));
-    QCOMPARE(model.picture(idOf(model, 1)), plain({20, 10}, Qt::white));
+    QCOMPARE(model.picture(idOf(model, 1)), plain({20, 10}, Qt::blue));
     QCOMPARE(model.index(3).data(PhotoMessageRole).toString(),
              "pasted picture 3 holds no pixels; copy it again");
 }

@@ -1,6 +1,7 @@
 #include "images/picturescaler.h"
 #include "support/await.h"
 
+#include <QColorSpace>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -34,6 +35,18 @@ private slots:
         QCOMPARE(result.size(), QSize(40, 30));
         QCOMPARE(result.pixelColor(20, 15), QColor(Qt::red));
         QCOMPARE(scaled.first().at(1).toLongLong(), red.cacheKey());
+    }
+
+    void appliesTheColourProfile()
+    {
+        PictureScaler scaler;
+        QSignalSpy scaled(&scaler, &PictureScaler::scaled);
+        QImage picture = plain({20, 20}, QColor(102, 153, 51));
+        picture.setColorSpace(QColorSpace::DisplayP3);
+        scaler.request(picture, {10, 10});
+        AWAIT_EQUAL(scaled.count(), 1);
+        const QColor shown = scaled.first().at(0).value<QImage>().pixelColor(5, 5);
+        QVERIFY2(shown.red() < 90 && shown.blue() < 30, qPrintable(shown.name()));
     }
 
     void theNewestRequestWins()

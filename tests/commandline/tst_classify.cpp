@@ -22,6 +22,8 @@ private slots:
     void classifyAsText();
     void classifyWithAnotherNetwork_data();
     void classifyWithAnotherNetwork();
+    void classifyWithOtherLabels_data();
+    void classifyWithOtherLabels();
     void classifyToAFullDisk();
     void classifyEndsCleanlyAtCtrlC();
 
@@ -122,9 +124,8 @@ void TestClassify::classifyWithAnotherNetwork_data()
         << file + " cannot be used: it is for inception_v4, not for inception_v3";
     QTest::newRow("no weights")
         << QStringList{"--network", "bn_inception"} << 1
-        << "there are no weights for BN-Inception here: put a safetensors file with some into "
-            + m_folder.path("data/inceptoscope/networks")
-            + ", or choose a network that comes with weights";
+        << "there are no weights for BN-Inception here: download some with \"inceptoscope weights "
+           "get bn_inception.cadene\"";
     QTest::newRow("no file") << QStringList{"--weights", m_folder.path("none.safetensors")} << 1
                              << m_folder.path("none.safetensors")
             + " cannot be read: No such file or directory";
@@ -148,6 +149,41 @@ void TestClassify::classifyWithAnotherNetwork()
              told);
     QCOMPARE(answer["top"].size(), std::size_t{4}); // of five asked for
     QVERIFY(!answer.contains("logits"));
+}
+
+void TestClassify::classifyWithOtherLabels_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("told"); ///< labels in the order of the classes, or the sentence
+    QTest::newRow("text") << QByteArray("cat\ndog\n\ncow\n") << "cat;dog;class 2;cow";
+    QTest::newRow("one less") << QByteArray("cat\ndog\ncow\n") << "background;cat;dog;cow";
+    QTest::newRow("table") << QByteArray(R"({"0":"cat","3":["n1","cow"]})")
+                           << "cat;class 1;class 2;cow";
+    QTest::newRow("too many") << QByteArray("1\n2\n3\n4\n5\n")
+                              << m_folder.path("names")
+            + " cannot be used as labels: there are 5 labels for 4 classes";
+    QTest::newRow("empty") << QByteArray()
+                           << m_folder.path("names")
+            + " cannot be used as labels: it has no labels";
+}
+
+void TestClassify::classifyWithOtherLabels()
+{
+    QFETCH(const QByteArray, content);
+    QFETCH(const QString, told);
+    writeFile(m_folder / "names", content.toStdString());
+    const ProgramRun run = runProgram(
+        {"classify", "--json", "--labels", m_folder.path("names"), m_folder.path("7.png")});
+    if (run.status != 0) {
+        QCOMPARE(QString::fromUtf8(run.err), "inceptoscope: " + told + "\n");
+        return;
+    }
+    const ordered_json answer = parsed(run.out);
+    QStringList labels(4);
+    for (const ordered_json &top : answer["top"])
+        labels[top["index"].get<qsizetype>()] =
+            QString::fromStdString(top["label"].get<std::string>());
+    QCOMPARE(labels.join(u';'), told);
 }
 
 void TestClassify::classifyToAFullDisk()

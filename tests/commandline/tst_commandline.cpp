@@ -65,9 +65,8 @@ void TestCommandLine::badUsage_data()
     row("no image", {"classify"}, "images is required" + tellsMore("classify "));
     row("unknown engine", {"classify", "--engine", "tpu", "x.png"},
         "--engine: tpu not in {auto,onednn,torch}" + tellsMore("classify "));
-    row("engine that is not there", {"classify", "--engine", "onednn", "x.png"},
-        "this program has no oneDNN engine yet: use --engine torch");
-    row("precision that is not there", {"classify", "--precision", "bf16", "x.png"},
+    row("precision that is not there",
+        {"classify", "--engine", "torch", "--precision", "bf16", "x.png"},
         "the LibTorch engine computes in f32 only: leave --precision bf16 out");
     row("no class", {"classify", "--top", "0", "x.png"},
         "--top: Value 0 not in range 1 to 1000000" + tellsMore("classify "));
@@ -97,7 +96,8 @@ void TestCommandLine::badUsage()
 
 void TestCommandLine::helpAndVersionEverywhere()
 {
-    const QStringList commands{"networks", "describe", "classify", "activations", "train"};
+    const QStringList commands{"networks",    "describe", "classify",
+                               "activations", "train",    "weights"};
     for (const QString &command : commands) {
         const ProgramRun help = runProgram({command, "--help"});
         QVERIFY2(help.out.contains(("Usage: inceptoscope " + command + " [OPTIONS]").toUtf8()),
@@ -185,7 +185,7 @@ void TestCommandLine::networksWithABrokenFile()
     fs::remove(broken);
     QCOMPARE(run.err,
              "inceptoscope: " + QByteArray::fromStdString(broken.string())
-                 + " cannot be read: it is not a safetensors file\n");
+                 + " cannot be read: it is neither a safetensors file nor one of PyTorch's\n");
     QCOMPARE(parsed(run.out)["networks"].size(), std::size_t{8});
     QCOMPARE(run.status, 1);
 }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 #include <gtest/gtest.h>
+#include <map>
 #include <random>
 
 using namespace inceptoscope;
@@ -21,7 +22,7 @@ Weights randomWeights(const NetworkGraph &graph)
         const bool positive = spec.role == ParameterRole::RunningVariance;
         for (float &value : values)
             value = static_cast<float>(random() % 1000) / 1000.0F + (positive ? 0.5F : -0.5F);
-        entries.push_back({spec, std::make_shared<const std::vector<float>>(std::move(values))});
+        entries.push_back({spec, makeTensor(values, spec.shape)});
     }
     return Weights(std::move(entries));
 }
@@ -52,10 +53,11 @@ class Plain
 public:
     Plain(const NetworkGraph &graph, const Weights &weights, std::vector<float> input)
         : m_graph(graph)
-        , m_weights(weights)
         , m_values(input.begin(), input.end())
         , m_shape(graph.input())
     {
+        for (const Weights::Entry &entry : weights.entries())
+            m_parameters[{entry.spec.layer, entry.spec.role}] = toFloat(entry.tensor);
     }
 
     std::vector<double> run(int layers)
@@ -77,11 +79,8 @@ private:
     }
     const std::vector<float> *parameter(int layer, ParameterRole role) const
     {
-        for (const Weights::Entry &entry : m_weights.entries()) {
-            if (entry.spec.layer == layer && entry.spec.role == role)
-                return entry.values.get();
-        }
-        return nullptr;
+        const auto found = m_parameters.find({layer, role});
+        return found == m_parameters.end() ? nullptr : &found->second;
     }
 
     void apply(int index)
@@ -154,7 +153,7 @@ private:
     }
 
     const NetworkGraph &m_graph;
-    const Weights &m_weights;
+    std::map<std::pair<int, ParameterRole>, std::vector<float>> m_parameters;
     std::vector<double> m_values;
     GridShape m_shape;
 };
@@ -204,29 +203,30 @@ Step with(Step step, const std::function<void(Layer &)> &change)
 
 INSTANTIATE_TEST_SUITE_P(
     Kinds, EachLayer,
-    testing::Combine(testing::Values(LayerCase{"ConvolutionSame", conv({3, 3}, 4)},
-                    LayerCase{"ConvolutionOneBySeven", conv({1, 7}, 4)},
-                    LayerCase{"ConvolutionSevenByOne", conv({7, 1}, 4)},
-                    LayerCase{"ConvolutionValidStrideTwo", convValid({3, 3}, 4, 2)},
-                    LayerCase{"ConvolutionLinearWithBias",
-                              with(conv({1, 1}, 4),
-                                   [](Layer &layer) {
-                                       layer.bias = true;
-                                       layer.relu = false;
-                                       layer.batchNormEpsilon.reset();
-                                   })},
-                    LayerCase{"ConvolutionBiasAndBatchNorm",
-                              with(conv({3, 3}, 4),
-                                   [](Layer &layer) {
-                                       layer.bias = true;
-                                       layer.batchNormEpsilon = 1e-5;
-                                   })},
-                    LayerCase{"MaxPoolValid", maxPool()},
-                    LayerCase{"MaxPoolRoundedUp",
-                              with(maxPool(), [](Layer &layer) { layer.roundUp = true; })},
-                    LayerCase{"AveragePoolOfRealInputs", averagePool(false)},
-                    LayerCase{"AveragePoolCountingPadding", averagePool(true)}),
-                     backends),
+    testing::Combine(
+        testing::Values(LayerCase{"ConvolutionSame", conv({3, 3}, 4)},
+                        LayerCase{"ConvolutionOneBySeven", conv({1, 7}, 4)},
+                        LayerCase{"ConvolutionSevenByOne", conv({7, 1}, 4)},
+                        LayerCase{"ConvolutionValidStrideTwo", convValid({3, 3}, 4, 2)},
+                        LayerCase{"ConvolutionLinearWithBias",
+                                  with(conv({1, 1}, 4),
+                                       [](Layer &layer) {
+                                           layer.bias = true;
+                                           layer.relu = false;
+                                           layer.batchNormEpsilon.reset();
+                                       })},
+                        LayerCase{"ConvolutionBiasAndBatchNorm",
+                                  with(conv({3, 3}, 4),
+                                       [](Layer &layer) {
+                                           layer.bias = true;
+                                           layer.batchNormEpsilon = 1e-5;
+                                       })},
+                        LayerCase{"MaxPoolValid", maxPool()},
+                        LayerCase{"MaxPoolRoundedUp",
+                                  with(maxPool(), [](Layer &layer) { layer.roundUp = true; })},
+                        LayerCase{"AveragePoolOfRealInputs", averagePool(false)},
+                        LayerCase{"AveragePoolCountingPadding", averagePool(true)}),
+        backends),
     [](const auto &row) {
         return std::get<LayerCase>(row.param).name + nameOf(std::get<Backend>(row.param));
     });

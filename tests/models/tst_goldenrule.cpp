@@ -25,14 +25,14 @@ NetworkGraph built(const GoldenNetwork &network)
     return buildNetwork(network.network, network.options).value();
 }
 
-const std::vector<float> &valuesOf(const Weights &weights, const NetworkGraph &graph,
-                                   WeightSource source, const std::string &key)
+std::vector<float> valuesOf(const Weights &weights, const NetworkGraph &graph, WeightSource source,
+                            const std::string &key)
 {
     const NameMap names = sourceNames(source);
     const auto found = std::ranges::find_if(weights.entries(), [&](const Weights::Entry &entry) {
         return names(graph, entry.spec) == key;
     });
-    return *found->values;
+    return toFloat(found->tensor);
 }
 
 std::vector<float> picked(const std::vector<float> &values, const std::vector<std::size_t> &indices)
@@ -60,7 +60,7 @@ TEST(GoldenRule, WeightsInPairsOfChannels)
 {
     const NetworkGraph graph = buildNetwork("inception_v4").value();
     const Weights weights = goldenWeights(graph, WeightSource::Timm, 36.0, 1.0);
-    const auto values = [&](const std::string &key) -> const std::vector<float> & {
+    const auto values = [&](const std::string &key) {
         return valuesOf(weights, graph, WeightSource::Timm, key);
     };
     EXPECT_EQ(picked(values("features.0.conv.weight"), {0, 1, 2, 3}),
@@ -101,7 +101,7 @@ TEST_P(GoldenFiles, HaveTheseWeights)
     std::uint64_t bits = 0;
     std::int64_t elements = 0;
     for (const Weights::Entry &entry : weights.entries()) {
-        for (const float value : *entry.values)
+        for (const float value : toFloat(entry.tensor))
             bits += std::bit_cast<std::uint32_t>(value);
         elements += entry.spec.elements();
     }

@@ -61,12 +61,12 @@ void PrintTo(const BadDescription &row, std::ostream *out)
     *out << row.name;
 }
 
-const std::string noFormat = "it does not say which network it is for (its metadata has no "
-                             "\"format\" of \"inceptoscope\")";
+const std::string noDescription =
+    " cannot be used: it does not say which network it is for (its metadata has no "
+    "\"inceptoscope\")";
 const std::string badId = " is not made of 1 to 100 letters, digits, _, - and .";
 
 const std::vector<BadDescription> badDescriptions{
-    {"format", "format", "pt", noFormat},
     {"noId", "id", "", "its id \"\"" + badId},
     {"idWithSlash", "id", "../x", "its id \"../x\"" + badId},
     {"noTitle", "title", "", "it has no title"},
@@ -152,7 +152,8 @@ TEST(ModelDescription, IsWrittenAsDocumented)
 {
     const TensorFile file = described(everythingSet());
     const std::map<std::string, std::string, std::less<>> expected{
-        {"format", "inceptoscope"},
+        {"inceptoscope", "1"},
+        {"format", "pt"},
         {"id", "irv2.small-1"},
         {"title", "Inception-ResNet-v2 · 한글 \"quoted\""},
         {"network", "inception_resnet_v2"},
@@ -167,6 +168,18 @@ TEST(ModelDescription, IsWrittenAsDocumented)
         {"training", R"({"epochs":20})"},
     };
     EXPECT_EQ(file.metadata, expected);
+}
+
+/// As files said it before other programs were thought of.
+TEST(ModelDescription, IsFoundInOlderFilesToo)
+{
+    TensorFile file = described(everythingSet());
+    file.metadata.erase("inceptoscope");
+    EXPECT_FALSE(describesItself(file));
+    EXPECT_EQ(readModelDescription(file).error().message, file.path.string() + noDescription);
+    file.metadata["format"] = "inceptoscope";
+    EXPECT_TRUE(describesItself(file));
+    EXPECT_EQ(readModelDescription(file), everythingSet());
 }
 
 TEST(ModelDescription, WhatIsUnsetIsLeftOutAndTakenOffAgain)
@@ -228,7 +241,8 @@ TEST(ModelFile, AModelComesBackWhole)
     ASSERT_EQ(loaded->weights.entries().size(), weights.entries().size());
     for (std::size_t i = 0; i < weights.entries().size(); ++i) {
         EXPECT_EQ(loaded->weights.entries()[i].spec, weights.entries()[i].spec);
-        EXPECT_EQ(*loaded->weights.entries()[i].values, *weights.entries()[i].values);
+        EXPECT_EQ(toFloat(loaded->weights.entries()[i].tensor),
+                  toFloat(weights.entries()[i].tensor));
     }
 }
 
@@ -286,5 +300,5 @@ TEST(ModelFile, AFileWithoutADescriptionIsRefused)
     ASSERT_TRUE(writeSafetensors(folder / "bare", file));
     const auto loaded = loadModel(folder / "bare");
     ASSERT_FALSE(loaded);
-    EXPECT_EQ(loaded.error().message, (folder / "bare").string() + " cannot be used: " + noFormat);
+    EXPECT_EQ(loaded.error().message, (folder / "bare").string() + noDescription);
 }

@@ -236,3 +236,22 @@ TEST(Preprocessing, AnotherInputSizeKeepsTheRatio)
     expected.shorterSide = 146; // 128 · 341 / 299 = 145.98
     EXPECT_EQ(preprocessing.withInputSize(128), expected);
 }
+
+// As timm computes it, and Cadene: floor(size / crop_pct).
+TEST(WithInputSize, KeepsTheShareOfTheCropWhereItIsStated)
+{
+    Preprocessing preprocessing;
+    preprocessing.cropShare = 0.875;
+    const auto shorterSide = [&](int size) {
+        return preprocessing.withInputSize(size).shorterSide;
+    };
+    EXPECT_EQ(shorterSide(299), 341);
+    EXPECT_EQ(shorterSide(224), 256);
+    EXPECT_EQ(shorterSide(160), 182);
+    EXPECT_EQ(shorterSide(320), 365);
+    preprocessing.cropShare = 0.8975;
+    EXPECT_EQ(shorterSide(299), 333);
+    EXPECT_EQ(shorterSide(224), 249);
+    preprocessing.cropShare = 1.0;
+    EXPECT_EQ(shorterSide(160), 160);
+}

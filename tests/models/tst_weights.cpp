@@ -64,7 +64,7 @@ TEST(Weights, AFileOfItsOwnFitsAndComesInTheOrderOfTheGraph)
     float next = 0.0F;
     for (const Weights::Entry &entry : bound.weights.entries()) {
         names.push_back(entry.spec.name);
-        for (float value : *entry.values)
+        for (float value : toFloat(entry.tensor))
             EXPECT_EQ(value, next++) << entry.spec.name;
     }
     EXPECT_EQ(names,
@@ -81,7 +81,7 @@ TEST(Weights, HalvesAreWidened)
     file.tensors["stem.bn.bias"] = makeTensor(values, {2}, DType::Float16);
     const auto bound = bindWeights(graph, file, ownNames());
     ASSERT_TRUE(bound.report.complete());
-    EXPECT_EQ(*bound.weights.entries()[2].values, values);
+    EXPECT_EQ(toFloat(bound.weights.entries()[2].tensor), values);
 }
 
 TEST(Weights, TheReportNamesWhatIsMissingMisshapenAndNotUsed)
@@ -105,6 +105,18 @@ TEST(Weights, TheReportNamesWhatIsMissingMisshapenAndNotUsed)
         "1 tensor is missing (stem.bn.weight); 2 tensors are of another shape (stem.weight is "
         "[2, 27] in the file, the network needs [2, 3, 3, 3], classifier.bias is [3] in the "
         "file, the network needs [5]); 1 tensor is not used (head.weight)");
+}
+
+TEST(Weights, VectorsMayBeRows)
+{
+    const NetworkGraph graph = smallNetwork();
+    TensorFile file = fileFor(graph);
+    for (const char *name : {"stem.bn.weight", "stem.bn.running_var"})
+        file.tensors[name].shape = {1, 2};
+    EXPECT_EQ(bindWeights(graph, file, ownNames()).report, BindReport{});
+    file.tensors["stem.bn.weight"].shape = {2, 1};
+    EXPECT_EQ(bindWeights(graph, file, ownNames()).report,
+              (BindReport{{}, {}, {{"stem.bn.weight", {2}, {2, 1}}}}));
 }
 
 TEST(Weights, WhatIsNotUsedDoesNoHarm)

@@ -2,6 +2,7 @@
 #include "support/publickeys.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
+#include "support/torchfiles.h"
 
 #include <gtest/gtest.h>
 #include <sstream>
@@ -13,6 +14,7 @@ using inceptoscope::test::saveTinyModel;
 using inceptoscope::test::TemporaryFolder;
 using inceptoscope::test::tinyDescription;
 using inceptoscope::test::writeFile;
+using inceptoscope::test::writeTorchZip;
 
 namespace {
 
@@ -91,6 +93,199 @@ INSTANTIATE_TEST_SUITE_P(
             "1,1,1 bgr"}),
     [](const auto &row) { return std::string(row.param.name); });
 
+namespace {
+
+/// A file of a name, with so many classes, and what lies beside it.
+struct Variant
+{
+    const char *name;
+    const char *file; ///< in tests/data/keys
+    const char *path; ///< in a temporary folder
+    int classes;
+    const char *told; ///< id, title, preprocessing, some labels
+    std::vector<std::pair<const char *, std::string>> beside{};
+};
+
+void PrintTo(const Variant &variant, std::ostream *out)
+{
+    *out << variant.name;
+}
+
+class Variants : public testing::TestWithParam<Variant>
+{
+};
+
+void setClasses(TensorFile &file, int classes)
+{
+    for (const char *layer : {"last_linear", "classif", "fc", "logits"}) {
+        for (const char *tensor : {".weight", ".bias"}) {
+            const auto found = file.tensors.find(std::string(layer) + tensor);
+            if (found != file.tensors.end() && found->second.shape.size() > 0
+                && found->second.shape[0] > 999)
+                found->second.shape[0] = classes;
+        }
+    }
+}
+
+std::string variantTold(const Expected<RecognisedWeights> &recognised)
+{
+    if (!recognised)
+        return recognised.error().message;
+    const ModelDescription &description = recognised->description;
+    const Preprocessing &p = description.preprocessing;
+    std::ostringstream text;
+    text << description.id << " | " << description.title << " | " << p.shorterSide << " "
+         << p.inputSize << (p.interpolation == Interpolation::Bicubic ? " bicubic " : " bilinear ")
+         << p.mean[0] << " | " << classLabel(description, 0) << ", " << classLabel(description, 1)
+         << ", " << classLabel(description, recognised->graph.classes() - 1);
+    return text.str();
+}
+
+const char *const tfConfig = R"({"architecture":"inception_v3","pretrained_cfg":{"tag":"tf_in1k",
+    "mean":[0.5,0.5,0.5],"std":[0.5,0.5,0.5],"input_size":[3,299,299],"crop_pct":0.875}})";
+
+const std::vector<Variant> variants{
+    {"torchvisionByHead", "torchvision-inception_v3.tsv", "weights.pth", 1000,
+     "weights | Inception-v3 · torchvision | 342 299 bilinear 0.5 | tench, goldfish, toilet "
+     "tissue"},
+    {"torchvisionByName", "timm-inception_v3.tsv", "inception_v3_google-0cc3c7bd.pth", 1000,
+     "inception_v3_google-0cc3c7bd | Inception-v3 · torchvision | 342 299 bilinear 0.5 | tench, "
+     "goldfish, toilet tissue"},
+    {"hubCopyOfTorchvisions", "torchvision-inception_v3.tsv", "model.safetensors", 1000,
+     "model | Inception-v3 · timm | 341 299 bicubic 0.5 | tench, goldfish, toilet tissue"},
+    {"hubFolder", "torchvision-inception_v3.tsv", "inception_v3.tv_in1k/model.safetensors", 1000,
+     "model | Inception-v3 · timm tv_in1k | 341 299 bicubic 0.5 | tench, goldfish, toilet tissue"},
+    {"gluonByName", "timm-inception_v3.tsv", "gluon_inception_v3-9f746940.pth", 1000,
+     "gluon_inception_v3-9f746940 | Inception-v3 · timm gluon_in1k | 341 299 bicubic 0.485 | "
+     "tench, goldfish, toilet tissue"},
+    {"tensorFlows", "timm-inception_v3.tsv", "tf_inception_v3-e0069de4.pth", 1001,
+     "tf_inception_v3-e0069de4 | Inception-v3 · timm tf_in1k | 341 299 bicubic 0.5 | background, "
+     "tench, toilet tissue"},
+    {"adversarial", "timm-inception_v3.tsv", "adv_inception_v3-9e27bd63.pth", 1001,
+     "adv_inception_v3-9e27bd63 | Inception-v3 · timm tf_adv_in1k | 341 299 bicubic 0.5 | "
+     "background, tench, toilet tissue"},
+    {"cadeneV4", "timm-inception_v4.tsv", "inceptionv4-8e4777a0.pth", 1001,
+     "inceptionv4-8e4777a0 | Inception-v4 · Cadene | 341 299 bilinear 0.5 | background, tench, "
+     "toilet tissue"},
+    {"cadeneV4ByClasses", "timm-inception_v4.tsv", "weights.pth", 1001,
+     "weights | Inception-v4 · Cadene | 341 299 bilinear 0.5 | background, tench, toilet tissue"},
+    {"timmV4WithBackground", "timm-inception_v4.tsv", "timm-v4.pth", 1001,
+     "timm-v4 | Inception-v4 · timm | 341 299 bicubic 0.5 | background, tench, toilet tissue"},
+    {"cadeneV4WithoutBackground", "timm-inception_v4.tsv", "cadene/v4.pth", 1000,
+     "v4 | Inception-v4 · Cadene | 341 299 bilinear 0.5 | tench, goldfish, toilet tissue"},
+    {"timmResNetV2", "timm-inception_resnet_v2.tsv", "inception_resnet_v2-940b1cd6.pth", 1001,
+     "inception_resnet_v2-940b1cd6 | Inception-ResNet-v2 (TF-slim) · timm tf_in1k | 333 299 "
+     "bicubic 0.5 | background, tench, toilet tissue"},
+    {"timmAdversarial", "timm-inception_resnet_v2.tsv", "ens_adv_inception_resnet_v2-2592a550.pth",
+     1000,
+     "ens_adv_inception_resnet_v2-2592a550 | Inception-ResNet-v2 (TF-slim) · timm tf_ens_adv_in1k "
+     "| 333 299 bicubic 0.5 | tench, goldfish, toilet tissue"},
+    {"cadeneResNetV2", "cadene-inceptionresnetv2.tsv", "inceptionresnetv2-520b38e4.pth", 1001,
+     "inceptionresnetv2-520b38e4 | Inception-ResNet-v2 (TF-slim) · Cadene | 341 299 bilinear 0.5 | "
+     "background, tench, toilet tissue"},
+    {"bnInception", "cadene-bninception.tsv", "bn_inception-52deb4733.pth", 1000,
+     "bn_inception-52deb4733 | BN-Inception · Cadene | 256 224 bilinear 104 | tench, goldfish, "
+     "toilet tissue"},
+    {"vggFaces", "facenet-inception_resnet_v1.tsv", "20180402-114759-vggface2.pt", 8631,
+     "20180402-114759-vggface2 | Inception-ResNet-v1 (facenet) · facenet-pytorch vggface2 | 160 "
+     "160 bilinear 127.5 | class 0, class 1, class 8630"},
+    {"facesOfAThousand", "facenet-inception_resnet_v1.tsv", "faces.pt", 1000,
+     "faces | Inception-ResNet-v1 (facenet) · facenet-pytorch | 160 160 bilinear 127.5 | class 0, "
+     "class 1, class 999"},
+    {"fineTuned", "timm-inception_v4.tsv", "mine.pth", 17,
+     "mine | Inception-v4 · timm | 341 299 bicubic 0.5 | class 0, class 1, class 16"},
+    {"labelsBeside",
+     "timm-inception_v4.tsv",
+     "mine.pth",
+     3,
+     "mine | Inception-v4 · timm | 341 299 bicubic 0.5 | cat, dog, cow",
+     {{"labels.txt", "cat\ndog\ncow\n"}}},
+    {"labelsOfOtherWeights",
+     "timm-inception_v4.tsv",
+     "mine.pth",
+     1000,
+     "mine | Inception-v4 · timm | 341 299 bicubic 0.5 | tench, goldfish, toilet tissue",
+     {{"labels.txt", "cat\ndog\ncow\n"}}},
+    {"tooFewLabels",
+     "timm-inception_v4.tsv",
+     "mine.pth",
+     5,
+     "mine.pth cannot be used: there are 3 labels for 5 classes",
+     {{"mine.labels.txt", "cat\ndog\ncow\n"}}},
+    {"hubConfig",
+     "timm-inception_v3.tsv",
+     "model.safetensors",
+     1000,
+     "inception_v3.tf_in1k | Inception-v3 · timm tf_in1k | 341 299 bicubic 0.5 | tench, goldfish, "
+     "toilet tissue",
+     {{"config.json", tfConfig}}},
+    {"configOfAnotherNetwork",
+     "timm-inception_v4.tsv",
+     "model.safetensors",
+     1000,
+     "model | Inception-v4 · timm | 341 299 bicubic 0.5 | tench, goldfish, toilet tissue",
+     {{"config.json", tfConfig}}},
+    {"sidecarBeforeAll",
+     "timm-inception_v4.tsv",
+     "inceptionv4-8e4777a0.pth",
+     3,
+     "mine | My network | 256 224 bilinear 0.25 | cat, dog, cow",
+     {{"inceptionv4-8e4777a0.json",
+       R"({"id":"mine","title":"My network","labels":["cat","dog","cow"],"preprocessing":
+          {"shorter_side":256,"input_size":224,"interpolation":"bilinear","mean":[0.25,0.5,0.5]}})"}}},
+    {"sidecarOfFaces",
+     "facenet-inception_resnet_v1.tsv",
+     "x.pt",
+     1001,
+     "x | Inception-ResNet-v1 (facenet) · facenet-pytorch | 160 160 bilinear 127.5 | background, "
+     "tench, toilet tissue",
+     {{"x.json", R"({"labels":"imagenet"})"}}},
+    {"brokenSidecar",
+     "timm-inception_v4.tsv",
+     "x.pth",
+     1000,
+     "x.json cannot be used: it is no JSON object",
+     {{"x.json", ""}}},
+    {"sizeNoNetworkTakes",
+     "timm-inception_v4.tsv",
+     "x.pth",
+     1000,
+     "x.pth cannot be used: Inception-v4 cannot take an input of 40×40: reduction_a.branch0.0: the "
+     "grid vanishes, since 3×3/2 conv does not fit on a grid of 2×2; the smallest size that works "
+     "is 75×75",
+     {{"x.json", R"({"preprocessing":{"shorter_side":40,"input_size":40}})"}}},
+};
+
+} // namespace
+
+TEST_P(Variants, AreToldApart)
+{
+    const Variant &variant = GetParam();
+    const TemporaryFolder folder;
+    TensorFile file = publicFile(variant.file);
+    setClasses(file, variant.classes);
+    file.path = folder / variant.path;
+    std::filesystem::create_directories(file.path.parent_path());
+    for (const auto &[name, text] : variant.beside)
+        writeFile(file.path.parent_path() / name, text);
+    std::string told = variantTold(recogniseWeights(file));
+    if (told.starts_with(folder.path().string()))
+        told.erase(0, folder.path().string().size() + 1);
+    EXPECT_EQ(told, variant.told);
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, Variants, testing::ValuesIn(variants),
+                         [](const auto &row) { return std::string(row.param.name); });
+
+TEST_P(PublicFiles, MayLackCountersAndNestPrefixes)
+{
+    const Row &row = GetParam();
+    TensorFile file = publicFile(row.file, "model.module.");
+    std::erase_if(file.tensors,
+                  [](const auto &tensor) { return tensor.first.ends_with("num_batches_tracked"); });
+    EXPECT_EQ(told(recogniseWeights(file)), row.told);
+}
+
 TEST(WeightsFile, OwnNamesTellThePapersNetworks)
 {
     for (const NetworkFamily &family : networkFamilies()) {
@@ -118,6 +313,17 @@ TEST(WeightsFile, TellsHowFarTheClosestNetworkIs)
     EXPECT_EQ(told(recogniseWeights(file, "inception_v4")),
               "weights.safetensors does not fit Inception-v4: it has 105 of 747 tensors missing "
               "(first features.2.conv.weight)");
+}
+
+TEST(WeightsFile, TellsWhereOnlyTheClassifierIsMissing)
+{
+    TensorFile file = publicFile("facenet-inception_resnet_v1.tsv");
+    file.tensors.erase("logits.weight");
+    file.tensors.erase("logits.bias");
+    EXPECT_EQ(told(recogniseWeights(file)),
+              "weights.safetensors cannot be used: it is Inception-ResNet-v1 (facenet) without its "
+              "classifier (logits.weight), so there are no classes to answer with; choose weights "
+              "that were saved whole");
 }
 
 TEST(WeightsFile, TellsWhereNothingFits)
@@ -155,7 +361,7 @@ TEST(WeightsFile, LoadsAPublicFileAndItsValues)
     TensorFile file;
     for (const Weights::Entry &entry : weights.entries())
         file.tensors.emplace("module." + sourceNames(WeightSource::Cadene)(*graph, entry.spec),
-                             makeTensor(*entry.values, entry.spec.shape, DType::Float32));
+                             makeTensor(toFloat(entry.tensor), entry.spec.shape, DType::Float32));
     const TemporaryFolder folder;
     const auto path = folder / "bn 5.safetensors";
     ASSERT_TRUE(writeSafetensors(path, file));
@@ -167,7 +373,8 @@ TEST(WeightsFile, LoadsAPublicFileAndItsValues)
     EXPECT_EQ(loaded->graph, *graph);
     ASSERT_EQ(loaded->weights.entries().size(), weights.entries().size());
     for (std::size_t i = 0; i < weights.entries().size(); ++i)
-        ASSERT_EQ(*loaded->weights.entries()[i].values, *weights.entries()[i].values);
+        ASSERT_EQ(toFloat(loaded->weights.entries()[i].tensor),
+                  toFloat(weights.entries()[i].tensor));
 
     EXPECT_EQ(loadWeightsFile(path, "inception_v3").error().message.substr(path.string().size()),
               " does not fit Inception-v3: it has 472 of 472 tensors missing (first "
@@ -186,11 +393,37 @@ TEST(WeightsFile, LoadsADescribedFileForItsNetworkOnly)
               path.string() + " cannot be used: it is for inception_v4, not for inception_v3");
 }
 
-TEST(WeightsFile, RefusesWhatIsNoSafetensorsFile)
+TEST(WeightsFile, ReadsTheSameFromSafetensorsAndFromPyTorch)
+{
+    const TemporaryFolder folder;
+    const auto graph = buildNetwork("bn_inception");
+    ASSERT_TRUE(graph);
+    TensorFile file;
+    float next = 0;
+    for (const ParameterSpec &spec : graph->parameterSpecs()) {
+        const std::vector<float> values(static_cast<std::size_t>(spec.elements()), ++next);
+        file.tensors.emplace("module." + sourceNames(WeightSource::Cadene)(*graph, spec),
+                             makeTensor(values, spec.shape, DType::Float16));
+    }
+    ASSERT_TRUE(writeSafetensors(folder / "a.safetensors", file));
+    writeTorchZip(folder / "a.pth", file);
+    const auto expected = loadWeightsFile(folder / "a.safetensors");
+    const auto loaded = loadWeightsFile(folder / "a.pth");
+    ASSERT_TRUE(expected) << expected.error().message;
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    EXPECT_EQ(loaded->description, expected->description);
+    EXPECT_EQ(loaded->description.title, "BN-Inception · Cadene");
+    ASSERT_EQ(loaded->weights.entries().size(), expected->weights.entries().size());
+    for (std::size_t i = 0; i < loaded->weights.entries().size(); ++i)
+        EXPECT_EQ(toFloat(loaded->weights.entries()[i].tensor),
+                  toFloat(expected->weights.entries()[i].tensor));
+}
+
+TEST(WeightsFile, RefusesWhatIsNoFileOfWeights)
 {
     const TemporaryFolder folder;
     writeFile(folder / "broken.safetensors", "no");
     EXPECT_EQ(loadWeightsFile(folder / "broken.safetensors").error().message,
               (folder / "broken.safetensors").string()
-                  + " cannot be read: it is not a safetensors file");
+                  + " cannot be read: it is neither a safetensors file nor one of PyTorch's");
 }

@@ -90,8 +90,7 @@ Weights goldenWeights(const NetworkGraph &graph, WeightSource source, double lin
                 amplitude /= firstDivisor;
             values = pairedWeights(keyHash, spec, amplitude);
         }
-        entries.push_back(
-            {std::move(spec), std::make_shared<const std::vector<float>>(std::move(values))});
+        entries.push_back({spec, makeTensor(values, spec.shape)});
     }
     return Weights(std::move(entries));
 }

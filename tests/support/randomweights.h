@@ -47,7 +47,7 @@ inline Weights randomWeights(const NetworkGraph &graph, std::uint32_t seed = 1)
         std::vector<float> values(static_cast<std::size_t>(spec.elements()));
         for (float &value : values)
             value = middle + reach * random.next();
-        entries.push_back({spec, std::make_shared<const std::vector<float>>(std::move(values))});
+        entries.push_back({spec, makeTensor(values, spec.shape)});
     }
     return Weights(std::move(entries));
 }

@@ -41,7 +41,7 @@ inline Weights randomWeights(const NetworkGraph &graph, unsigned seed = 1)
             if (!one && spec.role != ParameterRole::Weight)
                 value *= 0.05F;
         }
-        entries.push_back({spec, std::make_shared<const std::vector<float>>(std::move(values))});
+        entries.push_back({spec, makeTensor(values, spec.shape)});
     }
     return Weights(std::move(entries));
 }

@@ -1,6 +1,7 @@
 #include "activations/activationpane.h"
 #include "activations/channelgrid.h"
 #include "common/messagebar.h"
+#include "common/paneheader.h"
 #include "curves/curvespage.h"
 #include "diagram/diagrampane.h"
 #include "diagram/diagramview.h"
@@ -11,19 +12,24 @@
 #include "support/await.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
+#include "weights/keyswindow.h"
+#include "weights/weightsexporter.h"
 #include "window/findbox.h"
 #include "window/mainwindow.h"
 
+#include <QAction>
+#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDropEvent>
-#include <QGuiApplication>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
 #include <QTest>
+#include <QTimer>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
@@ -52,6 +58,10 @@ private slots:
     void keysChangePages();
     void findsBlocks();
     void droppedWeightsAreChosen();
+    void tensorsOfWeightsThatDoNotFit();
+    void tensorsOfTheChosenNetwork();
+    void exportedWeightsAreTold();
+    void chosenLabelsNameTheClasses();
     void comesBackAsItWas();
     void theBundledNetworksAnswer();
 
@@ -414,6 +424,93 @@ void TestMainWindow::droppedWeightsAreChosen()
     auto *networks = m_window->findChild<QComboBox *>(QStringLiteral("networkChooser"));
     QCOMPARE(networks->currentText(), QStringLiteral("Tiny inception_resnet_v1"));
     QCOMPARE(explorer().photos()->rowCount(), 0);
+}
+
+void TestMainWindow::tensorsOfWeightsThatDoNotFit()
+{
+    TensorFile other;
+    other.tensors.emplace("stranger", makeTensor(std::vector<float>(2), {2}));
+    const auto path = m_folder.path() / "other.safetensors";
+    QVERIFY(writeSafetensors(path, other));
+    dropFiles({QString::fromStdString(path.string())});
+    MessageBar *message = m_window->messageBar();
+    AWAIT(message->isVisible());
+    QVERIFY(message->message().contains("other.safetensors fits no known network"));
+    auto *button = message->findChild<QPushButton *>();
+    QCOMPARE(button->text(), "Tensors…");
+    QVERIFY(!m_window->keysWindow());
+    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(m_window->keysWindow());
+    QVERIFY(m_window->keysWindow()->isVisible());
+    QVERIFY(!m_window->keysWindow()->isModal());
+    AWAIT_EQUAL(m_window->keysWindow()->countText(), "1 of 1");
+}
+
+void TestMainWindow::tensorsOfTheChosenNetwork()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
+    QVERIFY(m_window->keysWindow());
+    AWAIT_EQUAL(m_window->keysWindow()->header()->title(), "tiny_inception_v4.safetensors");
+    AWAIT(m_window->keysWindow()->header()->detail().startsWith("Inception-v4 · "));
+    m_window->keysWindow()->close();
+    explorer().setNetwork(QStringLiteral("inception_v3")); // without weights
+    m_window->activateWindow();
+    AWAIT(m_window->isActiveWindow());
+    QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
+    QVERIFY(!m_window->keysWindow()->isVisible());
+}
+
+void TestMainWindow::exportedWeightsAreTold()
+{
+    const auto path = m_folder.path() / "exported.safetensors";
+    m_window->weightsExporter()->save(explorer().network(), QString::fromStdString(path.string()));
+    MessageBar *message = m_window->messageBar();
+    QVERIFY(message->message().startsWith("Exporting to "));
+    AWAIT(message->message().contains("tensors under the project's own names"));
+    QCOMPARE(message->kind(), MessageBar::Kind::Info);
+    QVERIFY(loadModel(path));
+    const QString nowhere = QStringLiteral("/nonexistent/x");
+    m_window->weightsExporter()->save(explorer().network(), nowhere);
+    AWAIT_EQUAL(message->kind(), MessageBar::Kind::Error);
+    QVERIFY(message->message().startsWith("/nonexistent/x cannot be written: "));
+}
+
+/// The dialog runs a loop of its own, so what happens in it is arranged before.
+static void chooseInDialog(const QString &path)
+{
+    QTimer::singleShot(0, qApp, [path] {
+        auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+        dialog->findChild<QLineEdit *>()->setText(path);
+        QTest::keyClick(dialog->findChild<QLineEdit *>(), Qt::Key_Return);
+    });
+}
+
+void TestMainWindow::chosenLabelsNameTheClasses()
+{
+    dropFiles({photo(QStringLiteral("one.png"))});
+    awaitAnswer();
+    QAction *choose = nullptr;
+    for (QAction *action : m_window->findChildren<QAction *>()) {
+        if (action->text() == QStringLiteral("Open &labels…"))
+            choose = action;
+    }
+    QVERIFY(choose);
+    const auto best = [this] {
+        return explorer().answer() ? explorer().answer()->predictions.front().label : QString();
+    };
+    chooseInDialog(
+        file(QStringLiteral("labels of mine.txt"), "class A\nclass B\nclass C\nclass D\n"));
+    choose->trigger();
+    AWAIT(best().startsWith(QStringLiteral("class ")));
+    QVERIFY(!m_window->messageBar()->isVisible());
+
+    chooseInDialog(file(QStringLiteral("two.txt"), "1\n2\n"));
+    choose->trigger();
+    AWAIT(m_window->messageBar()->isVisible());
+    QVERIFY2(m_window->messageBar()->message().endsWith(QStringLiteral(
+                 "two.txt cannot be used as labels: there are 2 labels for 4 classes")),
+             qPrintable(m_window->messageBar()->message()));
+    QVERIFY(best().startsWith(QStringLiteral("class ")));
 }
 
 void TestMainWindow::comesBackAsItWas()

@@ -1,5 +1,6 @@
 #include "window/mainwindow.h"
 
+#include "checkpoint/fileformat.h"
 #include "common/iconloader.h"
 #include "common/messagebar.h"
 #include "curves/curvescontroller.h"
@@ -13,6 +14,8 @@
 #include "photos/photomime.h"
 #include "resourcelocator.h"
 #include "style/metrics.h"
+#include "weights/keyswindow.h"
+#include "weights/weightsexporter.h"
 #include "window/findbox.h"
 #include "window/menus.h"
 
@@ -48,6 +51,7 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
     , m_pages(new QStackedWidget)
     , m_explorePage(new ExplorePage(m_explorer))
     , m_curvesPage(new CurvesPage(m_curves))
+    , m_exporter(new WeightsExporter(this))
 {
     setWindowTitle(tr("Inceptoscope"));
     setAcceptDrops(true);
@@ -59,6 +63,7 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
     buildModeBar();
     buildMenus(*this);
     connectExplorer();
+    connectWeights();
     showNetwork();
     showProblems(m_explorer->catalogue().problems);
     restoreLayout();
@@ -156,10 +161,8 @@ void MainWindow::connectExplorer()
     connect(m_explorer, &Explorer::graphChanged, this, &MainWindow::showNetwork);
     connect(m_explorer, &Explorer::networkChanged, this, &MainWindow::forgetProblems);
     connect(m_message, &MessageBar::closed, this, &MainWindow::forgetProblems);
-    connect(m_explorer, &Explorer::weightsFailed, this, [this](const QString &sentence) {
-        m_message->showMessage(MessageBar::Kind::Warning, sentence, tr("Open others…"));
-    });
-    connect(m_message, &MessageBar::actionTriggered, this, &MainWindow::chooseWeights);
+    connect(m_explorer, &Explorer::labelsFailed, this,
+            [this](const QString &sentence) { showProblems({sentence.toStdString()}); });
     connect(m_find, &FindBox::found, this, [this](const QString &element) {
         showPage(Page::Explore);
         m_explorer->selection()->setElement(element);
@@ -171,6 +174,46 @@ void MainWindow::connectExplorer()
     connect(m_explorePage, &ExplorePage::photosRequested, this, &MainWindow::choosePhotos);
     connect(m_explorePage, &ExplorePage::samplesRequested, this, &MainWindow::openSamples);
     connect(m_explorePage, &ExplorePage::weightsRequested, this, &MainWindow::chooseWeights);
+}
+
+void MainWindow::connectWeights()
+{
+    connect(m_explorer, &Explorer::weightsFailed, this,
+            [this](const QString &sentence, const QString &file) {
+                m_unfitWeights = file;
+                m_message->showMessage(MessageBar::Kind::Warning, sentence,
+                                       file.isEmpty() ? tr("Open others…") : tr("Tensors…"));
+            });
+    connect(m_message, &MessageBar::actionTriggered, this, [this] {
+        if (m_unfitWeights.isEmpty())
+            chooseWeights();
+        else
+            showTensorsOf(m_unfitWeights, {});
+    });
+    const auto tell = [this](MessageBar::Kind kind) {
+        return [this, kind](const QString &sentence) { m_message->showMessage(kind, sentence); };
+    };
+    connect(m_exporter, &WeightsExporter::started, this, tell(MessageBar::Kind::Info));
+    connect(m_exporter, &WeightsExporter::finished, this, tell(MessageBar::Kind::Info));
+    connect(m_exporter, &WeightsExporter::failed, this, tell(MessageBar::Kind::Error));
+}
+
+void MainWindow::showTensors()
+{
+    const CatalogueEntry &entry = m_explorer->network();
+    if (m_explorer->hasWeights())
+        showTensorsOf(QString::fromStdString(entry.file.string()),
+                      QString::fromStdString(entry.network));
+}
+
+void MainWindow::showTensorsOf(const QString &file, const QString &network)
+{
+    if (!m_keys)
+        m_keys = new KeysWindow(this);
+    m_keys->showFile(file, network);
+    m_keys->show();
+    m_keys->raise();
+    m_keys->activateWindow();
 }
 
 void MainWindow::showNetwork()
@@ -267,7 +310,39 @@ void MainWindow::chooseFolder()
 
 void MainWindow::chooseWeights()
 {
-    open(chosenFiles(this, tr("Open weights"), tr("Weights (*.safetensors);;All files (*)")));
+    QString patterns;
+    for (const std::string_view suffix : weightSuffixes())
+        patterns += QLatin1String(" *") + QLatin1String(suffix.data(), qsizetype(suffix.size()));
+    open(chosenFiles(this, tr("Open weights"),
+                     tr("Weights (%1);;All files (*)").arg(patterns.trimmed())));
+}
+
+void MainWindow::exportWeights()
+{
+    if (!m_explorer->hasWeights())
+        return;
+    const CatalogueEntry entry = m_explorer->network();
+    const QString name = QString::fromStdString(entry.id) + QStringLiteral(".safetensors");
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Export weights"), QDir(lastFolder()).filePath(name),
+                                     tr("Weights (*.safetensors);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    rememberFolder(path);
+    m_exporter->save(entry, path);
+}
+
+/// Of the chosen network's classes.
+void MainWindow::chooseLabels()
+{
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Labels for the classes"), lastFolder(),
+                                     tr("Labels (*.txt *.json);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    rememberFolder(path);
+    forgetProblems();
+    m_explorer->openLabels(path);
 }
 
 void MainWindow::chooseLogs()

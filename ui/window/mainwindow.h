@@ -18,8 +18,10 @@ class CurvesPage;
 class ExplorePage;
 class Explorer;
 class FindBox;
+class KeysWindow;
 class MessageBar;
 class NetworkListModel;
+class WeightsExporter;
 
 /// The program's window: the pages, the network and its input size above them, the menus. Photos,
 /// weights and run logs may be dropped anywhere on it.
@@ -39,7 +41,12 @@ public:
     void choosePhotos();
     void chooseFolder();
     void chooseWeights();
+    void chooseLabels();
     void chooseLogs();
+    /// The tensors of the chosen network's weights, beside the window.
+    void showTensors();
+    /// Asks for a place and saves the chosen network's weights there.
+    void exportWeights();
     void paste();
     void findBlock();
 
@@ -51,6 +58,8 @@ public:
     ExplorePage *explorePage() { return m_explorePage; }
     CurvesPage *curvesPage() { return m_curvesPage; }
     MessageBar *messageBar() { return m_message; }
+    KeysWindow *keysWindow() { return m_keys; }
+    WeightsExporter *weightsExporter() { return m_exporter; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -63,6 +72,8 @@ private:
     void buildToolBar();
     void buildModeBar();
     void connectExplorer();
+    void connectWeights();
+    void showTensorsOf(const QString &file, const QString &network);
     void chooseRow(int row);
     void showNetwork();
     /// Beside those already told of what was opened last.
@@ -83,6 +94,9 @@ private:
     ExplorePage *m_explorePage;
     CurvesPage *m_curvesPage;
     QActionGroup *m_pageActions;
+    WeightsExporter *m_exporter;
+    KeysWindow *m_keys = nullptr; ///< made when it is wanted first
+    QString m_unfitWeights; ///< file that the message is about and whose tensors can be looked at
 };
 
 } // namespace inceptoscope

@@ -4,6 +4,7 @@
 #include "common/iconloader.h"
 #include "diagram/diagrampane.h"
 #include "explore/explorepage.h"
+#include "explorer/explorer.h"
 #include "style/appearance.h"
 #include "window/help.h"
 #include "window/mainwindow.h"
@@ -38,6 +39,7 @@ void buildFileMenu(MainWindow &window)
         ->setIcon(themedIcon(QStringLiteral("sample")));
     menu->addSeparator();
     add(menu, MainWindow::tr("Open &weights…"), {}, window, &MainWindow::chooseWeights);
+    add(menu, MainWindow::tr("Open &labels…"), {}, window, &MainWindow::chooseLabels);
     add(menu, MainWindow::tr("Open &training logs…"), {}, window, &MainWindow::chooseLogs);
     menu->addSeparator();
     menu->addActions(window.explorePage()->activations()->exportActions());
@@ -51,6 +53,22 @@ void buildEditMenu(MainWindow &window)
     add(menu, MainWindow::tr("&Paste photo"), QKeySequence::Paste, window, &MainWindow::paste)
         ->setIcon(themedIcon(QStringLiteral("paste")));
     add(menu, MainWindow::tr("&Find a block"), QKeySequence::Find, window, &MainWindow::findBlock);
+}
+
+void buildWeightsMenu(MainWindow &window)
+{
+    QMenu *menu = window.menuBar()->addMenu(MainWindow::tr("&Weights"));
+    QAction *tensors = add(menu, MainWindow::tr("&Tensors…"), {Qt::CTRL | Qt::Key_T}, window,
+                           &MainWindow::showTensors);
+    QAction *save = add(menu, MainWindow::tr("&Export…"), {Qt::CTRL | Qt::SHIFT | Qt::Key_E},
+                        window, &MainWindow::exportWeights);
+    save->setIcon(themedIcon(QStringLiteral("export")));
+    const auto update = [&window, tensors, save] {
+        tensors->setEnabled(window.explorer()->hasWeights());
+        save->setEnabled(window.explorer()->hasWeights());
+    };
+    QObject::connect(window.explorer(), &Explorer::networkChanged, menu, update);
+    update();
 }
 
 void addAppearance(QMenu *menu, MainWindow &window)
@@ -99,6 +117,7 @@ void buildMenus(MainWindow &window)
 {
     buildFileMenu(window);
     buildEditMenu(window);
+    buildWeightsMenu(window);
     buildViewMenu(window);
     buildHelpMenu(window);
 }

@@ -61,7 +61,7 @@ CompiledNetwork::CompiledNetwork(const NetworkGraph &graph, CompileOptions optio
     omp_set_num_threads(m_options.threads);
     m_arena = alignedMemory(static_cast<std::size_t>(m_plan.arena)
                             * memory::data_type_size(m_options.type));
-    for (const Step &step : m_plan.steps)
+    for (const PlanStep &step : m_plan.steps)
         compile(step);
     m_scratch = alignedMemory(m_scratchBytes);
     for (Command &command : m_commands) {
@@ -104,7 +104,7 @@ ChannelMap CompiledNetwork::channelsOf(int index) const
     return map;
 }
 
-WeightRecipe CompiledNetwork::recipeFor(const Step &step) const
+WeightRecipe CompiledNetwork::recipeFor(const PlanStep &step) const
 {
     WeightRecipe recipe{step.layers, {}, channelsOf(step.input), step.scale};
     for (int index : step.layers)
@@ -177,7 +177,7 @@ dnnl::primitive_attr CompiledNetwork::attributes(const dnnl::post_ops &operation
 
 template<typename Primitive, typename Desc>
 void CompiledNetwork::add(const Desc &desc, std::unordered_map<int, memory> arguments,
-                          const Step &step)
+                          const PlanStep &step)
 {
     if (const std::size_t bytes = desc.scratchpad_desc().get_size(); bytes > 0) {
         m_scratchBytes = std::max(m_scratchBytes, bytes);
@@ -188,23 +188,23 @@ void CompiledNetwork::add(const Desc &desc, std::unordered_map<int, memory> argu
     m_commands.push_back({Primitive(desc), std::move(arguments), done});
 }
 
-void CompiledNetwork::compile(const Step &step)
+void CompiledNetwork::compile(const PlanStep &step)
 {
     switch (step.kind) {
-    case Step::Kind::Convolution:
+    case PlanStep::Kind::Convolution:
         return compileConvolution(step);
-    case Step::Kind::Pool:
+    case PlanStep::Kind::Pool:
         return compilePool(step);
-    case Step::Kind::Linear:
+    case PlanStep::Kind::Linear:
         return compileLinear(step);
-    case Step::Kind::Copy:
+    case PlanStep::Kind::Copy:
         return compileCopy(step);
-    case Step::Kind::Add:
+    case PlanStep::Kind::Add:
         return compileAdd(step);
     }
 }
 
-void CompiledNetwork::compileConvolution(const Step &step)
+void CompiledNetwork::compileConvolution(const PlanStep &step)
 {
     const Layer &first = layer(step.layers.front());
     const memory::dims weightDims{step.shape.channels, channelsOf(step.input).width,
@@ -240,18 +240,21 @@ void CompiledNetwork::compileConvolution(const Step &step)
     add<dnnl::convolution_forward>(desc, std::move(arguments), step);
 }
 
-void CompiledNetwork::compilePool(const Step &step)
+void CompiledNetwork::compilePool(const PlanStep &step)
 {
     const Layer &pool = layer(step.layers.front());
+    const bool first = step.input < 0;
+    const memory::desc source = first ? describe(m_graph.input()) : describeOutput(step.input);
     const memory::desc target = describe(step.shape);
-    const auto desc = poolingDesc(m_engine, poolingOf(pool), describeOutput(step.input), target,
-                                  windowsOf(pool), attributes());
-    add<dnnl::pooling_forward>(
-        desc, {{DNNL_ARG_SRC, output(step.input)}, {DNNL_ARG_DST, memoryAt(target, step.target)}},
-        step);
+    const auto desc =
+        poolingDesc(m_engine, poolingOf(pool), source, target, windowsOf(pool), attributes());
+    add<dnnl::pooling_forward>(desc,
+                               {{DNNL_ARG_SRC, first ? input(source) : output(step.input)},
+                                {DNNL_ARG_DST, memoryAt(target, step.target)}},
+                               step);
 }
 
-void CompiledNetwork::compileLinear(const Step &step)
+void CompiledNetwork::compileLinear(const PlanStep &step)
 {
     const int index = step.layers.front();
     const memory::desc source = describeOutput(step.input);
@@ -270,7 +273,7 @@ void CompiledNetwork::compileLinear(const Step &step)
                                      step);
 }
 
-void CompiledNetwork::compileCopy(const Step &step)
+void CompiledNetwork::compileCopy(const PlanStep &step)
 {
     memory from = output(step.input);
     memory to = memoryAt(describe(step.shape), step.target);
@@ -279,7 +282,7 @@ void CompiledNetwork::compileCopy(const Step &step)
     add<dnnl::reorder>(desc, {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, to}}, step);
 }
 
-void CompiledNetwork::compileAdd(const Step &step)
+void CompiledNetwork::compileAdd(const PlanStep &step)
 {
     const memory::desc target = describe(step.shape);
     memory sum = memoryAt(target, step.target);
@@ -336,11 +339,11 @@ Activation CompiledNetwork::captured(int index) const
     const Place place = m_plan.places[static_cast<std::size_t>(index)];
     const auto buffer = static_cast<std::size_t>(place.buffer);
     const BufferLayout layout{m_options.lanes, typeOf(index) == memory::data_type::bf16};
-    return {shape, std::make_shared<const LazyValues>([kept = m_kept[buffer], layout,
-                                                       start = offsetOf(place),
-                                                       channels = channelsOf(index), shape] {
-                return plainValues(kept.get() + start, layout, channels.at, shape);
-            })};
+    return {
+        shape,
+        std::make_shared<const LazyValues>(
+            [kept = m_kept[buffer], layout, start = offsetOf(place), channels = channelsOf(index),
+             shape] { return plainValues(kept.get() + start, layout, channels.at, shape); })};
 }
 
 } // namespace inceptoscope

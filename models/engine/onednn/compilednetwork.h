@@ -70,7 +70,7 @@ private:
     const std::byte *address(const Place &place) const;
     dnnl::memory::data_type typeOf(int layer) const;
     ChannelMap channelsOf(int layer) const;
-    WeightRecipe recipeFor(const Step &step) const;
+    WeightRecipe recipeFor(const PlanStep &step) const;
     dnnl::memory::desc describe(const GridShape &shape) const;
     dnnl::memory::desc describeOutput(int layer) const;
     dnnl::memory memoryAt(const dnnl::memory::desc &desc, const Place &place);
@@ -78,14 +78,15 @@ private:
     dnnl::memory input(const dnnl::memory::desc &wanted);
     dnnl::primitive_attr attributes(const dnnl::post_ops &operations = {}) const;
 
-    void compile(const Step &step);
-    void compileConvolution(const Step &step);
-    void compilePool(const Step &step);
-    void compileLinear(const Step &step);
-    void compileCopy(const Step &step);
-    void compileAdd(const Step &step);
+    void compile(const PlanStep &step);
+    void compileConvolution(const PlanStep &step);
+    void compilePool(const PlanStep &step);
+    void compileLinear(const PlanStep &step);
+    void compileCopy(const PlanStep &step);
+    void compileAdd(const PlanStep &step);
     template<typename Primitive, typename Desc>
-    void add(const Desc &desc, std::unordered_map<int, dnnl::memory> arguments, const Step &step);
+    void add(const Desc &desc, std::unordered_map<int, dnnl::memory> arguments,
+             const PlanStep &step);
 
     NetworkGraph m_graph;
     CompileOptions m_options;

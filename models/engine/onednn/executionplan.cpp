@@ -109,7 +109,7 @@ private:
     void addConvolution(int index);
     void addResidual(int index);
     void addCopies(int index);
-    void addStep(Step step, int index);
+    void addStep(PlanStep step, int index);
     int expansionToFuse(int index);
     bool mayOverwrite(int trunk, int residualAdd);
     void findLifetimes();
@@ -203,23 +203,23 @@ void Planner::addLayer(int index)
     case LayerKind::MaxPool:
     case LayerKind::AveragePool:
     case LayerKind::GlobalAveragePool:
-        addStep({.kind = Step::Kind::Pool}, index);
+        addStep({.kind = PlanStep::Kind::Pool}, index);
         break;
     case LayerKind::Linear:
-        addStep({.kind = Step::Kind::Linear}, index);
+        addStep({.kind = PlanStep::Kind::Linear}, index);
         break;
     case LayerKind::Softmax:
         break;
     }
 }
 
-void Planner::addStep(Step step, int index)
+void Planner::addStep(PlanStep step, int index)
 {
     if (!isPlaced(index))
         place(index) = {addBuffer(shapeOf(index)), 0};
     if (step.layers.empty())
         step.layers = {index};
-    if (step.kind != Step::Kind::Add && !layer(index).inputs.empty() && step.input < 0)
+    if (step.kind != PlanStep::Kind::Add && !layer(index).inputs.empty() && step.input < 0)
         step.input = layer(index).inputs.front();
     step.target = place(index);
     if (step.shape.channels == 0)
@@ -235,7 +235,7 @@ void Planner::addConvolution(int index)
 {
     if (m_merged.contains(index) || expansionToFuse(index) >= 0)
         return;
-    Step step{.kind = Step::Kind::Convolution, .relu = layer(index).relu};
+    PlanStep step{.kind = PlanStep::Kind::Convolution, .relu = layer(index).relu};
     if (const auto found = m_siblings.find(index); found != m_siblings.end()) {
         step.layers = found->second;
         step.shape = m_plan.buffers[static_cast<std::size_t>(place(index).buffer)].shape;
@@ -265,7 +265,7 @@ void Planner::addResidual(int index)
     const int trunk = addition.inputs.front();
     const int residual = addition.inputs.back();
     if (expansionToFuse(residual) != index) {
-        addStep({.kind = Step::Kind::Add,
+        addStep({.kind = PlanStep::Kind::Add,
                  .input = trunk,
                  .addend = residual,
                  .scale = addition.residualScale,
@@ -275,7 +275,7 @@ void Planner::addResidual(int index)
     }
     if (mayOverwrite(trunk, index))
         place(index) = place(trunk);
-    addStep({.kind = Step::Kind::Convolution,
+    addStep({.kind = PlanStep::Kind::Convolution,
              .layers = {residual},
              .input = layer(residual).inputs.front(),
              .addend = trunk,
@@ -292,7 +292,7 @@ void Planner::addCopies(int index)
         channel += shapeOf(part).channels;
         if (place(part) == wanted)
             continue;
-        m_plan.steps.push_back({.kind = Step::Kind::Copy,
+        m_plan.steps.push_back({.kind = PlanStep::Kind::Copy,
                                 .layers = {index},
                                 .input = part,
                                 .target = wanted,
@@ -313,7 +313,7 @@ void Planner::touch(int buffer, int step)
 void Planner::findLifetimes()
 {
     for (int i = 0; i < static_cast<int>(m_plan.steps.size()); ++i) {
-        const Step &step = m_plan.steps[static_cast<std::size_t>(i)];
+        const PlanStep &step = m_plan.steps[static_cast<std::size_t>(i)];
         for (int read : {step.input, step.addend}) {
             if (read >= 0)
                 touch(place(read).buffer, i);

@@ -40,7 +40,7 @@ struct PlannedBuffer
 };
 
 /// What runs at once. An input of -1 is the network's.
-struct Step
+struct PlanStep
 {
     enum class Kind {
         Convolution, ///< `layers`: one, or 1×1 siblings that read the same input
@@ -59,7 +59,7 @@ struct Step
     Place target{};
     GridShape shape{}; ///< of what is written at `target`, with the channels that fill up
 
-    bool operator==(const Step &) const = default;
+    bool operator==(const PlanStep &) const = default;
 };
 
 /// In which order what is computed, and where it lies. A pure function of the graph and of what is
@@ -71,7 +71,7 @@ struct Step
 /// - buffers share one arena as soon as nothing reads them, but for those that are kept.
 struct ExecutionPlan
 {
-    std::vector<Step> steps;
+    std::vector<PlanStep> steps;
     std::vector<PlannedBuffer> buffers;
     std::vector<Place> places; ///< by layer
     std::vector<ChannelMap> channels; ///< by layer

@@ -1,14 +1,15 @@
 #include "engine/onednn/foldedlayer.h"
 
+#include "checkpoint/tensorvalues.h"
+
 #include <array>
 #include <cmath>
-#include <span>
 
 namespace inceptoscope {
 
 namespace {
 
-using Values = std::span<const float>;
+using Values = std::vector<float>;
 
 /// One layer's tensors, by role; empty where it has none.
 using LayerValues = std::array<Values, 6>;
@@ -49,26 +50,26 @@ LayerFolder::LayerFolder(NetworkGraph graph, Weights weights)
         m_entries[static_cast<std::size_t>(m_weights.entries()[i].spec.layer)].push_back(i);
 }
 
-FoldedLayer LayerFolder::fold(int layer, double scale) const
+Expected<FoldedLayer> LayerFolder::fold(int layer, double scale) const
 {
     LayerValues values;
     for (std::size_t index : m_entries[static_cast<std::size_t>(layer)]) {
         const Weights::Entry &entry = m_weights.entries()[index];
-        values[static_cast<std::size_t>(entry.spec.role)] = *entry.values;
+        Values &own = values[static_cast<std::size_t>(entry.spec.role)];
+        own.resize(static_cast<std::size_t>(entry.spec.elements()));
+        if (const auto copied = copyFloats(entry.tensor, own); !copied)
+            return tl::unexpected(copied.error());
     }
-    const Values &weight = of(values, ParameterRole::Weight);
     const auto filters = static_cast<std::size_t>(m_graph.layer(layer).filters);
-    const std::size_t perFilter = weight.size() / filters;
-
-    FoldedLayer folded;
-    folded.weight.resize(weight.size());
-    folded.bias.resize(filters);
+    FoldedLayer folded{std::move(values[static_cast<std::size_t>(ParameterRole::Weight)]),
+                       std::vector<float>(filters)};
+    const std::size_t perFilter = folded.weight.size() / filters;
     for (std::size_t filter = 0; filter < filters; ++filter) {
         const auto [factor, bias] = factorsOf(m_graph.layer(layer), values, filter);
         folded.bias[filter] = static_cast<float>(bias * scale);
         const double product = factor * scale;
         for (std::size_t i = filter * perFilter; i < (filter + 1) * perFilter; ++i)
-            folded.weight[i] = static_cast<float>(weight[i] * product);
+            folded.weight[i] = static_cast<float>(folded.weight[i] * product);
     }
     return folded;
 }

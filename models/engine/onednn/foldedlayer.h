@@ -19,8 +19,9 @@ class LayerFolder
 public:
     LayerFolder(NetworkGraph graph, Weights weights);
 
-    /// Everything it computes times `scale`. Computed in double precision, rounded once.
-    FoldedLayer fold(int layer, double scale) const;
+    /// Everything it computes times `scale`. Computed in double precision, rounded once. Fails
+    /// where the weights cannot be read any more.
+    Expected<FoldedLayer> fold(int layer, double scale) const;
 
 private:
     NetworkGraph m_graph;

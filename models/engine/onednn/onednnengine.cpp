@@ -201,6 +201,8 @@ Expected<Activations> OnednnEngine::answer(const std::vector<float> &input,
         auto answer = answerOf(*network);
         m_networks.giveBack(std::move(network));
         return answer;
+    } catch (const tl::bad_expected_access<Error> &error) { // weights that cannot be read any more
+        return tl::unexpected(error.error());
     } catch (const std::bad_alloc &) {
         return failure("there is not enough memory for this network; try a smaller input size");
     } catch (const dnnl::error &error) {

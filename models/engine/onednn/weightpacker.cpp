@@ -68,7 +68,7 @@ PackedWeights WeightPacker::make(const WeightRecipe &recipe, const memory::desc 
     std::ranges::fill(bias, 0.0F);
     std::size_t row = 0;
     for (std::size_t i = 0; i < recipe.layers.size(); ++i) {
-        const FoldedLayer folded = m_folder.fold(recipe.layers[i], recipe.scale);
+        const FoldedLayer folded = m_folder.fold(recipe.layers[i], recipe.scale).value();
         spread(folded, recipe.outputs[i], recipe.input, weights.subspan(row * (all / rows)),
                bias.subspan(row));
         row += static_cast<std::size_t>(recipe.outputs[i].width);

@@ -35,10 +35,10 @@ bool hasAuxiliaryLayer(const NetworkGraph &graph, const CaptureSet &capture)
 class TorchEngine : public Engine
 {
 public:
-    TorchEngine(NetworkGraph graph, const Weights &weights)
+    TorchEngine(NetworkGraph graph, NetworkTensors tensors)
         : m_graph(std::move(graph))
         , m_specs(m_graph.parameterSpecs())
-        , m_tensors(foldBatchNorms(m_graph, tensorsOf(m_graph, weights)))
+        , m_tensors(std::move(tensors))
     {
     }
 
@@ -141,7 +141,10 @@ createTorchEngine(const NetworkGraph &graph, const Weights &weights, const Engin
     if (!fits)
         return failure("the weights do not belong to " + graph.title());
     at::set_num_threads(options.threads > 0 ? options.threads : availableProcessors());
-    return std::make_unique<TorchEngine>(graph, weights);
+    auto tensors = evaluationTensors(graph, weights);
+    if (!tensors)
+        return tl::unexpected(tensors.error());
+    return std::make_unique<TorchEngine>(graph, std::move(*tensors));
 }
 
 } // namespace inceptoscope

@@ -1,5 +1,7 @@
 #include "engine/torch/torchnetwork.h"
 
+#include "checkpoint/tensorvalues.h"
+
 #include <algorithm>
 
 namespace inceptoscope {
@@ -23,46 +25,99 @@ at::Tensor &LayerTensors::operator[](ParameterRole role)
     return runningVariance;
 }
 
-static at::Tensor channelsLast(const at::Tensor &tensor)
+namespace {
+
+Expected<at::Tensor> tensorOf(const Weights::Entry &entry)
 {
-    return tensor.dim() == 4 ? tensor.contiguous(at::MemoryFormat::ChannelsLast) : tensor;
+    at::Tensor tensor = at::empty(entry.spec.shape);
+    const auto copied = copyFloats(
+        entry.tensor, {tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel())});
+    if (!copied)
+        return tl::unexpected(copied.error());
+    return tensor;
 }
 
-NetworkTensors tensorsOf(const NetworkGraph &graph, const Weights &weights)
+/// What a BatchNorm multiplies each filter's output with; 1 where there is none.
+at::Tensor factorsOf(const Layer &layer, const LayerTensors &tensors)
 {
-    NetworkTensors tensors(graph.layers().size());
-    for (const Weights::Entry &entry : weights.entries()) {
-        auto *values =
-            const_cast<float *>(entry.values->data()); // from_blob's signature; read only
-        const at::Tensor tensor = at::from_blob(values, entry.spec.shape).clone();
-        tensors[static_cast<std::size_t>(entry.spec.layer)][entry.spec.role] = channelsLast(tensor);
-    }
-    return tensors;
-}
-
-static LayerTensors folded(const Layer &layer, const LayerTensors &tensors)
-{
-    const at::Tensor factor = tensors.scale.to(at::kDouble)
+    if (!layer.batchNormEpsilon)
+        return at::ones(layer.filters, at::kDouble);
+    return tensors.scale.to(at::kDouble)
         / at::sqrt(tensors.runningVariance.to(at::kDouble) + *layer.batchNormEpsilon);
-    std::vector<std::int64_t> perFilter(static_cast<std::size_t>(tensors.weight.dim()), 1);
-    perFilter[0] = -1;
+}
 
-    LayerTensors result;
-    result.weight =
-        channelsLast((tensors.weight.to(at::kDouble) * factor.reshape(perFilter)).to(at::kFloat));
+at::Tensor foldedBias(const LayerTensors &tensors, const at::Tensor &factors)
+{
     at::Tensor bias = -tensors.runningMean.to(at::kDouble);
     if (tensors.bias.defined())
         bias = bias + tensors.bias.to(at::kDouble);
-    result.bias = (bias * factor + tensors.shift.to(at::kDouble)).to(at::kFloat);
+    return (bias * factors + tensors.shift.to(at::kDouble)).to(at::kFloat);
+}
+
+/// [filters, in, cells of the kernel] becomes [filters, cells, in], the layout convolutions like
+/// best, each filter times its factor. One pass with no memory between: most of the time would go
+/// into that.
+at::Tensor scaledWeight(const ParameterSpec &spec, std::span<const float> values,
+                        const at::Tensor &factors)
+{
+    const std::int64_t filters = spec.shape[0];
+    const std::int64_t inputs = spec.shape[1];
+    const std::int64_t cells = spec.elements() / (filters * inputs);
+    const auto format = cells > 1 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
+    at::Tensor weight = at::empty(spec.shape, at::TensorOptions().memory_format(format));
+    const float *from = values.data();
+    auto *to = weight.data_ptr<float>();
+    for (std::int64_t filter = 0; filter < filters; ++filter) {
+        const double factor = factors.data_ptr<double>()[filter];
+        for (std::int64_t cell = 0; cell < cells; ++cell) {
+            for (std::int64_t input = 0; input < inputs; ++input)
+                *to++ =
+                    static_cast<float>(static_cast<double>(from[input * cells + cell]) * factor);
+        }
+        from += inputs * cells;
+    }
+    return weight;
+}
+
+/// Those of one layer, whose weight comes first.
+Expected<LayerTensors> evaluationTensors(const Layer &layer,
+                                         std::span<const Weights::Entry> entries,
+                                         std::vector<float> &buffer)
+{
+    LayerTensors tensors;
+    for (const Weights::Entry &entry : entries.subspan(1)) {
+        const auto tensor = tensorOf(entry);
+        if (!tensor)
+            return tl::unexpected(tensor.error());
+        tensors[entry.spec.role] = *tensor;
+    }
+    const at::Tensor factors = factorsOf(layer, tensors);
+    buffer.resize(static_cast<std::size_t>(entries.front().spec.elements()));
+    if (const auto read = copyFloats(entries.front().tensor, buffer); !read)
+        return tl::unexpected(read.error());
+    LayerTensors result;
+    result.weight = scaledWeight(entries.front().spec, buffer, factors);
+    result.bias = layer.batchNormEpsilon ? foldedBias(tensors, factors) : tensors.bias;
     return result;
 }
 
-NetworkTensors foldBatchNorms(const NetworkGraph &graph, const NetworkTensors &tensors)
+} // namespace
+
+Expected<NetworkTensors> evaluationTensors(const NetworkGraph &graph, const Weights &weights)
 {
-    NetworkTensors result = tensors;
-    for (std::size_t i = 0; i < result.size(); ++i) {
-        if (graph.layers()[i].batchNormEpsilon)
-            result[i] = folded(graph.layers()[i], tensors[i]);
+    NetworkTensors result(graph.layers().size());
+    std::vector<float> buffer; // of one layer's weight after another
+    std::span<const Weights::Entry> rest = weights.entries();
+    while (!rest.empty()) {
+        const int index = rest.front().spec.layer;
+        const auto end = std::ranges::find_if(
+            rest, [index](const Weights::Entry &entry) { return entry.spec.layer != index; });
+        const auto count = static_cast<std::size_t>(end - rest.begin());
+        auto tensors = evaluationTensors(graph.layer(index), rest.first(count), buffer);
+        if (!tensors)
+            return tl::unexpected(tensors.error());
+        result[static_cast<std::size_t>(index)] = std::move(*tensors);
+        rest = rest.subspan(count);
     }
     return result;
 }

@@ -30,12 +30,11 @@ using LayerVisitor = std::function<bool(int layer, const at::Tensor &output)>;
 /// One layer's tensors for each layer of the graph, in its order.
 using NetworkTensors = std::vector<LayerTensors>;
 
-/// Copies of the weights in the layout convolutions like best (channels last).
-NetworkTensors tensorsOf(const NetworkGraph &graph, const Weights &weights);
-
-/// The same with every BatchNorm folded into the convolution or linear layer before it, computed
-/// in double precision. For evaluation only.
-NetworkTensors foldBatchNorms(const NetworkGraph &graph, const NetworkTensors &tensors);
+/// For evaluation: the weights in the layout convolutions like best (channels last), every
+/// BatchNorm folded into the convolution or linear layer before it, computed in double precision.
+/// Works a layer at a time, so that little more than the result is in memory at once. Fails where
+/// the file behind the weights can no longer be read.
+Expected<NetworkTensors> evaluationTensors(const NetworkGraph &graph, const Weights &weights);
 
 struct ForwardMode
 {

@@ -211,13 +211,8 @@ Weights TorchTrainingBackend::plainAverage() const
 {
     std::vector<Weights::Entry> entries;
     NetworkTensors average = m_average;
-    for (const ParameterSpec &spec : m_specs) {
-        const at::Tensor plain =
-            average[static_cast<std::size_t>(spec.layer)][spec.role].contiguous();
-        entries.push_back({spec,
-                           std::make_shared<const std::vector<float>>(
-                               plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel())});
-    }
+    for (const ParameterSpec &spec : m_specs)
+        entries.push_back({spec, stored(average[static_cast<std::size_t>(spec.layer)][spec.role])});
     return Weights(std::move(entries));
 }
 

@@ -1,0 +1,12 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace inceptoscope {
+
+/// `weights export`: weights as a safetensors file that other programs read too.
+void addWeightsExportCommand(CLI::App &weights, int &status);
+
+} // namespace inceptoscope
