@@ -140,7 +140,7 @@ CommandResult<Activations> compute(const ActivationsArguments &arguments, const 
         preparePhoto(QString::fromStdString(arguments.image), model.description.preprocessing);
     if (!photo.input)
         return workFailed(photo.input.error());
-    const auto engine = makeTorchEngine(model.graph, model.weights);
+    const auto engine = makeEngine(model.graph, model.weights);
     if (!engine)
         return workFailed(engine.error());
     CaptureSet capture;

@@ -87,14 +87,16 @@ private:
     int m_unreadable = 0;
 };
 
-/// What the options ask for beyond what there is.
-CommandResult<void> checkEngine(const ClassifyArguments &arguments)
+CommandResult<EngineOptions> engineOptions(const ClassifyArguments &arguments)
 {
-    if (arguments.engine == "onednn")
-        return misused("this program has no oneDNN engine yet: use --engine torch");
+    EngineOptions options{.threads = arguments.threads};
+    if (arguments.engine != "auto")
+        options.backend = arguments.engine == "torch" ? Backend::Torch : Backend::Onednn;
     if (arguments.precision == "bf16")
+        options.precision = Precision::BFloat16;
+    if (options.backend == Backend::Torch && options.precision == Precision::BFloat16)
         return misused("the LibTorch engine computes in f32 only: leave --precision bf16 out");
-    return {};
+    return options;
 }
 
 int classifyAll(const ClassifyArguments &arguments, const ChosenNetwork &chosen, Engine &engine)
@@ -119,15 +121,15 @@ int classifyAll(const ClassifyArguments &arguments, const ChosenNetwork &chosen,
 int runClassify(const ClassifyArguments &arguments)
 {
     interruption(); // from here on, before any thread is started
-    if (const auto checked = checkEngine(arguments); !checked)
-        return report(checked.error());
+    const auto options = engineOptions(arguments);
+    if (!options)
+        return report(options.error());
     const auto chosen = chooseNetwork(arguments.network).and_then([&](ChosenNetwork network) {
         return relabelled(std::move(network), arguments.labels);
     });
     if (!chosen)
         return report(chosen.error());
-    const auto engine =
-        makeTorchEngine(chosen->model.graph, chosen->model.weights, {.threads = arguments.threads});
+    const auto engine = makeEngine(chosen->model.graph, chosen->model.weights, *options);
     if (!engine)
         return report({SomethingFailed, engine.error().message});
     return classifyAll(arguments, *chosen, **engine);
@@ -135,10 +137,11 @@ int runClassify(const ClassifyArguments &arguments)
 
 void addEngineOptions(CLI::App &command, ClassifyArguments &arguments)
 {
-    command.add_option("--engine", arguments.engine, "auto, onednn or torch")
+    command.add_option("--engine", arguments.engine, "auto (oneDNN), onednn or torch")
         ->type_name("ENGINE")
         ->check(CLI::IsMember({"auto", "onednn", "torch"}).description(""));
-    command.add_option("--precision", arguments.precision, "f32 or bf16")
+    command
+        .add_option("--precision", arguments.precision, "f32, or bf16 where the processor has it")
         ->type_name("TYPE")
         ->check(CLI::IsMember({"f32", "bf16"}).description(""));
     command

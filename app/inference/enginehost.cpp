@@ -28,7 +28,7 @@ Expected<void> EngineHost::load(const CatalogueEntry &entry, const std::stop_tok
         return tl::unexpected(model.error());
     if (stop.stop_requested())
         return failure("cancelled");
-    auto engine = makeTorchEngine(model->graph, model->weights);
+    auto engine = makeEngine(model->graph, model->weights);
     if (!engine)
         return tl::unexpected(engine.error());
     m_entry = entry;

@@ -6,6 +6,26 @@
 
 namespace inceptoscope {
 
+LazyValues::LazyValues(std::vector<float> values)
+    : m_values(std::move(values))
+{
+}
+
+LazyValues::LazyValues(std::function<std::vector<float>()> make)
+    : m_make(std::move(make))
+{
+}
+
+const std::vector<float> &LazyValues::get() const
+{
+    std::call_once(m_once, [this] {
+        if (m_make)
+            m_values = m_make();
+        m_make = nullptr;
+    });
+    return m_values;
+}
+
 namespace {
 
 /// Mean first, then the squares: a single pass loses the digits of a small spread around a large

@@ -3,21 +3,39 @@
 #include "graph/layer.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <vector>
 
 namespace inceptoscope {
+
+/// Floats that may be made when somebody looks at them first, on that one's thread. Many may look
+/// at once.
+class LazyValues
+{
+public:
+    explicit LazyValues(std::vector<float> values);
+    explicit LazyValues(std::function<std::vector<float>()> make);
+
+    const std::vector<float> &get() const;
+
+private:
+    mutable std::once_flag m_once;
+    mutable std::function<std::vector<float>()> m_make; ///< and what it needs, until it is called
+    mutable std::vector<float> m_values;
+};
 
 /// The output of one layer for one picture: plain floats in channel, row, column order. Shared,
 /// never copied.
 struct Activation
 {
     GridShape shape;
-    std::shared_ptr<const std::vector<float>> values;
+    std::shared_ptr<const LazyValues> values;
 
-    std::span<const float> all() const { return *values; }
+    std::span<const float> all() const { return values->get(); }
     std::span<const float> channel(int index) const
     {
         const auto cells =

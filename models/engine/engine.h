@@ -12,9 +12,18 @@
 
 namespace inceptoscope {
 
+/// Who computes. Auto: oneDNN, which is the faster one.
+enum class Backend { Auto, Onednn, Torch };
+
+/// Of the numbers a pass is computed with; what comes out is float in each. BFloat16 is oneDNN's
+/// alone and takes a processor that has it.
+enum class Precision { Float32, BFloat16 };
+
 struct EngineOptions
 {
     int threads = 0; ///< 0: every processor this process may use
+    Backend backend = Backend::Auto;
+    Precision precision = Precision::Float32;
 };
 
 /// Progress of a forward pass: layers done, layers in all. Called on the computing thread.
@@ -41,6 +50,14 @@ public:
     /// The same weights at another input size or with other residual scales: nothing is copied.
     virtual Expected<void> setGraph(const NetworkGraph &graph) = 0;
 };
+
+Expected<std::unique_ptr<Engine>> makeEngine(const NetworkGraph &graph, const Weights &weights,
+                                             const EngineOptions &options = {});
+
+/// The fast backend for processors, on oneDNN.
+Expected<std::unique_ptr<Engine>> makeOnednnEngine(const NetworkGraph &graph,
+                                                   const Weights &weights,
+                                                   const EngineOptions &options = {});
 
 /// The reference backend, on LibTorch.
 Expected<std::unique_ptr<Engine>> makeTorchEngine(const NetworkGraph &graph, const Weights &weights,

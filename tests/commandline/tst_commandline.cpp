@@ -65,9 +65,8 @@ void TestCommandLine::badUsage_data()
     row("no image", {"classify"}, "images is required" + tellsMore("classify "));
     row("unknown engine", {"classify", "--engine", "tpu", "x.png"},
         "--engine: tpu not in {auto,onednn,torch}" + tellsMore("classify "));
-    row("engine that is not there", {"classify", "--engine", "onednn", "x.png"},
-        "this program has no oneDNN engine yet: use --engine torch");
-    row("precision that is not there", {"classify", "--precision", "bf16", "x.png"},
+    row("precision that is not there",
+        {"classify", "--engine", "torch", "--precision", "bf16", "x.png"},
         "the LibTorch engine computes in f32 only: leave --precision bf16 out");
     row("no class", {"classify", "--top", "0", "x.png"},
         "--top: Value 0 not in range 1 to 1000000" + tellsMore("classify "));

@@ -22,7 +22,7 @@ namespace {
 
 ActivationStatistics statisticsOf(GridShape shape, std::vector<float> values)
 {
-    return statistics({shape, std::make_shared<const std::vector<float>>(std::move(values))});
+    return statistics({shape, std::make_shared<const LazyValues>(std::move(values))});
 }
 
 const float notANumber = std::numeric_limits<float>::quiet_NaN();
@@ -77,7 +77,7 @@ TEST(RootMeanSquare, TakesTheFiniteValues)
     const auto rms = [](std::vector<float> values) {
         const int width = static_cast<int>(values.size());
         return rootMeanSquare(
-            {{1, 1, width}, std::make_shared<const std::vector<float>>(std::move(values))});
+            {{1, 1, width}, std::make_shared<const LazyValues>(std::move(values))});
     };
     EXPECT_EQ(rms({3.0F, -4.0F, 0.0F, 0.0F}), 2.5);
     EXPECT_EQ(rms({notANumber, 2.0F, infinity}), 2.0);

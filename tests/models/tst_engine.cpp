@@ -164,16 +164,24 @@ struct LayerCase
     Step step;
 };
 
-class EachLayer : public testing::TestWithParam<LayerCase>
+const auto backends = testing::Values(Backend::Onednn, Backend::Torch);
+
+std::string nameOf(Backend backend)
+{
+    return backend == Backend::Torch ? "OnTorch" : "OnOnednn";
+}
+
+class EachLayer : public testing::TestWithParam<std::tuple<LayerCase, Backend>>
 {
 };
 
 TEST_P(EachLayer, EqualsItsDefinition)
 {
-    const auto graph = networkOf({GetParam().step}, {11, 9});
+    const auto &[layer, backend] = GetParam();
+    const auto graph = networkOf({layer.step}, {11, 9});
     ASSERT_TRUE(graph) << graph.error().message;
     const Weights weights = randomWeights(*graph);
-    const auto engine = makeTorchEngine(*graph, weights);
+    const auto engine = makeEngine(*graph, weights, {.backend = backend});
     ASSERT_TRUE(engine) << engine.error().message;
     const std::vector<std::vector<float>> inputs{randomInput(*graph)};
     const auto answers = (*engine)->run(inputs, {0});
@@ -182,9 +190,9 @@ TEST_P(EachLayer, EqualsItsDefinition)
     const Activation &activation = answers->front().captured.at(0);
     const std::vector<double> expected = Plain(*graph, weights, inputs[0]).run(1);
     EXPECT_EQ(activation.shape, graph->layer(0).out);
-    ASSERT_EQ(activation.values->size(), expected.size());
+    ASSERT_EQ(activation.all().size(), expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i)
-        ASSERT_NEAR((*activation.values)[i], expected[i], 2e-5) << "at " << i;
+        ASSERT_NEAR(activation.all()[i], expected[i], 2e-5) << "at " << i;
 }
 
 Step with(Step step, const std::function<void(Layer &)> &change)
@@ -195,29 +203,33 @@ Step with(Step step, const std::function<void(Layer &)> &change)
 
 INSTANTIATE_TEST_SUITE_P(
     Kinds, EachLayer,
-    testing::Values(LayerCase{"ConvolutionSame", conv({3, 3}, 4)},
-                    LayerCase{"ConvolutionOneBySeven", conv({1, 7}, 4)},
-                    LayerCase{"ConvolutionSevenByOne", conv({7, 1}, 4)},
-                    LayerCase{"ConvolutionValidStrideTwo", convValid({3, 3}, 4, 2)},
-                    LayerCase{"ConvolutionLinearWithBias",
-                              with(conv({1, 1}, 4),
-                                   [](Layer &layer) {
-                                       layer.bias = true;
-                                       layer.relu = false;
-                                       layer.batchNormEpsilon.reset();
-                                   })},
-                    LayerCase{"ConvolutionBiasAndBatchNorm",
-                              with(conv({3, 3}, 4),
-                                   [](Layer &layer) {
-                                       layer.bias = true;
-                                       layer.batchNormEpsilon = 1e-5;
-                                   })},
-                    LayerCase{"MaxPoolValid", maxPool()},
-                    LayerCase{"MaxPoolRoundedUp",
-                              with(maxPool(), [](Layer &layer) { layer.roundUp = true; })},
-                    LayerCase{"AveragePoolOfRealInputs", averagePool(false)},
-                    LayerCase{"AveragePoolCountingPadding", averagePool(true)}),
-    [](const auto &row) { return row.param.name; });
+    testing::Combine(
+        testing::Values(LayerCase{"ConvolutionSame", conv({3, 3}, 4)},
+                        LayerCase{"ConvolutionOneBySeven", conv({1, 7}, 4)},
+                        LayerCase{"ConvolutionSevenByOne", conv({7, 1}, 4)},
+                        LayerCase{"ConvolutionValidStrideTwo", convValid({3, 3}, 4, 2)},
+                        LayerCase{"ConvolutionLinearWithBias",
+                                  with(conv({1, 1}, 4),
+                                       [](Layer &layer) {
+                                           layer.bias = true;
+                                           layer.relu = false;
+                                           layer.batchNormEpsilon.reset();
+                                       })},
+                        LayerCase{"ConvolutionBiasAndBatchNorm",
+                                  with(conv({3, 3}, 4),
+                                       [](Layer &layer) {
+                                           layer.bias = true;
+                                           layer.batchNormEpsilon = 1e-5;
+                                       })},
+                        LayerCase{"MaxPoolValid", maxPool()},
+                        LayerCase{"MaxPoolRoundedUp",
+                                  with(maxPool(), [](Layer &layer) { layer.roundUp = true; })},
+                        LayerCase{"AveragePoolOfRealInputs", averagePool(false)},
+                        LayerCase{"AveragePoolCountingPadding", averagePool(true)}),
+        backends),
+    [](const auto &row) {
+        return std::get<LayerCase>(row.param).name + nameOf(std::get<Backend>(row.param));
+    });
 
 NetworkGraph smallResidualNetwork()
 {
@@ -229,12 +241,25 @@ NetworkGraph smallResidualNetwork()
     return *buildNetwork("inception_resnet_v2", options);
 }
 
+class OfBackend : public testing::TestWithParam<Backend>
+{
+protected:
+    static Expected<std::unique_ptr<Engine>> engineFor(const NetworkGraph &graph,
+                                                       const Weights &weights)
+    {
+        return makeEngine(graph, weights, {.backend = GetParam()});
+    }
+};
+
+INSTANTIATE_TEST_SUITE_P(Engines, OfBackend, backends,
+                         [](const auto &row) { return nameOf(row.param); });
+
 } // namespace
 
-TEST(Engine, ResidualAdditionScalesAndConcatenationKeepsOrder)
+TEST_P(OfBackend, ResidualAdditionScalesAndConcatenationKeepsOrder)
 {
     const NetworkGraph graph = smallResidualNetwork();
-    const auto engine = makeTorchEngine(graph, randomWeights(graph));
+    const auto engine = engineFor(graph, randomWeights(graph));
     ASSERT_TRUE(engine);
     const Block &block = graph.stages()[1].blocks[0];
     const int first = block.branches[0].layers.back();
@@ -254,10 +279,10 @@ TEST(Engine, ResidualAdditionScalesAndConcatenationKeepsOrder)
     EXPECT_TRUE(std::equal(branch.begin(), branch.end(), captured.at(concatenation).all().begin()));
 }
 
-TEST(Engine, ABatchGivesWhatItsPicturesGiveAlone)
+TEST_P(OfBackend, ABatchGivesWhatItsPicturesGiveAlone)
 {
     const NetworkGraph graph = smallResidualNetwork();
-    const auto engine = makeTorchEngine(graph, randomWeights(graph));
+    const auto engine = engineFor(graph, randomWeights(graph));
     const std::vector<std::vector<float>> inputs{randomInput(graph, 1), randomInput(graph, 2)};
     const auto together = (*engine)->run(inputs, {});
     const auto alone = (*engine)->run(std::span(inputs).subspan(1), {});
@@ -268,7 +293,7 @@ TEST(Engine, ABatchGivesWhatItsPicturesGiveAlone)
     }
 }
 
-TEST(Engine, RunsAnAuxiliaryHeadOnlyForWhoeverCapturesALayerOfIt)
+TEST_P(OfBackend, RunsAnAuxiliaryHeadOnlyForWhoeverCapturesALayerOfIt)
 {
     NetworkOptions options;
     options.width = 0.1;
@@ -276,7 +301,7 @@ TEST(Engine, RunsAnAuxiliaryHeadOnlyForWhoeverCapturesALayerOfIt)
     options.classes = 5;
     options.auxiliaryHead = true;
     const NetworkGraph graph = buildNetwork("inception_v3", options).value();
-    const auto engine = makeTorchEngine(graph, randomWeights(graph));
+    const auto engine = engineFor(graph, randomWeights(graph));
     ASSERT_TRUE(engine) << engine.error().message;
     const std::vector<std::vector<float>> inputs{randomInput(graph)};
     const int head = graph.outputOf("auxiliary_head");
@@ -294,46 +319,48 @@ TEST(Engine, RunsAnAuxiliaryHeadOnlyForWhoeverCapturesALayerOfIt)
     EXPECT_EQ(std::ranges::count(with, head), 1);
 }
 
-TEST(Engine, TakesAnotherInputSizeWithTheSameWeights)
+TEST_P(OfBackend, TakesAnotherInputSizeWithTheSameWeights)
 {
     const NetworkGraph graph = smallResidualNetwork();
     const Weights weights = randomWeights(graph);
-    const auto engine = makeTorchEngine(graph, weights);
+    const auto engine = engineFor(graph, weights);
     const NetworkGraph larger = *graph.withInput({96, 112});
     ASSERT_TRUE((*engine)->setGraph(larger));
     const std::vector<std::vector<float>> inputs{randomInput(larger)};
     const auto resized = (*engine)->run(inputs, {});
-    const auto fresh = (*makeTorchEngine(larger, weights))->run(inputs, {});
+    const auto fresh = (*engineFor(larger, weights))->run(inputs, {});
     ASSERT_TRUE(resized && fresh);
     EXPECT_EQ((*resized)[0].logits, (*fresh)[0].logits);
     EXPECT_EQ((*engine)->setGraph(*buildNetwork("inception_v4")).error().message,
               "Inception-v4 needs other weights than those loaded for " + larger.title());
 }
 
-TEST(Engine, RefusesWhatDoesNotFit)
+TEST_P(OfBackend, RefusesWhatDoesNotFit)
 {
     const NetworkGraph graph = smallResidualNetwork();
-    EXPECT_EQ(makeTorchEngine(*buildNetwork("inception_v4"), randomWeights(graph)).error().message,
+    EXPECT_EQ(engineFor(*buildNetwork("inception_v4"), randomWeights(graph)).error().message,
               "the weights do not belong to Inception-v4");
-    const auto engine = makeTorchEngine(graph, randomWeights(graph));
+    const auto engine = engineFor(graph, randomWeights(graph));
     const std::vector<std::vector<float>> inputs{{1.0F, 2.0F}};
     EXPECT_EQ((*engine)->run(inputs, {}).error().message,
               graph.title() + " was given 2 values for an input of 80×80×3");
 }
 
-TEST(Engine, StopsBetweenLayersAndReportsEachOfThem)
+TEST_P(OfBackend, StopsBetweenLayersAndReportsThem)
 {
     const NetworkGraph graph = smallResidualNetwork();
-    const auto engine = makeTorchEngine(graph, randomWeights(graph));
+    const auto engine = engineFor(graph, randomWeights(graph));
     const std::vector<std::vector<float>> inputs{randomInput(graph)};
     std::stop_source stop;
     int last = 0;
     const auto answers = (*engine)->run(inputs, {}, stop.get_token(), [&](int done, int total) {
         EXPECT_EQ(total, static_cast<int>(graph.layers().size()));
-        EXPECT_EQ(done, ++last);
-        if (done == 5)
+        EXPECT_GE(done, last);
+        last = done;
+        if (done >= 5)
             stop.request_stop();
     });
     EXPECT_EQ(answers.error().message, "cancelled");
-    EXPECT_EQ(last, 5);
+    EXPECT_GE(last, 5);
+    EXPECT_LT(last, static_cast<int>(graph.layers().size()));
 }

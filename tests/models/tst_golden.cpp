@@ -6,6 +6,7 @@
 #include <cmath>
 #include <gtest/gtest.h>
 #include <numeric>
+#include <tuple>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
@@ -110,7 +111,7 @@ void expectLogits(const std::vector<float> &logits, const std::vector<Value> &pr
     ASSERT_EQ(probabilities.size(), logits.size());
     for (std::size_t i = 0; i < expected.first32.size(); ++i)
         EXPECT_NEAR(logits[i], expected.first32[i], tolerance) << "logit " << i;
-    expectStatistics({{expected.count, 1, 1}, std::make_shared<const std::vector<float>>(logits)},
+    expectStatistics({{expected.count, 1, 1}, std::make_shared<const LazyValues>(logits)},
                      expected.statistics);
 
     std::vector<int> best;
@@ -159,13 +160,13 @@ CaptureSet capturedFor(const NetworkGraph &graph, WeightSource source, const Gol
 
 } // namespace
 
-class GoldenAnswers : public testing::TestWithParam<GoldenNetwork>
+class GoldenAnswers : public testing::TestWithParam<std::tuple<GoldenNetwork, Backend>>
 {
 };
 
 TEST_P(GoldenAnswers, AreTheEngines)
 {
-    const GoldenNetwork &network = GetParam();
+    const auto &[network, backend] = GetParam();
     const NetworkGraph graph = built(network);
     std::vector<Golden> pictures;
     std::vector<std::vector<float>> inputs;
@@ -174,8 +175,9 @@ TEST_P(GoldenAnswers, AreTheEngines)
         inputs.push_back(transformedInput(pictures.back(), goldenInput(pictures.back())));
     }
     const Golden &first = pictures.front();
-    const auto engine = makeTorchEngine(
-        graph, goldenWeights(graph, network.source, first.linearGain, first.firstDivisor));
+    const auto engine = makeEngine(
+        graph, goldenWeights(graph, network.source, first.linearGain, first.firstDivisor),
+        {.backend = backend});
     ASSERT_TRUE(engine) << engine.error().message;
 
     const auto together = (*engine)->run(inputs, capturedFor(graph, network.source, first));
@@ -192,5 +194,11 @@ TEST_P(GoldenAnswers, AreTheEngines)
         EXPECT_NEAR(together->back().logits[j], logits[j], tolerance) << "logit " << j;
 }
 
-INSTANTIATE_TEST_SUITE_P(Zoo, GoldenAnswers, testing::ValuesIn(goldenNetworks()),
-                         [](const auto &row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Zoo, GoldenAnswers,
+                         testing::Combine(testing::ValuesIn(goldenNetworks()),
+                                          testing::Values(Backend::Onednn, Backend::Torch)),
+                         [](const auto &row) {
+                             const bool torch = std::get<Backend>(row.param) == Backend::Torch;
+                             return std::get<GoldenNetwork>(row.param).name
+                                 + (torch ? "OnTorch" : "OnOnednn");
+                         });

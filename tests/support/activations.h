@@ -10,7 +10,7 @@ namespace inceptoscope::test {
 
 inline Activation activationOf(GridShape shape, std::vector<float> values)
 {
-    return {shape, std::make_shared<const std::vector<float>>(std::move(values))};
+    return {shape, std::make_shared<const LazyValues>(std::move(values))};
 }
 
 /// Every value of channel c is (c · 7) mod `channels`: each channel another value, not in order

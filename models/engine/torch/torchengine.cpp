@@ -10,11 +10,11 @@ namespace inceptoscope {
 
 namespace {
 
-std::shared_ptr<const std::vector<float>> plainCopy(const at::Tensor &tensor)
+std::shared_ptr<const LazyValues> plainCopy(const at::Tensor &tensor)
 {
-    auto values = std::make_shared<std::vector<float>>(static_cast<std::size_t>(tensor.numel()));
-    at::from_blob(values->data(), tensor.sizes()).copy_(tensor);
-    return values;
+    std::vector<float> values(static_cast<std::size_t>(tensor.numel()));
+    at::from_blob(values.data(), tensor.sizes()).copy_(tensor);
+    return std::make_shared<const LazyValues>(std::move(values));
 }
 
 std::vector<float> plainVector(const at::Tensor &tensor)

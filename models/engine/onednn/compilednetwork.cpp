@@ -1,0 +1,349 @@
+#include "engine/onednn/compilednetwork.h"
+
+#include "engine/onednn/plainvalues.h"
+
+#include <algorithm>
+#include <numeric>
+#include <omp.h>
+
+namespace inceptoscope {
+
+using dnnl::memory;
+
+namespace {
+
+memory::format_tag tagOf(int lanes)
+{
+    return lanes == 16 ? memory::format_tag::nChw16c : memory::format_tag::nChw8c;
+}
+
+/// Padding after the last row or column makes up for what the windows reach beyond it; rows and
+/// columns that none of them reaches are left out.
+std::int64_t paddingAfter(int in, int out, int kernel, int stride, int before)
+{
+    return std::max<std::int64_t>(std::int64_t{out - 1} * stride + kernel - in - before, 0);
+}
+
+Windows windowsOf(const Layer &layer)
+{
+    if (layer.kind == LayerKind::GlobalAveragePool)
+        return {{layer.in.height, layer.in.width}, {1, 1}, {0, 0}, {0, 0}};
+    const Extent padding = layer.paddingCells();
+    return {{layer.kernel.height, layer.kernel.width},
+            {layer.stride, layer.stride},
+            {padding.height, padding.width},
+            {paddingAfter(layer.in.height, layer.out.height, layer.kernel.height, layer.stride,
+                          padding.height),
+             paddingAfter(layer.in.width, layer.out.width, layer.kernel.width, layer.stride,
+                          padding.width)}};
+}
+
+dnnl::algorithm poolingOf(const Layer &layer)
+{
+    if (layer.kind == LayerKind::MaxPool)
+        return dnnl::algorithm::pooling_max;
+    return layer.countPadding ? dnnl::algorithm::pooling_avg_include_padding
+                              : dnnl::algorithm::pooling_avg_exclude_padding;
+}
+
+} // namespace
+
+CompiledNetwork::CompiledNetwork(const NetworkGraph &graph, CompileOptions options,
+                                 const dnnl::engine &engine, WeightPacker &packer)
+    : m_graph(graph)
+    , m_options(std::move(options))
+    , m_engine(engine)
+    , m_stream(engine)
+    , m_packer(packer)
+    , m_plan(planExecution(graph, m_options.capture, m_options.lanes))
+    , m_kept(m_plan.buffers.size())
+{
+    omp_set_num_threads(m_options.threads);
+    m_arena = alignedMemory(static_cast<std::size_t>(m_plan.arena)
+                            * memory::data_type_size(m_options.type));
+    for (const PlanStep &step : m_plan.steps)
+        compile(step);
+    m_scratch = alignedMemory(m_scratchBytes);
+    for (Command &command : m_commands) {
+        if (const auto found = command.arguments.find(DNNL_ARG_SCRATCHPAD);
+            found != command.arguments.end())
+            found->second.set_data_handle(m_scratch.get());
+    }
+}
+
+/// In bytes. What linear layers put out is f32 in every precision, and small.
+std::size_t CompiledNetwork::sizeOf(const PlannedBuffer &buffer) const
+{
+    const std::size_t size = buffer.shape.grid() == Extent{1, 1}
+        ? sizeof(float)
+        : memory::data_type_size(m_options.type);
+    return static_cast<std::size_t>(elementsOf(buffer, m_options.lanes)) * size;
+}
+
+/// Of a place in its buffer, in bytes.
+std::size_t CompiledNetwork::offsetOf(const Place &place) const
+{
+    const GridShape shape = m_plan.buffers[static_cast<std::size_t>(place.buffer)].shape;
+    return static_cast<std::size_t>(GridShape{place.channel, shape.height, shape.width}.elements())
+        * memory::data_type_size(m_options.type);
+}
+
+memory::data_type CompiledNetwork::typeOf(int index) const
+{
+    return layer(index).kind == LayerKind::Linear ? memory::data_type::f32 : m_options.type;
+}
+
+/// -1: of the network's input.
+ChannelMap CompiledNetwork::channelsOf(int index) const
+{
+    if (index >= 0)
+        return m_plan.channels[static_cast<std::size_t>(index)];
+    ChannelMap map{std::vector<int>(static_cast<std::size_t>(m_graph.input().channels)),
+                   m_graph.input().channels};
+    std::iota(map.at.begin(), map.at.end(), 0);
+    return map;
+}
+
+WeightRecipe CompiledNetwork::recipeFor(const PlanStep &step) const
+{
+    WeightRecipe recipe{step.layers, {}, channelsOf(step.input), step.scale};
+    for (int index : step.layers)
+        recipe.outputs.push_back(channelsOf(index));
+    return recipe;
+}
+
+memory::desc CompiledNetwork::describe(const GridShape &shape) const
+{
+    return {{1, shape.channels, shape.height, shape.width}, m_options.type, tagOf(m_options.lanes)};
+}
+
+memory::desc CompiledNetwork::describeOutput(int index) const
+{
+    GridShape shape = layer(index).out;
+    shape.channels = channelsOf(index).width;
+    if (layer(index).kind == LayerKind::Linear)
+        return {{1, shape.channels}, memory::data_type::f32, memory::format_tag::nc};
+    return describe(shape);
+}
+
+memory CompiledNetwork::memoryAt(const memory::desc &desc, const Place &place)
+{
+    if (place.buffer < 0 || m_plan.buffers[static_cast<std::size_t>(place.buffer)].kept) {
+        memory bound(desc, m_engine, nullptr);
+        m_rebound.push_back({bound, place});
+        return bound;
+    }
+    return {desc, m_engine, const_cast<std::byte *>(address(place))};
+}
+
+/// In the arena, or among what the last pass kept.
+const std::byte *CompiledNetwork::address(const Place &place) const
+{
+    const auto index = static_cast<std::size_t>(place.buffer);
+    const PlannedBuffer &buffer = m_plan.buffers[index];
+    if (buffer.kept)
+        return m_kept[index].get() + offsetOf(place);
+    const auto elements = static_cast<std::size_t>(buffer.offset);
+    return m_arena.get() + elements * memory::data_type_size(m_options.type) + offsetOf(place);
+}
+
+memory CompiledNetwork::output(int index)
+{
+    return memoryAt(describeOutput(index), m_plan.places[static_cast<std::size_t>(index)]);
+}
+
+/// The network's input, brought into the layout its reader wants.
+memory CompiledNetwork::input(const memory::desc &wanted)
+{
+    const GridShape shape = m_graph.input();
+    const memory::desc given({1, shape.channels, shape.height, shape.width}, memory::data_type::f32,
+                             memory::format_tag::nchw);
+    memory pixels = memoryAt(given, {});
+    if (given == wanted)
+        return pixels;
+    memory target(wanted, m_engine);
+    m_commands.push_back(
+        {dnnl::reorder(pixels, target), {{DNNL_ARG_FROM, pixels}, {DNNL_ARG_TO, target}}, 0});
+    return target;
+}
+
+dnnl::primitive_attr CompiledNetwork::attributes(const dnnl::post_ops &operations) const
+{
+    dnnl::primitive_attr attributes;
+    attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+    attributes.set_post_ops(operations);
+    return attributes;
+}
+
+template<typename Primitive, typename Desc>
+void CompiledNetwork::add(const Desc &desc, std::unordered_map<int, memory> arguments,
+                          const PlanStep &step)
+{
+    if (const std::size_t bytes = desc.scratchpad_desc().get_size(); bytes > 0) {
+        m_scratchBytes = std::max(m_scratchBytes, bytes);
+        arguments.emplace(DNNL_ARG_SCRATCHPAD, memory(desc.scratchpad_desc(), m_engine, nullptr));
+    }
+    const int before = m_commands.empty() ? 0 : m_commands.back().done;
+    const int done = std::max(before, step.layers.back() + 1);
+    m_commands.push_back({Primitive(desc), std::move(arguments), done});
+}
+
+void CompiledNetwork::compile(const PlanStep &step)
+{
+    switch (step.kind) {
+    case PlanStep::Kind::Convolution:
+        return compileConvolution(step);
+    case PlanStep::Kind::Pool:
+        return compilePool(step);
+    case PlanStep::Kind::Linear:
+        return compileLinear(step);
+    case PlanStep::Kind::Copy:
+        return compileCopy(step);
+    case PlanStep::Kind::Add:
+        return compileAdd(step);
+    }
+}
+
+void CompiledNetwork::compileConvolution(const PlanStep &step)
+{
+    const Layer &first = layer(step.layers.front());
+    const memory::dims weightDims{step.shape.channels, channelsOf(step.input).width,
+                                  first.kernel.height, first.kernel.width};
+    const memory::desc anyWeights(weightDims, m_options.type, memory::format_tag::any);
+    const memory::desc bias({step.shape.channels}, memory::data_type::f32, memory::format_tag::a);
+    const GridShape &in = first.in;
+    const memory::desc source = step.input >= 0
+        ? describeOutput(step.input)
+        : memory::desc({1, in.channels, in.height, in.width}, m_options.type,
+                       memory::format_tag::any);
+    const memory::desc target = describe(step.shape);
+
+    dnnl::post_ops operations;
+    const bool inPlace =
+        step.addend >= 0 && m_plan.places[static_cast<std::size_t>(step.addend)] == step.target;
+    if (inPlace)
+        operations.append_sum(1.0F);
+    else if (step.addend >= 0)
+        operations.append_binary(dnnl::algorithm::binary_add, describeOutput(step.addend));
+    if (step.relu)
+        appendRelu(operations);
+    const auto desc = convolutionDesc(m_engine, source, anyWeights, bias, target, windowsOf(first),
+                                      attributes(operations));
+    m_weights.push_back(m_packer.pack(recipeFor(step), desc.weights_desc()));
+    std::unordered_map<int, memory> arguments{
+        {DNNL_ARG_SRC, step.input >= 0 ? output(step.input) : input(desc.src_desc())},
+        {DNNL_ARG_WEIGHTS, m_weights.back()->weights},
+        {DNNL_ARG_BIAS, m_weights.back()->bias},
+        {DNNL_ARG_DST, memoryAt(target, step.target)}};
+    if (step.addend >= 0 && !inPlace)
+        arguments.emplace(DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, output(step.addend));
+    add<dnnl::convolution_forward>(desc, std::move(arguments), step);
+}
+
+void CompiledNetwork::compilePool(const PlanStep &step)
+{
+    const Layer &pool = layer(step.layers.front());
+    const bool first = step.input < 0;
+    const memory::desc source = first ? describe(m_graph.input()) : describeOutput(step.input);
+    const memory::desc target = describe(step.shape);
+    const auto desc =
+        poolingDesc(m_engine, poolingOf(pool), source, target, windowsOf(pool), attributes());
+    add<dnnl::pooling_forward>(desc,
+                               {{DNNL_ARG_SRC, first ? input(source) : output(step.input)},
+                                {DNNL_ARG_DST, memoryAt(target, step.target)}},
+                               step);
+}
+
+void CompiledNetwork::compileLinear(const PlanStep &step)
+{
+    const int index = step.layers.front();
+    const memory::desc source = describeOutput(step.input);
+    memory::dims weightDims = dnnlDims(source);
+    weightDims.front() = layer(index).filters;
+    const memory::desc anyWeights(weightDims, typeOf(step.input), memory::format_tag::any);
+    const memory::desc bias({weightDims.front()}, memory::data_type::f32, memory::format_tag::a);
+    const auto desc =
+        linearDesc(m_engine, source, anyWeights, bias, describeOutput(index), attributes());
+    m_weights.push_back(m_packer.pack(recipeFor(step), desc.weights_desc()));
+    add<dnnl::inner_product_forward>(desc,
+                                     {{DNNL_ARG_SRC, output(step.input)},
+                                      {DNNL_ARG_WEIGHTS, m_weights.back()->weights},
+                                      {DNNL_ARG_BIAS, m_weights.back()->bias},
+                                      {DNNL_ARG_DST, output(index)}},
+                                     step);
+}
+
+void CompiledNetwork::compileCopy(const PlanStep &step)
+{
+    memory from = output(step.input);
+    memory to = memoryAt(describe(step.shape), step.target);
+    const dnnl::reorder::primitive_desc desc(m_engine, from.get_desc(), m_engine, to.get_desc(),
+                                             attributes());
+    add<dnnl::reorder>(desc, {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, to}}, step);
+}
+
+void CompiledNetwork::compileAdd(const PlanStep &step)
+{
+    const memory::desc target = describe(step.shape);
+    memory sum = memoryAt(target, step.target);
+    const auto desc =
+        sumDesc(m_engine, target, {1.0F, static_cast<float>(step.scale)},
+                {describeOutput(step.input), describeOutput(step.addend)}, attributes());
+    add<dnnl::sum>(desc,
+                   {{DNNL_ARG_MULTIPLE_SRC, output(step.input)},
+                    {DNNL_ARG_MULTIPLE_SRC + 1, output(step.addend)},
+                    {DNNL_ARG_DST, sum}},
+                   step);
+    if (step.relu)
+        add<dnnl::eltwise_forward>(reluDesc(m_engine, target, attributes()),
+                                   {{DNNL_ARG_SRC, sum}, {DNNL_ARG_DST, sum}}, step);
+}
+
+bool CompiledNetwork::run(const float *input, BufferPool &pool, const Visitor &visit)
+{
+    omp_set_num_threads(m_options.threads);
+    for (std::size_t i = 0; i < m_kept.size(); ++i) {
+        if (m_plan.buffers[i].kept)
+            m_kept[i] = pool.take(sizeOf(m_plan.buffers[i]));
+    }
+    for (Rebound &rebound : m_rebound) {
+        const void *where =
+            rebound.place.buffer < 0 ? static_cast<const void *>(input) : address(rebound.place);
+        rebound.memory.set_data_handle(const_cast<void *>(where)); // the input is only read
+    }
+    for (const Command &command : m_commands) {
+        command.primitive.execute(m_stream, command.arguments);
+        if (visit && !visit(command.done))
+            return false;
+    }
+    m_stream.wait();
+    return true;
+}
+
+void CompiledNetwork::letGo()
+{
+    std::ranges::fill(m_kept, nullptr);
+}
+
+std::vector<float> CompiledNetwork::logits() const
+{
+    const int index = m_graph.logits();
+    const auto *first =
+        reinterpret_cast<const float *>(address(m_plan.places[static_cast<std::size_t>(index)]));
+    return {first, first + layer(index).out.channels};
+}
+
+Activation CompiledNetwork::captured(int index) const
+{
+    const GridShape shape = layer(index).out;
+    const Place place = m_plan.places[static_cast<std::size_t>(index)];
+    const auto buffer = static_cast<std::size_t>(place.buffer);
+    const BufferLayout layout{m_options.lanes, typeOf(index) == memory::data_type::bf16};
+    return {
+        shape,
+        std::make_shared<const LazyValues>(
+            [kept = m_kept[buffer], layout, start = offsetOf(place), channels = channelsOf(index),
+             shape] { return plainValues(kept.get() + start, layout, channels.at, shape); })};
+}
+
+} // namespace inceptoscope

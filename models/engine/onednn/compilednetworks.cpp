@@ -1,0 +1,42 @@
+#include "engine/onednn/compilednetworks.h"
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+/// Each has an arena of some megabytes; weights are shared where they are the same.
+constexpr std::size_t mostIdle = 4;
+
+CompiledNetworks::CompiledNetworks(dnnl::engine engine, LayerFolder folder)
+    : m_engine(engine)
+    , m_packer(std::move(engine), std::move(folder))
+{
+}
+
+std::unique_ptr<CompiledNetwork> CompiledNetworks::take(const NetworkGraph &graph,
+                                                        const CompileOptions &options)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        const auto found = std::ranges::find_if(m_idle, [&](const auto &network) {
+            return network->options() == options && network->graph() == graph;
+        });
+        if (found != m_idle.end()) {
+            auto network = std::move(*found);
+            m_idle.erase(found);
+            return network;
+        }
+    }
+    return std::make_unique<CompiledNetwork>(graph, options, m_engine, m_packer);
+}
+
+void CompiledNetworks::giveBack(std::unique_ptr<CompiledNetwork> network)
+{
+    network->letGo();
+    const std::scoped_lock lock(m_mutex);
+    m_idle.push_front(std::move(network));
+    if (m_idle.size() > mostIdle)
+        m_idle.pop_back();
+}
+
+} // namespace inceptoscope

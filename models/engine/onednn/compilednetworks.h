@@ -1,0 +1,29 @@
+#pragma once
+
+#include "engine/onednn/compilednetwork.h"
+
+#include <list>
+#include <mutex>
+
+namespace inceptoscope {
+
+/// Networks stay compiled while they are in use and, the last few of them, afterwards: what a
+/// person looks at, and the labels of the other photos. Threads may ask at once; none gets what
+/// another one has.
+class CompiledNetworks
+{
+public:
+    CompiledNetworks(dnnl::engine engine, LayerFolder folder);
+
+    /// The caller's alone until it is given back.
+    std::unique_ptr<CompiledNetwork> take(const NetworkGraph &graph, const CompileOptions &options);
+    void giveBack(std::unique_ptr<CompiledNetwork> network);
+
+private:
+    dnnl::engine m_engine;
+    WeightPacker m_packer;
+    std::mutex m_mutex;
+    std::list<std::unique_ptr<CompiledNetwork>> m_idle; ///< used last first
+};
+
+} // namespace inceptoscope

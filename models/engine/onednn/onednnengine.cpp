@@ -1,0 +1,249 @@
+#include "engine/onednn/onednnengine.h"
+
+#include "engine/onednn/compilednetworks.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <mutex>
+#include <numeric>
+#include <thread>
+
+namespace inceptoscope {
+
+namespace {
+
+using dnnl::memory;
+
+/// Channels that lie together in the layout this processor's convolutions like best.
+int bestLanes()
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512f"))
+        return 16;
+#endif
+    return 8;
+}
+
+bool hasBrainFloats()
+{
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx512bf16");
+#else
+    return false;
+#endif
+}
+
+std::vector<float> softmax(const std::vector<float> &logits)
+{
+    const double largest = *std::ranges::max_element(logits);
+    std::vector<double> powers;
+    for (float logit : logits)
+        powers.push_back(std::exp(logit - largest));
+    const double sum = std::accumulate(powers.begin(), powers.end(), 0.0);
+    std::vector<float> probabilities;
+    for (double power : powers)
+        probabilities.push_back(static_cast<float>(power / sum));
+    return probabilities;
+}
+
+int softmaxLayer(const NetworkGraph &graph)
+{
+    const auto found = std::ranges::find(graph.layers(), LayerKind::Softmax, &Layer::kind);
+    return found == graph.layers().end() ? -1 : static_cast<int>(found - graph.layers().begin());
+}
+
+/// Tells of the progress of a batch, and whether it is to go on. Many threads may ask at once.
+class BatchProgress
+{
+public:
+    BatchProgress(std::stop_token stop, const ForwardProgress &report, int total)
+        : m_stop(std::move(stop))
+        , m_report(report)
+        , m_total(total)
+    {
+    }
+
+    bool advance(int layers)
+    {
+        if (m_report) {
+            const std::scoped_lock lock(m_mutex);
+            m_done += layers;
+            m_report(m_done, m_total);
+        }
+        return !m_stop.stop_requested();
+    }
+
+private:
+    std::stop_token m_stop;
+    const ForwardProgress &m_report;
+    std::mutex m_mutex;
+    int m_done = 0;
+    int m_total;
+};
+
+class OnednnEngine : public Engine
+{
+public:
+    OnednnEngine(const NetworkGraph &graph, const Weights &weights, const EngineOptions &options)
+        : m_graph(graph)
+        , m_specs(graph.parameterSpecs())
+        , m_threads(options.threads > 0 ? options.threads : availableProcessors())
+        , m_type(options.precision == Precision::BFloat16 ? memory::data_type::bf16
+                                                          : memory::data_type::f32)
+        , m_networks(dnnl::engine(dnnl::engine::kind::cpu, 0), LayerFolder(graph, weights))
+    {
+    }
+
+    const NetworkGraph &graph() const override { return m_graph; }
+
+    Expected<void> setGraph(const NetworkGraph &graph) override
+    {
+        if (graph.parameterSpecs() != m_specs)
+            return failure(graph.title() + " needs other weights than those loaded for "
+                           + m_graph.title());
+        m_graph = graph;
+        return {};
+    }
+
+    Expected<std::vector<Activations>> run(std::span<const std::vector<float>> inputs,
+                                           const CaptureSet &capture, std::stop_token stop,
+                                           const ForwardProgress &progress) override;
+
+private:
+    using Answers = std::vector<Expected<Activations>>;
+
+    Expected<void> check(std::span<const std::vector<float>> inputs) const;
+    void answerAll(std::span<const std::vector<float>> inputs, const CaptureSet &capture,
+                   BatchProgress &progress, Answers &answers);
+    Expected<Activations> answer(const std::vector<float> &input, const CaptureSet &capture,
+                                 int threads, BatchProgress &progress);
+    Expected<Activations> answerOf(const CompiledNetwork &network) const;
+
+    NetworkGraph m_graph;
+    std::vector<ParameterSpec> m_specs;
+    int m_threads;
+    memory::data_type m_type;
+    BufferPool m_pool;
+    CompiledNetworks m_networks;
+};
+
+Expected<void> OnednnEngine::check(std::span<const std::vector<float>> inputs) const
+{
+    const GridShape shape = m_graph.input();
+    for (const std::vector<float> &input : inputs) {
+        if (static_cast<std::int64_t>(input.size()) != shape.elements())
+            return failure(m_graph.title() + " was given " + std::to_string(input.size())
+                           + " values for an input of " + formatShape(shape));
+    }
+    return {};
+}
+
+Expected<std::vector<Activations>> OnednnEngine::run(std::span<const std::vector<float>> inputs,
+                                                     const CaptureSet &capture,
+                                                     std::stop_token stop,
+                                                     const ForwardProgress &progress)
+{
+    if (const auto fits = check(inputs); !fits)
+        return tl::unexpected(fits.error());
+    const int layers = static_cast<int>(m_graph.layers().size());
+    BatchProgress batch(std::move(stop), progress, layers * static_cast<int>(inputs.size()));
+    const auto start = std::chrono::steady_clock::now();
+    Answers outcomes(inputs.size());
+    answerAll(inputs, capture, batch, outcomes);
+    const std::chrono::duration<double, std::milli> elapsed =
+        std::chrono::steady_clock::now() - start;
+
+    std::vector<Activations> answers;
+    for (Expected<Activations> &outcome : outcomes) {
+        if (!outcome)
+            return tl::unexpected(outcome.error());
+        outcome->forwardMilliseconds = elapsed.count() / static_cast<double>(inputs.size());
+        answers.push_back(std::move(*outcome));
+    }
+    return answers;
+}
+
+/// A picture for each thread at a time: threads that share one wait for each other after each
+/// layer. A single picture, or the last one, is shared by all.
+void OnednnEngine::answerAll(std::span<const std::vector<float>> inputs, const CaptureSet &capture,
+                             BatchProgress &progress, Answers &answers)
+{
+    const auto threads = static_cast<std::size_t>(m_threads);
+    const std::size_t alone = inputs.size() - inputs.size() % threads;
+    if (threads > 1 && alone > 0) {
+        std::atomic<std::size_t> next = 0;
+        std::vector<std::jthread> workers;
+        for (std::size_t worker = 0; worker < threads; ++worker) {
+            workers.emplace_back([&] {
+                for (std::size_t i = next++; i < alone; i = next++)
+                    answers[i] = answer(inputs[i], capture, 1, progress);
+            });
+        }
+    }
+    for (std::size_t i = threads > 1 ? alone : 0; i < inputs.size(); ++i)
+        answers[i] = answer(inputs[i], capture, m_threads, progress);
+}
+
+Expected<Activations> OnednnEngine::answer(const std::vector<float> &input,
+                                           const CaptureSet &capture, int threads,
+                                           BatchProgress &progress)
+{
+    try {
+        auto network = m_networks.take(m_graph, {capture, bestLanes(), m_type, threads});
+        int before = 0;
+        const bool finished = network->run(input.data(), m_pool, [&](int done) {
+            return progress.advance(done - std::exchange(before, done));
+        });
+        if (!finished)
+            return failure("cancelled");
+        auto answer = answerOf(*network);
+        m_networks.giveBack(std::move(network));
+        return answer;
+    } catch (const tl::bad_expected_access<Error> &error) { // weights that cannot be read any more
+        return tl::unexpected(error.error());
+    } catch (const std::bad_alloc &) {
+        return failure("there is not enough memory for this network; try a smaller input size");
+    } catch (const dnnl::error &error) {
+        return failure(std::string("oneDNN cannot go on: ") + error.message);
+    }
+}
+
+Expected<Activations> OnednnEngine::answerOf(const CompiledNetwork &network) const
+{
+    Activations answer;
+    answer.logits = network.logits();
+    if (!std::ranges::all_of(answer.logits, [](float logit) { return std::isfinite(logit); }))
+        return failure(m_graph.title()
+                       + " answers with values that are not numbers; its weights are damaged");
+    answer.probabilities = softmax(answer.logits);
+    for (int layer : network.options().capture) {
+        answer.captured[layer] = layer == softmaxLayer(m_graph)
+            ? Activation{m_graph.layer(layer).out,
+                         std::make_shared<const LazyValues>(answer.probabilities)}
+            : network.captured(layer);
+    }
+    return answer;
+}
+
+} // namespace
+
+Expected<std::unique_ptr<Engine>>
+createOnednnEngine(const NetworkGraph &graph, const Weights &weights, const EngineOptions &options)
+{
+    const std::vector<ParameterSpec> specs = graph.parameterSpecs();
+    const bool fits = !weights.empty()
+        && std::ranges::equal(specs, weights.entries(), {}, {}, &Weights::Entry::spec);
+    if (!fits)
+        return failure("the weights do not belong to " + graph.title());
+    if (options.precision == Precision::BFloat16 && !hasBrainFloats())
+        return failure("this processor does not compute in bfloat16");
+    try {
+        return std::make_unique<OnednnEngine>(graph, weights, options);
+    } catch (const dnnl::error &error) {
+        return failure(std::string("oneDNN cannot start: ") + error.message);
+    }
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,128 @@
+#include "engine/engine.h"
+#include "support/randomweights.h"
+#include "zoo/zoo.h"
+
+#include <algorithm>
+#include <cmath>
+#include <gtest/gtest.h>
+#include <numeric>
+
+using namespace inceptoscope;
+using inceptoscope::test::randomInput;
+using inceptoscope::test::randomWeights;
+
+// The two backends are held to each other: every layer of every network, whole channels and such
+// that do not fill the groups in which oneDNN lays them out, at several input sizes.
+
+namespace {
+
+struct Row
+{
+    std::string name;
+    std::string network;
+    double width;
+    int larger; ///< than the smallest input, pixels
+};
+
+void PrintTo(const Row &row, std::ostream *out)
+{
+    *out << row.name;
+}
+
+std::vector<Row> everyNetwork()
+{
+    std::vector<Row> rows;
+    for (const NetworkFamily &family : networkFamilies()) {
+        const std::string id(family.id);
+        rows.push_back({id + "_half", id, 0.5, 0});
+        rows.push_back({id + "_narrow", id, 0.3, 64});
+    }
+    return rows;
+}
+
+NetworkGraph graphOf(const Row &row)
+{
+    NetworkOptions options;
+    options.width = row.width;
+    options.classes = 7;
+    if (row.network != "bn_inception")
+        options.repeats = {1, 1, 1};
+    const NetworkGraph graph = buildNetwork(row.network, options).value();
+    const int side = graph.smallestInput().height + row.larger;
+    return graph.withInput({side, side}).value();
+}
+
+CaptureSet allLayers(const NetworkGraph &graph)
+{
+    CaptureSet layers(graph.layers().size());
+    std::iota(layers.begin(), layers.end(), 0);
+    return layers;
+}
+
+CaptureSet blockOutputs(const NetworkGraph &graph)
+{
+    CaptureSet layers;
+    for (const Stage &stage : graph.stages()) {
+        for (const Block &block : stage.blocks)
+            layers.push_back(block.output);
+    }
+    return layers;
+}
+
+Activations answerOf(Engine &engine, const CaptureSet &capture)
+{
+    const std::vector<std::vector<float>> inputs{randomInput(engine.graph())};
+    auto answers = engine.run(inputs, capture);
+    EXPECT_TRUE(answers) << answers.error().message;
+    return std::move(answers->front());
+}
+
+/// Largest difference, relative to the largest value of the reference.
+double difference(std::span<const float> values, std::span<const float> reference)
+{
+    double largest = 0.0;
+    double apart = 0.0;
+    for (std::size_t i = 0; i < reference.size(); ++i) {
+        largest = std::max(largest, std::abs(static_cast<double>(reference[i])));
+        apart = std::max(apart, std::abs(static_cast<double>(values[i]) - reference[i]));
+    }
+    return apart / std::max(largest, 1e-30);
+}
+
+void expectSame(const NetworkGraph &graph, const Activations &answer, const Activations &reference,
+                double tolerance)
+{
+    for (const auto &[layer, activation] : answer.captured) {
+        const Activation &other = reference.captured.at(layer);
+        ASSERT_EQ(activation.shape, other.shape);
+        ASSERT_EQ(activation.all().size(), other.all().size());
+        EXPECT_LE(difference(activation.all(), other.all()), tolerance) << graph.layer(layer).id;
+    }
+    EXPECT_LE(difference(answer.logits, reference.logits), tolerance);
+    EXPECT_LE(difference(answer.probabilities, reference.probabilities), 10 * tolerance);
+}
+
+} // namespace
+
+class Backends : public testing::TestWithParam<Row>
+{
+};
+
+/// Every layer; every block, where a residual's expansion adds the trunk by itself; and nothing,
+/// where it does so over the trunk.
+TEST_P(Backends, Agree)
+{
+    const NetworkGraph graph = graphOf(GetParam());
+    const Weights weights = randomWeights(graph);
+    const auto torch = makeEngine(graph, weights, {.backend = Backend::Torch});
+    const auto onednn = makeEngine(graph, weights, {.backend = Backend::Onednn});
+    ASSERT_TRUE(torch) << torch.error().message;
+    ASSERT_TRUE(onednn) << onednn.error().message;
+    const Activations reference = answerOf(**torch, allLayers(graph));
+    expectSame(graph, answerOf(**onednn, allLayers(graph)), reference, 2e-4);
+    expectSame(graph, answerOf(**onednn, blockOutputs(graph)), reference, 2e-4);
+    expectSame(graph, answerOf(**onednn, {}), reference, 2e-4);
+}
+
+INSTANTIATE_TEST_SUITE_P(Zoo, Backends, testing::ValuesIn(everyNetwork()),
+                         [](const auto &row) { return row.param.name; });
