@@ -1,6 +1,7 @@
 #include "explorer/explorer.h"
 
 #include "explorer/photolabeller.h"
+#include "weights/weightstore.h"
 
 #include <QtConcurrentRun>
 
@@ -216,6 +217,81 @@ void Explorer::openWeights(const QString &path)
     });
 }
 
+/// Ids are unique, and a person tells networks by their titles.
+static void makeUnique(CatalogueEntry &entry, const NetworkCatalogue &catalogue)
+{
+    const std::string id = entry.id;
+    for (int number = 2; catalogue.find(entry.id); ++number)
+        entry.id = id + '_' + std::to_string(number);
+    if (entry.id != id)
+        entry.title += " · " + entry.file.filename().string();
+}
+
+void Explorer::rescan(const QString &id)
+{
+    const int ticket = ++m_scanTicket;
+    QtConcurrent::run(scanNetworks).then(this, [this, id, ticket](const NetworkCatalogue &found) {
+        if (ticket == m_scanTicket || !id.isEmpty())
+            takeCatalogue(found, id);
+    });
+}
+
+namespace {
+
+bool isThere(const NetworkCatalogue &catalogue, const std::filesystem::path &file)
+{
+    return std::ranges::find(catalogue.entries, file, &CatalogueEntry::file)
+        != catalogue.entries.end();
+}
+
+/// Those of files that a person opened from anywhere else.
+std::vector<CatalogueEntry> openedByHand(const NetworkCatalogue &before,
+                                         const NetworkCatalogue &found)
+{
+    const auto folder = installedWeightsFolder();
+    std::vector<CatalogueEntry> opened;
+    for (const CatalogueEntry &entry : before.entries) {
+        if (entry.weights == CatalogueEntry::Weights::Installed
+            && entry.file.parent_path() != folder && !isThere(found, entry.file))
+            opened.push_back(entry);
+    }
+    return opened;
+}
+
+/// Labels that a person chose stay with their weights.
+void keepLabels(NetworkCatalogue &catalogue, const NetworkCatalogue &before)
+{
+    for (CatalogueEntry &entry : catalogue.entries) {
+        const CatalogueEntry *old = before.find(entry.id);
+        if (old && old->file == entry.file && old->modified == entry.modified)
+            entry.labels = old->labels;
+    }
+}
+
+/// The chosen network's id, by now; where its weights are gone, that of its family.
+std::string idOf(const CatalogueEntry &chosen, const NetworkCatalogue &catalogue)
+{
+    const auto found = std::ranges::find_if(catalogue.entries, [&](const CatalogueEntry &entry) {
+        return entry.file == chosen.file && (!entry.file.empty() || entry.id == chosen.id);
+    });
+    return found == catalogue.entries.end() ? chosen.network : found->id;
+}
+
+} // namespace
+
+void Explorer::takeCatalogue(NetworkCatalogue catalogue, const QString &id)
+{
+    keepLabels(catalogue, m_catalogue);
+    for (CatalogueEntry &entry : openedByHand(m_catalogue, catalogue)) {
+        makeUnique(entry, catalogue);
+        catalogue.entries.insert(catalogue.entries.begin(), std::move(entry));
+    }
+    m_catalogue = std::move(catalogue);
+    const bool isWanted = m_catalogue.find(id.toStdString()) != nullptr;
+    emit catalogueChanged();
+    setNetwork(isWanted ? id : QString::fromStdString(idOf(m_entry, m_catalogue)));
+}
+
 void Explorer::openLabels(const QString &path)
 {
     const int classes = m_graph ? m_graph->classes() : 0;
@@ -243,16 +319,6 @@ void Explorer::setLabels(const std::string &id, const Expected<Labels> &labels)
     emit answerChanged();
     ask();
     m_labeller->restart(m_graph.has_value() && hasWeights());
-}
-
-/// Ids are unique, and a person tells networks by their titles.
-static void makeUnique(CatalogueEntry &entry, const NetworkCatalogue &catalogue)
-{
-    const std::string id = entry.id;
-    for (int number = 2; catalogue.find(entry.id); ++number)
-        entry.id = id + '_' + std::to_string(number);
-    if (entry.id != id)
-        entry.title += " · " + entry.file.filename().string();
 }
 
 void Explorer::addWeights(const QString &path, const LoadedModel &model)

@@ -43,6 +43,9 @@ public:
 
     /// Reads a file of weights and chooses what it holds.
     void openWeights(const QString &path);
+    /// Looks again at what is installed, on another thread; what was opened by hand stays. Then
+    /// chooses `id` where it is not empty and there is such a network.
+    void rescan(const QString &id = {});
     /// Takes the names of the chosen network's classes from a file.
     void openLabels(const QString &path);
 
@@ -84,6 +87,7 @@ private:
     void setAnswering(bool answering);
     bool keepsSelected() const;
     void addWeights(const QString &path, const LoadedModel &model);
+    void takeCatalogue(NetworkCatalogue catalogue, const QString &id);
     void setLabels(const std::string &id, const Expected<Labels> &labels);
     void keepAnswer(const AnswerPtr &answer);
     InferenceRequest request(int photo, const QImage &picture) const;
@@ -99,6 +103,7 @@ private:
     Selection m_selection;
     InferenceController m_inference;
     int m_weightsTicket = 0;
+    int m_scanTicket = 0;
     bool m_isReading = false; ///< the selected photo
     bool m_isAnswering = false;
     std::unique_ptr<PhotoLabeller> m_labeller;

@@ -11,19 +11,6 @@ namespace {
 constexpr int barLength = 20;
 constexpr double longestWait = 100.0 * 3600.0; // seconds; more is no estimate
 
-/// "42.7 of 171.0 MB" rather than "42.7 MB of 171.0 MB".
-std::string amountText(const DownloadProgress &progress)
-{
-    std::string received = sizeText(progress.received);
-    if (progress.total < 0)
-        return received;
-    const std::string total = sizeText(progress.total);
-    const std::string unit = total.substr(total.find(' '));
-    if (received.ends_with(unit))
-        received.resize(received.size() - unit.size());
-    return fmt::format("{} of {}", received, total);
-}
-
 std::string barText(const DownloadProgress &progress)
 {
     if (progress.total <= 0)
@@ -64,15 +51,40 @@ std::string remainingText(const DownloadProgress &progress)
     return fmt::format("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
+/// "42.7 of 171.0 MB" rather than "42.7 MB of 171.0 MB".
+std::string amountText(const DownloadProgress &progress)
+{
+    std::string received = sizeText(progress.received);
+    if (progress.total < 0)
+        return received;
+    const std::string total = sizeText(progress.total);
+    const std::string unit = total.substr(total.find(' '));
+    if (received.ends_with(unit))
+        received.resize(received.size() - unit.size());
+    return fmt::format("{} of {}", received, total);
+}
+
+/// The amount, the speed and the time left, as far as they are known.
+static std::string joined(const DownloadProgress &progress, std::string_view separator)
+{
+    std::string text = amountText(progress);
+    if (progress.bytesPerSecond > 0.0)
+        text += fmt::format(
+            "{}{}/s", separator,
+            sizeText(static_cast<std::int64_t>(std::min(progress.bytesPerSecond, 1e15))));
+    if (const std::string remaining = remainingText(progress); !remaining.empty())
+        text += fmt::format("{}{} left", separator, remaining);
+    return text;
+}
+
+std::string progressText(const DownloadProgress &progress)
+{
+    return joined(progress, " · ");
+}
+
 std::string progressLine(std::string_view name, const DownloadProgress &progress)
 {
-    std::string line = fmt::format("{}{}  {}", name, barText(progress), amountText(progress));
-    if (progress.bytesPerSecond > 0.0)
-        line += fmt::format(
-            "  {}/s", sizeText(static_cast<std::int64_t>(std::min(progress.bytesPerSecond, 1e15))));
-    if (const std::string remaining = remainingText(progress); !remaining.empty())
-        line += fmt::format("  {} left", remaining);
-    return line;
+    return fmt::format("{}{}  {}", name, barText(progress), joined(progress, "  "));
 }
 
 } // namespace inceptoscope

@@ -52,7 +52,29 @@ Expected<void> writeRecord(const fs::path &path, const PartRecord &record)
     });
 }
 
+fs::path partPath(const fs::path &destination)
+{
+    return destination.string() + ".part";
+}
+
+fs::path recordPathOf(const fs::path &destination)
+{
+    return destination.string() + ".part.json";
+}
+
 } // namespace
+
+std::optional<LeftPart> leftPartOf(const fs::path &destination)
+{
+    std::error_code error;
+    const auto bytes = fs::file_size(partPath(destination), error);
+    LeftPart part{readRecord(recordPathOf(destination)),
+                  error ? 0 : static_cast<std::int64_t>(bytes)};
+    const PartRecord &record = part.record;
+    const bool fits =
+        !record.validator.isEmpty() && (record.total < 0 || part.bytes <= record.total);
+    return fits && part.bytes > 0 ? std::optional(part) : std::nullopt;
+}
 
 PartFile::PartFile(fs::path destination)
     : m_destination(std::move(destination))
@@ -62,12 +84,12 @@ PartFile::PartFile(fs::path destination)
 
 fs::path PartFile::path() const
 {
-    return m_destination.string() + ".part";
+    return partPath(m_destination);
 }
 
 fs::path PartFile::recordPath() const
 {
-    return m_destination.string() + ".part.json";
+    return recordPathOf(m_destination);
 }
 
 tl::unexpected<Error> PartFile::failed() const

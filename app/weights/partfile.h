@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -23,6 +24,16 @@ struct PartRecord
 
     bool operator==(const PartRecord &) const = default;
 };
+
+/// A part that another download left, as it lies there.
+struct LeftPart
+{
+    PartRecord record;
+    std::int64_t bytes = 0; ///< more than none
+};
+
+/// Nothing where there is none that could be gone on from. Changes nothing.
+std::optional<LeftPart> leftPartOf(const std::filesystem::path &destination);
 
 /// The beginning of a file that is being fetched: `<destination>.part` and its record,
 /// `<destination>.part.json`, which is there before the first byte. The SHA-256 is computed as the
