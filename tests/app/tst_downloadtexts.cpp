@@ -13,6 +13,7 @@ private slots:
     void sizes();
     void lines_data();
     void lines();
+    void inAWindow();
 };
 
 void TestDownloadTexts::sizes_data()
@@ -67,6 +68,13 @@ void TestDownloadTexts::lines()
     QFETCH(const double, speed);
     QFETCH(const QString, text);
     QCOMPARE(QString::fromStdString(progressLine("a", {received, total, speed})), text);
+}
+
+void TestDownloadTexts::inAWindow()
+{
+    QCOMPARE(QString::fromStdString(progressText({42'750'000, 171'000'000, 3.5e6})),
+             QString("42.8 of 171.0 MB · 3.5 MB/s · 0:37 left"));
+    QCOMPARE(QString::fromStdString(progressText({42'700'000, -1, 0.0})), QString("42.7 MB"));
 }
 
 QTEST_GUILESS_MAIN(TestDownloadTexts)

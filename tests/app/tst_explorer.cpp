@@ -39,6 +39,7 @@ private slots:
     void opensWeights();
     void weightsThatChangedOnTheDiskAreReadAgain();
     void openedWeightsLeaveTheOthersInTheList();
+    void findsWhatWasInstalledMeanwhile();
     void brokenWeightsChangeNothing();
     void takesLabelsFromAFile();
     void labelsThatDoNotFitChangeNothing();
@@ -358,6 +359,44 @@ void TestExplorer::openedWeightsLeaveTheOthersInTheList()
     QCOMPARE(m_explorer->network().title, "Tiny inception_v4 · again.safetensors");
     QCOMPARE(m_explorer->catalogue().entries.size(), before + 1);
     QVERIFY(m_explorer->catalogue().find("tiny_inception_v4"));
+}
+
+void TestExplorer::findsWhatWasInstalledMeanwhile()
+{
+    const auto data = m_folder / "data";
+    qputenv("XDG_DATA_HOME", QByteArray::fromStdString(data.string()));
+    const auto opened = m_folder / "opened.safetensors";
+    ModelDescription description = tinyDescription();
+    description.id = "opened";
+    QVERIFY(saveTinyModel(opened, description));
+    QSignalSpy changed(m_explorer.get(), &Explorer::catalogueChanged);
+    m_explorer->openWeights(QString::fromStdString(opened.string()));
+    AWAIT(changed.size() == 1);
+    QCOMPARE(m_explorer->network().id, "opened");
+
+    const auto folder = data / "inceptoscope" / "networks";
+    std::filesystem::create_directories(folder);
+    description.id = "fetched";
+    QVERIFY(saveTinyModel(folder / "fetched.safetensors", description));
+    m_explorer->rescan();
+    AWAIT(changed.size() == 2);
+    QVERIFY(m_explorer->catalogue().find("fetched"));
+    QVERIFY(m_explorer->catalogue().find("inception_v4_imagenette"));
+    QCOMPARE(m_explorer->network().id, "opened"); // still there, still chosen
+    QCOMPARE(m_explorer->network().file, opened);
+    m_explorer->rescan("fetched");
+    AWAIT(changed.size() == 3);
+    QCOMPARE(m_explorer->network().id, "fetched");
+    QVERIFY(m_explorer->hasWeights());
+    QVERIFY(m_explorer->catalogue().find("opened"));
+
+    std::filesystem::remove(folder / "fetched.safetensors");
+    m_explorer->rescan("fetched"); // gone: its family is left
+    AWAIT(changed.size() == 4);
+    QVERIFY(!m_explorer->catalogue().find("fetched"));
+    QCOMPARE(m_explorer->network().id, "inception_v4");
+    QVERIFY(!m_explorer->hasWeights());
+    qunsetenv("XDG_DATA_HOME");
 }
 
 void TestExplorer::brokenWeightsChangeNothing()

@@ -3,6 +3,7 @@
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
 #include "support/weightsindex.h"
+#include "weights/downloadtexts.h"
 #include "weights/weightsfilter.h"
 #include "weights/weightslibrary.h"
 
@@ -153,8 +154,8 @@ void TestWeightsLibrary::sayWhatIsHere()
     QVERIFY(store.import(modelFile("mine.safetensors", tinyDescription("inception_resnet_v2"))));
     writeFile(*m_folder / "installed" / "broken.safetensors", "no weights at all");
     makeLibrary();
-    const QString size = QString("%1 MB").arg(
-        static_cast<double>(fs::file_size(*m_folder / "mine.safetensors")) / 1e6, 0, 'f', 1);
+    const auto size = QString::fromStdString(
+        sizeText(static_cast<std::int64_t>(fs::file_size(*m_folder / "mine.safetensors"))));
     QCOMPARE(printed(*m_library->model()),
              (QStringList{
                  "inception_v4.school | The school's inception_v4.school | 71.2 % | – | – | CC0 | "
