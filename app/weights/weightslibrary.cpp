@@ -42,10 +42,13 @@ template<typename Work, typename Done> void WeightsLibrary::run(Work work, Done 
         });
 }
 
-void WeightsLibrary::refresh()
+void WeightsLibrary::refreshThen(const std::function<void()> &then)
 {
     run([store = m_store] { return weightsRows(store); },
-        [this](const Expected<std::vector<WeightsRow>> &rows) { setRows(rows); });
+        [this, then](const Expected<std::vector<WeightsRow>> &rows) {
+            setRows(rows);
+            then();
+        });
 }
 
 void WeightsLibrary::setRows(const Expected<std::vector<WeightsRow>> &rows)
@@ -104,8 +107,7 @@ void WeightsLibrary::showProgress(const std::string &id, const Downloader &downl
 void WeightsLibrary::finish(const std::string &id)
 {
     m_downloads.erase(id);
-    refresh();
-    emit installed(QString::fromStdString(id));
+    refreshThen([this, id] { emit installed(QString::fromStdString(id)); });
 }
 
 void WeightsLibrary::get(const QString &id)
@@ -135,9 +137,8 @@ void WeightsLibrary::remove(const QString &id)
 {
     run([store = m_store, id = id.toStdString()] { return store.remove(id); },
         [this, id](const Expected<void> &done) {
-            refresh();
             if (done)
-                emit removed(id);
+                refreshThen([this, id] { emit removed(id); });
             else
                 emit failed(QString::fromStdString(done.error().message));
         });
@@ -148,9 +149,8 @@ void WeightsLibrary::importFile(const QString &path)
     run([store = m_store, path = path.toStdString(),
          stop = m_stop.get_token()] { return store.import(path, {}, stop); },
         [this](const Expected<InstalledWeights> &done) {
-            refresh();
             if (done)
-                emit installed(QString::fromStdString(done->id));
+                refreshThen([this, id = done->id] { emit installed(QString::fromStdString(id)); });
             else
                 emit failed(QString::fromStdString(done.error().message));
         });

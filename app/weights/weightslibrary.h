@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QThreadPool>
 
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -33,7 +34,10 @@ public:
     int downloads() const;
 
     /// Reads the table and the folder again.
-    void refresh();
+    void refresh()
+    {
+        refreshThen([] { });
+    }
     /// Fetches public weights, or goes on with what is here of them.
     void get(const QString &id);
     /// Keeps what has come.
@@ -49,12 +53,13 @@ signals:
     void refreshed();
     void busyChanged(bool busy);
     void downloadsChanged(int count);
-    void installed(const QString &id); ///< fetched or imported
-    void removed(const QString &id);
+    void installed(const QString &id); ///< fetched or imported; the model knows it
+    void removed(const QString &id); ///< the model knows it
     void failed(const QString &message); ///< not of downloads: those say it in their row
 
 private:
     template<typename Work, typename Done> void run(Work work, Done done);
+    void refreshThen(const std::function<void()> &then);
     void setRows(const Expected<std::vector<WeightsRow>> &rows);
     Downloader *downloaderFor(const WeightsRow &row);
     void follow(const QString &id, Downloader *downloader);

@@ -166,7 +166,7 @@ void ExplorePage::sayWhatLacks()
     m_remedy = Remedy::Weights;
     m_predictions->showProblem(tr("%1 has no weights here, so it can be looked at but not run.")
                                    .arg(networkTitle(m_explorer->network())),
-                               tr("Open weights…"));
+                               tr("Get weights…"));
 }
 
 void ExplorePage::showActivation()

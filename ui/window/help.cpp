@@ -26,6 +26,7 @@ The page **Curves** compares training runs.
 | Ctrl+V | paste a photo |
 | 1, 2 | Explore, Curves |
 | Ctrl+F | find a block |
+| Ctrl+G | get weights, and see what is here |
 | Ctrl+T, Ctrl+Shift+E | the tensors of the weights; export the weights |
 | ←, →, ↑, ↓ in the diagram | along the data, across branches |
 | Enter in the diagram | open or close a stage or block |

@@ -16,6 +16,9 @@
 #include "style/metrics.h"
 #include "weights/keyswindow.h"
 #include "weights/weightsexporter.h"
+#include "weights/weightslibrary.h"
+#include "weights/weightstexts.h"
+#include "weights/weightswindow.h"
 #include "window/findbox.h"
 #include "window/menus.h"
 
@@ -52,6 +55,7 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
     , m_explorePage(new ExplorePage(m_explorer))
     , m_curvesPage(new CurvesPage(m_curves))
     , m_exporter(new WeightsExporter(this))
+    , m_library(new WeightsLibrary(WeightStore(), {}, this))
 {
     setWindowTitle(tr("Inceptoscope"));
     setAcceptDrops(true);
@@ -64,6 +68,7 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
     buildMenus(*this);
     connectExplorer();
     connectWeights();
+    connectLibrary();
     showNetwork();
     showProblems(m_explorer->catalogue().problems);
     restoreLayout();
@@ -173,7 +178,7 @@ void MainWindow::connectExplorer()
             [this] { showPage(Page::Explore); });
     connect(m_explorePage, &ExplorePage::photosRequested, this, &MainWindow::choosePhotos);
     connect(m_explorePage, &ExplorePage::samplesRequested, this, &MainWindow::openSamples);
-    connect(m_explorePage, &ExplorePage::weightsRequested, this, &MainWindow::chooseWeights);
+    connect(m_explorePage, &ExplorePage::weightsRequested, this, &MainWindow::getWeights);
 }
 
 void MainWindow::connectWeights()
@@ -181,21 +186,82 @@ void MainWindow::connectWeights()
     connect(m_explorer, &Explorer::weightsFailed, this,
             [this](const QString &sentence, const QString &file) {
                 m_unfitWeights = file;
+                m_readyWeights.clear();
                 m_message->showMessage(MessageBar::Kind::Warning, sentence,
                                        file.isEmpty() ? tr("Open others…") : tr("Tensors…"));
             });
-    connect(m_message, &MessageBar::actionTriggered, this, [this] {
-        if (m_unfitWeights.isEmpty())
-            chooseWeights();
-        else
-            showTensorsOf(m_unfitWeights, {});
-    });
+    connect(m_message, &MessageBar::actionTriggered, this, &MainWindow::actOnMessage);
     const auto tell = [this](MessageBar::Kind kind) {
         return [this, kind](const QString &sentence) { m_message->showMessage(kind, sentence); };
     };
     connect(m_exporter, &WeightsExporter::started, this, tell(MessageBar::Kind::Info));
     connect(m_exporter, &WeightsExporter::finished, this, tell(MessageBar::Kind::Info));
     connect(m_exporter, &WeightsExporter::failed, this, tell(MessageBar::Kind::Error));
+}
+
+void MainWindow::actOnMessage()
+{
+    if (!m_readyWeights.isEmpty())
+        useWeights(m_readyWeights);
+    else if (m_unfitWeights.isEmpty())
+        chooseWeights();
+    else
+        showTensorsOf(m_unfitWeights, {});
+}
+
+void MainWindow::connectLibrary()
+{
+    connect(m_library, &WeightsLibrary::installed, this, [this](const QString &id) {
+        m_explorer->rescan();
+        tellInstalled(id);
+    });
+    connect(m_library, &WeightsLibrary::removed, this, [this] { m_explorer->rescan(); });
+}
+
+/// The window of the weights says it itself while it is there.
+void MainWindow::tellInstalled(const QString &id)
+{
+    const WeightsRow *row = m_library->model()->find(id.toStdString());
+    if (!row || (m_weights && m_weights->isVisible()))
+        return;
+    m_readyWeights = id;
+    m_message->showMessage(MessageBar::Kind::Info,
+                           tr("%1 is installed.").arg(weightsCellText(*row, WeightsTitleColumn)),
+                           tr("Use"));
+}
+
+void MainWindow::useWeights(const QString &id)
+{
+    forgetProblems();
+    showPage(Page::Explore);
+    m_explorer->rescan(id);
+    activateWindow();
+}
+
+WeightsWindow &MainWindow::openWeightsWindow()
+{
+    if (!m_weights) {
+        m_weights = new WeightsWindow(m_library, this);
+        connect(m_weights, &WeightsWindow::useRequested, this, &MainWindow::useWeights);
+        connect(m_weights, &WeightsWindow::importRequested, this, &MainWindow::importWeights);
+    }
+    m_weights->show();
+    m_weights->raise();
+    m_weights->activateWindow();
+    return *m_weights;
+}
+
+/// Of a network that has its weights, those; else those there are for it.
+void MainWindow::getWeights()
+{
+    const CatalogueEntry &entry = m_explorer->network();
+    openWeightsWindow().showFor(QString::fromStdString(
+        entry.weights == CatalogueEntry::Weights::Installed ? entry.id : entry.network));
+}
+
+void MainWindow::removeWeights()
+{
+    openWeightsWindow().showToRemove(QString::fromStdString(m_explorer->network().id));
 }
 
 void MainWindow::showTensors()
@@ -315,6 +381,17 @@ void MainWindow::chooseWeights()
         patterns += QLatin1String(" *") + QLatin1String(suffix.data(), qsizetype(suffix.size()));
     open(chosenFiles(this, tr("Open weights"),
                      tr("Weights (%1);;All files (*)").arg(patterns.trimmed())));
+}
+
+void MainWindow::importWeights()
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("Import weights"), lastFolder(),
+                                                      tr("Weights (*.safetensors);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    rememberFolder(path);
+    openWeightsWindow().showFor({});
+    m_library->importFile(path);
 }
 
 void MainWindow::exportWeights()

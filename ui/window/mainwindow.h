@@ -22,6 +22,8 @@ class KeysWindow;
 class MessageBar;
 class NetworkListModel;
 class WeightsExporter;
+class WeightsLibrary;
+class WeightsWindow;
 
 /// The program's window: the pages, the network and its input size above them, the menus. Photos,
 /// weights and run logs may be dropped anywhere on it.
@@ -41,6 +43,12 @@ public:
     void choosePhotos();
     void chooseFolder();
     void chooseWeights();
+    /// What can be had and what is here, beside the window, with the chosen network's in view.
+    void getWeights();
+    /// Asks for a file and copies it to the installed weights.
+    void importWeights();
+    /// Asks, then removes the chosen network's installed weights.
+    void removeWeights();
     void chooseLabels();
     void chooseLogs();
     /// The tensors of the chosen network's weights, beside the window.
@@ -60,6 +68,8 @@ public:
     MessageBar *messageBar() { return m_message; }
     KeysWindow *keysWindow() { return m_keys; }
     WeightsExporter *weightsExporter() { return m_exporter; }
+    WeightsLibrary *weightsLibrary() { return m_library; }
+    WeightsWindow *weightsWindow() { return m_weights; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -73,6 +83,11 @@ private:
     void buildModeBar();
     void connectExplorer();
     void connectWeights();
+    void connectLibrary();
+    WeightsWindow &openWeightsWindow();
+    void useWeights(const QString &id);
+    void tellInstalled(const QString &id);
+    void actOnMessage();
     void showTensorsOf(const QString &file, const QString &network);
     void chooseRow(int row);
     void showNetwork();
@@ -97,6 +112,9 @@ private:
     WeightsExporter *m_exporter;
     KeysWindow *m_keys = nullptr; ///< made when it is wanted first
     QString m_unfitWeights; ///< file that the message is about and whose tensors can be looked at
+    QString m_readyWeights; ///< id of those that the message says are installed
+    WeightsLibrary *m_library;
+    WeightsWindow *m_weights = nullptr; ///< made when it is wanted first
 };
 
 } // namespace inceptoscope

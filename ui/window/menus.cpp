@@ -6,6 +6,7 @@
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
 #include "style/appearance.h"
+#include "weights/weightstore.h"
 #include "window/help.h"
 #include "window/mainwindow.h"
 
@@ -58,12 +59,19 @@ void buildEditMenu(MainWindow &window)
 void buildWeightsMenu(MainWindow &window)
 {
     QMenu *menu = window.menuBar()->addMenu(MainWindow::tr("&Weights"));
+    add(menu, MainWindow::tr("&Get…"), {Qt::CTRL | Qt::Key_G}, window, &MainWindow::getWeights)
+        ->setIcon(themedIcon(QStringLiteral("download")));
+    add(menu, MainWindow::tr("&Import…"), {}, window, &MainWindow::importWeights);
+    QAction *remove = add(menu, MainWindow::tr("&Remove…"), {}, window, &MainWindow::removeWeights);
+    menu->addSeparator();
     QAction *tensors = add(menu, MainWindow::tr("&Tensors…"), {Qt::CTRL | Qt::Key_T}, window,
                            &MainWindow::showTensors);
     QAction *save = add(menu, MainWindow::tr("&Export…"), {Qt::CTRL | Qt::SHIFT | Qt::Key_E},
                         window, &MainWindow::exportWeights);
     save->setIcon(themedIcon(QStringLiteral("export")));
-    const auto update = [&window, tensors, save] {
+    const auto update = [&window, remove, tensors, save] {
+        remove->setEnabled(window.explorer()->network().file.parent_path()
+                           == installedWeightsFolder());
         tensors->setEnabled(window.explorer()->hasWeights());
         save->setEnabled(window.explorer()->hasWeights());
     };
