@@ -6,11 +6,11 @@ namespace inceptoscope {
 
 enum WeightsColumn {
     WeightsTitleColumn,
-    WeightsTop1Column,
-    WeightsTop5Column,
-    WeightsSizeColumn,
     WeightsLicenceColumn,
     WeightsSourceColumn,
+    WeightsSizeColumn,
+    WeightsTop1Column,
+    WeightsTop5Column,
     WeightsStateColumn,
     WeightsColumnCount,
 };

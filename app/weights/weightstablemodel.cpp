@@ -154,16 +154,16 @@ QVariant WeightsTableModel::headerData(int section, Qt::Orientation orientation,
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue((isFigure(section) ? Qt::AlignRight : Qt::AlignLeft)
                                    | Qt::AlignVCenter);
-    const QStringList names{tr("Weights"), tr("Top-1"),  tr("Top-5"), tr("Size"),
-                            tr("Licence"), tr("Source"), tr("State")};
+    const QStringList names{tr("Weights"), tr("Licence"), tr("Source"), tr("Size"),
+                            tr("Top-1"),   tr("Top-5"),   tr("State")};
     const QStringList explanations{
         tr("The network, who published the weights, and what they call them"),
+        tr("As the publisher states it"),
+        tr("The server they come from"),
+        tr("Of the file"),
         tr("Accuracy as published: the answer is right, on ImageNet's 50,000 validation photos"),
         tr("Accuracy as published: the right answer is among the first five, on ImageNet's 50,000 "
            "validation photos"),
-        tr("Of the file"),
-        tr("As the publisher states it"),
-        tr("The server they come from"),
         tr("Whether they are on this computer")};
     if (role == Qt::DisplayRole)
         return names[section];

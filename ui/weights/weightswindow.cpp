@@ -113,7 +113,7 @@ void WeightsWindow::buildView()
 /// The states change all the time; their column does not.
 void WeightsWindow::layOutColumns()
 {
-    for (int column = WeightsTop1Column; column < WeightsStateColumn; ++column)
+    for (int column = WeightsLicenceColumn; column < WeightsStateColumn; ++column)
         m_view->resizeColumnToContents(column);
     m_view->setColumnWidth(WeightsStateColumn,
                            WeightsDelegate::stateWidth(QFontMetrics(tabularFont(m_view->font()))));
@@ -191,6 +191,7 @@ void WeightsWindow::showFor(const QString &id)
     m_asksToRemove = false;
     m_filterLine->clear();
     m_message->clear();
+    m_view->setFocus(Qt::OtherFocusReason);
     m_library->refresh();
 }
 
@@ -234,10 +235,9 @@ void WeightsWindow::selectWanted()
         select(QString::fromStdString(found->weights.id));
     else if (const NetworkFamily *family = findNetworkFamily(wanted.toStdString()))
         say(Remedy::Import, {},
-            tr("No published weights are known for %1 (%2).")
+            tr("No published weights are known for %1.")
                 .arg(QString::fromUtf8(family->title.data(),
-                                       static_cast<qsizetype>(family->title.size())),
-                     wanted));
+                                       static_cast<qsizetype>(family->title.size()))));
     updateRow();
     if (std::exchange(m_asksToRemove, false))
         askToRemove(wanted);
@@ -258,6 +258,16 @@ void WeightsWindow::updateSummary()
     m_count->setText(tr("%1 of %2").arg(m_filter->rowCount()).arg(rows.size()));
     const bool isFruitless = m_filter->rowCount() == 0 && !m_filterLine->text().isEmpty();
     m_stack->setCurrentWidget(isFruitless ? static_cast<QWidget *>(m_empty) : m_view);
+}
+
+QString WeightsWindow::summary() const
+{
+    return m_header->detail();
+}
+
+QString WeightsWindow::countText() const
+{
+    return m_count->text();
 }
 
 void WeightsWindow::updateRow()

@@ -37,6 +37,9 @@ public:
     /// Of the selected row; empty where there is none.
     QString selected() const;
 
+    QString summary() const; ///< "18 published · 2 on this computer"
+    QString countText() const; ///< "2 of 18": those that the search finds
+
     QLineEdit *filterLine() { return m_filterLine; }
     QTableView *view() { return m_view; }
     MessageBar *messageBar() { return m_message; }
