@@ -10,10 +10,14 @@
 #include "filmstrip/filmstrip.h"
 #include "predictions/predictionspane.h"
 #include "support/await.h"
+#include "support/misbehavingserver.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
+#include "support/weightsindex.h"
 #include "weights/keyswindow.h"
 #include "weights/weightsexporter.h"
+#include "weights/weightslibrary.h"
+#include "weights/weightswindow.h"
 #include "window/findbox.h"
 #include "window/mainwindow.h"
 
@@ -24,10 +28,12 @@
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTest>
 #include <QTimer>
 
@@ -55,6 +61,10 @@ private slots:
     void anotherNetworkAndSize();
     void aSizeThatIsTooSmall();
     void aNetworkWithoutWeights();
+    void weightsAreGotFromTheEmptyState();
+    void aDownloadEndsInTheBackground();
+    void closingKeepsThePartOfADownload();
+    void installedWeightsAreRemoved();
     void keysChangePages();
     void findsBlocks();
     void droppedWeightsAreChosen();
@@ -76,10 +86,16 @@ private:
     Explorer &explorer() { return *m_window->explorer(); }
     DiagramView &diagram() { return *m_window->explorePage()->diagram()->view(); }
     void clickDiagram(const QString &id);
+    void publish(const QList<Behaviour> &script);
+    WeightsState stateOfPublished() const;
+    void trigger(const QString &action);
+    std::filesystem::path installed(const QString &suffix) const;
 
     TemporaryFolder m_folder;
     NetworkCatalogue m_catalogue;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<MisbehavingServer> m_server;
+    QByteArray m_published;
 };
 
 void TestMainWindow::initTestCase()
@@ -99,6 +115,8 @@ void TestMainWindow::initTestCase()
                                        path,
                                        {}});
     }
+    QVERIFY(saveTinyModel(m_folder / "v3.safetensors", tinyDescription("inception_v3")));
+    m_published = QByteArray::fromStdString(readFile(m_folder / "v3.safetensors"));
     m_catalogue.entries.push_back({"inception_v3",
                                    "Inception-v3",
                                    "inception_v3",
@@ -127,6 +145,9 @@ void TestMainWindow::init()
 void TestMainWindow::cleanup()
 {
     m_window.reset();
+    m_server.reset();
+    qunsetenv("XDG_DATA_HOME");
+    qunsetenv("INCEPTOSCOPE_WEIGHTS_INDEX");
 }
 
 QString TestMainWindow::file(const QString &name, const QByteArray &bytes)
@@ -383,6 +404,125 @@ void TestMainWindow::aNetworkWithoutWeights()
     QVERIFY(bars.constFirst()->isVisible());
     QVERIFY2(bars.constFirst()->message().contains(QStringLiteral("no weights")),
              qPrintable(bars.constFirst()->message()));
+}
+
+/// Weights for Inception-v3, in a person's folder that is empty; the window begins anew.
+void TestMainWindow::publish(const QList<Behaviour> &script)
+{
+    const auto data = m_folder / "data";
+    std::filesystem::remove_all(data);
+    qputenv("XDG_DATA_HOME", QByteArray::fromStdString(data.string()));
+    m_server = std::make_unique<MisbehavingServer>();
+    m_server->serve("/model", script);
+    useWeightsIndex(m_folder / "index.json",
+                    {schoolWeights("v4", m_server->url("/none")),
+                     schoolWeights("v3", m_server->url("/model"), "inception_v3")});
+    m_window = makeWindow();
+    AWAIT(m_window->isActiveWindow());
+    explorer().setNetwork(QStringLiteral("inception_v3"));
+    m_window->getWeights();
+    AWAIT_EQUAL(m_window->weightsWindow()->selected(), QString("v3"));
+}
+
+WeightsState TestMainWindow::stateOfPublished() const
+{
+    return m_window->weightsLibrary()->model()->find("v3")->state();
+}
+
+void TestMainWindow::trigger(const QString &action)
+{
+    for (QAction *each : m_window->menuBar()->findChildren<QAction *>()) {
+        if (QString(each->text()).remove(u'&') == action) {
+            QVERIFY(each->isEnabled());
+            each->trigger();
+            return;
+        }
+    }
+    QFAIL(qPrintable("there is no " + action));
+}
+
+std::filesystem::path TestMainWindow::installed(const QString &suffix) const
+{
+    return m_folder / "data" / "inceptoscope" / "networks" / ("v3" + suffix.toStdString());
+}
+
+void TestMainWindow::weightsAreGotFromTheEmptyState()
+{
+    publish({whole(m_published)});
+    m_window->weightsWindow()->close();
+    dropFiles({photo(QStringLiteral("one.png"))});
+    auto *bar = m_window->explorePage()->predictions()->findChild<MessageBar *>();
+    AWAIT(bar->isVisible());
+    auto *get = bar->findChild<QPushButton *>();
+    QCOMPARE(get->text(), QString("Get weights…"));
+    QTest::mouseClick(get, Qt::LeftButton);
+    WeightsWindow *weights = m_window->weightsWindow();
+    AWAIT(weights->isVisible());
+    AWAIT_EQUAL(weights->selected(), QString("v3"));
+    AWAIT(weights->isActiveWindow());
+    QTest::keyClick(weights->view(), Qt::Key_Return);
+    AWAIT(weights->messageBar()->isVisible());
+    const auto *chooser = m_window->findChild<QComboBox *>(QStringLiteral("networkChooser"));
+    AWAIT(chooser->findText(QStringLiteral("The school's v3")) >= 0);
+    QCOMPARE(explorer().network().id, "inception_v3"); // until the person chooses
+
+    QTest::mouseClick(weights->messageBar()->findChild<QPushButton *>(), Qt::LeftButton);
+    AWAIT_EQUAL(explorer().network().id, std::string("v3"));
+    QCOMPARE(chooser->currentText(), QStringLiteral("The school's v3"));
+    awaitAnswer();
+    QVERIFY(!bar->isVisible());
+}
+
+/// The window of the weights was closed: the main one says it.
+void TestMainWindow::aDownloadEndsInTheBackground()
+{
+    publish({whole(m_published)});
+    m_window->weightsWindow()->close();
+    m_window->weightsLibrary()->get("v3");
+    AWAIT(m_window->messageBar()->isVisible());
+    QCOMPARE(m_window->messageBar()->message(), QString("The school's v3 is installed."));
+    QTest::mouseClick(m_window->messageBar()->findChild<QPushButton *>(), Qt::LeftButton);
+    AWAIT_EQUAL(explorer().network().id, std::string("v3"));
+    QVERIFY(!m_window->messageBar()->isVisible());
+}
+
+void TestMainWindow::closingKeepsThePartOfADownload()
+{
+    Behaviour half = whole(m_published);
+    half.stallAfter = m_published.size() / 2;
+    publish({half, whole(m_published)});
+    m_window->weightsLibrary()->get("v3");
+    AWAIT(m_window->weightsLibrary()->model()->find("v3")->progress.received == half.stallAfter);
+    m_window->close();
+    m_window.reset();
+    QVERIFY(!std::filesystem::exists(installed(".safetensors")));
+    QCOMPARE(std::filesystem::file_size(installed(".safetensors.part")), half.stallAfter);
+    m_window = makeWindow();
+    m_window->getWeights();
+    AWAIT(m_window->weightsLibrary()->model()->find("v3"));
+    QCOMPARE(stateOfPublished(), WeightsState::Paused);
+    m_window->weightsLibrary()->get("v3");
+    AWAIT_EQUAL(stateOfPublished(), WeightsState::Installed);
+    QCOMPARE(m_server->ranges("/model").last(),
+             "bytes=" + QByteArray::number(half.stallAfter) + "-");
+}
+
+void TestMainWindow::installedWeightsAreRemoved()
+{
+    publish({whole(m_published)});
+    m_window->weightsLibrary()->get("v3");
+    AWAIT(m_window->weightsWindow()->messageBar()->isVisible());
+    QTest::mouseClick(m_window->weightsWindow()->messageBar()->findChild<QPushButton *>(),
+                      Qt::LeftButton);
+    AWAIT_EQUAL(explorer().network().id, std::string("v3"));
+    trigger("Remove…");
+    AWAIT(m_window->weightsWindow()->messageBar()->isVisible());
+    QVERIFY(std::filesystem::exists(installed(".safetensors")));
+    QTest::mouseClick(m_window->weightsWindow()->messageBar()->findChild<QPushButton *>(),
+                      Qt::LeftButton);
+    AWAIT_EQUAL(explorer().network().id, std::string("inception_v3"));
+    QVERIFY(!explorer().hasWeights());
+    QVERIFY(!std::filesystem::exists(installed(".safetensors")));
 }
 
 void TestMainWindow::keysChangePages()
