@@ -53,6 +53,7 @@ PublicWeights timm(std::string_view id, std::string_view network, std::string_vi
         fmt::format("https://huggingface.co/timm/{}/resolve/main/model.safetensors", id);
     PublicWeights weights = published(id, network, title, {tag, size, top1, top5, url, sha256});
     weights.licence = "Apache-2.0";
+    weights.page = fmt::format("https://huggingface.co/timm/{}", id);
     return weights;
 }
 
@@ -67,6 +68,7 @@ PublicWeights earlierTimm(std::string_view id, std::string_view network, std::st
     const std::string_view start = id.substr(dash + 1); // by PyTorch's convention
     PublicWeights weights = published(id, network, title, {tag, size, top1, top5, url, start});
     weights.licence = "Apache-2.0";
+    weights.page = "https://github.com/huggingface/pytorch-image-models";
     return weights;
 }
 
@@ -78,6 +80,15 @@ PublicWeights cadene(std::string_view id, std::string_view network, std::string_
     PublicWeights weights =
         published(id, network, title, {"Cadene", size, top1, top5, std::move(url), start});
     weights.licence = "BSD-3-Clause";
+    weights.page = "https://github.com/Cadene/pretrained-models.pytorch";
+    return weights;
+}
+
+/// With the whole hash, and the size to the byte.
+PublicWeights knownExactly(PublicWeights weights, std::string_view sha256)
+{
+    weights.sha256 = sha256;
+    weights.sizeIsApproximate = false;
     return weights;
 }
 
@@ -88,6 +99,7 @@ PublicWeights torchvision()
         {"torchvision", 108'900'000, 77.294, 93.450,
          "https://download.pytorch.org/models/inception_v3_google-0cc3c7bd.pth", "0cc3c7bd"});
     weights.licence = "BSD-3-Clause";
+    weights.page = "https://pytorch.org/vision/stable/models/inception.html";
     return weights;
 }
 
@@ -99,6 +111,7 @@ PublicWeights facenet(std::string_view id, std::string_view tag, std::int64_t si
     PublicWeights weights =
         published(id, "inception_resnet_v1_facenet", "Inception-ResNet-v1", {tag, size, 0, 0, url});
     weights.licence = "MIT";
+    weights.page = "https://github.com/timesler/facenet-pytorch";
     weights.note = fmt::format("faces; LFW {} %", accuracy);
     weights.imagenetLabels = false;
     return weights;
@@ -121,12 +134,14 @@ std::vector<PublicWeights> makeTable()
         timm("inception_resnet_v2.tf_in1k", tfslim, resnet, 224'000'000, 80.434, 95.312,
              "dbea26b13a5fc8351919fed6a94222c0577ce324b2765fd081a798f837ca9d72"),
         timm("inception_resnet_v2.tf_ens_adv_in1k", tfslim, resnet, 224'000'000, 79.998, 94.940),
-        cadene("inception_resnet_v2.cadene", tfslim, resnet, 224'000'000, 80.170, 95.234,
-               lip6 + "inceptionresnetv2-520b38e4.pth"),
+        knownExactly(cadene("inception_resnet_v2.cadene", tfslim, resnet, 223'774'246, 80.170,
+                            95.234, lip6 + "inceptionresnetv2-520b38e4.pth"),
+                     "520b38e4fe58682abd64eeeb2057c71d0d3a50a95b9bce9dabbaae2be8d5d632"),
         earlierTimm("inception_resnet_v2-940b1cd6", tfslim, resnet, 224'000'000, 80.434, 95.312),
         earlierTimm("ens_adv_inception_resnet_v2-2592a550", tfslim, resnet, 224'000'000, 79.998,
                     94.940),
-        timm("inception_v3.tv_in1k", "inception_v3", v3, 109'000'000, 77.472, 93.468),
+        timm("inception_v3.tv_in1k", "inception_v3", v3, 95'500'000, 77.472, 93.468,
+             "9c452c63a67fd03a38a78c401ba12d4be0e926df63c93403de3a29f6df20fefb"),
         timm("inception_v3.tf_in1k", "inception_v3", v3, 95'500'000, 77.866, 93.644),
         timm("inception_v3.tf_adv_in1k", "inception_v3", v3, 95'500'000, 77.598, 93.726),
         timm("inception_v3.gluon_in1k", "inception_v3", v3, 95'500'000, 78.806, 94.372),

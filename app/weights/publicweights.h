@@ -24,6 +24,7 @@ struct PublicWeights
     std::optional<double> top1{};
     std::optional<double> top5{};
     std::string note; ///< what else there is to know: "LFW 99.65 %"; may be empty
+    std::string page; ///< where a person reads about them; may be empty
     std::string url; ///< https, or http in a table of one's own
     std::string fileName; ///< as published
     std::string sha256; ///< 64 lower-case hex digits, or the first 8 to 63; empty: not stated
@@ -39,7 +40,7 @@ const std::vector<PublicWeights> &builtInPublicWeights();
 /// The table to use: the built-in one, or that of the JSON file which INCEPTOSCOPE_WEIGHTS_INDEX
 /// names, such as a school's mirror:
 ///   {"weights":[{"id","network","title","publisher","licence","size","size_is_approximate",
-///                "top1","top5","note","url","file","sha256","labels":"imagenet"|null}]}
+///                "top1","top5","note","page","url","file","sha256","labels":"imagenet"|null}]}
 /// `id`, `network` and `url` must be there; other members than these are passed over, so that what
 /// `weights list --json` prints is such a file. The error is a sentence with the file's name.
 Expected<std::vector<PublicWeights>> publicWeights();

@@ -101,6 +101,7 @@ Expected<PublicWeights> parseEntry(const json &object, std::size_t index)
     fields.read("publisher", weights.publisher);
     fields.read("licence", weights.licence);
     fields.read("note", weights.note);
+    fields.read("page", weights.page);
     fields.read("url", weights.url);
     fields.read("file", weights.fileName);
     fields.read("sha256", weights.sha256);
@@ -151,6 +152,7 @@ nlohmann::ordered_json publicWeightsJson(const PublicWeights &weights)
             {"top1", orNull(weights.top1)},
             {"top5", orNull(weights.top5)},
             {"note", weights.note},
+            {"page", weights.page},
             {"url", weights.url},
             {"file", weights.fileName},
             {"sha256", weights.sha256},

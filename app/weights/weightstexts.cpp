@@ -113,8 +113,8 @@ QString weightsDetail(const WeightsRow &row)
         parts << shown(row.weights.note);
     if (row.installed)
         parts << shown(row.installed->file.string());
-    else if (!row.weights.url.empty())
-        parts << shown(row.weights.url);
+    else if (const std::string &url = row.weights.url; !url.empty())
+        parts << shown(row.weights.page.empty() ? url : row.weights.page);
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -71,6 +71,13 @@ void TestPublicWeights::table()
     QCOMPARE(ids, expected);
 }
 
+/// "8e4777a0" of "inceptionv4-8e4777a0.pth", as PyTorch has it.
+static std::string startInName(const std::string &name)
+{
+    const auto start = name.rfind('-') + 1;
+    return name.substr(start, name.rfind('.') - start);
+}
+
 void TestPublicWeights::entriesHoldTogether()
 {
     std::set<std::string> titles;
@@ -85,9 +92,11 @@ void TestPublicWeights::entriesHoldTogether()
         QVERIFY2(weights.size > 40'000'000 && weights.size < 230'000'000, id);
         QVERIFY2(!weights.licence.empty() && !weights.publisher.empty(), id);
         QVERIFY2(weights.top1.has_value() == weights.imagenetLabels, id);
+        QVERIFY2(weights.sizeIsApproximate || weights.sha256.size() == 64, id);
         QVERIFY2(weights.fileName == "model.safetensors" || weights.sha256.empty()
-                     || weights.fileName.find("-" + weights.sha256 + ".") != std::string::npos,
+                     || weights.sha256.starts_with(startInName(weights.fileName)),
                  id);
+        QCOMPARE(QUrl(QString::fromStdString(weights.page), QUrl::StrictMode).scheme(), "https");
     }
 }
 
