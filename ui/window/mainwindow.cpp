@@ -374,19 +374,23 @@ void MainWindow::chooseFolder()
     open({path});
 }
 
-void MainWindow::chooseWeights()
+static QString weightFilter()
 {
     QString patterns;
     for (const std::string_view suffix : weightSuffixes())
         patterns += QLatin1String(" *") + QLatin1String(suffix.data(), qsizetype(suffix.size()));
-    open(chosenFiles(this, tr("Open weights"),
-                     tr("Weights (%1);;All files (*)").arg(patterns.trimmed())));
+    return MainWindow::tr("Weights (%1);;All files (*)").arg(patterns.trimmed());
+}
+
+void MainWindow::chooseWeights()
+{
+    open(chosenFiles(this, tr("Open weights"), weightFilter()));
 }
 
 void MainWindow::importWeights()
 {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Import weights"), lastFolder(),
-                                                      tr("Weights (*.safetensors);;All files (*)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Import weights"), lastFolder(), weightFilter());
     if (path.isEmpty())
         return;
     rememberFolder(path);
