@@ -30,7 +30,7 @@ public:
     explicit WeightsWindow(WeightsLibrary *library, QWidget *parent = nullptr);
 
     /// Reads what there is, then selects the weights with this id, or the first for the family with
-    /// this id.
+    /// this id. Empty: selects nothing.
     void showFor(const QString &id);
     /// The same, then asks whether they are to be removed.
     void showToRemove(const QString &id);

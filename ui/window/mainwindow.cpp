@@ -255,6 +255,8 @@ WeightsWindow &MainWindow::openWeightsWindow()
 void MainWindow::getWeights()
 {
     const CatalogueEntry &entry = m_explorer->network();
+    if (entry.weights == CatalogueEntry::Weights::Bundled)
+        return openWeightsWindow().showFor({});
     openWeightsWindow().showFor(QString::fromStdString(
         entry.weights == CatalogueEntry::Weights::Installed ? entry.id : entry.network));
 }

@@ -149,17 +149,12 @@ Expected<std::vector<Activations>> OnednnEngine::run(std::span<const std::vector
         return tl::unexpected(fits.error());
     const int layers = static_cast<int>(m_graph.layers().size());
     BatchProgress batch(std::move(stop), progress, layers * static_cast<int>(inputs.size()));
-    const auto start = std::chrono::steady_clock::now();
     Answers outcomes(inputs.size());
     answerAll(inputs, capture, batch, outcomes);
-    const std::chrono::duration<double, std::milli> elapsed =
-        std::chrono::steady_clock::now() - start;
-
     std::vector<Activations> answers;
     for (Expected<Activations> &outcome : outcomes) {
         if (!outcome)
             return tl::unexpected(outcome.error());
-        outcome->forwardMilliseconds = elapsed.count() / static_cast<double>(inputs.size());
         answers.push_back(std::move(*outcome));
     }
     return answers;
@@ -192,13 +187,18 @@ Expected<Activations> OnednnEngine::answer(const std::vector<float> &input,
 {
     try {
         auto network = m_networks.take(m_graph, {capture, bestLanes(), m_type, threads});
+        const auto start = std::chrono::steady_clock::now();
         int before = 0;
         const bool finished = network->run(input.data(), m_pool, [&](int done) {
             return progress.advance(done - std::exchange(before, done));
         });
         if (!finished)
             return failure("cancelled");
+        const std::chrono::duration<double, std::milli> elapsed =
+            std::chrono::steady_clock::now() - start;
         auto answer = answerOf(*network);
+        if (answer) // of the time of all threads, the share that this picture took
+            answer->forwardMilliseconds = elapsed.count() * threads / m_threads;
         m_networks.giveBack(std::move(network));
         return answer;
     } catch (const tl::bad_expected_access<Error> &error) { // weights that cannot be read any more
