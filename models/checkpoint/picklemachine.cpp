@@ -314,6 +314,14 @@ void PickleMachine::globalLines()
     pushGlobal(module, name);
 }
 
+/// Makes an object of a class that the next lines name, without going through REDUCE.
+void PickleMachine::instance()
+{
+    globalLines();
+    if (!m_cursor.failed() && !m_problem)
+        fail("its pickle makes an object in a way that is not read here");
+}
+
 void PickleMachine::globalOnStack()
 {
     const Id name = take();

@@ -3,10 +3,10 @@
 #include "checkpoint/pickle.h"
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -65,6 +65,7 @@ public:
     void getLine() { recall(indexLine()); }
 
     void globalLines();
+    void instance();
     void globalOnStack();
     void reduce();
     void build();
@@ -96,7 +97,7 @@ private:
     std::size_t m_items = 0;
     std::vector<Pickle::Id> m_stack;
     std::vector<std::size_t> m_marks; ///< positions in the stack
-    std::unordered_map<std::uint32_t, Pickle::Id> m_memo;
+    std::map<std::uint32_t, Pickle::Id> m_memo; ///< a file chooses the keys: no hash of theirs
     std::optional<Error> m_problem;
     bool m_stopped = false;
 };

@@ -13,7 +13,7 @@ struct StorageClass
     std::optional<DType> dtype;
 };
 
-constexpr std::array<StorageClass, 20> storageClasses{{
+constexpr std::array<StorageClass, 21> storageClasses{{
     {"torch.BFloat16Storage", DType::BFloat16},
     {"torch.BoolStorage", DType::Bool},
     {"torch.ByteStorage", DType::UInt8},
@@ -31,9 +31,10 @@ constexpr std::array<StorageClass, 20> storageClasses{{
     {"torch.QUInt4x2Storage", std::nullopt},
     {"torch.QUInt8Storage", std::nullopt},
     {"torch.ShortStorage", DType::Int16},
-    {"torch.storage.TypedStorage", DType::UInt8},
+    {"torch.storage.TypedStorage", std::nullopt}, // of which type, only the class itself knows
     {"torch.storage.UntypedStorage", DType::UInt8},
-    {"torch.storage._TypedStorage", DType::UInt8},
+    {"torch.storage._TypedStorage", std::nullopt},
+    {"torch.storage._UntypedStorage", DType::UInt8},
 }};
 
 constexpr std::array<std::string_view, 27> others{

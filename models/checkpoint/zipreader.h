@@ -24,8 +24,9 @@ public:
     const std::vector<ZipEntry> &entries() const { return m_entries; }
     /// Null where there is none of that name.
     const ZipEntry *find(std::string_view name) const;
-    /// The contents of one of entries(). Of what it unpacks it checks size and CRC-32; stored
-    /// contents are not looked at. Reading an entry twice counts twice.
+    /// The contents of one of entries(). Of what it unpacks it checks size and CRC-32, and of
+    /// what is stored the CRC-32 where it is small and the archive states one. Reading an entry
+    /// twice counts twice.
     Expected<MappedFile> read(const ZipEntry &entry);
 
 private:
