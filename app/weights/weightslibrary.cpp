@@ -30,7 +30,7 @@ int WeightsLibrary::downloads() const
 }
 
 /// Whatever else happened to the folder before, `done` finds it as `work` left it.
-template<typename Work, typename Done> void WeightsLibrary::run(Work work, Done done)
+template<typename Work, typename Done> void WeightsLibrary::run(Work work, const Done &done)
 {
     if (m_jobs++ == 0)
         emit busyChanged(true);

@@ -58,7 +58,7 @@ signals:
     void failed(const QString &message); ///< not of downloads: those say it in their row
 
 private:
-    template<typename Work, typename Done> void run(Work work, Done done);
+    template<typename Work, typename Done> void run(Work work, const Done &done);
     void refreshThen(const std::function<void()> &then);
     void setRows(const Expected<std::vector<WeightsRow>> &rows);
     Downloader *downloaderFor(const WeightsRow &row);

@@ -35,7 +35,7 @@ static QString sizeOf(const WeightsRow &row)
 static QString sourceText(const WeightsRow &row)
 {
     const QString source = QString::fromStdString(row.weights.url);
-    const QString host = QUrl(source).host();
+    QString host = QUrl(source).host();
     if (!host.isEmpty())
         return host;
     return source.isEmpty() ? tr("your own") : shownName(source);

@@ -1,4 +1,5 @@
 #include "checkpoint/modelfile.h"
+#include "checkpoint/publisher.h"
 #include "support/temporaryfolder.h"
 #include "weights/publicweights.h"
 #include "weights/publicweightsjson.h"
@@ -23,6 +24,7 @@ private slots:
     void cleanup() { qunsetenv("INCEPTOSCOPE_WEIGHTS_INDEX"); }
     void table();
     void entriesHoldTogether();
+    void idsTellThePreprocessing();
     void firstOfANetwork();
     void printedTableCanBeRead();
     void smallestEntry();
@@ -98,6 +100,33 @@ void TestPublicWeights::entriesHoldTogether()
                  id);
         QCOMPARE(QUrl(QString::fromStdString(weights.page), QUrl::StrictMode).scheme(), "https");
     }
+}
+
+/// Files are installed under their ids; where publishers share names of tensors, the ids have to
+/// tell whose they are.
+void TestPublicWeights::idsTellThePreprocessing()
+{
+    QStringList told;
+    for (const PublicWeights &weights : builtInPublicWeights()) {
+        if (weights.network != "inception_v3" && weights.network != "inception_v4")
+            continue;
+        PublisherSigns signs;
+        signs.network = weights.network;
+        signs.names =
+            weights.network == "inception_v3" ? WeightSource::Torchvision : WeightSource::Timm;
+        signs.classes = 1000;
+        signs.hints = {weights.id};
+        told += QString::fromStdString(weights.id + ": " + publicationOf(signs).title);
+    }
+    QCOMPARE(
+        told,
+        (QStringList{
+            "inception_v4.tf_in1k: timm tf_in1k", "inception_v4.cadene: Cadene",
+            "inception_v3.tv_in1k: timm tv_in1k", "inception_v3.tf_in1k: timm tf_in1k",
+            "inception_v3.tf_adv_in1k: timm tf_adv_in1k",
+            "inception_v3.gluon_in1k: timm gluon_in1k", "inception_v3.torchvision: torchvision",
+            "tf_inception_v3-e0069de4: timm tf_in1k", "adv_inception_v3-9e27bd63: timm tf_adv_in1k",
+            "gluon_inception_v3-9f746940: timm gluon_in1k"}));
 }
 
 void TestPublicWeights::firstOfANetwork()

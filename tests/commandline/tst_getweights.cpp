@@ -169,6 +169,7 @@ void TestGetWeights::listAsJson()
                                 {"top1", 80.144},
                                 {"top5", 94.982},
                                 {"note", ""},
+                                {"page", ""},
                                 {"url", url},
                                 {"file", "a.safetensors"},
                                 {"sha256", hash().toStdString()},
