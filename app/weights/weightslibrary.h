@@ -50,7 +50,7 @@ public:
     void importFile(const QString &path);
 
 signals:
-    void refreshed();
+    void refreshed(); ///< where it is quick, before refresh() returns
     void busyChanged(bool busy);
     void downloadsChanged(int count);
     void installed(const QString &id); ///< fetched or imported; the model knows it

@@ -187,18 +187,23 @@ void WeightsWindow::connectLibrary()
 
 void WeightsWindow::showFor(const QString &id)
 {
-    m_wanted = id;
-    m_asksToRemove = false;
-    m_filterLine->clear();
-    m_message->clear();
-    m_view->setFocus(Qt::OtherFocusReason);
-    m_library->refresh();
+    look(id, false);
 }
 
 void WeightsWindow::showToRemove(const QString &id)
 {
-    showFor(id);
-    m_asksToRemove = true;
+    look(id, true);
+}
+
+/// The list may be there before refresh() returns.
+void WeightsWindow::look(const QString &id, bool asksToRemove)
+{
+    m_wanted = id;
+    m_asksToRemove = asksToRemove;
+    m_filterLine->clear();
+    m_message->clear();
+    m_view->setFocus(Qt::OtherFocusReason);
+    m_library->refresh();
 }
 
 const WeightsRow *WeightsWindow::row(const QString &id) const

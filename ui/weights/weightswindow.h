@@ -59,6 +59,7 @@ private:
     QWidget *buildFilterRow();
     void buildView();
     void layOutColumns();
+    void look(const QString &id, bool asksToRemove);
     QAction *addRowAction(const QString &icon, const QString &text, void (WeightsWindow::*slot)());
     void addActions();
     void connectLibrary();
