@@ -30,7 +30,7 @@ constexpr std::string_view pickled = "it is a Python pickle, but not one of PyTo
 constexpr std::string_view picture = "it is a picture";
 
 /// Other programs' models, and what stands for one. The first that fits counts.
-constexpr std::array<Signature, 13> models{{
+constexpr std::array<Signature, 14> models{{
     {"version https://git-lfs.github.com/spec/"sv, 0,
      "it is a Git LFS pointer, not the file it stands for; fetch that with \"git lfs pull\" or "
      "download it from its page"},
@@ -49,11 +49,13 @@ constexpr std::array<Signature, 13> models{{
     {"\x80\x02"sv, 0, pickled},
     {"\x80\x03"sv, 0, pickled},
     {"\x80\x04"sv, 0, pickled},
+    {"\x80\x05"sv, 0, pickled},
 }};
 
 /// What weights may lie in, and what they may be taken for.
-constexpr std::array<Signature, 8> others{{
+constexpr std::array<Signature, 9> others{{
     {"ustar"sv, 257, "it is a tar archive; unpack it and open what is inside"},
+    {"PK\x05\x06"sv, 0, "it is an empty zip archive"},
     {"\x1f\x8b\x08"sv, 0, compressed},
     {"BZh"sv, 0, compressed},
     {"\xfd"

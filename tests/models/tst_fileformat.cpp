@@ -77,6 +77,8 @@ const std::vector<Row> foreignFiles{
     {"array.npy", std::string("\x93NUMPY\x01\0v\0", 10),
      "it is a single NumPy array, not the tensors of a network"},
     {"plain.pkl", "\x80\x04\x95 and more", "it is a Python pickle, but not one of PyTorch's"},
+    {"protocol5.pkl", "\x80\x05\x95 and more", "it is a Python pickle, but not one of PyTorch's"},
+    {"empty.zip", "PK\x05\x06" + std::string(18, '\0'), "it is an empty zip archive"},
     {"photo.bin", "\xff\xd8\xff\xe0 JFIF", "it is a picture"},
     {"arrays.npz", std::string("PK\x03\x04\0\0\0\0", 8),
      "it has no directory at its end, so it is cut short or damaged"},
