@@ -68,6 +68,14 @@ tl::unexpected<Error> entryFailure(const ZipEntry &entry, std::string_view reaso
     return failure(fmt::format("its entry \"{}\" {}", printable(entry.name), reason));
 }
 
+Expected<void> checkCrc(const ZipEntry &entry, std::span<const std::byte> contents)
+{
+    const auto crc = crc32_z(0, reinterpret_cast<const Bytef *>(contents.data()), contents.size());
+    if (crc != entry.crc)
+        return entryFailure(entry, "has another checksum than the archive says");
+    return {};
+}
+
 } // namespace
 
 bool ZipReader::isZip(std::span<const std::byte> bytes)
@@ -119,10 +127,15 @@ Expected<MappedFile> ZipReader::read(const ZipEntry &entry)
     const std::span contents(buffer.get(), entry.size);
     if (!Inflater().unpack(entry.packed, contents))
         return entryFailure(entry, "does not unpack to the bytes it claims");
-    const auto crc = crc32_z(0, reinterpret_cast<const Bytef *>(contents.data()), contents.size());
-    if (crc != entry.crc)
-        return entryFailure(entry, "has another checksum than the archive says");
-    return MappedFile{contents, buffer};
+    return checkCrc(entry, contents).map([&] { return MappedFile{contents, buffer}; });
+}
+
+Expected<MappedFile> ZipReader::readChecked(const ZipEntry &entry)
+{
+    auto contents = read(entry);
+    if (!contents || entry.method != ZipMethod::Stored || entry.crc == 0)
+        return contents;
+    return checkCrc(entry, contents->bytes).map([&] { return *contents; });
 }
 
 } // namespace inceptoscope

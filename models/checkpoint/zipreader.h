@@ -27,6 +27,9 @@ public:
     /// The contents of one of entries(). Of what it unpacks it checks size and CRC-32; stored
     /// contents are not looked at. Reading an entry twice counts twice.
     Expected<MappedFile> read(const ZipEntry &entry);
+    /// The same for an entry whose every byte counts: a CRC-32 other than 0 is checked of stored
+    /// contents too.
+    Expected<MappedFile> readChecked(const ZipEntry &entry);
 
 private:
     ZipReader(MappedFile archive, std::vector<ZipEntry> entries);
