@@ -69,6 +69,7 @@ constexpr Instruction instructions[] = {
     {'r', [](Machine &m) { m.put<std::uint32_t>(); }}, // LONG_BINPUT
     {0x94, [](Machine &m) { m.putNext(); }}, // MEMOIZE
     {'c', [](Machine &m) { m.globalLines(); }}, // GLOBAL
+    {'i', [](Machine &m) { m.instance(); }}, // INST
     {0x93, [](Machine &m) { m.globalOnStack(); }}, // STACK_GLOBAL
     {'R', [](Machine &m) { m.reduce(); }}, // REDUCE
     {0x81, [](Machine &m) { m.reduce(); }}, // NEWOBJ

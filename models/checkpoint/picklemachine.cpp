@@ -277,18 +277,24 @@ std::uint32_t PickleMachine::indexLine()
 
 void PickleMachine::memoise(std::uint32_t index)
 {
-    m_memo.insert_or_assign(index, top());
-    if (m_memo.size() > Pickle::mostMemoised)
+    const Id id = top();
+    // Python counts indices up, so that none is beyond the number of values.
+    if (index >= Pickle::mostMemoised)
         fail(fmt::format("its pickle remembers more than {} values", Pickle::mostMemoised));
+    if (m_problem)
+        return;
+    if (index >= m_memo.size())
+        m_memo.resize(index + 1);
+    m_memoised += m_memo[index] == 0 ? 1 : 0;
+    m_memo[index] = id;
 }
 
 void PickleMachine::recall(std::uint32_t index)
 {
-    const auto found = m_memo.find(index);
-    if (found == m_memo.end())
+    if (index >= m_memo.size() || m_memo[index] == 0)
         fail(fmt::format("its pickle uses the value {}, which it has not remembered", index));
     else
-        pushAgain(found->second);
+        pushAgain(m_memo[index]);
 }
 
 // --- Classes and functions
@@ -312,6 +318,20 @@ void PickleMachine::globalLines()
     const auto module = m_cursor.line();
     const auto name = m_cursor.line();
     pushGlobal(module, name);
+}
+
+/// Python 2's way to make an object: a class and, up to the mark, its arguments.
+void PickleMachine::instance()
+{
+    globalLines();
+    if (m_problem)
+        return;
+    const Id function = take();
+    auto arguments = takeMarked();
+    countItems(arguments.size());
+    pushAgain(function);
+    push({.kind = Kind::Tuple, .items = std::move(arguments)});
+    reduce();
 }
 
 void PickleMachine::globalOnStack()

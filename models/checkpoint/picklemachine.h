@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -60,12 +59,13 @@ public:
 
     template<typename Index> void put() { memoise(m_cursor.number<Index>()); }
     void putLine() { memoise(indexLine()); }
-    void putNext() { memoise(static_cast<std::uint32_t>(m_memo.size())); }
+    void putNext() { memoise(static_cast<std::uint32_t>(m_memoised)); }
     template<typename Index> void get() { recall(m_cursor.number<Index>()); }
     void getLine() { recall(indexLine()); }
 
     void globalLines();
     void globalOnStack();
+    void instance();
     void reduce();
     void build();
     void persistent();
@@ -96,7 +96,8 @@ private:
     std::size_t m_items = 0;
     std::vector<Pickle::Id> m_stack;
     std::vector<std::size_t> m_marks; ///< positions in the stack
-    std::unordered_map<std::uint32_t, Pickle::Id> m_memo;
+    std::vector<Pickle::Id> m_memo; ///< by index; 0, the value no pickle has made, for none
+    std::size_t m_memoised = 0;
     std::optional<Error> m_problem;
     bool m_stopped = false;
 };
