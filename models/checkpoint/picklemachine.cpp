@@ -165,7 +165,8 @@ void PickleMachine::pushLong(std::uint64_t length)
     }
     const bool negative = !text.empty() && (static_cast<unsigned char>(text.back()) & 0x80U) != 0;
     std::int64_t number = negative ? -1 : 0;
-    std::memcpy(&number, text.data(), text.size());
+    if (!text.empty()) // else its data may be null, which memcpy must not be given
+        std::memcpy(&number, text.data(), text.size());
     push({.kind = Kind::Int, .integer = number});
 }
 
