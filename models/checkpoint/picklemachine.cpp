@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstring>
 #include <fmt/format.h>
+#include <memory>
 
 namespace inceptoscope {
 
@@ -20,8 +21,8 @@ constexpr std::string_view orderedDict = "collections.OrderedDict";
 template<typename Number> std::optional<Number> numberIn(std::string_view text)
 {
     Number number = 0;
-    const char *end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    const char *end = std::to_address(text.end());
+    const auto [stop, error] = std::from_chars(std::to_address(text.begin()), end, number);
     if (error != std::errc() || stop != end)
         return std::nullopt;
     return number;

@@ -65,7 +65,7 @@ std::vector<Saved> savedFiles()
                             {"littleendian.pth", "littleendian.txt"},
                             {"zip64.pth", "zip64.txt"}};
     for (const char *name : {"beside", "dtypes", "ema", "model", "module", "parameters",
-                             "protocol4", "state_dict", "views"}) {
+                             "protocol4", "state_dict", "training", "views"}) {
         for (const char *form : {"zip", "legacy"})
             rows.push_back({fmt::format("{}-{}.pth", name, form), fmt::format("{}.txt", name)});
     }
