@@ -2,6 +2,7 @@
 #include "checkpoint/zipreader.h"
 #include "support/hostilefiles.h"
 #include "support/temporaryfolder.h"
+#include "support/ziparchive.h"
 
 #include <fmt/format.h>
 
@@ -34,6 +35,23 @@ void writeSeed(const std::filesystem::path &folder, const std::string &name,
     }
 }
 
+/// The archive with stored entries and without checksums, so that what changes in an entry is read
+/// and not refused at once.
+std::string unchecked(const std::string &bytes)
+{
+    std::vector<ZipPart> parts;
+    auto zip = ZipReader::open({std::as_bytes(std::span(bytes)), nullptr});
+    for (const ZipEntry &entry : zip ? zip->entries() : std::vector<ZipEntry>()) {
+        const auto contents = zip->read(entry);
+        if (!contents)
+            continue;
+        const auto *text = reinterpret_cast<const char *>(contents->bytes.data());
+        parts.push_back(zipPart(entry.name, {text, contents->bytes.size()}));
+        parts.back().local.crc = parts.back().central.crc = 0;
+    }
+    return zipArchive(parts);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -44,8 +62,13 @@ int main(int argc, char **argv)
     for (const char *target : {"pickle", "pytorch", "safetensors", "zip"})
         std::filesystem::create_directories(folder / target);
     const auto data = std::filesystem::path(TEST_DATA) / "pytorch";
-    for (const auto &entry : std::filesystem::directory_iterator(data))
-        writeSeed(folder, entry.path().filename().string(), readFile(entry.path()));
+    for (const auto &entry : std::filesystem::directory_iterator(data)) {
+        const std::string name = entry.path().filename().string();
+        const std::string bytes = readFile(entry.path());
+        writeSeed(folder, name, bytes);
+        if (ZipReader::isZip(std::as_bytes(std::span(bytes))))
+            writeSeed(folder, "unchecked-" + name, unchecked(bytes));
+    }
     for (const HostileFile &file : hostileFiles())
         writeSeed(folder, file.name, file.bytes);
     return 0;
