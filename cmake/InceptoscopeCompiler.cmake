@@ -23,10 +23,13 @@ target_compile_options(inceptoscope_compiler INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
   # GCC 12 warns of string concatenation itself (its bug 105329).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+  # libstdc++'s own std::stable_sort uses what it calls deprecated.
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>
   $<$<BOOL:${INCEPTOSCOPE_WARNINGS_AS_ERRORS}>:-Werror>)
 if(INCEPTOSCOPE_SANITIZE)
   target_compile_options(inceptoscope_compiler INTERFACE
     -fsanitize=${INCEPTOSCOPE_SANITIZE} -fno-omit-frame-pointer
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>) # false alarms in libstdc++'s <regex> where the code is instrumented
+    # False alarms in libstdc++'s <regex> where the code is instrumented.
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(inceptoscope_compiler INTERFACE -fsanitize=${INCEPTOSCOPE_SANITIZE})
 endif()

@@ -54,8 +54,8 @@ constexpr std::array<Signature, 14> models{{
 
 /// What weights may lie in, and what they may be taken for.
 constexpr std::array<Signature, 9> others{{
-    {"PK\x05\x06"sv, 0, "it is an empty zip archive"},
     {"ustar"sv, 257, "it is a tar archive; unpack it and open what is inside"},
+    {"PK\x05\x06"sv, 0, "it is an empty zip archive"},
     {"\x1f\x8b\x08"sv, 0, compressed},
     {"BZh"sv, 0, compressed},
     {"\xfd"

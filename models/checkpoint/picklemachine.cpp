@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstring>
 #include <fmt/format.h>
+#include <memory>
 
 namespace inceptoscope {
 
@@ -20,8 +21,9 @@ constexpr std::string_view orderedDict = "collections.OrderedDict";
 template<typename Number> std::optional<Number> numberIn(std::string_view text)
 {
     Number number = 0;
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || stop != text.data() + text.size())
+    const char *end = std::to_address(text.end());
+    const auto [stop, error] = std::from_chars(std::to_address(text.begin()), end, number);
+    if (error != std::errc() || stop != end)
         return std::nullopt;
     return number;
 }
@@ -164,7 +166,7 @@ void PickleMachine::pushLong(std::uint64_t length)
     }
     const bool negative = !text.empty() && (static_cast<unsigned char>(text.back()) & 0x80U) != 0;
     std::int64_t number = negative ? -1 : 0;
-    if (!text.empty()) // where the bytes are not there either, its pointer is null
+    if (!text.empty()) // else its data may be null, which memcpy must not be given
         std::memcpy(&number, text.data(), text.size());
     push({.kind = Kind::Int, .integer = number});
 }
@@ -277,18 +279,24 @@ std::uint32_t PickleMachine::indexLine()
 
 void PickleMachine::memoise(std::uint32_t index)
 {
-    m_memo.insert_or_assign(index, top());
-    if (m_memo.size() > Pickle::mostMemoised)
+    const Id id = top();
+    // Python counts indices up, so that none is beyond the number of values.
+    if (index >= Pickle::mostMemoised)
         fail(fmt::format("its pickle remembers more than {} values", Pickle::mostMemoised));
+    if (m_problem)
+        return;
+    if (index >= m_memo.size())
+        m_memo.resize(index + 1);
+    m_memoised += m_memo[index] == 0 ? 1 : 0;
+    m_memo[index] = id;
 }
 
 void PickleMachine::recall(std::uint32_t index)
 {
-    const auto found = m_memo.find(index);
-    if (found == m_memo.end())
+    if (index >= m_memo.size() || m_memo[index] == 0)
         fail(fmt::format("its pickle uses the value {}, which it has not remembered", index));
     else
-        pushAgain(found->second);
+        pushAgain(m_memo[index]);
 }
 
 // --- Classes and functions
@@ -314,12 +322,18 @@ void PickleMachine::globalLines()
     pushGlobal(module, name);
 }
 
-/// Makes an object of a class that the next lines name, without going through REDUCE.
+/// Python 2's way to make an object: a class and, up to the mark, its arguments.
 void PickleMachine::instance()
 {
     globalLines();
-    if (!m_cursor.failed() && !m_problem)
-        fail("its pickle makes an object in a way that is not read here");
+    if (m_problem)
+        return;
+    const Id function = take();
+    auto arguments = takeMarked();
+    countItems(arguments.size());
+    pushAgain(function);
+    push({.kind = Kind::Tuple, .items = std::move(arguments)});
+    reduce();
 }
 
 void PickleMachine::globalOnStack()

@@ -3,7 +3,6 @@
 #include "checkpoint/pickle.h"
 
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,13 +59,13 @@ public:
 
     template<typename Index> void put() { memoise(m_cursor.number<Index>()); }
     void putLine() { memoise(indexLine()); }
-    void putNext() { memoise(static_cast<std::uint32_t>(m_memo.size())); }
+    void putNext() { memoise(static_cast<std::uint32_t>(m_memoised)); }
     template<typename Index> void get() { recall(m_cursor.number<Index>()); }
     void getLine() { recall(indexLine()); }
 
     void globalLines();
-    void instance();
     void globalOnStack();
+    void instance();
     void reduce();
     void build();
     void persistent();
@@ -97,7 +96,8 @@ private:
     std::size_t m_items = 0;
     std::vector<Pickle::Id> m_stack;
     std::vector<std::size_t> m_marks; ///< positions in the stack
-    std::map<std::uint32_t, Pickle::Id> m_memo; ///< a file chooses the keys: no hash of theirs
+    std::vector<Pickle::Id> m_memo; ///< by index; 0, the value no pickle has made, for none
+    std::size_t m_memoised = 0;
     std::optional<Error> m_problem;
     bool m_stopped = false;
 };

@@ -31,14 +31,22 @@ constexpr std::array<StorageClass, 21> storageClasses{{
     {"torch.QUInt4x2Storage", std::nullopt},
     {"torch.QUInt8Storage", std::nullopt},
     {"torch.ShortStorage", DType::Int16},
-    {"torch.storage.TypedStorage", std::nullopt}, // of which type, only the class itself knows
+    {"torch.storage.TypedStorage", std::nullopt},
     {"torch.storage.UntypedStorage", DType::UInt8},
     {"torch.storage._TypedStorage", std::nullopt},
     {"torch.storage._UntypedStorage", DType::UInt8},
 }};
 
-constexpr std::array<std::string_view, 27> others{
+constexpr std::array<std::string_view, 35> others{
+    "_codecs.encode",
+    "argparse.Namespace",
     "collections.OrderedDict",
+    "numpy._core.multiarray._reconstruct",
+    "numpy._core.multiarray.scalar",
+    "numpy.core.multiarray._reconstruct",
+    "numpy.core.multiarray.scalar",
+    "numpy.dtype",
+    "numpy.ndarray",
     "torch.Size",
     "torch._utils._rebuild_parameter",
     "torch._utils._rebuild_tensor",

@@ -138,7 +138,7 @@ private:
 
 Expected<TensorFile> readTensors(ZipReader &zip, const std::string &root)
 {
-    const auto bytes = zip.read(*zip.find(root + std::string(pickleName)));
+    const auto bytes = zip.readChecked(*zip.find(root + std::string(pickleName)));
     if (!bytes)
         return tl::unexpected(bytes.error());
     ByteCursor cursor(bytes->bytes);

@@ -82,8 +82,8 @@ std::optional<std::size_t> findEnd(Bytes archive)
         if (cursor.number<std::uint32_t>() != endSignature)
             continue;
         cursor.bytes(16);
-        const auto comment = cursor.number<std::uint16_t>();
-        if (comment == cursor.left())
+        const auto commentSize = cursor.number<std::uint16_t>();
+        if (commentSize == cursor.left())
             return at;
     }
     return std::nullopt;

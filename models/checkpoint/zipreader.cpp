@@ -16,10 +16,6 @@ namespace {
 constexpr std::uint64_t mostPerByte = 1032;
 constexpr std::uint64_t constantPart = 64;
 
-/// Of stored entries only those up to so many bytes are held against their checksum: the others are
-/// tensors, which would have to be read for it.
-constexpr std::uint64_t mostChecked = std::uint64_t{1} << 20U;
-
 constexpr std::uint64_t smallLimit = std::uint64_t{16} << 20U;
 constexpr std::uint64_t largeLimit = std::uint64_t{2} << 30U;
 /// Trained values hardly get smaller by deflate; an archive of zeros does.
@@ -72,13 +68,13 @@ tl::unexpected<Error> entryFailure(const ZipEntry &entry, std::string_view reaso
     return failure(fmt::format("its entry \"{}\" {}", printable(entry.name), reason));
 }
 
-bool isDamaged(const ZipEntry &entry, std::span<const std::byte> contents)
+Expected<void> checkCrc(const ZipEntry &entry, std::span<const std::byte> contents)
 {
-    return crc32_z(0, reinterpret_cast<const Bytef *>(contents.data()), contents.size())
-        != entry.crc;
+    const auto crc = crc32_z(0, reinterpret_cast<const Bytef *>(contents.data()), contents.size());
+    if (crc != entry.crc)
+        return entryFailure(entry, "has another checksum than the archive says");
+    return {};
 }
-
-constexpr std::string_view damaged = "has another checksum than the archive says";
 
 } // namespace
 
@@ -118,12 +114,8 @@ const ZipEntry *ZipReader::find(std::string_view name) const
 
 Expected<MappedFile> ZipReader::read(const ZipEntry &entry)
 {
-    if (entry.method == ZipMethod::Stored) {
-        const bool checked = entry.crc != 0 && entry.packed.size() <= mostChecked;
-        if (checked && isDamaged(entry, entry.packed))
-            return entryFailure(entry, damaged);
+    if (entry.method == ZipMethod::Stored)
         return MappedFile{entry.packed, m_archive.owner};
-    }
     if (entry.size / mostPerByte > entry.packed.size() + constantPart)
         return entryFailure(entry,
                             fmt::format("claims {} bytes, which {} cannot unpack to", entry.size,
@@ -135,9 +127,15 @@ Expected<MappedFile> ZipReader::read(const ZipEntry &entry)
     const std::span contents(buffer.get(), entry.size);
     if (!Inflater().unpack(entry.packed, contents))
         return entryFailure(entry, "does not unpack to the bytes it claims");
-    if (isDamaged(entry, contents))
-        return entryFailure(entry, damaged);
-    return MappedFile{contents, buffer};
+    return checkCrc(entry, contents).map([&] { return MappedFile{contents, buffer}; });
+}
+
+Expected<MappedFile> ZipReader::readChecked(const ZipEntry &entry)
+{
+    auto contents = read(entry);
+    if (!contents || entry.method != ZipMethod::Stored || entry.crc == 0)
+        return contents;
+    return checkCrc(entry, contents->bytes).map([&] { return *contents; });
 }
 
 } // namespace inceptoscope

@@ -24,10 +24,12 @@ public:
     const std::vector<ZipEntry> &entries() const { return m_entries; }
     /// Null where there is none of that name.
     const ZipEntry *find(std::string_view name) const;
-    /// The contents of one of entries(). Of what it unpacks it checks size and CRC-32, and of
-    /// what is stored the CRC-32 where it is small and the archive states one. Reading an entry
-    /// twice counts twice.
+    /// The contents of one of entries(). Of what it unpacks it checks size and CRC-32; stored
+    /// contents are not looked at. Reading an entry twice counts twice.
     Expected<MappedFile> read(const ZipEntry &entry);
+    /// The same for an entry whose every byte counts: a CRC-32 other than 0 is checked of stored
+    /// contents too.
+    Expected<MappedFile> readChecked(const ZipEntry &entry);
 
 private:
     ZipReader(MappedFile archive, std::vector<ZipEntry> entries);

@@ -1,14 +1,12 @@
-#include "checkpoint/pytorchfile.h"
-#include "fuzz/fuzzedbytes.h"
+#include "fuzz/fuzz.h"
+#include "fuzz/memoryfile.h"
 
 using namespace inceptoscope;
 
-/// Reads a whole checkpoint, in whichever of PyTorch's two forms it is.
+/// A whole file in whichever format it is.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
-    const MappedFile file = test::fuzzedFile(data, size);
-    const auto tensors = isTorchLegacy(file.bytes) ? readTorchLegacy(file) : readTorchZip(file);
-    if (tensors)
-        test::readEveryValue(*tensors);
+    const fuzz::MemoryFile file(fuzz::bytesOf(data, size));
+    fuzz::demand(test::problemOfFile(readTensorFile(file.path())));
     return 0;
 }

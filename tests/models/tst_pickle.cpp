@@ -147,6 +147,14 @@ const std::vector<Row> rows{
     {"metadata", "ccollections\nOrderedDict\n)R}U\x09_metadataNsb.", "{}"},
     {"globalCut", "ctorch.nn\n", cutShort},
     {"size", "ctorch\nSize\nK\x02K\x03\x86\x85R.", "call<torch.Size, ((2, 3))>"},
+    {"sizeByInst", "(K\x02K\x03itorch\nSize\n.", "call<torch.Size, (2, 3)>"},
+    {"namespace", "cargparse\nNamespace\n)\x81}U\x02lrG?\xb9\x99\x99\x99\x99\x99\x9asb.",
+     "call<argparse.Namespace, ()>"},
+    {"numpyScalar",
+     "cnumpy.core.multiarray\nscalar\ncnumpy\ndtype\nU\x02"
+     "f8\x89\x88\x87RC\x08"
+     "12345678\x86R.",
+     "call<numpy.core.multiarray.scalar, (call<numpy.dtype, ('f8', False, True)>, b'12345678')>"},
     {"storage", "U\x07storagectorch\nFloatStorage\n\x86Q.",
      "persistent<('storage', torch.FloatStorage)>"},
     {"dtypes", "ctorch\nbfloat16\nctorch.storage\n_TypedStorage\n\x86.",
@@ -166,14 +174,16 @@ const std::vector<Row> rows{
     {"osSystem", "cos\nsystem\nU\x02ls\x85R.", refused("\"os.system\"")},
     {"osSystemByName", "\x8c\x05posix\x8c\x06system\x93\x8c\x02ls\x85R.",
      refused("\"posix.system\"")},
+    {"numpyLoad", "cnumpy\nload\n.", refused("\"numpy.load\"")},
     {"eval", "c__builtin__\neval\n.", refused("\"__builtin__.eval\"")},
     {"nearlyAllowed", "ctorch\nFloatStorage.system\n.", refused("\"torch.FloatStorage.system\"")},
     {"otherCut", "ctorch.storage\nTypedStorag\n.", refused("\"torch.storage.TypedStorag\"")},
     {"emptyNames", "c\n\n.", refused("\".\"")},
     {"namesOfControlCharacters", "co\x1bs\nsys\ttem\n.", refused("\"o\\x1bs.sys\\ttem\"")},
-    {"inst", "(ios\nsystem\n.", refused("\"os.system\"")},
-    {"instOfWhatIsAllowed", "(icollections\nOrderedDict\n.",
-     "its pickle makes an object in a way that is not read here"},
+    {"inst", "(U\x02lsios\nsystem\n.", refused("\"os.system\"")},
+    {"instCut", "(itorch\nSi", cutShort},
+    {"instWithoutMark", "itorch\nSize\n.",
+     "its pickle takes values up to a mark where there is none"},
     {"extension", "\x82\x01.",
      "its pickle has the instruction 0x82 at byte 0, which no dictionary of tensors needs"},
     {"callsText", "U\x02os)R.", "its pickle calls something that is no class or function"},
@@ -258,6 +268,8 @@ TEST(Pickle, BoundsWhatItHolds)
     for (std::uint32_t i = 0; i <= 1'000'000; ++i)
         memo += "r" + littleEndian(i);
     EXPECT_EQ(read(memo), "its pickle remembers more than 1000000 values");
+    EXPECT_EQ(read("Nr" + littleEndian(0xffffffffU) + "."),
+              "its pickle remembers more than 1000000 values");
 }
 
 /// One long list of pairs, made into dictionaries again and again by a few bytes each.

@@ -1,4 +1,5 @@
 #include "checkpoint/pytorchfile.h"
+#include "checkpoint/tensorvalues.h"
 #include "support/temporaryfolder.h"
 #include "support/torchfiles.h"
 #include "support/ziparchive.h"
@@ -7,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
+#include <set>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
@@ -63,7 +65,7 @@ std::vector<Saved> savedFiles()
                             {"littleendian.pth", "littleendian.txt"},
                             {"zip64.pth", "zip64.txt"}};
     for (const char *name : {"beside", "dtypes", "ema", "model", "module", "parameters",
-                             "protocol4", "state_dict", "views"}) {
+                             "protocol4", "state_dict", "training", "views"}) {
         for (const char *form : {"zip", "legacy"})
             rows.push_back({fmt::format("{}-{}.pth", name, form), fmt::format("{}.txt", name)});
     }
@@ -287,6 +289,34 @@ TEST_P(DescribedTensors, OfAZipArchiveAreChecked)
 INSTANTIATE_TEST_SUITE_P(PyTorch, DescribedTensors, testing::ValuesIn(described),
                          [](const auto &row) { return row.param.name; });
 
+TEST(PyTorchFile, NoticesADamagedPickle)
+{
+    std::string bytes =
+        zipArchive({zipPart("any/data.pkl", one(pickledTensor(pickledStorage(6), 0, {2}, {1}))),
+                    zipPart("any/data/0", sixFloats()), zipPart("any/version", "3\n")});
+    // The tensor's offset, which would silently be another one.
+    bytes[bytes.find(pickledNumber(0)) + 2] = 1;
+    EXPECT_EQ(textOf(readTorchZip(inMemory(bytes))),
+              "its entry \"any/data.pkl\" has another checksum than the archive says");
+}
+
+/// Their classes do not say what the elements are, and bytes would be wrong numbers.
+TEST(PyTorchFile, RefusesTypedStoragesWithoutAType)
+{
+    for (const std::string kind : {"TypedStorage", "_TypedStorage"}) {
+        const std::string storage = "(" + pickledText("storage") + "ctorch.storage\n" + kind + "\n"
+            + pickledText("0") + pickledText("cpu") + pickledNumber(6) + "tQ";
+        EXPECT_EQ(zipOf(one(pickledTensor(storage, 0, {6}, {1}))),
+                  "the tensor \"w\" has the elements of a torch.storage." + kind
+                      + ", which are unknown here");
+    }
+    for (const std::string kind : {"UntypedStorage", "_UntypedStorage"}) {
+        const std::string storage = "(" + pickledText("storage") + "ctorch.storage\n" + kind + "\n"
+            + pickledText("0") + pickledText("cpu") + pickledNumber(24) + "tQ";
+        EXPECT_EQ(zipOf(one(pickledTensor(storage, 2, {2}, {1}))), "w U8 [2] 128 63\n");
+    }
+}
+
 TEST(PyTorchFile, LooksForStoragesInTheArchive)
 {
     EXPECT_EQ(zipOf(one(pickledTensor(pickledStorage(6, "../0"), 0, {1}, {1}))),
@@ -346,6 +376,27 @@ TEST(PyTorchFile, ReadsViewsOfLegacyStorages)
               "4611686018427387904 elements");
     EXPECT_EQ(legacyOf(one(pickledTensor(pickledStorage(6, "0", "(NNNt"), 0, {3}, {1}))),
               strangeStorage);
+}
+
+/// Storages begin wherever the pickles end.
+TEST(PyTorchFile, ReadsValuesThatAreNotAligned)
+{
+    const TemporaryFolder folder;
+    std::set<std::uintptr_t> places;
+    for (std::string name = "w"; name.size() <= 4; name += "w") {
+        const std::string pickle =
+            pickledDictionary(pickledText(name) + pickledTensor(pickledStorage(6), 1, {4}, {1}));
+        writeFile(folder / name,
+                  preamble() + pickle + keys({"0"}) + littleEndian(std::int64_t{6}) + sixFloats());
+        const auto file = readTensorFile(folder / name);
+        EXPECT_EQ(textOf(file), name + " F32 [4] 2 3 4 5\n");
+        const StoredTensor &tensor = file->tensors.at(name);
+        places.insert(reinterpret_cast<std::uintptr_t>(tensor.bytes.data()) % 4);
+        std::vector<float> values(4);
+        EXPECT_TRUE(copyFloats(tensor, values));
+        EXPECT_EQ(values, (std::vector<float>{2, 3, 4, 5}));
+    }
+    EXPECT_EQ(places, (std::set<std::uintptr_t>{0, 1, 2, 3}));
 }
 
 TEST(PyTorchFile, ChecksTheStoragesOfALegacyFile)

@@ -249,6 +249,20 @@ TEST(ZipReader, ReadsZip64)
               "a=first\nb=second\n");
 }
 
+TEST(ZipReader, ChecksStoredContentsWhereAskedTo)
+{
+    const auto readChecked = [](std::uint32_t crc) {
+        const std::string bytes =
+            changed([crc](ZipPart &part) { part.local.crc = part.central.crc = crc; });
+        auto reader = ZipReader::open(inMemory(bytes));
+        const auto contents = reader->readChecked(*reader->find("a"));
+        return contents ? "read" : contents.error().message;
+    };
+    EXPECT_EQ(readChecked(crcOf("first")), "read");
+    EXPECT_EQ(readChecked(0), "read");
+    EXPECT_EQ(readChecked(7), "its entry \"a\" has another checksum than the archive says");
+}
+
 TEST(ZipReader, RefusesEntriesThatOverlap)
 {
     EXPECT_EQ(listing(nestedEntries()), "its entry \"inner\" overlaps \"outer\"");

@@ -1,327 +1,465 @@
 #include "support/hostilefiles.h"
 
+#include "support/temporaryfolder.h"
 #include "support/torchfiles.h"
 #include "support/ziparchive.h"
 
+#include <algorithm>
+#include <fmt/format.h>
+#include <functional>
 #include <random>
+#include <utility>
 
 namespace inceptoscope::test {
 
 namespace {
 
-constexpr std::int64_t huge = std::int64_t{1} << 62U;
-
 using Files = std::vector<HostileFile>;
 
-// --- safetensors ---------------------------------------------------------------------------------
+constexpr std::int64_t huge = std::int64_t{1} << 62;
 
-std::string safetensors(const std::string &header, std::size_t data)
+const std::string sixFloats(24, '\x3e');
+
+// --- Good files, to be spoilt
+
+std::string safetensors(const std::string &header, const std::string &data)
 {
-    return littleEndian(std::uint64_t{header.size()}) + header + std::string(data, '\0');
+    return littleEndian(std::uint64_t{header.size()}) + header + data;
 }
 
-std::string tensor(const std::string &dtype, const std::string &shape, const std::string &offsets)
+/// A header with one tensor "w".
+std::string oneTensor(const std::string &dtype, const std::string &shape,
+                      const std::string &offsets)
 {
-    return R"({"a":{"dtype":")" + dtype + R"(","shape":)" + shape + R"(,"data_offsets":)" + offsets
-        + "}}";
+    return fmt::format(R"({{"w":{{"dtype":"{}","shape":{},"data_offsets":{}}}}})", dtype, shape,
+                       offsets);
 }
 
-void addSafetensors(Files &files)
+std::string goodSafetensors()
 {
-    const auto add = [&](const std::string &name, const std::string &bytes) {
-        files.push_back({name + ".safetensors", bytes});
-    };
-    const std::string good = tensor("F32", "[2,3]", "[0,24]");
-    for (const std::uint64_t length :
-         {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{good.size() - 1},
-          std::uint64_t{good.size() + 25}, std::uint64_t{1} << 40U, std::uint64_t{1} << 63U,
-          ~std::uint64_t{0}})
-        add("length-" + std::to_string(length),
-            littleEndian(length) + good + std::string(24, '\0'));
-    for (const char *shape :
-         {"[2,4]", "[-2,-3]", "[4611686018427387904,4]", "[1099511627776,1099511627776]",
-          "[18446744073709551616]", "[2.5,3]", "[[2],3]", "[\"2\",3]", "null", "6"})
-        add(std::string("shape-") + std::to_string(files.size()),
-            safetensors(tensor("F32", shape, "[0,24]"), 24));
-    for (const char *offsets : {"[24,0]", "[0,25]", "[1,25]", "[0,18446744073709551615]", "[-24,0]",
-                                "[0]", "[0,24,48]", "[0,1e2]", "{}"})
-        add(std::string("offsets-") + std::to_string(files.size()),
-            safetensors(tensor("F32", "[2,3]", offsets), 24));
-    for (const char *dtype : {"F31", "", "float32", "F4", "\\u0000"})
-        add(std::string("dtype-") + std::to_string(files.size()),
-            safetensors(tensor(dtype, "[2,3]", "[0,24]"), 24));
-    add("nesting", safetensors(std::string(100'000, '['), 0));
-    add("objects", safetensors(R"({"a":)" + std::string(100'000, '{'), 0));
-    add("cut-text", safetensors(R"({"a)", 0));
-    add("twice",
-        safetensors(R"({"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},)"
-                    R"("a":{"dtype":"F32","shape":[],"data_offsets":[4,8]}})",
-                    8));
-    add("overlap",
-        safetensors(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},)"
-                    R"("b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}})",
-                    12));
+    return safetensors(oneTensor("F32", "[2,3]", "[0,24]"), sixFloats);
 }
-
-// --- zip -----------------------------------------------------------------------------------------
 
 std::string goodPickle()
 {
-    return pickledDictionary(pickledText("a")
+    return pickledDictionary(pickledText("w")
                              + pickledTensor(pickledStorage(6), 0, {2, 3}, {3, 1}));
 }
 
-std::vector<ZipPart> goodParts()
+std::vector<ZipPart> partsOf(const std::string &pickle, bool compressed = false)
 {
-    return {zipPart("archive/data.pkl", goodPickle()),
-            zipPart("archive/data/0", std::string(24, '\0')), zipPart("archive/version", "3\n")};
+    return {zipPart("any/data.pkl", pickle, compressed),
+            zipPart("any/data/0", sixFloats, compressed), zipPart("any/version", "3\n")};
 }
 
-void addZip(Files &files)
+std::string zipOf(const std::string &pickle)
 {
-    const auto add = [&](const std::string &name, std::vector<ZipPart> parts) {
-        files.push_back({"zip-" + name + ".pth", zipArchive(std::move(parts))});
-    };
-    const auto changed = [](auto change) {
-        auto parts = goodParts();
-        change(parts[1]);
-        return parts;
-    };
-    auto flipped = goodParts();
-    flipped[0].packed[20] ^= 1;
-    files.push_back({"zip-flipped.pth", zipArchive(flipped), true, "has another checksum"});
-    add("encrypted", changed([](ZipPart &part) { part.local.flags = part.central.flags = 1; }));
-    add("method", changed([](ZipPart &part) { part.local.method = part.central.method = 12; }));
-    add("other-name", changed([](ZipPart &part) { part.local.name = "archive/data/1"; }));
-    add("other-method", changed([](ZipPart &part) { part.local.method = 8; }));
-    add("other-size", changed([](ZipPart &part) { part.local.size = 23; }));
-    add("too-long", changed([](ZipPart &part) {
-            part.local.size = part.local.packedSize = 0x7fffffff;
-            part.central.size = part.central.packedSize = 0x7fffffff;
-        }));
-    add("zip64-without",
-        changed([](ZipPart &part) { part.central.size = part.central.packedSize = 0xffffffff; }));
-    add("beyond", changed([](ZipPart &part) { part.central.offset = 0x7fffffff; }));
-    add("overlap", changed([](ZipPart &part) { part.central.offset = 1; }));
-    auto twice = goodParts();
-    twice.push_back(zipPart("archive/data/0", std::string(24, '\1')));
-    add("twice", twice);
-    auto bomb = goodParts();
-    bomb[0] = zipPart("archive/data.pkl", std::string(std::size_t{40} << 20U, '\0'), true);
-    add("bomb", bomb);
-    auto liar = goodParts();
-    liar[0] = zipPart("archive/data.pkl", goodPickle(), true);
-    liar[0].local.size = liar[0].central.size = 0x7fffffff;
-    add("claims-gigabytes", liar);
-    const std::string whole = zipArchive(goodParts());
-    for (std::size_t part = 1; part < 16; ++part)
-        files.push_back({"zip-cut-" + std::to_string(part) + ".pth",
-                         whole.substr(0, whole.size() * part / 16)});
+    return zipArchive(partsOf(pickle));
 }
 
-// --- pickles -------------------------------------------------------------------------------------
-
-HostileFile inZip(const std::string &name, const std::string &pickle,
-                  const std::string &reason = {})
+std::string legacyOf(const std::string &pickle, std::int64_t count = 6)
 {
-    auto parts = goodParts();
-    parts[0] = zipPart("archive/data.pkl", pickle);
-    return {"pickle-" + name + ".pth", zipArchive(parts), true, reason};
+    return "\x80\x02\x8a\x0al\xfc\x9c"
+           "F\xf9 j\xa8P\x19.\x80\x02M\xe9\x03.\x80\x02}"
+        + pickledText("little_endian") + "\x88s." + pickle + "\x80\x02](" + pickledText("0") + "e."
+        + littleEndian(count) + sixFloats;
 }
 
-void addGlobals(Files &files)
+// --- Families of bad ones
+
+void addCuts(Files &files, const std::string &name, const std::string &whole)
 {
-    for (const std::string global :
-         {"os\nsystem", "posix\nsystem", "subprocess\nPopen", "builtins\neval", "builtins\nexec",
-          "builtins\ngetattr", "__builtin__\neval", "torch\nload", "torch.hub\nload",
-          "importlib\nimport_module", "shutil\nrmtree", "webbrowser\nopen", "socket\nsocket",
-          "numpy.core.multiarray\n_reconstruct", "collections\ndefaultdict",
-          "copyreg\n_reconstructor", "torch._utils\n_rebuild_qtensor", "\n", "a.b\nc"}) {
-        std::string dotted = global;
-        dotted.replace(dotted.find('\n'), 1, ".");
-        files.push_back(inZip("global-" + std::to_string(files.size()),
-                              "\x80\x02"
-                              "c" + global
-                                  + "\n(" + pickledText("x") + "tR.",
-                              dotted.size() > 1 ? dotted : std::string()));
+    constexpr std::size_t cuts = 25;
+    for (std::size_t i = 0; i < cuts; ++i) {
+        const std::size_t length = whole.size() * i / cuts;
+        files.push_back(
+            {fmt::format("{}-cut-{}", name, length), whole.substr(0, length), "cannot be read"});
     }
 }
 
-void addPickles(Files &files)
+/// Bytes changed, taken out, doubled and moved, as chance has it.
+std::string mutated(std::string bytes, std::mt19937 &random)
 {
-    const auto add = [&](const std::string &name, const std::string &pickle) {
-        files.push_back(inZip(name, pickle));
+    const auto below = [&](std::size_t bound) {
+        return random() % std::max<std::size_t>(bound, 1);
     };
-    add("empty", "");
-    add("only-stop", "\x80\x02.");
-    add("no-stop", "\x80\x02}");
-    add("protocol", "\x80\x09}.");
-    add("marks", "\x80\x02" + std::string(100'000, '('));
-    add("lists", "\x80\x02" + std::string(50'000, ']') + std::string(49'999, 'a') + ".");
-    add("pop-nothing",
-        "\x80\x02"
-        "0000.");
-    add("get-nothing", "\x80\x02h\x07.");
-    add("text-length",
-        "\x80\x02X\xff\xff\xff\x7f"
-        "abc.");
-    add("text-length-64",
-        "\x80\x04\x8d\xff\xff\xff\xff\xff\xff\xff\x7f"
-        "abc.");
-    add("long-length", "\x80\x02\x8b\xff\xff\xff\x7f.");
-    add("bytes-length",
-        "\x80\x03"
-        "B\xff\xff\xff\xff.");
-    add("frame", "\x80\x04\x95\xff\xff\xff\xff\xff\xff\xff\x7f}.");
-    std::string doubling = "\x80\x02]q" + std::string(1, '\0');
-    for (char i = 0; i < 100; ++i) // each a list of the one before, twice
-        doubling += std::string("](h") + i + "h" + i + "eq" + static_cast<char>(i + 1);
-    add("doubling", doubling + ".");
-}
-
-void addTensors(Files &files)
-{
-    const auto add = [&](const std::string &name, const std::string &tensorCode) {
-        files.push_back(inZip("tensor-" + name, pickledDictionary(pickledText("a") + tensorCode)));
-    };
-    const std::string storage = pickledStorage(6);
-    add("offset", pickledTensor(storage, 1, {2, 3}, {3, 1}));
-    add("negative-offset", pickledTensor(storage, -1, {2, 3}, {3, 1}));
-    add("huge-offset", pickledTensor(storage, huge, {2, 3}, {3, 1}));
-    add("negative-shape", pickledTensor(storage, 0, {-2, 3}, {3, 1}));
-    add("huge-shape", pickledTensor(storage, 0, {huge, 3}, {3, 1}));
-    add("product-overflow", pickledTensor(storage, 0, {huge, 4}, {0, 0}));
-    add("negative-stride", pickledTensor(storage, 5, {2, 3}, {-3, -1}));
-    add("huge-stride", pickledTensor(storage, 0, {2, 3}, {huge, 1}));
-    add("stride-overflow", pickledTensor(storage, 0, {2, 3}, {huge, huge}));
-    add("expanded", pickledTensor(storage, 0, {std::int64_t{1} << 33U}, {0}));
-    add("dimensions",
-        pickledTensor(storage, 0, std::vector<std::int64_t>(500, 1),
-                      std::vector<std::int64_t>(500, 1)));
-    add("strides-missing", pickledTensor(storage, 0, {2, 3}, {1}));
-    add("storage-missing", pickledTensor(pickledStorage(6, "9"), 0, {2, 3}, {3, 1}));
-    add("storage-elsewhere", pickledTensor(pickledStorage(6, "../../etc/passwd"), 0, {6}, {1}));
-    add("storage-short", pickledTensor(pickledStorage(7), 0, {7}, {1}));
-    add("storage-negative", pickledTensor(pickledStorage(-6), 0, {6}, {1}));
-    add("storage-huge", pickledTensor(pickledStorage(huge), 0, {6}, {1}));
-    const std::string untyped = "(" + pickledText("storage") + "ctorch.storage\nTypedStorage\n"
-        + pickledText("0") + pickledText("cpu") + pickledNumber(6) + "tQ";
-    add("storage-untyped", pickledTensor(untyped, 0, {6}, {1}));
-    add("storage-kind", pickledTensor(pickledStorage(6, "0", {}, "Secret"), 0, {6}, {1}));
-    for (const int count : {2, 20, 200}) { // each tensor is small to say and large to copy
-        std::string items;
-        for (int i = 0; i < count; ++i)
-            items += pickledText(std::to_string(i))
-                + pickledTensor(storage, 0, {std::int64_t{1} << 24U}, {0});
-        files.push_back(inZip("tensor-many-" + std::to_string(count), pickledDictionary(items)));
-    }
-}
-
-// --- PyTorch's legacy files ----------------------------------------------------------------------
-
-std::string legacyStart()
-{
-    return std::string("\x80\x02\x8a\x0al\xfc\x9c\x46\xf9\x20j\xa8P\x19.") + "\x80\x02M\xe9\x03."
-        + "\x80\x02}.";
-}
-
-std::string legacyKeys()
-{
-    return "\x80\x02](" + pickledText("0") + "e.";
-}
-
-std::string goodLegacy()
-{
-    return legacyStart() + goodPickle() + legacyKeys() + littleEndian(std::int64_t{6})
-        + std::string(24, '\0');
-}
-
-void addLegacy(Files &files)
-{
-    const auto add = [&](const std::string &name, const std::string &rest) {
-        files.push_back({"legacy-" + name + ".pth", legacyStart() + rest});
-    };
-    const std::string keys = legacyKeys();
-    const std::string values(24, '\0');
-    add("nothing", "");
-    add("no-keys", goodPickle());
-    add("no-storages", goodPickle() + keys);
-    for (const std::int64_t count : {std::int64_t{-1}, std::int64_t{5}, std::int64_t{7}, huge,
-                                     std::int64_t{-9223372036854775807 - 1}})
-        add("count-" + std::to_string(count), goodPickle() + keys + littleEndian(count) + values);
-    add("other-key",
-        goodPickle() + "\x80\x02](" + pickledText("7") + "e." + littleEndian(std::int64_t{6})
-            + values);
-    add("keys-no-list", goodPickle() + "\x80\x02}." + littleEndian(std::int64_t{6}) + values);
-    const std::string whole = goodLegacy();
-    for (std::size_t part = 1; part < 16; ++part)
-        files.push_back({"legacy-cut-" + std::to_string(part) + ".pth",
-                         whole.substr(0, whole.size() * part / 16)});
-}
-
-// --- Damage --------------------------------------------------------------------------------------
-
-std::string damaged(std::string bytes, std::mt19937 &random)
-{
-    const auto below = [&](std::size_t limit) { return limit == 0 ? 0 : random() % limit; };
-    const std::size_t times = 1 + below(6);
-    for (std::size_t i = 0; i < times && !bytes.empty(); ++i) {
+    const std::size_t changes = 1 + below(6);
+    for (std::size_t i = 0; i < changes && !bytes.empty(); ++i) {
         const std::size_t at = below(bytes.size());
-        const std::size_t length = 1 + below(std::min<std::size_t>(bytes.size() - at, 64));
-        switch (below(6)) {
+        const std::size_t count = 1 + below(std::min<std::size_t>(bytes.size() - at, 12));
+        switch (below(5)) {
         case 0:
             bytes[at] = static_cast<char>(random());
             break;
         case 1:
-            bytes[at] = static_cast<char>(bytes[at] ^ (1U << below(8)));
+            bytes[at] = static_cast<char>(bytes[at] ^ (1 << below(8)));
             break;
         case 2:
-            bytes.resize(at);
+            bytes.erase(at, count);
             break;
         case 3:
-            bytes.insert(below(bytes.size()), bytes.substr(at, length));
-            break;
-        case 4:
-            bytes.erase(at, length);
+            bytes.insert(below(bytes.size()), bytes.substr(at, count));
             break;
         default:
-            std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), length,
-                        static_cast<char>(below(2) == 0 ? 0x00 : 0xff));
+            bytes.replace(at, count, std::string(count, '\xff'));
         }
     }
     return bytes;
 }
 
+void addMutations(Files &files, const std::string &name, const std::string &whole)
+{
+    std::mt19937 random(20'161); // any number, but always the same
+    for (int i = 0; i < 40; ++i)
+        files.push_back({fmt::format("{}-mutation-{}", name, i), mutated(whole, random), ""});
+}
+
+void addSafetensors(Files &files)
+{
+    const auto add = [&](const char *name, const std::string &bytes, const char *reason) {
+        files.push_back({fmt::format("safetensors-{}", name), bytes, reason});
+    };
+    const auto claiming = [](std::uint64_t length) {
+        return littleEndian(length) + goodSafetensors().substr(8);
+    };
+    add("header-2to64", claiming(~std::uint64_t{0}),
+        "its header claims 18446744073709551615 bytes");
+    add("header-2to63", claiming(std::uint64_t{1} << 63), "more than the 100000000 allowed");
+    add("header-100MB", claiming(100'000'000), "cut short or damaged");
+    add("header-one-byte", claiming(1), "not valid JSON");
+    add("header-too-short", claiming(20), "not valid JSON");
+    add("header-into-data", claiming(70), "not valid JSON");
+    const auto one = [&](const char *name, const char *dtype, const char *shape,
+                         const char *offsets, const char *reason) {
+        add(name, safetensors(oneTensor(dtype, shape, offsets), sixFloats), reason);
+    };
+    one("shape-huge", "F32", "[4294967296,4294967296]", "[0,24]", "too large");
+    one("shape-2to63", "F32", "[9223372036854775808]", "[0,24]", "too large");
+    one("shape-wraps-to-24", "F32", "[4611686018427387910]", "[0,24]", "too large");
+    one("shape-huge-times-0", "F32", "[9223372036854775807,9223372036854775807,0]", "[0,0]",
+        "too large");
+    one("shape-negative", "F32", "[-6]", "[0,24]", "a negative number");
+    one("shape-fraction", "F32", "[6.5]", "[0,24]", "no whole number");
+    one("shape-exponent", "F32", "[1e99]", "[0,24]", "no whole number");
+    one("shape-2to70", "F32", "[1180591620717411303424]", "[0,24]", "no whole number");
+    one("shape-nested", "F32", "[[6]]", "[0,24]", "a list");
+    one("shape-text", "F32", "\"6\"", "[0,24]", "a text");
+    one("shape-too-small", "F32", "[5]", "[0,24]", "has 24 bytes where its shape");
+    one("dtype-unknown", "F128", "[6]", "[0,24]", "unknown here");
+    one("dtype-wider", "F64", "[6]", "[0,24]", "has 24 bytes where its shape");
+    one("offsets-beyond", "F32", "[6]", "[8,32]", "ends at byte 32");
+    one("offsets-2to64", "F32", "[6]", "[18446744073709551592,18446744073709551615]",
+        "ends at byte 18446744073709551615");
+    one("offsets-backwards", "F32", "[6]", "[24,0]", "before it begins");
+    one("offsets-negative", "F32", "[6]", "[-24,0]", "a negative number");
+    one("offsets-three", "F32", "[6]", "[0,24,24]", "3 entries in place of 2");
+    one("offsets-gap", "F32", "[5]", "[4,24]", "belong to no tensor");
+    one("offsets-rest", "F32", "[5]", "[0,20]", "belong to no tensor");
+    add("overlap",
+        safetensors(R"({"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]},)"
+                    R"("b":{"dtype":"F32","shape":[4],"data_offsets":[8,24]}})",
+                    sixFloats),
+        "overlap");
+    add("twice",
+        safetensors(R"({"w":{"dtype":"F32","shape":[6],"data_offsets":[0,24]},)"
+                    R"("w":{"dtype":"F32","shape":[6],"data_offsets":[0,24]}})",
+                    sixFloats),
+        "is there twice");
+    add("deep", safetensors("{\"w\":" + std::string(90'000, '['), ""), "or holds a list");
+    add("deep-objects", safetensors("{\"w\":{\"shape\":" + std::string(90'000, '{'), ""),
+        "or holds an object");
+    add("many-dimensions",
+        safetensors(
+            R"({"w":{"dtype":"F32","shape":[1)" +
+                [] {
+                    std::string ones;
+                    for (int i = 0; i < 5'000; ++i)
+                        ones += ",1";
+                    return ones;
+                }()
+                + "],\"data_offsets\":[0,4]}}",
+            "1234"),
+        "more than 32 entries");
+    add("name-with-newline",
+        safetensors("{\"a\\nb\\u0007\":{\"dtype\":\"F32\",\"shape\":[7],\"data_offsets\":[0,24]}}",
+                    sixFloats),
+        "a\\nb\\x07");
+    add("name-not-utf8", safetensors("{\"\xff\xfe\":{}}", ""), "not valid JSON");
+    add("zero-byte", safetensors(std::string("{}\0", 3), ""), "not valid JSON");
+    add("two-objects", safetensors("{}{}", ""), "not valid JSON");
+    add("metadata-of-numbers", safetensors(R"({"__metadata__":{"a":1}})", ""), "a number");
+}
+
+/// Lies that either of PyTorch's forms can tell in its pickle.
+struct PickleLie
+{
+    const char *name;
+    std::string pickle;
+    const char *reason;
+    /// Where a legacy file's differs, since it looks for storages in another order.
+    const char *legacyReason = nullptr;
+};
+
+std::string one(const std::string &value)
+{
+    return pickledDictionary(pickledText("w") + value);
+}
+
+std::string tensor(std::int64_t elements, std::int64_t offset,
+                   const std::vector<std::int64_t> &shape, const std::vector<std::int64_t> &strides)
+{
+    return one(pickledTensor(pickledStorage(elements), offset, shape, strides));
+}
+
+std::string repeated(std::string_view text, std::size_t count)
+{
+    std::string all;
+    for (std::size_t i = 0; i < count; ++i)
+        all += text;
+    return all;
+}
+
+/// Lists of ten times the one before, which printed or copied would be 10^30 items.
+std::string listsOfLists()
+{
+    std::string code = "](" + repeated("N", 10) + "e";
+    for (std::uint8_t level = 0; level < 30; ++level)
+        code += "q" + littleEndian(level) + "0](" + repeated("h" + littleEndian(level), 10) + "e";
+    return one(code);
+}
+
+std::vector<PickleLie> lies()
+{
+    const char *const beyond = "reaches beyond its storage";
+    const char *const strange = "is not described as PyTorch does";
+    const char *const noDictionary = "no dictionary of tensors";
+    const char *const unused = "belongs to no tensor";
+    return {
+        {"shape-huge", tensor(6, 0, {huge, huge, 4}, {0, 0, 0}), beyond},
+        {"shape-huge-times-0", tensor(6, 0, {huge, huge, 0}, {0, 0, 0}), beyond},
+        {"shape-negative", tensor(6, 0, {-2, -3}, {3, 1}), beyond},
+        {"shape-too-long", tensor(6, 0, {7}, {1}), beyond},
+        {"shape-65-dimensions",
+         tensor(6, 0, std::vector<std::int64_t>(65, 1), std::vector<std::int64_t>(65, 1)), strange},
+        {"offset-huge", tensor(6, huge, {1}, {1}), beyond},
+        {"offset-largest", tensor(6, INT64_MAX, {2}, {INT64_MAX}), beyond},
+        {"offset-negative", tensor(6, -1, {1}, {1}), strange},
+        {"offset-last", tensor(6, 1, {6}, {1}), beyond},
+        {"strides-negative", tensor(6, 5, {6}, {-1}), beyond},
+        {"strides-overflow", tensor(6, 0, {5, 5}, {huge, huge}), beyond},
+        {"strides-wrap-to-0", tensor(6, 0, {5}, {huge}), beyond},
+        {"strides-missing", tensor(6, 0, {2, 3}, {1}), strange},
+        {"repeated-4GB", tensor(6, 0, {1 << 30}, {0}), "takes more memory"},
+        {"repeated-17MB", tensor(6, 0, {4'500'000}, {0}), "takes more memory"},
+        {"storage-claims-more", tensor(1'000'000, 0, {1'000'000}, {1}), "too few for 1000000"},
+        {"storage-huge", tensor(huge, 0, {huge / 2}, {1}), beyond},
+        {"storage-negative", tensor(-1, 0, {1}, {1}), strange},
+        {"storage-absent", one(pickledTensor(pickledStorage(6, "../../etc/passwd"), 0, {1}, {1})),
+         "is not in the file", unused},
+        {"global-system", one("cos\nsystem\n" + pickledText("ls") + "\x85R"), "\"os.system\""},
+        {"global-posix", one("cposix\nsystem\n" + pickledText("ls") + "\x85R"), "\"posix.system\""},
+        {"global-eval", one("cbuiltins\neval\n" + pickledText("1") + "\x85R"), "\"builtins.eval\""},
+        {"global-getattr", one("c__builtin__\ngetattr\n"), "\"__builtin__.getattr\""},
+        {"global-popen", one("csubprocess\nPopen\n)R"), "\"subprocess.Popen\""},
+        {"global-load", one("ctorch\nload\n"), "\"torch.load\""},
+        {"global-newline", one(pickledText("o\ns") + pickledText("sys\x1b[2Jtem") + "\x93"),
+         "\"o\\ns.sys\\x1b[2Jtem\""},
+        {"global-endless", one("c" + std::string(100'000, 'a') + "\nb\n"), "…"},
+        {"inst-system", one("(" + pickledText("ls") + "ios\nsystem\n"), "\"os.system\""},
+        {"newobj-none", one("N)\x81"), "no class or function"},
+        {"extension", one("\x82\x01"), "the instruction 0x82"},
+        {"protocol-255", "\x80\xff" + goodPickle().substr(2), "the protocol 255"},
+        {"marks-deep", std::string(100'000, '('), "nested more than 1000 deep"},
+        {"tuples-deep", one("N" + std::string(300'000, '\x85')), noDictionary, unused},
+        {"values-many", std::string(1'100'000, 'N'), "more than 1000000 values"},
+        {"stack-full", "N" + std::string(4'100'000, '2'), "values at hand"},
+        {"memo-far", one("Nr" + littleEndian(0xffffffffU)), "remembers more than"},
+        {"memo-far-line", one("Np4294967295\n"), "remembers more than"},
+        {"memo-unknown", one("j" + littleEndian(0xfffffffeU)), "has not remembered"},
+        {"memo-lists-of-lists", listsOfLists(), noDictionary, unused},
+        {"list-in-itself",
+         one("]q\x01h\x01"
+             "a"),
+         noDictionary, unused},
+        {"text-2to32", one("X\xff\xff\xff\xff"), "cut short"},
+        {"text-2to64", one("\x8d\xff\xff\xff\xff\xff\xff\xff\xff"), "cut short"},
+        {"bytes-2to64", one("\x8e\xff\xff\xff\xff\xff\xff\xff\xff"), "cut short"},
+        {"long-2to32", one("\x8b\xff\xff\xff\xff"), "cut short"},
+        {"frame-cut", "\x80\x04\x95", "cut short", "the instruction 0x00"},
+        {"digits-endless", one("L" + std::string(100'000, '9') + "L\n"), "for a number"},
+        {"stop-at-once", ".", "something other than one value"},
+        {"name-not-utf8",
+         pickledDictionary(pickledText("\xff\n") + pickledTensor(pickledStorage(6), 0, {1}, {1})),
+         "is not UTF-8"},
+        {"call-itself", one("ctorch._utils\n_rebuild_parameter\n)R"), noDictionary, unused},
+        {"tensor-of-nothing", one("ctorch._utils\n_rebuild_tensor_v2\n)R"), strange, unused},
+        {"storage-of-nothing", one(pickledTensor(")Q", 0, {1}, {1})), strange},
+    };
+}
+
+void addLies(Files &files)
+{
+    for (const PickleLie &lie : lies()) {
+        files.push_back({fmt::format("zip-{}", lie.name), zipOf(lie.pickle), lie.reason});
+        files.push_back({fmt::format("legacy-{}", lie.name), legacyOf(lie.pickle),
+                         lie.legacyReason ? lie.legacyReason : lie.reason});
+    }
+}
+
+void addLegacy(Files &files)
+{
+    const auto add = [&](const char *name, std::int64_t count) {
+        files.push_back({fmt::format("legacy-count-{}", name), legacyOf(goodPickle(), count),
+                         "its storages are cut short"});
+    };
+    add("one-more", 7);
+    add("negative", -1);
+    add("huge", huge);
+    add("wraps", INT64_MAX);
+    files.push_back({"legacy-count-less", legacyOf(goodPickle(), 5), "too few for 6 elements"});
+}
+
+// --- Archives that lie
+
+using Change = std::function<void(ZipPart &)>;
+
+void addChangedParts(Files &files)
+{
+    const auto add = [&](const char *name, const char *reason, const Change &change,
+                         bool compressed = false) {
+        auto parts = partsOf(goodPickle(), compressed);
+        change(parts[1]);
+        files.push_back({fmt::format("zip-{}", name), zipArchive(parts), reason});
+    };
+    const auto both = [](std::uint32_t ZipClaims::*field, std::uint32_t value) -> Change {
+        return [=](ZipPart &part) { part.local.*field = part.central.*field = value; };
+    };
+    const char *const contradiction = "is not as the archive's directory says";
+    add("size-4GB", "two different sizes", both(&ZipClaims::size, 0xfffffffe));
+    add("size-64-absent", "two different sizes", both(&ZipClaims::size, 0xffffffff));
+    add("packed-4GB", "two different sizes", both(&ZipClaims::packedSize, 0xfffffffe));
+    add("deflated-4GB", "cannot unpack to", both(&ZipClaims::size, 0xfffffffe), true);
+    add("deflated-more", "does not unpack", both(&ZipClaims::size, 25), true);
+    add("deflated-less", "does not unpack", both(&ZipClaims::size, 23), true);
+    add("deflated-crc", "another checksum", both(&ZipClaims::crc, 7), true);
+    add("deflated-packed-more", "beyond the archive's contents",
+        both(&ZipClaims::packedSize, 100'000), true);
+    add("offset-far", "begins beyond", [](ZipPart &part) { part.central.offset = 0xfffffff0; });
+    add("offset-1", contradiction, [](ZipPart &part) { part.central.offset = 1; });
+    add("local-size", contradiction, [](ZipPart &part) { part.local.size = 0xfffffff0; });
+    add("local-packed", contradiction, [](ZipPart &part) { part.local.packedSize = 1; });
+    add("local-name", contradiction, [](ZipPart &part) { part.local.name = "any/data/1"; });
+    add("local-method", contradiction, [](ZipPart &part) { part.local.method = 8; });
+    add("encrypted", "is encrypted", [](ZipPart &part) { part.central.flags = 1; });
+    add("method-unknown", "a method unknown here", [](ZipPart &part) { part.central.method = 99; });
+    add("extra-cut", "is damaged",
+        [](ZipPart &part) { part.central.extra = std::string("\x07\x00\x64\x00", 4); });
+    for (const std::uint64_t size :
+         {~std::uint64_t{0}, std::uint64_t{1} << 63U, std::uint64_t{999}})
+        add(fmt::format("size-64-{}", size).c_str(), "beyond the archive's contents",
+            [&](ZipPart &part) {
+                for (ZipClaims *claims : {&part.local, &part.central}) {
+                    claims->size = claims->packedSize = 0xffffffff;
+                    claims->extra = std::string("\x01\x00\x10\x00", 4) + littleEndian(size)
+                        + littleEndian(size);
+                }
+            });
+}
+
+void addEnds(Files &files)
+{
+    const ZipBody body = zipBody(partsOf(goodPickle()));
+    const auto add = [&](const char *name, const char *reason,
+                         const std::function<void(ZipEnd &)> &change) {
+        ZipEnd end = body.end;
+        change(end);
+        files.push_back({fmt::format("zip-end-{}", name), body.bytes + endRecord(end), reason});
+    };
+    const char *const misplaced = "its directory is not where it should be";
+    add("entries-more", "claims 4 entries", [](ZipEnd &end) { end.entries = end.entriesHere = 4; });
+    add("entries-65534", "claims 65534",
+        [](ZipEnd &end) { end.entries = end.entriesHere = 65534; });
+    add("entries-none", "more in it", [](ZipEnd &end) { end.entries = end.entriesHere = 0; });
+    add("entries-differ", "contradicts", [](ZipEnd &end) { end.entriesHere = 0; });
+    add("size-0", misplaced, [](ZipEnd &end) { end.size = 0; });
+    add("size-4GB", misplaced, [](ZipEnd &end) { end.size = 0xffffffff; });
+    add("offset-0", misplaced, [](ZipEnd &end) { end.offset = 0; });
+    add("offset-4GB", misplaced, [](ZipEnd &end) { end.offset = 0xffffffff; });
+    add("disks", "one part of several", [](ZipEnd &end) { end.disks = 3; });
+    const auto add64 = [&](const char *name, const std::string &end64) {
+        files.push_back(
+            {fmt::format("zip-end64-{}", name),
+             body.bytes + end64 + endRecord({0, 0xffff, 0xffff, 0xffffffff, 0xffffffff}),
+             "its directory"});
+    };
+    add64("entries", endRecord64(~std::uint64_t{0}, body.end.size, body.end.offset));
+    add64("size", endRecord64(3, ~std::uint64_t{0} - 9, body.end.offset));
+    add64("offset", endRecord64(3, body.end.size, ~std::uint64_t{0} - 60));
+    add64("offset-huge", endRecord64(3, body.end.size, std::uint64_t{1} << 62));
+    add64("absent", "");
+}
+
+void addArchives(Files &files)
+{
+    addChangedParts(files);
+    addEnds(files);
+    const auto add = [&](const char *name, const std::string &bytes, const char *reason) {
+        files.push_back({fmt::format("zip-{}", name), bytes, reason});
+    };
+    auto parts = partsOf(goodPickle());
+    parts.push_back(parts[1]);
+    add("same-name", zipArchive(parts), "is there twice");
+    parts.back().local.name = parts.back().central.name = "other/data.pkl";
+    add("two-pickles", zipArchive(parts), "more than one data.pkl");
+    parts = partsOf(goodPickle());
+    // A directory entry more, of a name of its own, for what lies within another entry.
+    ZipBody body = zipBody(parts);
+    ZipClaims again = parts[1].central;
+    again.offset = static_cast<std::uint32_t>(body.bytes.find("PK\x03\x04", 4));
+    body.bytes += centralHeader(again);
+    body.end.size += static_cast<std::uint32_t>(centralHeader(again).size());
+    body.end.entries = body.end.entriesHere = 4;
+    add("listed-twice", body.bytes + endRecord(body.end), "is there twice");
+    const std::string zeros(64U << 20U, '\0');
+    add("bomb-pickle",
+        zipArchive({zipPart("any/data.pkl", zeros, true), zipPart("any/version", "3\n")}),
+        "unpacks to more than a file of this size may");
+    add("bomb-version",
+        zipArchive({zipPart("any/data.pkl", goodPickle()), zipPart("any/version", zeros, true)}),
+        "unpacks to more than a file of this size may");
+    std::vector<ZipPart> many = partsOf(goodPickle());
+    for (int i = 1; i < 3'000; ++i)
+        many.push_back(zipPart(fmt::format("any/data/{}", i), ""));
+    many[0] = zipPart("any/data.pkl", "N.");
+    add("many-entries", zipArchive(many), "no dictionary of tensors");
+    add(
+        "pickle-crc",
+        [&] {
+            auto damaged = partsOf(goodPickle());
+            damaged[0].local.crc = damaged[0].central.crc = 1;
+            return zipArchive(damaged);
+        }(),
+        "another checksum");
+}
+
 } // namespace
 
-std::vector<HostileFile> forgedFiles()
+std::vector<HostileFile> hostileFiles()
 {
     Files files;
-    addSafetensors(files);
-    addZip(files);
-    addGlobals(files);
-    addPickles(files);
-    addTensors(files);
-    addLegacy(files);
-    return files;
-}
-
-std::vector<HostileFile> honestFiles()
-{
-    return {{"honest.safetensors", safetensors(tensor("F32", "[2,3]", "[0,24]"), 24), false},
-            {"honest-zip.pth", zipArchive(goodParts()), false},
-            {"honest-legacy.pth", goodLegacy(), false}};
-}
-
-std::vector<HostileFile> damagedFiles(const std::vector<std::string> &good, int count,
-                                      std::uint32_t seed)
-{
-    std::mt19937 random(seed);
-    Files files;
-    for (int i = 0; i < count; ++i) {
-        const std::string &original = good[static_cast<std::size_t>(i) % good.size()];
-        files.push_back({"damaged-" + std::to_string(i), damaged(original, random), false});
+    const std::vector<std::pair<std::string, std::string>> good{
+        {"safetensors", goodSafetensors()},
+        {"zip", zipOf(goodPickle())},
+        {"deflated", zipArchive(partsOf(goodPickle(), true))},
+        {"legacy", legacyOf(goodPickle())}};
+    for (const auto &[name, bytes] : good) {
+        addCuts(files, name, bytes);
+        addMutations(files, name, bytes);
     }
+    addSafetensors(files);
+    addLies(files);
+    addLegacy(files);
+    addArchives(files);
     return files;
 }
 

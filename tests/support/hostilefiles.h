@@ -1,30 +1,24 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace inceptoscope::test {
 
-/// A file somebody made to do harm, or that was damaged on its way.
+/// A file of weights that was made to do harm, or was harmed.
 struct HostileFile
 {
-    std::string name;
+    std::string name; ///< unlike any other's, without a suffix
     std::string bytes;
-    bool mustFail = true; ///< else it may happen to be a good one
-    std::string reason{}; ///< part of the message it must fail with; empty: any
+    /// Part of the reason it is refused for. Empty where whether it is read is left open: then it
+    /// is a mutation, of which some are harmless.
+    std::string reason;
 };
 
-/// Lies in every field of safetensors files, of zip archives, of pickles and of PyTorch's legacy
-/// files, and pickles that ask for what they must not have.
-std::vector<HostileFile> forgedFiles();
-
-/// What they were before they were forged: a file of each format with one tensor, which is read.
-std::vector<HostileFile> honestFiles();
-
-/// `count` of the good files, each with bytes changed, cut off, doubled or moved; the same for the
-/// same seed.
-std::vector<HostileFile> damagedFiles(const std::vector<std::string> &good, int count,
-                                      std::uint32_t seed);
+/// Some hundreds over safetensors, PyTorch's zip archives and its legacy files: cut short, with a
+/// lie in every field for a length, an offset or a count, bombs of zip and of pickle, overlaps,
+/// classes that are never to be run, and good files with bytes changed at random. The same ones
+/// every time.
+std::vector<HostileFile> hostileFiles();
 
 } // namespace inceptoscope::test

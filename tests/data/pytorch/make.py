@@ -6,12 +6,14 @@ shape and the values as float32. Made with PyTorch 1.13:
     python3 make.py
 """
 
+import argparse
 import collections
 import os
 import pathlib
 import warnings
 import zipfile
 
+import numpy
 import torch
 
 folder = pathlib.Path(__file__).parent
@@ -103,6 +105,9 @@ def main():
     save("state_dict", wrapped({"state_dict": state}, optimizer=optimizer, state_dict_ema=other), state)
     save("model", wrapped({"model": state, "model_ema": other}), state)
     save("ema", wrapped({"state_dict_ema": state}, size=torch.Size([2, 3]), dtype=torch.float32), state)
+    args = argparse.Namespace(lr=0.1, model="inception_v4", betas=[0.9, 0.999])
+    save("training", wrapped({"state_dict": state}, args=args, metric=numpy.float64(0.75), rank=numpy.array([1, 2])),
+         state)
     save("beside", collections.OrderedDict(wrapped(state, none=None)), state)
 
     repack("module-zip", "deflated", zipfile.ZIP_DEFLATED)

@@ -1,0 +1,75 @@
+// Writes the inputs that fuzzing begins with: make_seeds FOLDER
+#include "checkpoint/zipreader.h"
+#include "support/hostilefiles.h"
+#include "support/temporaryfolder.h"
+#include "support/ziparchive.h"
+
+#include <fmt/format.h>
+
+using namespace inceptoscope;
+using namespace inceptoscope::test;
+
+namespace {
+
+/// Into the folders of the targets that take such a file.
+void writeSeed(const std::filesystem::path &folder, const std::string &name,
+               const std::string &bytes)
+{
+    const std::span contents = std::as_bytes(std::span(bytes));
+    if (bytes.size() > 100'000)
+        return;
+    writeFile(folder / "pytorch" / name, bytes);
+    if (bytes.size() > 8 && bytes[8] == '{')
+        writeFile(folder / "safetensors" / name, bytes);
+    if (!ZipReader::isZip(contents))
+        return;
+    writeFile(folder / "zip" / name, bytes);
+    auto zip = ZipReader::open({contents, nullptr});
+    if (!zip)
+        return;
+    for (const ZipEntry &entry : zip->entries()) {
+        const auto pickle = entry.name.ends_with("data.pkl") ? zip->read(entry) : failure("");
+        if (pickle)
+            writeFile(folder / "pickle" / name,
+                      {reinterpret_cast<const char *>(pickle->bytes.data()), pickle->bytes.size()});
+    }
+}
+
+/// The archive with stored entries and without checksums, so that what changes in an entry is read
+/// and not refused at once.
+std::string unchecked(const std::string &bytes)
+{
+    std::vector<ZipPart> parts;
+    auto zip = ZipReader::open({std::as_bytes(std::span(bytes)), nullptr});
+    for (const ZipEntry &entry : zip ? zip->entries() : std::vector<ZipEntry>()) {
+        const auto contents = zip->read(entry);
+        if (!contents)
+            continue;
+        const auto *text = reinterpret_cast<const char *>(contents->bytes.data());
+        parts.push_back(zipPart(entry.name, {text, contents->bytes.size()}));
+        parts.back().local.crc = parts.back().central.crc = 0;
+    }
+    return zipArchive(parts);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (argc != 2)
+        return 2;
+    const std::filesystem::path folder = argv[1];
+    for (const char *target : {"pickle", "pytorch", "safetensors", "zip"})
+        std::filesystem::create_directories(folder / target);
+    const auto data = std::filesystem::path(TEST_DATA) / "pytorch";
+    for (const auto &entry : std::filesystem::directory_iterator(data)) {
+        const std::string name = entry.path().filename().string();
+        const std::string bytes = readFile(entry.path());
+        writeSeed(folder, name, bytes);
+        if (ZipReader::isZip(std::as_bytes(std::span(bytes))))
+            writeSeed(folder, "unchecked-" + name, unchecked(bytes));
+    }
+    for (const HostileFile &file : hostileFiles())
+        writeSeed(folder, file.name, file.bytes);
+    return 0;
+}
