@@ -1,5 +1,7 @@
 #include "engine/engine.h"
 #include "graph/graphbuilder.h"
+#include "support/randomweights.h"
+#include "support/temporaryfolder.h"
 #include "zoo/zoo.h"
 
 #include <algorithm>
@@ -7,34 +9,12 @@
 #include <functional>
 #include <gtest/gtest.h>
 #include <map>
-#include <random>
 
 using namespace inceptoscope;
+using inceptoscope::test::randomInput;
+using inceptoscope::test::randomWeights;
 
 namespace {
-
-Weights randomWeights(const NetworkGraph &graph)
-{
-    std::mt19937 random(7);
-    std::vector<Weights::Entry> entries;
-    for (const ParameterSpec &spec : graph.parameterSpecs()) {
-        std::vector<float> values(static_cast<std::size_t>(spec.elements()));
-        const bool positive = spec.role == ParameterRole::RunningVariance;
-        for (float &value : values)
-            value = static_cast<float>(random() % 1000) / 1000.0F + (positive ? 0.5F : -0.5F);
-        entries.push_back({spec, makeTensor(values, spec.shape)});
-    }
-    return Weights(std::move(entries));
-}
-
-std::vector<float> randomInput(const NetworkGraph &graph, unsigned seed = 1)
-{
-    std::mt19937 random(seed);
-    std::vector<float> values(static_cast<std::size_t>(graph.input().elements()));
-    for (float &value : values)
-        value = static_cast<float>(random() % 2000) / 1000.0F - 1.0F;
-    return values;
-}
 
 /// A network of one stage; the first block's layer is what is looked at.
 Expected<NetworkGraph> networkOf(const std::vector<Step> &steps, Extent input)
@@ -363,4 +343,31 @@ TEST_P(OfBackend, StopsBetweenLayersAndReportsThem)
     EXPECT_EQ(answers.error().message, "cancelled");
     EXPECT_GE(last, 5);
     EXPECT_LT(last, static_cast<int>(graph.layers().size()));
+}
+
+/// What was prepared for a pass outlives it: a person who goes through photos cancels most of them.
+TEST_P(OfBackend, KeepsWhatItPreparedWhenAPassIsCancelled)
+{
+    const test::TemporaryFolder folder;
+    const NetworkGraph graph = smallResidualNetwork();
+    const Weights weights = randomWeights(graph);
+    TensorFile file;
+    for (const Weights::Entry &entry : weights.entries())
+        file.tensors.emplace(entry.spec.name, entry.tensor);
+    const auto path = folder / "weights.safetensors";
+    ASSERT_TRUE(writeSafetensors(path, file));
+    const BoundWeights bound = bindWeights(graph, readSafetensors(path).value(), ownNames());
+    const auto engine = engineFor(graph, bound.weights);
+    ASSERT_TRUE(engine) << engine.error().message;
+    const std::vector<std::vector<float>> inputs{randomInput(graph)};
+    std::stop_source stop;
+    const auto cancelled =
+        (*engine)->run(inputs, {}, stop.get_token(), [&](int, int) { stop.request_stop(); });
+    EXPECT_EQ(cancelled.error().message, "cancelled");
+
+    std::filesystem::resize_file(path, 0); // from here on nothing can be read again
+    const auto answers = (*engine)->run(inputs, {});
+    ASSERT_TRUE(answers) << answers.error().message;
+    const auto fresh = (*engineFor(graph, weights))->run(inputs, {});
+    EXPECT_EQ(answers->front().logits, fresh->front().logits);
 }

@@ -61,6 +61,12 @@ bool overlap(std::int64_t a, std::int64_t aSize, std::int64_t b, std::int64_t bS
     return a < b + bSize && b < a + aSize;
 }
 
+/// In the narrowest type; what is wide takes two of them.
+std::int64_t sizeOf(const PlannedBuffer &buffer, int lanes)
+{
+    return elementsOf(buffer, lanes) * (buffer.wide ? 2 : 1);
+}
+
 /// Pairs of buffers that are alive at once and share memory.
 int collisions(const ExecutionPlan &plan, int lanes)
 {
@@ -71,7 +77,7 @@ int collisions(const ExecutionPlan &plan, int lanes)
             const PlannedBuffer &b = plan.buffers[j];
             const bool together = !a.kept && !b.kept && a.firstStep >= 0 && b.firstStep >= 0
                 && a.firstStep <= b.lastStep && b.firstStep <= a.lastStep;
-            if (together && overlap(a.offset, elementsOf(a, lanes), b.offset, elementsOf(b, lanes)))
+            if (together && overlap(a.offset, sizeOf(a, lanes), b.offset, sizeOf(b, lanes)))
                 ++found;
         }
     }

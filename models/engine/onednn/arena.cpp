@@ -9,9 +9,11 @@ namespace {
 /// A cache line of the narrowest type.
 constexpr std::int64_t alignment = 64;
 
+/// The narrowest type is half as wide as a float.
 std::int64_t roomFor(const PlannedBuffer &buffer, int lanes)
 {
-    return (elementsOf(buffer, lanes) + alignment - 1) / alignment * alignment;
+    const std::int64_t elements = elementsOf(buffer, lanes) * (buffer.wide ? 2 : 1);
+    return (elements + alignment - 1) / alignment * alignment;
 }
 
 bool liveTogether(const PlannedBuffer &a, const PlannedBuffer &b)

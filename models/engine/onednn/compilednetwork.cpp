@@ -71,12 +71,10 @@ CompiledNetwork::CompiledNetwork(const NetworkGraph &graph, CompileOptions optio
     }
 }
 
-/// In bytes. What linear layers put out is f32 in every precision, and small.
+/// In bytes.
 std::size_t CompiledNetwork::sizeOf(const PlannedBuffer &buffer) const
 {
-    const std::size_t size = buffer.shape.grid() == Extent{1, 1}
-        ? sizeof(float)
-        : memory::data_type_size(m_options.type);
+    const std::size_t size = buffer.wide ? sizeof(float) : memory::data_type_size(m_options.type);
     return static_cast<std::size_t>(elementsOf(buffer, m_options.lanes)) * size;
 }
 

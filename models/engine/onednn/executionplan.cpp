@@ -207,6 +207,7 @@ void Planner::addLayer(int index)
         break;
     case LayerKind::Linear:
         addStep({.kind = PlanStep::Kind::Linear}, index);
+        bufferOf(index).wide = true;
         break;
     case LayerKind::Softmax:
         break;

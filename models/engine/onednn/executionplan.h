@@ -34,6 +34,7 @@ struct PlannedBuffer
     int firstStep = -1; ///< written first
     int lastStep = -1; ///< read last
     bool kept = false; ///< somebody looks at it after the pass
+    bool wide = false; ///< floats, whatever the network is computed in: what linear layers put out
     std::int64_t offset = 0; ///< in the arena, elements; without meaning where it is kept
 
     bool operator==(const PlannedBuffer &) const = default;

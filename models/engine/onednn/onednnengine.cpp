@@ -1,5 +1,6 @@
 #include "engine/onednn/onednnengine.h"
 
+#include "engine/enginechecks.h"
 #include "engine/onednn/compilednetworks.h"
 
 #include <algorithm>
@@ -88,7 +89,6 @@ class OnednnEngine : public Engine
 public:
     OnednnEngine(const NetworkGraph &graph, const Weights &weights, const EngineOptions &options)
         : m_graph(graph)
-        , m_specs(graph.parameterSpecs())
         , m_threads(options.threads > 0 ? options.threads : availableProcessors())
         , m_type(options.precision == Precision::BFloat16 ? memory::data_type::bf16
                                                           : memory::data_type::f32)
@@ -100,11 +100,10 @@ public:
 
     Expected<void> setGraph(const NetworkGraph &graph) override
     {
-        if (graph.parameterSpecs() != m_specs)
-            return failure(graph.title() + " needs other weights than those loaded for "
-                           + m_graph.title());
-        m_graph = graph;
-        return {};
+        auto shared = checkSharesWeights(m_graph, graph);
+        if (shared)
+            m_graph = graph;
+        return shared;
     }
 
     Expected<std::vector<Activations>> run(std::span<const std::vector<float>> inputs,
@@ -114,39 +113,28 @@ public:
 private:
     using Answers = std::vector<Expected<Activations>>;
 
-    Expected<void> check(std::span<const std::vector<float>> inputs) const;
     void answerAll(std::span<const std::vector<float>> inputs, const CaptureSet &capture,
                    BatchProgress &progress, Answers &answers);
     Expected<Activations> answer(const std::vector<float> &input, const CaptureSet &capture,
                                  int threads, BatchProgress &progress);
+    Expected<Activations> pass(CompiledNetwork &network, const std::vector<float> &input,
+                               BatchProgress &progress);
     Expected<Activations> answerOf(const CompiledNetwork &network) const;
 
     NetworkGraph m_graph;
-    std::vector<ParameterSpec> m_specs;
     int m_threads;
     memory::data_type m_type;
     BufferPool m_pool;
     CompiledNetworks m_networks;
 };
 
-Expected<void> OnednnEngine::check(std::span<const std::vector<float>> inputs) const
-{
-    const GridShape shape = m_graph.input();
-    for (const std::vector<float> &input : inputs) {
-        if (static_cast<std::int64_t>(input.size()) != shape.elements())
-            return failure(m_graph.title() + " was given " + std::to_string(input.size())
-                           + " values for an input of " + formatShape(shape));
-    }
-    return {};
-}
-
 Expected<std::vector<Activations>> OnednnEngine::run(std::span<const std::vector<float>> inputs,
                                                      const CaptureSet &capture,
                                                      std::stop_token stop,
                                                      const ForwardProgress &progress)
 {
-    if (const auto fits = check(inputs); !fits)
-        return tl::unexpected(fits.error());
+    if (const auto fit = checkInputs(m_graph, inputs); !fit)
+        return tl::unexpected(fit.error());
     const int layers = static_cast<int>(m_graph.layers().size());
     BatchProgress batch(std::move(stop), progress, layers * static_cast<int>(inputs.size()));
     Answers outcomes(inputs.size());
@@ -187,19 +175,8 @@ Expected<Activations> OnednnEngine::answer(const std::vector<float> &input,
 {
     try {
         auto network = m_networks.take(m_graph, {capture, bestLanes(), m_type, threads});
-        const auto start = std::chrono::steady_clock::now();
-        int before = 0;
-        const bool finished = network->run(input.data(), m_pool, [&](int done) {
-            return progress.advance(done - std::exchange(before, done));
-        });
-        if (!finished)
-            return failure("cancelled");
-        const std::chrono::duration<double, std::milli> elapsed =
-            std::chrono::steady_clock::now() - start;
-        auto answer = answerOf(*network);
-        if (answer) // of the time of all threads, the share that this picture took
-            answer->forwardMilliseconds = elapsed.count() * threads / m_threads;
-        m_networks.giveBack(std::move(network));
+        auto answer = pass(*network, input, progress);
+        m_networks.giveBack(std::move(network)); // also of a pass that was cancelled
         return answer;
     } catch (const tl::bad_expected_access<Error> &error) { // weights that cannot be read any more
         return tl::unexpected(error.error());
@@ -210,13 +187,30 @@ Expected<Activations> OnednnEngine::answer(const std::vector<float> &input,
     }
 }
 
+Expected<Activations> OnednnEngine::pass(CompiledNetwork &network, const std::vector<float> &input,
+                                         BatchProgress &progress)
+{
+    const auto start = std::chrono::steady_clock::now();
+    int before = 0;
+    const bool finished = network.run(input.data(), m_pool, [&](int done) {
+        return progress.advance(done - std::exchange(before, done));
+    });
+    if (!finished)
+        return failure("cancelled");
+    const std::chrono::duration<double, std::milli> elapsed =
+        std::chrono::steady_clock::now() - start;
+    auto answer = answerOf(network);
+    if (answer) // of the time of all threads, the share that this picture took
+        answer->forwardMilliseconds = elapsed.count() * network.options().threads / m_threads;
+    return answer;
+}
+
 Expected<Activations> OnednnEngine::answerOf(const CompiledNetwork &network) const
 {
     Activations answer;
     answer.logits = network.logits();
-    if (!std::ranges::all_of(answer.logits, [](float logit) { return std::isfinite(logit); }))
-        return failure(m_graph.title()
-                       + " answers with values that are not numbers; its weights are damaged");
+    if (const auto sound = checkLogits(m_graph, answer.logits); !sound)
+        return tl::unexpected(sound.error());
     answer.probabilities = softmax(answer.logits);
     for (int layer : network.options().capture) {
         answer.captured[layer] = layer == softmaxLayer(m_graph)
@@ -232,11 +226,8 @@ Expected<Activations> OnednnEngine::answerOf(const CompiledNetwork &network) con
 Expected<std::unique_ptr<Engine>>
 createOnednnEngine(const NetworkGraph &graph, const Weights &weights, const EngineOptions &options)
 {
-    const std::vector<ParameterSpec> specs = graph.parameterSpecs();
-    const bool fits = !weights.empty()
-        && std::ranges::equal(specs, weights.entries(), {}, {}, &Weights::Entry::spec);
-    if (!fits)
-        return failure("the weights do not belong to " + graph.title());
+    if (const auto fit = checkWeights(graph, weights); !fit)
+        return tl::unexpected(fit.error());
     if (options.precision == Precision::BFloat16 && !hasBrainFloats())
         return failure("this processor does not compute in bfloat16");
     try {

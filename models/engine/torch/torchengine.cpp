@@ -1,5 +1,6 @@
 #include "engine/torch/torchengine.h"
 
+#include "engine/enginechecks.h"
 #include "engine/torch/torchborder.h"
 #include "engine/torch/torchnetwork.h"
 
@@ -37,7 +38,6 @@ class TorchEngine : public Engine
 public:
     TorchEngine(NetworkGraph graph, NetworkTensors tensors)
         : m_graph(std::move(graph))
-        , m_specs(m_graph.parameterSpecs())
         , m_tensors(std::move(tensors))
     {
     }
@@ -46,11 +46,10 @@ public:
 
     Expected<void> setGraph(const NetworkGraph &graph) override
     {
-        if (graph.parameterSpecs() != m_specs)
-            return failure(graph.title() + " needs other weights than those loaded for "
-                           + m_graph.title());
-        m_graph = graph;
-        return {};
+        auto shared = checkSharesWeights(m_graph, graph);
+        if (shared)
+            m_graph = graph;
+        return shared;
     }
 
     Expected<std::vector<Activations>> run(std::span<const std::vector<float>> inputs,
@@ -65,21 +64,17 @@ private:
                                               const CaptureSet &capture,
                                               const std::stop_token &stop,
                                               const ForwardProgress &progress);
-    Expected<at::Tensor> batchOf(std::span<const std::vector<float>> inputs) const;
+    at::Tensor batchOf(std::span<const std::vector<float>> inputs) const;
 
     NetworkGraph m_graph;
-    std::vector<ParameterSpec> m_specs;
     NetworkTensors m_tensors;
 };
 
-Expected<at::Tensor> TorchEngine::batchOf(std::span<const std::vector<float>> inputs) const
+at::Tensor TorchEngine::batchOf(std::span<const std::vector<float>> inputs) const
 {
     const GridShape shape = m_graph.input();
     std::vector<at::Tensor> pictures;
     for (const std::vector<float> &input : inputs) {
-        if (static_cast<std::int64_t>(input.size()) != shape.elements())
-            return failure(m_graph.title() + " was given " + std::to_string(input.size())
-                           + " values for an input of " + formatShape(shape));
         auto *values = const_cast<float *>(input.data()); // from_blob's signature; read only
         pictures.push_back(at::from_blob(values, {shape.channels, shape.height, shape.width}));
     }
@@ -94,9 +89,9 @@ Expected<std::vector<Activations>> TorchEngine::answer(std::span<const std::vect
     if (inputs.empty())
         return std::vector<Activations>{};
     const c10::InferenceMode noGradients;
-    const auto batch = batchOf(inputs);
-    if (!batch)
-        return tl::unexpected(batch.error());
+    if (const auto fit = checkInputs(m_graph, inputs); !fit)
+        return tl::unexpected(fit.error());
+    const at::Tensor batch = batchOf(inputs);
 
     const auto start = std::chrono::steady_clock::now();
     std::vector<Activations> answers(inputs.size());
@@ -112,12 +107,11 @@ Expected<std::vector<Activations>> TorchEngine::answer(std::span<const std::vect
         return !stop.stop_requested();
     };
     const ForwardMode mode{.auxiliary = hasAuxiliaryLayer(m_graph, capture)};
-    const at::Tensor logits = forward(m_graph, m_tensors, *batch, mode, keep);
+    const at::Tensor logits = forward(m_graph, m_tensors, batch, mode, keep);
     if (!logits.defined())
         return failure("cancelled");
-    if (!at::isfinite(logits).all().item<bool>())
-        return failure(m_graph.title()
-                       + " answers with values that are not numbers; its weights are damaged");
+    if (const auto sound = checkLogits(m_graph, plainVector(logits)); !sound)
+        return tl::unexpected(sound.error());
     const at::Tensor probabilities = at::softmax(logits.to(at::kDouble), 1).to(at::kFloat);
     const std::chrono::duration<double, std::milli> elapsed =
         std::chrono::steady_clock::now() - start;
@@ -135,11 +129,8 @@ Expected<std::vector<Activations>> TorchEngine::answer(std::span<const std::vect
 Expected<std::unique_ptr<Engine>>
 createTorchEngine(const NetworkGraph &graph, const Weights &weights, const EngineOptions &options)
 {
-    const std::vector<ParameterSpec> specs = graph.parameterSpecs();
-    const bool fits = !weights.empty()
-        && std::ranges::equal(specs, weights.entries(), {}, {}, &Weights::Entry::spec);
-    if (!fits)
-        return failure("the weights do not belong to " + graph.title());
+    if (const auto fit = checkWeights(graph, weights); !fit)
+        return tl::unexpected(fit.error());
     at::set_num_threads(options.threads > 0 ? options.threads : availableProcessors());
     auto tensors = evaluationTensors(graph, weights);
     if (!tensors)
