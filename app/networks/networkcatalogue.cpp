@@ -1,6 +1,5 @@
 #include "networks/networkcatalogue.h"
 
-#include "checkpoint/fileformat.h"
 #include "checkpoint/printable.h"
 #include "resourcelocator.h"
 #include "weights/publicweights.h"
@@ -19,21 +18,6 @@ namespace fs = std::filesystem;
 fs::path bundledFolder()
 {
     return resourcePath(QStringLiteral("networks")).toStdString();
-}
-
-/// In name order; none where the folder cannot be read.
-std::vector<fs::path> weightFiles(const fs::path &folder)
-{
-    std::vector<fs::path> files;
-    std::error_code error;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
-         entry.increment(error)) {
-        std::error_code ignored;
-        if (hasWeightSuffix(entry->path().string()) && entry->is_regular_file(ignored))
-            files.push_back(entry->path());
-    }
-    std::ranges::sort(files);
-    return files;
 }
 
 Expected<CatalogueEntry> entryOf(const fs::path &path, CatalogueEntry::Weights weights)
@@ -68,7 +52,7 @@ std::string collision(const NetworkCatalogue &catalogue, const CatalogueEntry &e
 
 void addFolder(NetworkCatalogue &catalogue, const fs::path &folder, CatalogueEntry::Weights weights)
 {
-    for (const fs::path &path : weightFiles(folder)) {
+    for (const fs::path &path : weightFilesIn(folder)) {
         auto entry = entryOf(path, weights);
         if (!entry) {
             catalogue.problems.push_back(entry.error().message);

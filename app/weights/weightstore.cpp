@@ -34,21 +34,6 @@ std::string installedName(const std::string &id, const fs::path &file)
     return id + (suffix.empty() ? std::string(weightSuffixes().front()) : suffix);
 }
 
-/// In name order; none where the folder cannot be read.
-std::vector<fs::path> weightFiles(const fs::path &folder)
-{
-    std::vector<fs::path> files;
-    std::error_code error;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
-         entry.increment(error)) {
-        std::error_code ignored;
-        if (!suffixOf(entry->path()).empty() && entry->is_regular_file(ignored))
-            files.push_back(entry->path());
-    }
-    std::ranges::sort(files);
-    return files;
-}
-
 InstalledWeights installedAs(const fs::path &file)
 {
     InstalledWeights weights;
@@ -209,6 +194,20 @@ fs::path installedWeightsFolder()
     return (data + QStringLiteral("/inceptoscope/networks")).toStdString();
 }
 
+std::vector<fs::path> weightFilesIn(const fs::path &folder)
+{
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        std::error_code ignored;
+        if (hasWeightSuffix(entry->path().string()) && entry->is_regular_file(ignored))
+            files.push_back(entry->path());
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
 WeightStore::WeightStore(fs::path folder)
     : m_folder(std::move(folder))
 {
@@ -217,7 +216,7 @@ WeightStore::WeightStore(fs::path folder)
 std::vector<InstalledWeights> WeightStore::list() const
 {
     std::vector<InstalledWeights> list;
-    for (const fs::path &file : weightFiles(m_folder))
+    for (const fs::path &file : weightFilesIn(m_folder))
         list.push_back(installedAs(file));
     return list;
 }

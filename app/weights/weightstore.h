@@ -16,6 +16,10 @@ namespace inceptoscope {
 /// $XDG_DATA_HOME/inceptoscope/networks
 std::filesystem::path installedWeightsFolder();
 
+/// The files of a folder that are called as weights are, in name order; none where it cannot be
+/// read.
+std::vector<std::filesystem::path> weightFilesIn(const std::filesystem::path &folder);
+
 /// A set of weights in the person's folder.
 struct InstalledWeights
 {

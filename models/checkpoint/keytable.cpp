@@ -88,7 +88,7 @@ KeyRow wanted(const NetworkGraph &graph, const ParameterSpec &spec, std::string 
     }
     row.dtype = tensor->second.dtype;
     row.shape = tensor->second.shape;
-    if (row.shape != spec.shape) {
+    if (!shapeFits(row.shape, spec.shape)) {
         row.status = KeyStatus::Misshapen;
         row.note = fmt::format("the network needs {}", dimensionsText(spec.shape));
     }

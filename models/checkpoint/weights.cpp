@@ -39,13 +39,6 @@ void report(std::vector<std::string> &parts, const std::vector<Item> &items, std
     parts.push_back(listed(items.size(), what, std::move(shown)));
 }
 
-/// The first public file of BN-Inception keeps its vectors as [1, C].
-bool fits(const std::vector<std::int64_t> &shape, const std::vector<std::int64_t> &needed)
-{
-    return shape == needed
-        || (needed.size() == 1 && shape == std::vector<std::int64_t>{1, needed.front()});
-}
-
 } // namespace
 
 std::string BindReport::summary() const
@@ -67,6 +60,12 @@ NameMap ownNames()
     return [](const NetworkGraph &, const ParameterSpec &spec) { return spec.name; };
 }
 
+bool shapeFits(const std::vector<std::int64_t> &shape, const std::vector<std::int64_t> &needed)
+{
+    return shape == needed
+        || (needed.size() == 1 && shape == std::vector<std::int64_t>{1, needed.front()});
+}
+
 bool isBatchCounter(std::string_view name)
 {
     const std::size_t before = name.size() - batchCounter.size();
@@ -85,7 +84,7 @@ BoundWeights bindWeights(const NetworkGraph &graph, const TensorFile &file, cons
             bound.report.missing.push_back(std::move(name));
             continue;
         }
-        if (!fits(tensor->second.shape, spec.shape))
+        if (!shapeFits(tensor->second.shape, spec.shape))
             bound.report.misshapen.push_back({name, spec.shape, tensor->second.shape});
         used.insert(std::move(name));
         found.emplace_back(std::move(spec), &tensor->second);

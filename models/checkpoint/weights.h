@@ -36,6 +36,10 @@ private:
     std::shared_ptr<const std::vector<Entry>> m_entries;
 };
 
+/// Whether a tensor of a file may stand for one a network needs: of the same shape or, as the first
+/// public file of BN-Inception has its vectors, [1, C] for [C].
+bool shapeFits(const std::vector<std::int64_t> &shape, const std::vector<std::int64_t> &needed);
+
 /// How the names in a file answered to what a network needs.
 struct BindReport
 {

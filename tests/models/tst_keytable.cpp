@@ -108,6 +108,16 @@ TEST(KeyTable, SaysWhereEachTensorBelongs)
               "auxiliary_head.conv1 | batch counter | for training only");
 }
 
+TEST(KeyTable, TakesVectorsOfOneRowAsTheLoaderDoes)
+{
+    TensorFile file = publicFile("cadene-bninception.tsv");
+    for (auto &[name, tensor] : file.tensors) {
+        if (tensor.shape.size() == 1)
+            tensor.shape.insert(tensor.shape.begin(), 1);
+    }
+    EXPECT_EQ(head(keyTable(file)), "BN-Inception | Cadene | 0 0 0 69 416 | ");
+}
+
 TEST(KeyTable, PutsWhatIsWrongFirst)
 {
     TensorFile file = publicFile("timm-inception_v4.tsv", "module.");
