@@ -5,6 +5,7 @@
 #include "common/iconloader.h"
 #include "common/messagebar.h"
 #include "common/paneheader.h"
+#include "common/tables.h"
 #include "images/shownname.h"
 #include "style/metrics.h"
 #include "weights/keydelegate.h"
@@ -86,17 +87,9 @@ QWidget *KeysWindow::buildFilterRow()
     m_filterLine->setAccessibleName(tr("Find tensors"));
     m_filterLine->setToolTip(tr("Words such as \"missing\", \"inception_b.3 scale\" or \"64x48\"; "
                                 "rows with all of them are shown (Ctrl+F)"));
-    m_filterLine->setClearButtonEnabled(true);
-    m_count->setFont(tabularFont(m_count->font()));
     m_count->setAccessibleName(tr("Tensors shown"));
     connect(m_filterLine, &QLineEdit::textChanged, this, &KeysWindow::filter);
-    auto *row = new QWidget;
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(gridUnit, halfUnit, gridUnit, gridUnit);
-    layout->setSpacing(gridUnit);
-    layout->addWidget(m_filterLine, 1);
-    layout->addWidget(m_count);
-    return row;
+    return filterRow(m_filterLine, m_count);
 }
 
 void KeysWindow::buildView()
@@ -104,21 +97,10 @@ void KeysWindow::buildView()
     m_view->setModel(m_filter);
     m_view->setItemDelegate(new KeyDelegate(m_view));
     m_view->setAccessibleName(tr("Tensors"));
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpTable(m_view, 3 * gridUnit);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
-    m_view->setWordWrap(false);
-    m_view->setTabKeyNavigation(false);
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_view->verticalHeader()->setDefaultSectionSize(3 * gridUnit);
-    m_view->setSortingEnabled(true);
     m_view->sortByColumn(KeyStatusColumn, Qt::AscendingOrder);
-    QHeaderView *header = m_view->horizontalHeader();
-    header->setStretchLastSection(true);
-    header->setHighlightSections(false);
+    m_view->horizontalHeader()->setStretchLastSection(true);
 }
 
 void KeysWindow::fitColumns()

@@ -5,6 +5,7 @@
 #include "common/iconloader.h"
 #include "common/messagebar.h"
 #include "common/paneheader.h"
+#include "common/tables.h"
 #include "style/metrics.h"
 #include "weights/weightsdelegate.h"
 #include "weights/weightsdetailpane.h"
@@ -75,17 +76,9 @@ QWidget *WeightsWindow::buildFilterRow()
     m_filterLine->setAccessibleName(tr("Find weights"));
     m_filterLine->setToolTip(tr("Words such as \"v4 timm\" or \"installed\"; rows with all of them "
                                 "are shown (Ctrl+F)"));
-    m_filterLine->setClearButtonEnabled(true);
-    m_count->setFont(tabularFont(m_count->font()));
     m_count->setAccessibleName(tr("Weights shown"));
     connect(m_filterLine, &QLineEdit::textChanged, this, &WeightsWindow::filter);
-    auto *row = new QWidget;
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(gridUnit, halfUnit, gridUnit, gridUnit);
-    layout->setSpacing(gridUnit);
-    layout->addWidget(m_filterLine, 1);
-    layout->addWidget(m_count);
-    return row;
+    return filterRow(m_filterLine, m_count);
 }
 
 void WeightsWindow::buildView()
@@ -93,20 +86,9 @@ void WeightsWindow::buildView()
     m_view->setModel(m_filter);
     m_view->setItemDelegate(new WeightsDelegate(m_view));
     m_view->setAccessibleName(tr("Weights"));
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    setUpTable(m_view, WeightsDelegate::rowHeight(m_view->fontMetrics()));
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
-    m_view->setWordWrap(false);
-    m_view->setTabKeyNavigation(false);
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_view->verticalHeader()->setDefaultSectionSize(
-        WeightsDelegate::rowHeight(m_view->fontMetrics()));
-    m_view->setSortingEnabled(true);
     m_view->sortByColumn(-1, Qt::AscendingOrder); // as the table has them, network by network
-    m_view->horizontalHeader()->setHighlightSections(false);
     m_view->horizontalHeader()->setSectionResizeMode(WeightsTitleColumn, QHeaderView::Stretch);
 }
 
