@@ -1,8 +1,8 @@
 #pragma once
 
+#include "engine/foldedlayer.h"
 #include "engine/onednn/dnnlversion.h"
 #include "engine/onednn/executionplan.h"
-#include "engine/onednn/foldedlayer.h"
 
 #include <memory>
 #include <mutex>

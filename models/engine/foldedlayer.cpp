@@ -1,4 +1,4 @@
-#include "engine/onednn/foldedlayer.h"
+#include "engine/foldedlayer.h"
 
 #include "checkpoint/tensorvalues.h"
 
