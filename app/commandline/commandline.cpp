@@ -4,6 +4,7 @@
 #include "commandline/classifycommand.h"
 #include "commandline/commandoutput.h"
 #include "commandline/describecommand.h"
+#include "commandline/exportcommand.h"
 #include "commandline/networkscommand.h"
 #include "commandline/traincommand.h"
 #include "commandline/weightscommand.h"
@@ -34,6 +35,7 @@ void addCommands(CLI::App &app, const CommandLineHooks &hooks, int &status)
     addDescribeCommand(app, hooks, status);
     addClassifyCommand(app, status);
     addActivationsCommand(app, status);
+    addExportCommand(app, status);
     addTrainCommand(app, status);
     addWeightsCommand(app, status);
     app.require_subcommand(1);

@@ -52,7 +52,7 @@ CommandResult<ChosenNetwork> load(const CatalogueEntry &entry, const std::string
     auto model = loadNetwork(entry);
     if (!model)
         return workFailed(model.error());
-    return ChosenNetwork{network, entry.id, std::move(*model)};
+    return ChosenNetwork{network, entry.id, entry.file, std::move(*model)};
 }
 
 /// A path, or the id of weights that are not installed.
@@ -67,7 +67,7 @@ CommandResult<ChosenNetwork> loadFile(const NetworkCatalogue &catalogue, const s
     if (!model)
         return workFailed(model.error());
     std::string id = network ? network->id : model->description.network;
-    return ChosenNetwork{std::move(id), path, std::move(*model)};
+    return ChosenNetwork{std::move(id), path, path, std::move(*model)};
 }
 
 CommandResult<ChosenNetwork> loadInstalled(const CatalogueEntry &weights,

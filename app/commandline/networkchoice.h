@@ -3,6 +3,7 @@
 #include "commandline/commandoutput.h"
 #include "networks/networkcatalogue.h"
 
+#include <filesystem>
 #include <string>
 
 namespace CLI {
@@ -27,6 +28,7 @@ struct ChosenNetwork
 {
     std::string network; ///< as asked for: an id of the catalogue
     std::string weights; ///< what --weights would have to say
+    std::filesystem::path file; ///< of the weights
     LoadedModel model;
 };
 
