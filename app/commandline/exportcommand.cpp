@@ -16,11 +16,13 @@ namespace inceptoscope {
 
 namespace {
 
+constexpr std::string_view anyBatch = "dynamic";
+
 struct ExportArguments
 {
     NetworkArguments network;
     std::string onnx;
-    std::string batch = "dynamic";
+    std::string batch{anyBatch};
     int inputSize = 0; ///< 0: the network's own
     bool force = false;
 };
@@ -45,7 +47,7 @@ Expected<WrittenOnnx> write(const ExportArguments &arguments, const LoadedModel 
     const auto sidecar = readSidecar(weights);
     if (!sidecar)
         return tl::unexpected(sidecar.error());
-    const OnnxOptions options{arguments.batch == "dynamic" ? 0 : std::stoi(arguments.batch),
+    const OnnxOptions options{arguments.batch == anyBatch ? 0 : std::stoi(arguments.batch),
                               onnxMetadata(model.description, *sidecar)};
     return writeOnnx(arguments.onnx, model.graph, model.weights, options, interruption());
 }
@@ -67,6 +69,16 @@ CommandResult<void> exportChosen(const ExportArguments &arguments)
                       model->description.title, written->nodes,
                       grouped(static_cast<std::int64_t>(written->bytes))));
     return {};
+}
+
+/// As `between`, or the word.
+CLI::Validator batchSize()
+{
+    return {[within = between(1, 1024)](std::string &text) {
+                const std::string problem = text == anyBatch ? "" : within(text);
+                return problem.empty() ? problem : problem + ", nor " + std::string(anyBatch);
+            },
+            ""};
 }
 
 int runExport(const ExportArguments &arguments)
@@ -96,7 +108,7 @@ void addExportCommand(CLI::App &app, int &status)
         ->add_option("--batch", arguments->batch,
                      "Pictures at a time; \"dynamic\", the default: any number of them")
         ->type_name("N|dynamic")
-        ->check(between(1, 1024) | CLI::IsMember({"dynamic"}).description(""));
+        ->check(batchSize());
     command->add_flag("--force", arguments->force, "Replace a file that is there");
     command->callback([arguments, &status] { status = runExport(*arguments); });
 }
