@@ -76,7 +76,7 @@ CLI::Validator batchSize()
 {
     return {[within = between(1, 1024)](std::string &text) {
                 const std::string problem = text == anyBatch ? "" : within(text);
-                return problem.empty() ? problem : problem + ", nor " + std::string(anyBatch);
+                return problem.empty() ? problem : problem + ", and not " + std::string(anyBatch);
             },
             ""};
 }
