@@ -205,6 +205,7 @@ private:
     void addConcatenation(const Layer &layer, const std::string &output)
     {
         std::vector<std::string> inputs;
+        inputs.reserve(layer.inputs.size());
         for (std::size_t i = 0; i < layer.inputs.size(); ++i)
             inputs.push_back(input(layer, i).name);
         addNode("Concat", layer.id, std::move(inputs), output, {one("axis", 1)});

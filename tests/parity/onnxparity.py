@@ -149,6 +149,8 @@ def main():
     parser.add_argument("--runtime", type=pathlib.Path)
     parser.add_argument("photos", nargs="*")
     arguments = parser.parse_intermixed_args()
+    if bool(arguments.runtime) != bool(arguments.photos):
+        parser.error("--runtime and photos go together")
     with tempfile.TemporaryDirectory() as folder:
         sys.exit(1 if problems(arguments, folder) else 0)
 

@@ -230,6 +230,7 @@ Values evaluated(const OnnxFile &file, const Tensor &input)
         values.emplace(tensor.name, tensor);
     for (const OnnxFileNode &node : file.nodes) {
         std::vector<const Tensor *> inputs;
+        inputs.reserve(node.inputs.size());
         for (const std::string &name : node.inputs)
             inputs.push_back(&values.at(name));
         if (!values.emplace(node.outputs.at(0), outputOf(node, inputs)).second)
