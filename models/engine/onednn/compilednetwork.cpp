@@ -1,6 +1,7 @@
 #include "engine/onednn/compilednetwork.h"
 
 #include "engine/onednn/plainvalues.h"
+#include "engine/onednn/winogradconvolution.h"
 
 #include <algorithm>
 #include <numeric>
@@ -64,11 +65,8 @@ CompiledNetwork::CompiledNetwork(const NetworkGraph &graph, CompileOptions optio
     for (const PlanStep &step : m_plan.steps)
         compile(step);
     m_scratch = alignedMemory(m_scratchBytes);
-    for (Command &command : m_commands) {
-        if (const auto found = command.arguments.find(DNNL_ARG_SCRATCHPAD);
-            found != command.arguments.end())
-            found->second.set_data_handle(m_scratch.get());
-    }
+    for (memory &user : m_scratchUsers)
+        user.set_data_handle(m_scratch.get());
 }
 
 /// In bytes.
@@ -160,8 +158,9 @@ memory CompiledNetwork::input(const memory::desc &wanted)
     if (given == wanted)
         return pixels;
     memory target(wanted, m_engine);
-    m_commands.push_back(
-        {dnnl::reorder(pixels, target), {{DNNL_ARG_FROM, pixels}, {DNNL_ARG_TO, target}}, 0});
+    m_commands.push_back({[this, reorder = dnnl::reorder(pixels, target), pixels,
+                           target]() mutable { reorder.execute(m_stream, pixels, target); },
+                          0});
     return target;
 }
 
@@ -173,17 +172,29 @@ dnnl::primitive_attr CompiledNetwork::attributes(const dnnl::post_ops &operation
     return attributes;
 }
 
+/// Memory that nothing is left in.
+memory CompiledNetwork::scratch(const memory::desc &desc)
+{
+    m_scratchBytes = std::max(m_scratchBytes, desc.get_size());
+    m_scratchUsers.emplace_back(desc, m_engine, nullptr);
+    return m_scratchUsers.back();
+}
+
+void CompiledNetwork::add(std::function<void()> execute, const PlanStep &step)
+{
+    const int before = m_commands.empty() ? 0 : m_commands.back().done;
+    m_commands.push_back({std::move(execute), std::max(before, step.layers.back() + 1)});
+}
+
 template<typename Primitive, typename Desc>
 void CompiledNetwork::add(const Desc &desc, std::unordered_map<int, memory> arguments,
                           const PlanStep &step)
 {
-    if (const std::size_t bytes = desc.scratchpad_desc().get_size(); bytes > 0) {
-        m_scratchBytes = std::max(m_scratchBytes, bytes);
-        arguments.emplace(DNNL_ARG_SCRATCHPAD, memory(desc.scratchpad_desc(), m_engine, nullptr));
-    }
-    const int before = m_commands.empty() ? 0 : m_commands.back().done;
-    const int done = std::max(before, step.layers.back() + 1);
-    m_commands.push_back({Primitive(desc), std::move(arguments), done});
+    if (desc.scratchpad_desc().get_size() > 0)
+        arguments.emplace(DNNL_ARG_SCRATCHPAD, scratch(desc.scratchpad_desc()));
+    add([this, primitive = Primitive(desc),
+         arguments = std::move(arguments)] { primitive.execute(m_stream, arguments); },
+        step);
 }
 
 void CompiledNetwork::compile(const PlanStep &step)
@@ -205,6 +216,8 @@ void CompiledNetwork::compile(const PlanStep &step)
 void CompiledNetwork::compileConvolution(const PlanStep &step)
 {
     const Layer &first = layer(step.layers.front());
+    if (const auto tiling = tilingOf(step))
+        return compileInTiles(step, *tiling);
     const memory::dims weightDims{step.shape.channels, channelsOf(step.input).width,
                                   first.kernel.height, first.kernel.width};
     const memory::desc anyWeights(weightDims, m_options.type, memory::format_tag::any);
@@ -236,6 +249,41 @@ void CompiledNetwork::compileConvolution(const PlanStep &step)
     if (step.addend >= 0 && !inPlace)
         arguments.emplace(DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, output(step.addend));
     add<dnnl::convolution_forward>(desc, std::move(arguments), step);
+}
+
+/// Nothing where the convolution is computed directly.
+std::optional<WinogradTiling> CompiledNetwork::tilingOf(const PlanStep &step) const
+{
+    const bool plain = m_options.type == memory::data_type::f32 && step.input >= 0
+        && step.addend < 0 && step.layers.size() == 1;
+    return plain ? winogradTiling(layer(step.layers.front())) : std::nullopt;
+}
+
+void CompiledNetwork::compileInTiles(const PlanStep &step, const WinogradTiling &tiling)
+{
+    const Layer &first = layer(step.layers.front());
+    GridShape in = first.in;
+    in.channels = channelsOf(step.input).width;
+    const auto convolution = std::make_shared<const WinogradConvolution>(
+        m_engine, WinogradShape{in, step.shape, first.paddingCells(), tiling, m_options.lanes},
+        attributes());
+    WeightRecipe recipe = recipeFor(step);
+    recipe.tiling = tiling;
+    const auto weights = m_packer.pack(recipe, convolution->filtersDesc());
+    m_weights.push_back(weights);
+    const memory room = scratch({{static_cast<memory::dim>(convolution->scratchBytes())},
+                                 memory::data_type::u8,
+                                 memory::format_tag::a});
+    add(
+        [this, convolution, weights, room, relu = step.relu, in = output(step.input),
+         out = memoryAt(describe(step.shape), step.target)] {
+            const auto *bias = static_cast<const float *>(weights->bias.get_data_handle());
+            convolution->run(m_stream, static_cast<const float *>(in.get_data_handle()),
+                             weights->weights, {bias, relu},
+                             static_cast<float *>(out.get_data_handle()),
+                             static_cast<std::byte *>(room.get_data_handle()));
+        },
+        step);
 }
 
 void CompiledNetwork::compilePool(const PlanStep &step)
@@ -310,7 +358,7 @@ bool CompiledNetwork::run(const float *input, BufferPool &pool, const Visitor &v
         rebound.memory.set_data_handle(const_cast<void *>(where)); // the input is only read
     }
     for (const Command &command : m_commands) {
-        command.primitive.execute(m_stream, command.arguments);
+        command.execute();
         if (visit && !visit(command.done))
             return false;
     }

@@ -59,8 +59,7 @@ private:
 
     struct Command
     {
-        dnnl::primitive primitive;
-        std::unordered_map<int, dnnl::memory> arguments;
+        std::function<void()> execute;
         int done = 0; ///< layers that are finished with it
     };
 
@@ -80,6 +79,8 @@ private:
 
     void compile(const PlanStep &step);
     void compileConvolution(const PlanStep &step);
+    std::optional<WinogradTiling> tilingOf(const PlanStep &step) const;
+    void compileInTiles(const PlanStep &step, const WinogradTiling &tiling);
     void compilePool(const PlanStep &step);
     void compileLinear(const PlanStep &step);
     void compileCopy(const PlanStep &step);
@@ -87,6 +88,8 @@ private:
     template<typename Primitive, typename Desc>
     void add(const Desc &desc, std::unordered_map<int, dnnl::memory> arguments,
              const PlanStep &step);
+    void add(std::function<void()> execute, const PlanStep &step);
+    dnnl::memory scratch(const dnnl::memory::desc &desc);
 
     NetworkGraph m_graph;
     CompileOptions m_options;
@@ -97,6 +100,7 @@ private:
     std::shared_ptr<std::byte> m_arena;
     std::shared_ptr<std::byte> m_scratch;
     std::size_t m_scratchBytes = 0;
+    std::vector<dnnl::memory> m_scratchUsers; ///< one at a time
     std::vector<Command> m_commands;
     std::vector<Rebound> m_rebound;
     std::vector<std::shared_ptr<const PackedWeights>> m_weights;

@@ -59,6 +59,13 @@ linearDesc(const dnnl::engine &engine, const MemoryDesc &source, const MemoryDes
     return {engine, dnnl::prop_kind::forward_inference, source, weights, bias, target, attributes};
 }
 
+inline dnnl::matmul::primitive_desc matmulDesc(const dnnl::engine &engine, const MemoryDesc &source,
+                                               const MemoryDesc &weights, const MemoryDesc &target,
+                                               const dnnl::primitive_attr &attributes)
+{
+    return {engine, source, weights, target, attributes};
+}
+
 inline dnnl::eltwise_forward::primitive_desc
 reluDesc(const dnnl::engine &engine, const MemoryDesc &desc, const dnnl::primitive_attr &attributes)
 {
@@ -121,6 +128,13 @@ linearDesc(const dnnl::engine &engine, const MemoryDesc &source, const MemoryDes
     const dnnl::inner_product_forward::desc operation(dnnl::prop_kind::forward_inference, source,
                                                       weights, bias, target);
     return {operation, attributes, engine};
+}
+
+inline dnnl::matmul::primitive_desc matmulDesc(const dnnl::engine &engine, const MemoryDesc &source,
+                                               const MemoryDesc &weights, const MemoryDesc &target,
+                                               const dnnl::primitive_attr &attributes)
+{
+    return {dnnl::matmul::desc(source, weights, target), attributes, engine};
 }
 
 inline dnnl::eltwise_forward::primitive_desc

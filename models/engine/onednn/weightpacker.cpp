@@ -1,5 +1,7 @@
 #include "engine/onednn/weightpacker.h"
 
+#include "engine/onednn/winogradkernels.h"
+
 #include <algorithm>
 #include <span>
 
@@ -55,24 +57,46 @@ static void spread(const FoldedLayer &layer, const ChannelMap &outputs, const Ch
     }
 }
 
-PackedWeights WeightPacker::make(const WeightRecipe &recipe, const memory::desc &wanted) const
+FoldedLayer WeightPacker::gather(const WeightRecipe &recipe, std::size_t elements) const
 {
-    const memory::dims dims = dnnlDims(wanted);
-    memory given(plain(dims), m_engine);
-    PackedWeights packed{memory(wanted, m_engine), memory(plain({dims[0]}), m_engine)};
-    const auto rows = static_cast<std::size_t>(dims[0]);
-    const std::size_t all = given.get_desc().get_size() / sizeof(float);
-    const std::span weights(static_cast<float *>(given.get_data_handle()), all);
-    const std::span bias(static_cast<float *>(packed.bias.get_data_handle()), rows);
-    std::ranges::fill(weights, 0.0F);
-    std::ranges::fill(bias, 0.0F);
+    std::size_t rows = 0;
+    for (const ChannelMap &outputs : recipe.outputs)
+        rows += static_cast<std::size_t>(outputs.width);
+    FoldedLayer all{std::vector<float>(elements), std::vector<float>(rows)};
     std::size_t row = 0;
     for (std::size_t i = 0; i < recipe.layers.size(); ++i) {
         const FoldedLayer folded = m_folder.fold(recipe.layers[i], recipe.scale).value();
-        spread(folded, recipe.outputs[i], recipe.input, weights.subspan(row * (all / rows)),
-               bias.subspan(row));
+        spread(folded, recipe.outputs[i], recipe.input,
+               std::span(all.weight).subspan(row * (elements / rows)),
+               std::span(all.bias).subspan(row));
         row += static_cast<std::size_t>(recipe.outputs[i].width);
     }
+    return all;
+}
+
+/// Of the filters before they are transformed.
+static std::size_t elementsBefore(const WeightRecipe &recipe, const memory::dims &dims)
+{
+    std::int64_t elements = 1;
+    for (std::int64_t each : dims)
+        elements *= each;
+    if (!recipe.tiling)
+        return static_cast<std::size_t>(elements);
+    const Extent taps = recipe.tiling->taps;
+    return static_cast<std::size_t>(dims[1] * dims[2] * taps.height * taps.width);
+}
+
+PackedWeights WeightPacker::make(const WeightRecipe &recipe, const memory::desc &wanted) const
+{
+    const memory::dims dims = dnnlDims(wanted);
+    FoldedLayer all = gather(recipe, elementsBefore(recipe, dims));
+    if (recipe.tiling)
+        all.weight = transformedFilters(all.weight, static_cast<int>(dims[2]),
+                                        static_cast<int>(dims[1]), *recipe.tiling);
+    const auto filters = static_cast<memory::dim>(all.bias.size());
+    PackedWeights packed{memory(wanted, m_engine), memory(plain({filters}), m_engine)};
+    std::ranges::copy(all.bias, static_cast<float *>(packed.bias.get_data_handle()));
+    memory given(plain(dims), m_engine, all.weight.data());
     dnnl::stream stream(m_engine);
     dnnl::reorder(given, packed.weights).execute(stream, given, packed.weights);
     stream.wait();

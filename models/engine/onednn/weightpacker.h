@@ -3,6 +3,7 @@
 #include "engine/foldedlayer.h"
 #include "engine/onednn/dnnlversion.h"
 #include "engine/onednn/executionplan.h"
+#include "engine/onednn/winograd.h"
 
 #include <memory>
 #include <mutex>
@@ -17,6 +18,7 @@ struct WeightRecipe
     std::vector<ChannelMap> outputs; ///< of each layer, one after the other
     ChannelMap input;
     double scale = 1.0;
+    std::optional<WinogradTiling> tiling{}; ///< the filters are transformed for it
 
     bool operator==(const WeightRecipe &) const = default;
 };
@@ -49,6 +51,7 @@ private:
         std::weak_ptr<const PackedWeights> packed;
     };
 
+    FoldedLayer gather(const WeightRecipe &recipe, std::size_t elements) const;
     PackedWeights make(const WeightRecipe &recipe, const dnnl::memory::desc &wanted) const;
 
     dnnl::engine m_engine;
