@@ -6,6 +6,7 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -152,6 +153,8 @@ void Explorer::keepAnswer(const AnswerPtr &answer)
     const Prediction &top = answer->predictions.front();
     m_photos.setTopPrediction(answer->photo, top.label, top.probability);
     emit answerChanged();
+    if (!answer->engineNote.isEmpty() && !std::exchange(m_isEngineNoted, true))
+        emit engineNoted(answer->engineNote);
 }
 
 const Activation *Explorer::selectedActivation() const

@@ -71,6 +71,8 @@ signals:
     void pictureFailed(const QString &message);
     void answerChanged();
     void answerFailed(const QString &message);
+    /// What there is to know of who computes, with the first answer; mostly there is nothing.
+    void engineNoted(const QString &sentence);
     /// Of openWeights; `file` is there to look into, its tensors can be listed; else it is empty.
     void weightsFailed(const QString &message, const QString &file);
     void labelsFailed(const QString &message); ///< of openLabels
@@ -106,6 +108,7 @@ private:
     int m_scanTicket = 0;
     bool m_isReading = false; ///< the selected photo
     bool m_isAnswering = false;
+    bool m_isEngineNoted = false;
     std::unique_ptr<PhotoLabeller> m_labeller;
 };
 

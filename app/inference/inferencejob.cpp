@@ -71,7 +71,8 @@ static Expected<AnswerPtr> computed(const InferenceRequest &request, EngineHost 
     const double forward = activations->front().forwardMilliseconds;
     return std::make_shared<const Answer>(
         Answer{request.photo, graph, toQImage(crop), std::move(activations->front()),
-               std::move(predictions), prepared.count(), forward, preprocessing});
+               std::move(predictions), prepared.count(), forward, preprocessing,
+               QString::fromStdString(engineNote())});
 }
 
 /// Nobody would be told of an exception on a worker's thread.
