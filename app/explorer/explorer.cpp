@@ -137,6 +137,13 @@ InferenceRequest Explorer::request(int photo, const QImage &picture) const
     return {m_entry, m_inputSize, photo, picture, m_selection.element()};
 }
 
+void Explorer::openPhotos(const QStringList &paths)
+{
+    if (m_photos.rowCount() == 0 && m_graph && hasWeights())
+        m_inference.prepare(request(0, {}));
+    m_photos.addPaths(paths);
+}
+
 void Explorer::ask()
 {
     if (m_picture.isNull() || !m_graph || !hasWeights())

@@ -49,6 +49,9 @@ public:
     /// Takes the names of the chosen network's classes from a file.
     void openLabels(const QString &path);
 
+    /// Adds photos and chooses the first. Meanwhile the network is made ready for it.
+    void openPhotos(const QStringList &paths);
+
     /// For the selected photo; null until it is there.
     const AnswerPtr &answer() const { return m_answer; }
     /// The output of the selected element; null where it is not there, or not yet.

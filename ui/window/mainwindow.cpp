@@ -341,7 +341,7 @@ void MainWindow::open(const QStringList &paths)
         showPage(Page::Curves);
     }
     if (!sorted.photos.isEmpty())
-        m_explorer->photos()->addPaths(sorted.photos);
+        m_explorer->openPhotos(sorted.photos);
 }
 
 static QString lastFolder()

@@ -95,9 +95,9 @@ int runWindow(int argc, char **argv)
         appearanceFromName(QSettings().value(QStringLiteral("window/appearance")).toString()));
     MainWindow window(scanNetworks());
     tellStartupTimes(window);
+    window.open(parser.positionalArguments()); // is under way while the window is drawn
     window.show();
     tellStartupTime("shown");
-    window.open(parser.positionalArguments());
     return QApplication::exec();
 }
 
