@@ -17,6 +17,7 @@ class TestLoading : public QObject
 private slots:
     void loadsWhatItNeeds_data();
     void loadsWhatItNeeds();
+    void threadsWaitAsleep();
     void classifiesWithoutOnednn();
     void saysWhatLacksWithoutEither();
 
@@ -78,6 +79,20 @@ void TestLoading::loadsWhatItNeeds()
     QFETCH(const QStringList, arguments);
     QFETCH(const QSet<QString>, libraries);
     QCOMPARE(loadedBy(arguments), libraries);
+}
+
+/// The policy is there before OpenMP is loaded, which tells how long its threads spin.
+void TestLoading::threadsWaitAsleep()
+{
+    qunsetenv("OMP_WAIT_POLICY");
+    qputenv("OMP_DISPLAY_ENV", "verbose");
+    const QByteArray asleep = runProgram({"networks"}).err;
+    QVERIFY2(asleep.contains("GOMP_SPINCOUNT = '0'"), asleep);
+    qputenv("OMP_WAIT_POLICY", "active"); // a person's own choice
+    const QByteArray spinning = runProgram({"networks"}).err;
+    QVERIFY2(spinning.contains("OMP_WAIT_POLICY = 'ACTIVE'"), spinning);
+    qputenv("OMP_WAIT_POLICY", "passive");
+    qunsetenv("OMP_DISPLAY_ENV");
 }
 
 /// The program's modules as they are, but for one that no loader takes.
