@@ -143,6 +143,7 @@ CommandResult<Activations> compute(const ActivationsArguments &arguments, const 
     const auto engine = makeEngine(model.graph, model.weights);
     if (!engine)
         return workFailed(engine.error());
+    noteEngine();
     CaptureSet capture;
     for (const ObservedBlock &block : blocks) {
         const CaptureSet layers = block.captures(model.graph);

@@ -132,6 +132,7 @@ int runClassify(const ClassifyArguments &arguments)
     const auto engine = makeEngine(chosen->model.graph, chosen->model.weights, *options);
     if (!engine)
         return report({SomethingFailed, engine.error().message});
+    noteEngine(*options);
     return classifyAll(arguments, *chosen, **engine);
 }
 

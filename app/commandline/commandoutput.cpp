@@ -20,6 +20,12 @@ void complain(const std::string &message)
     std::fputs(fmt::format("{}inceptoscope: {}\n", clear, line).c_str(), stderr);
 }
 
+void noteEngine(const EngineOptions &options)
+{
+    if (const std::string note = engineNote(options); !note.empty())
+        complain(note);
+}
+
 ExitStatus report(const CommandFailure &failure)
 {
     complain(failure.message);

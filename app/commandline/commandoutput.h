@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/engine.h"
 #include "graph/error.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -39,6 +40,8 @@ inline tl::unexpected<CommandFailure> misused(std::string message)
 
 /// A sentence on standard error, in one line whatever characters it quotes.
 void complain(const std::string &message);
+/// Says on standard error what there is to know of an engine that was made.
+void noteEngine(const EngineOptions &options = {});
 /// Complains, and returns the status.
 ExitStatus report(const CommandFailure &failure);
 

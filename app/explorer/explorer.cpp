@@ -6,6 +6,7 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -136,6 +137,13 @@ InferenceRequest Explorer::request(int photo, const QImage &picture) const
     return {m_entry, m_inputSize, photo, picture, m_selection.element()};
 }
 
+void Explorer::openPhotos(const QStringList &paths)
+{
+    if (m_photos.rowCount() == 0 && m_graph && hasWeights())
+        m_inference.prepare(request(0, {}));
+    m_photos.addPaths(paths);
+}
+
 void Explorer::ask()
 {
     if (m_picture.isNull() || !m_graph || !hasWeights())
@@ -152,6 +160,8 @@ void Explorer::keepAnswer(const AnswerPtr &answer)
     const Prediction &top = answer->predictions.front();
     m_photos.setTopPrediction(answer->photo, top.label, top.probability);
     emit answerChanged();
+    if (!answer->engineNote.isEmpty() && !std::exchange(m_isEngineNoted, true))
+        emit engineNoted(answer->engineNote);
 }
 
 const Activation *Explorer::selectedActivation() const

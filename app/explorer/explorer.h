@@ -49,6 +49,9 @@ public:
     /// Takes the names of the chosen network's classes from a file.
     void openLabels(const QString &path);
 
+    /// Adds photos and chooses the first. Meanwhile the network is made ready for it.
+    void openPhotos(const QStringList &paths);
+
     /// For the selected photo; null until it is there.
     const AnswerPtr &answer() const { return m_answer; }
     /// The output of the selected element; null where it is not there, or not yet.
@@ -71,6 +74,8 @@ signals:
     void pictureFailed(const QString &message);
     void answerChanged();
     void answerFailed(const QString &message);
+    /// What there is to know of who computes, with the first answer; mostly there is nothing.
+    void engineNoted(const QString &sentence);
     /// Of openWeights; `file` is there to look into, its tensors can be listed; else it is empty.
     void weightsFailed(const QString &message, const QString &file);
     void labelsFailed(const QString &message); ///< of openLabels
@@ -106,6 +111,7 @@ private:
     int m_scanTicket = 0;
     bool m_isReading = false; ///< the selected photo
     bool m_isAnswering = false;
+    bool m_isEngineNoted = false;
     std::unique_ptr<PhotoLabeller> m_labeller;
 };
 

@@ -32,6 +32,7 @@ struct Answer
     double preprocessMilliseconds = 0.0;
     double forwardMilliseconds = 0.0;
     Preprocessing preprocessing{}; ///< that made the crop
+    QString engineNote{}; ///< what to know of who computed, see engineNote(); mostly empty
 };
 using AnswerPtr = std::shared_ptr<const Answer>;
 

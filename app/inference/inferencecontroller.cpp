@@ -32,6 +32,20 @@ void InferenceController::askInBackground(InferenceRequest request)
     start(std::move(request), true);
 }
 
+void InferenceController::prepare(InferenceRequest request)
+{
+    if (m_isRunning)
+        return;
+    m_isRunning = true;
+    m_isBackground = true;
+    QtConcurrent::run(&m_thread, [request = std::move(request), host = m_host] {
+        makeReady(request, *host);
+    }).then(this, [this] {
+        m_isRunning = false;
+        startNext();
+    });
+}
+
 void InferenceController::cancel()
 {
     m_stop.request_stop();

@@ -25,6 +25,9 @@ public:
     void ask(InferenceRequest request);
     /// What may wait: taken only when nothing is under way, see `idle`. Dropped by `ask`.
     void askInBackground(InferenceRequest request);
+    /// Makes the engine ready for such a request, which will be asked when its picture is there.
+    /// Nobody is told; where anything is under way, nothing happens.
+    void prepare(InferenceRequest request);
     /// Drops what is under way and what waits.
     void cancel();
 

@@ -49,6 +49,11 @@ CaptureSet layersToKeep(const NetworkGraph &graph, std::string_view element)
     return {layers.begin(), layers.end()};
 }
 
+static CaptureSet capturedFor(const InferenceRequest &request, const NetworkGraph &graph)
+{
+    return request.keepBlocks ? layersToKeep(graph, request.element.toStdString()) : CaptureSet{};
+}
+
 static Expected<AnswerPtr> computed(const InferenceRequest &request, EngineHost &host,
                                     const std::stop_token &stop, const ForwardProgress &progress)
 {
@@ -61,9 +66,7 @@ static Expected<AnswerPtr> computed(const InferenceRequest &request, EngineHost 
     const std::chrono::duration<double, std::milli> prepared =
         std::chrono::steady_clock::now() - start;
     const NetworkGraph graph = host.engine().graph();
-    const CaptureSet capture =
-        request.keepBlocks ? layersToKeep(graph, request.element.toStdString()) : CaptureSet{};
-    auto activations = host.engine().run({&input, 1}, capture, stop, progress);
+    auto activations = host.engine().run({&input, 1}, capturedFor(request, graph), stop, progress);
     if (!activations)
         return tl::unexpected(activations.error());
 
@@ -71,7 +74,8 @@ static Expected<AnswerPtr> computed(const InferenceRequest &request, EngineHost 
     const double forward = activations->front().forwardMilliseconds;
     return std::make_shared<const Answer>(
         Answer{request.photo, graph, toQImage(crop), std::move(activations->front()),
-               std::move(predictions), prepared.count(), forward, preprocessing});
+               std::move(predictions), prepared.count(), forward, preprocessing,
+               QString::fromStdString(engineNote())});
 }
 
 /// Nobody would be told of an exception on a worker's thread.
@@ -82,6 +86,23 @@ Expected<AnswerPtr> answerTo(const InferenceRequest &request, EngineHost &host,
         return computed(request, host, stop, progress);
     } catch (const std::bad_alloc &) {
         return failure("there is not enough memory for this photo and network");
+    }
+}
+
+void makeReady(const InferenceRequest &request, EngineHost &host)
+{
+    try {
+        if (!host.prepare(request.entry, request.inputSize, {}))
+            return;
+        // An engine compiles when it is run, and keeps that though the pass ends at once.
+        const NetworkGraph &graph = host.engine().graph();
+        const std::vector<float> nothing(static_cast<std::size_t>(graph.input().elements()));
+        std::stop_source stop;
+        stop.request_stop();
+        static_cast<void>(
+            host.engine().run({&nothing, 1}, capturedFor(request, graph), stop.get_token()));
+    } catch (const std::bad_alloc &) {
+        return;
     }
 }
 

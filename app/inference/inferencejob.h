@@ -21,6 +21,10 @@ struct InferenceRequest
 Expected<AnswerPtr> answerTo(const InferenceRequest &request, EngineHost &host,
                              const std::stop_token &stop, const ForwardProgress &progress);
 
+/// Makes the engine ready for a request whose picture is still to come: reads the weights and
+/// compiles the network. What goes wrong is left for the request itself to say.
+void makeReady(const InferenceRequest &request, EngineHost &host);
+
 /// The layers a request keeps: the output of every block and, of the block that holds `element`,
 /// every layer. In order, each once.
 CaptureSet layersToKeep(const NetworkGraph &graph, std::string_view element);

@@ -8,11 +8,30 @@
 
 namespace inceptoscope {
 
+/// Bfloat16 has no second choice.
+static bool fallsBack(const EngineOptions &options)
+{
+    return options.backend == Backend::Auto && options.precision == Precision::Float32
+        && !onednnRuntime();
+}
+
 Expected<std::unique_ptr<Engine>> makeEngine(const NetworkGraph &graph, const Weights &weights,
                                              const EngineOptions &options)
 {
-    return options.backend == Backend::Torch ? makeTorchEngine(graph, weights, options)
-                                             : makeOnednnEngine(graph, weights, options);
+    if (options.backend == Backend::Torch)
+        return makeTorchEngine(graph, weights, options);
+    if (!fallsBack(options))
+        return makeOnednnEngine(graph, weights, options);
+    if (const auto torch = torchRuntime(); !torch)
+        return failure(onednnRuntime().error().message + "; " + torch.error().message);
+    return makeTorchEngine(graph, weights, options);
+}
+
+std::string engineNote(const EngineOptions &options)
+{
+    if (!fallsBack(options))
+        return {};
+    return onednnRuntime().error().message + "; LibTorch computes instead, which takes longer";
 }
 
 Expected<std::unique_ptr<Engine>>

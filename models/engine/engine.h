@@ -8,11 +8,12 @@
 #include <memory>
 #include <span>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace inceptoscope {
 
-/// Who computes. Auto: oneDNN, which is the faster one.
+/// Who computes. Auto: oneDNN, which is the faster one; LibTorch where oneDNN cannot be loaded.
 enum class Backend { Auto, Onednn, Torch };
 
 /// Of the numbers a pass is computed with; what comes out is float in each. BFloat16 is oneDNN's
@@ -53,6 +54,10 @@ public:
 
 Expected<std::unique_ptr<Engine>> makeEngine(const NetworkGraph &graph, const Weights &weights,
                                              const EngineOptions &options = {});
+
+/// What a person should know of the engine that these options choose: that LibTorch computes, and
+/// why, where oneDNN was meant to. Mostly empty. Loads oneDNN where that has not been tried.
+std::string engineNote(const EngineOptions &options = {});
 
 /// The fast backend for processors, on oneDNN.
 Expected<std::unique_ptr<Engine>> makeOnednnEngine(const NetworkGraph &graph,

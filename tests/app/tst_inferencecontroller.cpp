@@ -19,6 +19,8 @@ private slots:
     void aPersonOvertakesTheBackground();
     void busyFromTheFirstRequestToTheLastAnswer();
     void theAnswerComesBeforeTheWaitingEnds();
+    void aPreparedNetworkNeedsItsFileNoMore();
+    void preparingLeavesProblemsToTheRequest();
     void aCancelledRequestIsNotAnswered();
     void aNetworkThatCannotBeReadSaysWhy();
     void endsWhileItComputes();
@@ -112,6 +114,43 @@ void TestInferenceController::theAnswerComesBeforeTheWaitingEnds()
     QCOMPARE(events,
              QStringList({QStringLiteral("busy"), QStringLiteral("1"), QStringLiteral("2"),
                           QStringLiteral("idle")}));
+}
+
+void TestInferenceController::aPreparedNetworkNeedsItsFileNoMore()
+{
+    InferenceRequest wanted = request(4);
+    wanted.entry.file = m_folder / "prepared.safetensors";
+    std::filesystem::copy_file(m_entry.file, wanted.entry.file);
+    InferenceController controller;
+    QSignalSpy busy(&controller, &InferenceController::busyChanged);
+    QSignalSpy idle(&controller, &InferenceController::idle);
+    QSignalSpy answers(&controller, &InferenceController::answered);
+    controller.prepare(wanted);
+    controller.prepare(wanted); // is under way
+    AWAIT(controller.isIdle());
+    QCOMPARE(idle.count(), 1);
+    QCOMPARE(busy.count(), 0);
+    writeFile(wanted.entry.file, {});
+    controller.ask(wanted);
+    AWAIT_EQUAL(answers.count(), 1);
+    QCOMPARE(answers.constFirst().constFirst().value<AnswerPtr>()->photo, 4);
+}
+
+void TestInferenceController::preparingLeavesProblemsToTheRequest()
+{
+    InferenceController controller;
+    QSignalSpy failures(&controller, &InferenceController::failed);
+    QSignalSpy answers(&controller, &InferenceController::answered);
+    InferenceRequest broken = request(5);
+    broken.entry.file = m_folder / "absent.safetensors";
+    controller.prepare(broken);
+    AWAIT(controller.isIdle());
+    QCOMPARE(failures.count(), 0);
+    controller.prepare(broken);
+    controller.ask(request(6)); // waits for its turn
+    AWAIT_EQUAL(answers.count(), 1);
+    QCOMPARE(answers.constFirst().constFirst().value<AnswerPtr>()->photo, 6);
+    QCOMPARE(failures.count(), 0);
 }
 
 void TestInferenceController::aCancelledRequestIsNotAnswered()

@@ -27,8 +27,8 @@ forbid 'LibTorch and oneDNN stay in the sources of models/, and in its folders n
   'models/[^:]*\.cpp|models/[^:]*/(torch|onednn)/[^:]*' \
   app models tests ui
 forbid 'There is no Qt in models/:' 'Q[A-Z]|Qt|qcustomplot' "$nowhere" models tests/models
-forbid 'There are no widgets in app/, save in main.cpp:' \
-  'Qt(Widgets|SvgWidgets|PrintSupport|OpenGLWidgets)/' 'app/main\.cpp' app
+forbid 'There are no widgets in app/, save in program.cpp:' \
+  'Qt(Widgets|SvgWidgets|PrintSupport|OpenGLWidgets)/' 'app/program\.cpp' app
 forbid 'QCustomPlot stays in ui/curves:' 'qcustomplot' 'ui/curves/[^:]*' app models tests ui
 forbid 'No include climbs out of its layer:' '\.\./' "$nowhere" app models tests ui
 

@@ -74,6 +74,7 @@ private slots:
     void chosenLabelsNameTheClasses();
     void comesBackAsItWas();
     void theBundledNetworksAnswer();
+    void aSlowerEngineIsTold();
 
 private:
     std::unique_ptr<MainWindow> makeWindow();
@@ -684,6 +685,14 @@ void TestMainWindow::theBundledNetworksAnswer()
                 QCOMPARE(index.data(PhotoTopLabelRole).toString(), QStringLiteral("golf ball"));
         }
     }
+}
+
+void TestMainWindow::aSlowerEngineIsTold()
+{
+    const QString note = QStringLiteral("oneDNN could not be loaded; LibTorch computes instead");
+    emit explorer().engineNoted(note);
+    QVERIFY(m_window->messageBar()->isVisible());
+    QCOMPARE(m_window->messageBar()->message(), note);
 }
 
 QTEST_MAIN(TestMainWindow)

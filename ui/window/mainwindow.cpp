@@ -168,6 +168,8 @@ void MainWindow::connectExplorer()
     connect(m_message, &MessageBar::closed, this, &MainWindow::forgetProblems);
     connect(m_explorer, &Explorer::labelsFailed, this,
             [this](const QString &sentence) { showProblems({sentence.toStdString()}); });
+    connect(m_explorer, &Explorer::engineNoted, this,
+            [this](const QString &sentence) { showProblems({sentence.toStdString()}); });
     connect(m_find, &FindBox::found, this, [this](const QString &element) {
         showPage(Page::Explore);
         m_explorer->selection()->setElement(element);
@@ -339,7 +341,7 @@ void MainWindow::open(const QStringList &paths)
         showPage(Page::Curves);
     }
     if (!sorted.photos.isEmpty())
-        m_explorer->photos()->addPaths(sorted.photos);
+        m_explorer->openPhotos(sorted.photos);
 }
 
 static QString lastFolder()

@@ -4,6 +4,7 @@
 #include "style/appearance.h"
 #include "window/mainwindow.h"
 #include "window/pictures.h"
+#include "window/startuptimes.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -67,6 +68,7 @@ bool asksForPicture(int argc, char **argv)
 
 int runWindow(int argc, char **argv)
 {
+    tellStartupTime("main");
     if (asksForPicture(argc, argv)) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     } else if (!hasDisplay()) {
@@ -92,8 +94,10 @@ int runWindow(int argc, char **argv)
     applyAppearance(
         appearanceFromName(QSettings().value(QStringLiteral("window/appearance")).toString()));
     MainWindow window(scanNetworks());
+    tellStartupTimes(window);
+    window.open(parser.positionalArguments()); // is under way while the window is drawn
     window.show();
-    window.open(parser.positionalArguments());
+    tellStartupTime("shown");
     return QApplication::exec();
 }
 

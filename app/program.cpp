@@ -1,0 +1,74 @@
+#include "window/program.h"
+
+#include "commandline/commandline.h"
+#include "diagram/diagramexport.h"
+
+#include <QGuiApplication>
+
+#include <cstdio>
+#include <memory>
+#include <string_view>
+
+using namespace inceptoscope;
+
+namespace {
+
+DiagramLevel diagramLevel(GraphLevel level)
+{
+    switch (level) {
+    case GraphLevel::Stage:
+        return DiagramLevel::Stage;
+    case GraphLevel::Block:
+        return DiagramLevel::Block;
+    case GraphLevel::Layer:
+        break;
+    }
+    return DiagramLevel::Layer;
+}
+
+ExportFormat exportFormat(PictureFormat format)
+{
+    switch (format) {
+    case PictureFormat::Svg:
+        return ExportFormat::Svg;
+    case PictureFormat::Pdf:
+        return ExportFormat::Pdf;
+    case PictureFormat::Png:
+        break;
+    }
+    return ExportFormat::Png;
+}
+
+Expected<void> drawDiagram(const NetworkGraph &graph, GraphLevel level, const QString &path,
+                           PictureFormat format)
+{
+    return exportDiagram(graph, diagramLevel(level), path, exportFormat(format));
+}
+
+/// Standard error is for the program's own sentences, which say what Qt's warnings do not.
+void leaveOutWarnings(QtMsgType type, const QMessageLogContext &, const QString &message)
+{
+    if (type == QtFatalMsg)
+        std::fprintf(stderr, "inceptoscope: %s\n", qPrintable(message));
+}
+
+/// Drawing text takes fonts, hence a QGuiApplication; it takes no display. Nothing else needs one.
+std::unique_ptr<QCoreApplication> commandLineApplication(int &argc, char **argv)
+{
+    if (std::string_view(argv[1]) != "describe")
+        return std::make_unique<QCoreApplication>(argc, argv);
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    return std::make_unique<QGuiApplication>(argc, argv);
+}
+
+} // namespace
+
+/// What main() calls.
+extern "C" int inceptoscopeProgram(int argc, char **argv)
+{
+    if (!isSubcommand(argc, argv))
+        return runWindow(argc, argv);
+    qInstallMessageHandler(leaveOutWarnings);
+    const auto application = commandLineApplication(argc, argv);
+    return runCommandLine(argc, argv, {drawDiagram});
+}
