@@ -29,7 +29,7 @@ static void prepare(PreparedPhoto &photo, const Preprocessing &preprocessing)
         return;
     }
     const auto decoded = std::chrono::steady_clock::now();
-    photo.input = normalised(cropSeen(toRgb(*picture), preprocessing), preprocessing);
+    photo.input = normalised(cropSeen(*picture, preprocessing), preprocessing);
     photo.preprocessMilliseconds = millisecondsSince(decoded);
 }
 

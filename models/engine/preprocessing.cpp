@@ -20,9 +20,18 @@ Preprocessing Preprocessing::withInputSize(int size) const
     return other;
 }
 
+PictureView viewOf(const RgbImage &image)
+{
+    const auto width = static_cast<std::size_t>(std::max(image.width, 0));
+    const auto height = static_cast<std::size_t>(std::max(image.height, 0));
+    if (image.pixels.empty() || image.pixels.size() != width * height * 3)
+        return {};
+    return {image.pixels.data(), image.width, image.height, std::ptrdiff_t{3} * image.width};
+}
+
 RgbImage resize(const RgbImage &image, int width, int height, Interpolation filter)
 {
-    return resizedRegion(image, {width, height}, filter, {0, 0, width, height});
+    return resizedRegion(viewOf(image), {width, height}, filter, {0, 0, width, height});
 }
 
 /// Half of what is left over, rounded, halves to the even number.
@@ -43,14 +52,19 @@ static VirtualSize resizedWhole(int width, int height, const Preprocessing &prep
     return width <= height ? VirtualSize{shorter, longer} : VirtualSize{longer, shorter};
 }
 
-RgbImage cropSeen(const RgbImage &image, const Preprocessing &preprocessing)
+RgbImage cropSeen(const PictureView &picture, const Preprocessing &preprocessing)
 {
     const int crop = preprocessing.inputSize;
-    if (image.width <= 0 || image.height <= 0 || crop <= 0)
+    if (picture.width <= 0 || picture.height <= 0 || crop <= 0)
         return {};
-    const VirtualSize full = resizedWhole(image.width, image.height, preprocessing);
-    return resizedRegion(image, full, preprocessing.interpolation,
+    const VirtualSize full = resizedWhole(picture.width, picture.height, preprocessing);
+    return resizedRegion(picture, full, preprocessing.interpolation,
                          {centred(full.width, crop), centred(full.height, crop), crop, crop});
+}
+
+RgbImage cropSeen(const RgbImage &image, const Preprocessing &preprocessing)
+{
+    return cropSeen(viewOf(image), preprocessing);
 }
 
 PictureRegion regionSeen(int width, int height, const Preprocessing &preprocessing)

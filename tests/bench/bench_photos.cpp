@@ -87,12 +87,12 @@ void crop(benchmark::State &state, Source source, const Preprocessing &preproces
     const Photos &photos = source();
     std::int64_t photo = 0;
     for (auto _ : state)
-        benchmark::DoNotOptimize(cropSeen(toRgb(photos.decoded(photo++)), preprocessing));
+        benchmark::DoNotOptimize(cropSeen(photos.decoded(photo++), preprocessing));
 }
 
 void normalise(benchmark::State &state, Source source, const Preprocessing &preprocessing)
 {
-    const RgbImage seen = cropSeen(toRgb(source().decoded(0)), preprocessing);
+    const RgbImage seen = cropSeen(source().decoded(0), preprocessing);
     for (auto _ : state)
         benchmark::DoNotOptimize(normalised(seen, preprocessing));
 }

@@ -167,7 +167,7 @@ TEST(CropSeen, TinyAndVeryLongPicturesAreSafe)
     EXPECT_EQ(cropSeen(line, preprocessing), expected);
     std::swap(line.width, line.height);
     EXPECT_EQ(cropSeen(line, preprocessing), expected);
-    EXPECT_EQ(cropSeen({}, preprocessing), RgbImage());
+    EXPECT_EQ(cropSeen(RgbImage(), preprocessing), RgbImage());
 }
 
 TEST(CropSeen, AShorterSideBelowTheCropCountsAsTheCrop)
