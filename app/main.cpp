@@ -1,5 +1,6 @@
 #include "commandline/commandline.h"
 #include "diagram/diagramexport.h"
+#include "freedmemory.h"
 #include "window/program.h"
 
 #include <QGuiApplication>
@@ -83,6 +84,7 @@ std::unique_ptr<QCoreApplication> commandLineApplication(int &argc, char **argv)
 int main(int argc, char **argv)
 {
     waitAsleep(argv);
+    keepFreedMemory();
     if (!isSubcommand(argc, argv))
         return runWindow(argc, argv);
     qInstallMessageHandler(leaveOutWarnings);

@@ -19,8 +19,11 @@ static Expected<void> answer(std::vector<PreparedPhoto> photos, Engine &engine,
     if (!answers)
         return tl::unexpected(answers.error());
     auto next = answers->begin();
-    for (const PreparedPhoto &photo : photos)
-        answered(photo, photo.input ? &*next++ : nullptr);
+    for (const PreparedPhoto &photo : photos) {
+        const Activations *own = photo.input ? &*next++ : nullptr;
+        if (answered)
+            answered(photo, own);
+    }
     return {};
 }
 

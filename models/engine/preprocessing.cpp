@@ -79,20 +79,34 @@ PictureRegion regionSeen(int width, int height, const Preprocessing &preprocessi
             static_cast<double>(centred(full.height, crop)) * down, crop * across, crop * down};
 }
 
+using ValueTable = std::array<float, 256>;
+
+/// What each 8-bit value becomes in one of the channels fed.
+static ValueTable valueTable(std::size_t channel, const Preprocessing &preprocessing)
+{
+    ValueTable table{};
+    for (std::size_t pixel = 0; pixel < table.size(); ++pixel) {
+        const double scaled = static_cast<double>(pixel) / preprocessing.pixelDivisor;
+        table[pixel] =
+            static_cast<float>((scaled - preprocessing.mean[channel]) / preprocessing.std[channel]);
+    }
+    return table;
+}
+
 std::vector<float> normalised(const RgbImage &crop, const Preprocessing &preprocessing)
 {
+    const std::array tables{valueTable(0, preprocessing), valueTable(1, preprocessing),
+                            valueTable(2, preprocessing)};
     const std::size_t cells = crop.pixels.size() / 3;
     std::vector<float> values(cells * 3);
-    for (std::size_t channel = 0; channel < 3; ++channel) {
-        std::array<float, 256> table{};
-        for (std::size_t pixel = 0; pixel < table.size(); ++pixel) {
-            const double scaled = static_cast<double>(pixel) / preprocessing.pixelDivisor;
-            table[pixel] = static_cast<float>((scaled - preprocessing.mean[channel])
-                                              / preprocessing.std[channel]);
-        }
-        const std::size_t source = preprocessing.bgr ? 2 - channel : channel;
-        for (std::size_t i = 0; i < cells; ++i)
-            values[channel * cells + i] = table[crop.pixels[i * 3 + source]];
+    const std::uint8_t *pixel = crop.pixels.data();
+    const std::size_t first = preprocessing.bgr ? 2 : 0;
+    const std::size_t last = 2 - first;
+    float *const out = values.data();
+    for (std::size_t i = 0; i < cells; ++i, pixel += 3) {
+        out[i] = tables[0][pixel[first]];
+        out[cells + i] = tables[1][pixel[1]];
+        out[2 * cells + i] = tables[2][pixel[last]];
     }
     return values;
 }
