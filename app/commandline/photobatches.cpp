@@ -15,7 +15,9 @@ static std::vector<std::vector<float>> inputsOf(std::vector<PreparedPhoto> &phot
 static Expected<void> answer(std::vector<PreparedPhoto> photos, Engine &engine,
                              const std::stop_token &stop, const PhotoAnswered &answered)
 {
-    const auto answers = engine.run(inputsOf(photos), {}, stop);
+    const auto inputs = inputsOf(photos);
+    const auto answers =
+        inputs.empty() ? Expected<std::vector<Activations>>() : engine.run(inputs, {}, stop);
     if (!answers)
         return tl::unexpected(answers.error());
     auto next = answers->begin();
@@ -41,6 +43,8 @@ Expected<void> answerInBatches(PhotoConveyor &photos, Engine &engine, int batch,
             return done;
         inputs = 0;
     }
+    if (stop.stop_requested())
+        return failure("cancelled");
     return answer(std::move(waiting), engine, stop, answered);
 }
 

@@ -52,12 +52,20 @@ static int preparers()
 
 PhotoConveyor::PhotoConveyor(const QStringList &paths, const Preprocessing &preprocessing,
                              int batch, std::stop_token stop)
+    : PhotoConveyor(
+          paths, [preprocessing](const QString &path) { return preparePhoto(path, preprocessing); },
+          preparers(), batch, std::move(stop))
+{
+}
+
+PhotoConveyor::PhotoConveyor(const QStringList &paths, const PhotoPreparer &prepare, int threads,
+                             int batch, std::stop_token stop)
     : m_mostPlaces(std::max(fewestPlaces, static_cast<std::size_t>(batch)))
     , m_forward(std::move(stop), [this] { m_stop.request_stop(); })
 {
     m_threads.emplace_back([this, paths] { walk(paths); });
-    for (int i = 0; i < preparers(); ++i)
-        m_threads.emplace_back([this, preprocessing] { prepareInTurn(preprocessing); });
+    for (int i = 0; i < threads; ++i)
+        m_threads.emplace_back([this, prepare] { prepareInTurn(prepare); });
 }
 
 PhotoConveyor::~PhotoConveyor()
@@ -104,10 +112,10 @@ void PhotoConveyor::put(const QString &path)
     m_changed.notify_all();
 }
 
-void PhotoConveyor::prepareInTurn(const Preprocessing &preprocessing)
+void PhotoConveyor::prepareInTurn(const PhotoPreparer &prepare)
 {
     while (Place *place = claim()) {
-        PreparedPhoto photo = preparePhoto(place->path, preprocessing);
+        PreparedPhoto photo = prepare(place->path);
         const std::scoped_lock lock(m_mutex);
         place->photo = std::move(photo);
         m_changed.notify_all();

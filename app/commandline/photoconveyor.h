@@ -29,6 +29,9 @@ struct PreparedPhoto
 /// Blocks on the disk.
 PreparedPhoto preparePhoto(const QString &path, const Preprocessing &preprocessing);
 
+/// Called on several threads at once.
+using PhotoPreparer = std::function<PreparedPhoto(const QString &path)>;
+
 /// Prepares photos on threads of its own, ahead of whoever takes them: in the order of `paths`,
 /// folders walked in name order. Memory: the photos that are ready, a batch of them (at least 16),
 /// and one decoded picture for each of at most four threads.
@@ -37,6 +40,9 @@ class PhotoConveyor
 public:
     /// For somebody who takes `batch` photos at a time. Ends early when `stop` is requested.
     PhotoConveyor(const QStringList &paths, const Preprocessing &preprocessing, int batch,
+                  std::stop_token stop);
+    /// With another way of preparing them, on so many threads.
+    PhotoConveyor(const QStringList &paths, const PhotoPreparer &prepare, int threads, int batch,
                   std::stop_token stop);
     ~PhotoConveyor();
 
@@ -54,7 +60,7 @@ private:
 
     void walk(const QStringList &paths);
     void put(const QString &path);
-    void prepareInTurn(const Preprocessing &preprocessing);
+    void prepareInTurn(const PhotoPreparer &prepare);
     Place *claim();
 
     const std::size_t m_mostPlaces;
