@@ -2,6 +2,7 @@
 
 #include "commandline/answerwriter.h"
 #include "commandline/between.h"
+#include "commandline/enginechoice.h"
 #include "commandline/interruption.h"
 #include "commandline/networkchoice.h"
 #include "commandline/photobatches.h"
@@ -19,25 +20,11 @@ struct ClassifyArguments
 {
     NetworkArguments network;
     std::string labels;
-    std::string engine = "auto";
-    std::string precision = "f32";
-    int threads = 0;
+    EngineArguments engine;
     int batch = 1;
     AnswerStyle style;
     std::vector<std::string> images;
 };
-
-CommandResult<EngineOptions> engineOptions(const ClassifyArguments &arguments)
-{
-    EngineOptions options{.threads = arguments.threads};
-    if (arguments.engine != "auto")
-        options.backend = arguments.engine == "torch" ? Backend::Torch : Backend::Onednn;
-    if (arguments.precision == "bf16")
-        options.precision = Precision::BFloat16;
-    if (options.backend == Backend::Torch && options.precision == Precision::BFloat16)
-        return misused("the LibTorch engine computes in f32 only: leave --precision bf16 out");
-    return options;
-}
 
 QStringList pathsOf(const std::vector<std::string> &images)
 {
@@ -70,7 +57,7 @@ int classifyAll(const ClassifyArguments &arguments, const ChosenNetwork &chosen,
 int runClassify(const ClassifyArguments &arguments)
 {
     interruption(); // from here on, before any thread is started
-    const auto options = engineOptions(arguments);
+    const auto options = engineOptions(arguments.engine);
     if (!options)
         return report(options.error());
     const auto chosen = chooseNetwork(arguments.network).and_then([&](ChosenNetwork network) {
@@ -85,26 +72,6 @@ int runClassify(const ClassifyArguments &arguments)
     if (!engine)
         return report({SomethingFailed, engine.error().message});
     return classifyAll(arguments, *chosen, **engine, photos);
-}
-
-void addEngineOptions(CLI::App &command, ClassifyArguments &arguments)
-{
-    command.add_option("--engine", arguments.engine, "auto (oneDNN), onednn or torch")
-        ->type_name("ENGINE")
-        ->check(CLI::IsMember({"auto", "onednn", "torch"}).description(""));
-    command
-        .add_option("--precision", arguments.precision, "f32, or bf16 where the processor has it")
-        ->type_name("TYPE")
-        ->check(CLI::IsMember({"f32", "bf16"}).description(""));
-    command
-        .add_option("--threads", arguments.threads,
-                    "Computing threads; 0, the default: all "
-                    "processors")
-        ->type_name("N")
-        ->check(between(0, 1024));
-    command.add_option("--batch", arguments.batch, "Photos at a time (1)")
-        ->type_name("N")
-        ->check(between(1, 1024));
 }
 
 } // namespace
@@ -124,7 +91,10 @@ void addClassifyCommand(CLI::App &app, int &status)
         ->add_option("--labels", arguments->labels,
                      "Names of the classes: a text file with one a line, or JSON")
         ->type_name("FILE");
-    addEngineOptions(*command, *arguments);
+    addEngineOptions(*command, arguments->engine);
+    command->add_option("--batch", arguments->batch, "Photos at a time (1)")
+        ->type_name("N")
+        ->check(between(1, 1024));
     command->add_option("--top", style.top, "Classes to tell of each photo (5)")
         ->type_name("K")
         ->check(between(1, 1'000'000));

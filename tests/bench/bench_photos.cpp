@@ -1,10 +1,10 @@
-#include "bench/syntheticphoto.h"
 #include "commandline/photobatches.h"
 #include "engine/engine.h"
 #include "freedmemory.h"
 #include "images/imagedecoder.h"
+#include "images/syntheticphoto.h"
+#include "measuring/anyweights.h"
 #include "photos/folderwalk.h"
-#include "support/randomweights.h"
 #include "support/temporaryfolder.h"
 #include "zoo/zoo.h"
 
@@ -25,7 +25,7 @@ class Photos
 public:
     static const Photos &synthetic()
     {
-        static const Photos photos({bench::jpegOf(bench::syntheticPhoto(500, 375))});
+        static const Photos photos({syntheticPhotoFile(500, 375)});
         return photos;
     }
 
@@ -128,7 +128,7 @@ Engine &engine()
 {
     static const std::unique_ptr<Engine> made = [] {
         const auto graph = buildNetwork("inception_v4");
-        return makeEngine(*graph, test::randomWeights(*graph)).value();
+        return makeEngine(*graph, anyWeights(*graph)).value();
     }();
     return *made;
 }
