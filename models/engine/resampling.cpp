@@ -74,15 +74,16 @@ void weighRows(const std::uint8_t *rows, std::size_t bytesPerRow,
                std::span<const std::int32_t> weights, std::uint8_t *out)
 {
     constexpr std::size_t lanes = 64;
-    std::size_t x = 0;
-    for (; x + lanes <= bytesPerRow; x += lanes)
+    const std::size_t inLanes = bytesPerRow - bytesPerRow % lanes;
+    for (std::size_t x = 0; x < inLanes; x += lanes)
         weighBytes<lanes>(rows + x, bytesPerRow, weights, out + x);
-    if (x > 0 && x < bytesPerRow) // some once more, which is quicker than one by one
-        weighBytes<lanes>(rows + bytesPerRow - lanes, bytesPerRow, weights,
-                          out + bytesPerRow - lanes);
-    else
-        for (; x < bytesPerRow; ++x)
+    if (inLanes == 0) {
+        for (std::size_t x = 0; x < bytesPerRow; ++x)
             weighBytes<1>(rows + x, bytesPerRow, weights, out + x);
+    } else if (inLanes < bytesPerRow) { // some once more, which is quicker than one by one
+        const std::size_t last = bytesPerRow - lanes;
+        weighBytes<lanes>(rows + last, bytesPerRow, weights, out + last);
+    }
 }
 
 std::size_t bytes(std::int64_t pixels)
