@@ -2,6 +2,7 @@
 
 #include "commandline/commandline.h"
 #include "diagram/diagramexport.h"
+#include "freedmemory.h"
 
 #include <QGuiApplication>
 
@@ -66,6 +67,7 @@ std::unique_ptr<QCoreApplication> commandLineApplication(int &argc, char **argv)
 /// What main() calls.
 extern "C" int inceptoscopeProgram(int argc, char **argv)
 {
+    keepFreedMemory();
     if (!isSubcommand(argc, argv))
         return runWindow(argc, argv);
     qInstallMessageHandler(leaveOutWarnings);

@@ -2,9 +2,10 @@
 
 #include "commandline/answerwriter.h"
 #include "commandline/between.h"
+#include "commandline/enginechoice.h"
 #include "commandline/interruption.h"
 #include "commandline/networkchoice.h"
-#include "commandline/photoconveyor.h"
+#include "commandline/photobatches.h"
 #include "engine/engine.h"
 
 #include <CLI/CLI.hpp>
@@ -19,109 +20,44 @@ struct ClassifyArguments
 {
     NetworkArguments network;
     std::string labels;
-    std::string engine = "auto";
-    std::string precision = "f32";
-    int threads = 0;
+    EngineArguments engine;
     int batch = 1;
     AnswerStyle style;
     std::vector<std::string> images;
 };
 
-/// Takes photos from the conveyor and answers them in their order, a batch at a time.
-class Classification
-{
-public:
-    Classification(Engine &engine, const AnswerWriter &writer, int batch)
-        : m_engine(engine)
-        , m_writer(writer)
-        , m_batch(static_cast<std::size_t>(batch))
-    {
-    }
-
-    /// Fails where the engine does; photos that cannot be read are counted.
-    Expected<void> run(PhotoConveyor &photos)
-    {
-        while (auto photo = photos.next()) {
-            m_inputs += photo->input ? 1 : 0;
-            m_waiting.push_back(std::move(*photo));
-            if (m_inputs > 0 && m_inputs < m_batch)
-                continue;
-            if (auto answered = answer(); !answered)
-                return answered;
-        }
-        return answer();
-    }
-
-    int unreadable() const { return m_unreadable; }
-
-private:
-    Expected<void> answer()
-    {
-        std::vector<std::vector<float>> inputs;
-        for (PreparedPhoto &photo : m_waiting) {
-            if (photo.input)
-                inputs.push_back(std::move(*photo.input));
-        }
-        const auto answers = m_engine.run(inputs, {}, interruption());
-        if (!answers)
-            return tl::unexpected(answers.error());
-        auto next = answers->begin();
-        for (const PreparedPhoto &photo : m_waiting)
-            photo.input ? m_writer.write(photo, *next++) : refuse(photo);
-        m_waiting.clear();
-        m_inputs = 0;
-        return {};
-    }
-
-    void refuse(const PreparedPhoto &photo)
-    {
-        ++m_unreadable;
-        m_writer.writeError(photo);
-    }
-
-    Engine &m_engine;
-    const AnswerWriter &m_writer;
-    std::size_t m_batch;
-    std::vector<PreparedPhoto> m_waiting;
-    std::size_t m_inputs = 0; ///< of those waiting, how many can be read
-    int m_unreadable = 0;
-};
-
-CommandResult<EngineOptions> engineOptions(const ClassifyArguments &arguments)
-{
-    EngineOptions options{.threads = arguments.threads};
-    if (arguments.engine != "auto")
-        options.backend = arguments.engine == "torch" ? Backend::Torch : Backend::Onednn;
-    if (arguments.precision == "bf16")
-        options.precision = Precision::BFloat16;
-    if (options.backend == Backend::Torch && options.precision == Precision::BFloat16)
-        return misused("the LibTorch engine computes in f32 only: leave --precision bf16 out");
-    return options;
-}
-
-int classifyAll(const ClassifyArguments &arguments, const ChosenNetwork &chosen, Engine &engine)
+QStringList pathsOf(const std::vector<std::string> &images)
 {
     QStringList paths;
-    for (const std::string &image : arguments.images)
+    for (const std::string &image : images)
         paths += QString::fromStdString(image);
-    PhotoConveyor photos(paths, chosen.model.description.preprocessing, interruption());
+    return paths;
+}
+
+int classifyAll(const ClassifyArguments &arguments, const ChosenNetwork &chosen, Engine &engine,
+                PhotoConveyor &photos)
+{
     const AnswerWriter writer(chosen, arguments.style);
-    Classification classification(engine, writer, arguments.batch);
-    const auto done = classification.run(photos);
+    int unreadable = 0;
+    const auto done =
+        answerInBatches(photos, engine, arguments.batch, interruption(),
+                        [&](const PreparedPhoto &photo, const Activations *answer) {
+                            unreadable += answer ? 0 : 1;
+                            answer ? writer.write(photo, *answer) : writer.writeError(photo);
+                        });
     if (interruption().stop_requested())
         return report({SomethingFailed, "interrupted; what was finished is there"});
     if (!done)
         return report({SomethingFailed, done.error().message});
     for (const QString &problem : photos.problems())
         complain(problem.toStdString());
-    return classification.unreadable() == 0 && photos.problems().empty() ? AllDone
-                                                                         : SomethingFailed;
+    return unreadable == 0 && photos.problems().empty() ? AllDone : SomethingFailed;
 }
 
 int runClassify(const ClassifyArguments &arguments)
 {
     interruption(); // from here on, before any thread is started
-    const auto options = engineOptions(arguments);
+    const auto options = engineOptions(arguments.engine);
     if (!options)
         return report(options.error());
     const auto chosen = chooseNetwork(arguments.network).and_then([&](ChosenNetwork network) {
@@ -129,31 +65,14 @@ int runClassify(const ClassifyArguments &arguments)
     });
     if (!chosen)
         return report(chosen.error());
+    // The first photos are prepared while the engine is made.
+    PhotoConveyor photos(pathsOf(arguments.images), chosen->model.description.preprocessing,
+                         arguments.batch, interruption());
     const auto engine = makeEngine(chosen->model.graph, chosen->model.weights, *options);
     if (!engine)
         return report({SomethingFailed, engine.error().message});
     noteEngine(*options);
-    return classifyAll(arguments, *chosen, **engine);
-}
-
-void addEngineOptions(CLI::App &command, ClassifyArguments &arguments)
-{
-    command.add_option("--engine", arguments.engine, "auto (oneDNN), onednn or torch")
-        ->type_name("ENGINE")
-        ->check(CLI::IsMember({"auto", "onednn", "torch"}).description(""));
-    command
-        .add_option("--precision", arguments.precision, "f32, or bf16 where the processor has it")
-        ->type_name("TYPE")
-        ->check(CLI::IsMember({"f32", "bf16"}).description(""));
-    command
-        .add_option("--threads", arguments.threads,
-                    "Computing threads; 0, the default: all "
-                    "processors")
-        ->type_name("N")
-        ->check(between(0, 1024));
-    command.add_option("--batch", arguments.batch, "Photos at a time (1)")
-        ->type_name("N")
-        ->check(between(1, 1024));
+    return classifyAll(arguments, *chosen, **engine, photos);
 }
 
 } // namespace
@@ -173,7 +92,10 @@ void addClassifyCommand(CLI::App &app, int &status)
         ->add_option("--labels", arguments->labels,
                      "Names of the classes: a text file with one a line, or JSON")
         ->type_name("FILE");
-    addEngineOptions(*command, *arguments);
+    addEngineOptions(*command, arguments->engine);
+    command->add_option("--batch", arguments->batch, "Photos at a time (1)")
+        ->type_name("N")
+        ->check(between(1, 1024));
     command->add_option("--top", style.top, "Classes to tell of each photo (5)")
         ->type_name("K")
         ->check(between(1, 1'000'000));

@@ -1,6 +1,7 @@
 #include "commandline/commandline.h"
 
 #include "commandline/activationscommand.h"
+#include "commandline/benchcommand.h"
 #include "commandline/classifycommand.h"
 #include "commandline/commandoutput.h"
 #include "commandline/describecommand.h"
@@ -38,6 +39,7 @@ void addCommands(CLI::App &app, const CommandLineHooks &hooks, int &status)
     addExportCommand(app, status);
     addTrainCommand(app, status);
     addWeightsCommand(app, status);
+    addBenchCommand(app, status);
     app.require_subcommand(1);
     addVersion(app);
     app.footer("Without a subcommand, the window opens: inceptoscope [PHOTO|FOLDER...]");

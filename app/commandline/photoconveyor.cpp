@@ -1,15 +1,17 @@
 #include "commandline/photoconveyor.h"
 
+#include "engine/engine.h"
 #include "images/imagedecoder.h"
 #include "photos/folderwalk.h"
 
+#include <algorithm>
 #include <chrono>
 #include <new>
 
 namespace inceptoscope {
 
-/// Pictures of a few megabytes at most, once they are prepared.
-constexpr std::size_t mostReady = 16;
+/// Enough for photos that take longer than others. Each has a few megabytes at most, once prepared.
+constexpr std::size_t fewestPlaces = 16;
 
 static double millisecondsSince(std::chrono::steady_clock::time_point start)
 {
@@ -27,7 +29,7 @@ static void prepare(PreparedPhoto &photo, const Preprocessing &preprocessing)
         return;
     }
     const auto decoded = std::chrono::steady_clock::now();
-    photo.input = normalised(cropSeen(toRgb(*picture), preprocessing), preprocessing);
+    photo.input = normalised(cropSeen(*picture, preprocessing), preprocessing);
     photo.preprocessMilliseconds = millisecondsSince(decoded);
 }
 
@@ -42,44 +44,94 @@ PreparedPhoto preparePhoto(const QString &path, const Preprocessing &preprocessi
     return photo;
 }
 
-PhotoConveyor::PhotoConveyor(QStringList paths, const Preprocessing &preprocessing,
-                             std::stop_token stop)
-    : m_worker([this, paths = std::move(paths), preprocessing](const std::stop_token &own) {
-        work(paths, preprocessing, own);
-    })
-    , m_forward(std::move(stop), [this] { m_worker.request_stop(); })
+/// Preparing a photo takes a fraction of what a network takes for it.
+static int preparers()
 {
+    return std::clamp(availableProcessors() / 2, 1, 4);
+}
+
+PhotoConveyor::PhotoConveyor(const QStringList &paths, const Preprocessing &preprocessing,
+                             int batch, std::stop_token stop)
+    : PhotoConveyor(
+          paths, [preprocessing](const QString &path) { return preparePhoto(path, preprocessing); },
+          preparers(), batch, std::move(stop))
+{
+}
+
+PhotoConveyor::PhotoConveyor(const QStringList &paths, const PhotoPreparer &prepare, int threads,
+                             int batch, std::stop_token stop)
+    : m_mostPlaces(std::max(fewestPlaces, static_cast<std::size_t>(batch)))
+    , m_forward(std::move(stop), [this] { m_stop.request_stop(); })
+{
+    m_threads.emplace_back([this, paths] { walk(paths); });
+    for (int i = 0; i < threads; ++i)
+        m_threads.emplace_back([this, prepare] { prepareInTurn(prepare); });
+}
+
+PhotoConveyor::~PhotoConveyor()
+{
+    m_stop.request_stop();
 }
 
 std::optional<PreparedPhoto> PhotoConveyor::next()
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_done || !m_ready.empty(); });
-    if (m_ready.empty() || m_worker.get_stop_token().stop_requested())
+    m_changed.wait(lock, m_stop.get_token(), [this] {
+        return m_line.empty() ? m_complete : m_line.front().photo.has_value();
+    });
+    if (m_line.empty() || m_stop.stop_requested())
         return std::nullopt;
-    PreparedPhoto photo = std::move(m_ready.front());
-    m_ready.pop_front();
+    auto photo = std::move(m_line.front().photo);
+    m_line.pop_front();
+    --m_claimed;
     m_changed.notify_all();
     return photo;
 }
 
-void PhotoConveyor::work(const QStringList &paths, const Preprocessing &preprocessing,
-                         std::stop_token stop)
+QStringList PhotoConveyor::problems() const
 {
-    QStringList problems = walkPictures(
-        paths, stop, [&](const QString &path) { put(preparePhoto(path, preprocessing), stop); });
+    const std::scoped_lock lock(m_mutex);
+    return m_problems;
+}
+
+void PhotoConveyor::walk(const QStringList &paths)
+{
+    QStringList problems =
+        walkPictures(paths, m_stop.get_token(), [this](const QString &path) { put(path); });
     const std::scoped_lock lock(m_mutex);
     m_problems = std::move(problems);
-    m_done = true;
+    m_complete = true;
     m_changed.notify_all();
 }
 
-void PhotoConveyor::put(PreparedPhoto photo, const std::stop_token &stop)
+void PhotoConveyor::put(const QString &path)
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, stop, [this] { return m_ready.size() < mostReady; });
-    m_ready.push_back(std::move(photo));
+    m_changed.wait(lock, m_stop.get_token(), [this] { return m_line.size() < m_mostPlaces; });
+    m_line.push_back({path, std::nullopt});
     m_changed.notify_all();
+}
+
+void PhotoConveyor::prepareInTurn(const PhotoPreparer &prepare)
+{
+    while (Place *place = claim()) {
+        PreparedPhoto photo = prepare(place->path);
+        const std::scoped_lock lock(m_mutex);
+        place->photo = std::move(photo);
+        m_changed.notify_all();
+    }
+}
+
+/// Waits for a photo that nobody prepares yet; nullptr when there will be none. A place stays where
+/// it is until its photo is taken.
+PhotoConveyor::Place *PhotoConveyor::claim()
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, m_stop.get_token(),
+                   [this] { return m_claimed < m_line.size() || m_complete; });
+    if (m_claimed == m_line.size() || m_stop.stop_requested())
+        return nullptr;
+    return &m_line[m_claimed++];
 }
 
 } // namespace inceptoscope

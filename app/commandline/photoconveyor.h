@@ -29,30 +29,50 @@ struct PreparedPhoto
 /// Blocks on the disk.
 PreparedPhoto preparePhoto(const QString &path, const Preprocessing &preprocessing);
 
-/// Prepares photos on a thread of its own, a few ahead of whoever takes them: in the order of
-/// `paths`, folders walked in name order.
+/// Called on several threads at once.
+using PhotoPreparer = std::function<PreparedPhoto(const QString &path)>;
+
+/// Prepares photos on threads of its own, ahead of whoever takes them: in the order of `paths`,
+/// folders walked in name order. Memory: the photos that are ready, a batch of them (at least 16),
+/// and one decoded picture for each of at most four threads.
 class PhotoConveyor
 {
 public:
-    /// Ends early when `stop` is requested.
-    PhotoConveyor(QStringList paths, const Preprocessing &preprocessing, std::stop_token stop);
+    /// For somebody who takes `batch` photos at a time. Ends early when `stop` is requested.
+    PhotoConveyor(const QStringList &paths, const Preprocessing &preprocessing, int batch,
+                  std::stop_token stop);
+    /// With another way of preparing them, on so many threads.
+    PhotoConveyor(const QStringList &paths, const PhotoPreparer &prepare, int threads, int batch,
+                  std::stop_token stop);
+    ~PhotoConveyor();
 
     /// Waits for the next photo; nothing after the last one, or when stopped.
     std::optional<PreparedPhoto> next();
     /// What there is to tell about the folders, once `next` has given nothing.
-    const QStringList &problems() const { return m_problems; }
+    QStringList problems() const;
 
 private:
-    void work(const QStringList &paths, const Preprocessing &preprocessing, std::stop_token stop);
-    void put(PreparedPhoto photo, const std::stop_token &stop);
+    struct Place
+    {
+        QString path;
+        std::optional<PreparedPhoto> photo; ///< nothing until it is prepared
+    };
 
-    std::mutex m_mutex;
+    void walk(const QStringList &paths);
+    void put(const QString &path);
+    void prepareInTurn(const PhotoPreparer &prepare);
+    Place *claim();
+
+    const std::size_t m_mostPlaces;
+    std::stop_source m_stop;
+    std::stop_callback<std::function<void()>> m_forward; ///< from the caller's stop to ours
+    mutable std::mutex m_mutex;
     std::condition_variable_any m_changed;
-    std::deque<PreparedPhoto> m_ready;
-    bool m_done = false;
+    std::deque<Place> m_line;
+    std::size_t m_claimed = 0; ///< of the line, from its front
+    bool m_complete = false; ///< nobody will join the line
     QStringList m_problems;
-    std::jthread m_worker;
-    std::stop_callback<std::function<void()>> m_forward; ///< from the caller's stop to the worker's
+    std::vector<std::jthread> m_threads;
 };
 
 } // namespace inceptoscope

@@ -111,6 +111,15 @@ RgbImage toRgb(const QImage &image)
     return rgb;
 }
 
+RgbImage cropSeen(const QImage &image, const Preprocessing &preprocessing)
+{
+    static_assert(Q_BYTE_ORDER == Q_LITTLE_ENDIAN, "QRgb is seen as blue, green, red, unused");
+    const QImage opaque = image.format() == QImage::Format_RGB32 ? image : opaqueRgb(image);
+    return cropSeen(PictureView{opaque.constBits(), opaque.width(), opaque.height(),
+                                opaque.bytesPerLine(), PixelOrder::Bgrx},
+                    preprocessing);
+}
+
 QImage toQImage(const RgbImage &image)
 {
     if (image.pixels.empty())

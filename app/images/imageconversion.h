@@ -19,6 +19,9 @@ QImage shownInSrgb(const QImage &picture);
 /// Any picture, made opaque first where it is not.
 RgbImage toRgb(const QImage &image);
 
+/// What cropSeen makes of toRgb(image), without that copy.
+RgbImage cropSeen(const QImage &image, const Preprocessing &preprocessing);
+
 /// QImage::Format_RGB32.
 QImage toQImage(const RgbImage &image);
 

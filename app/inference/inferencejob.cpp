@@ -61,7 +61,7 @@ static Expected<AnswerPtr> computed(const InferenceRequest &request, EngineHost 
         return tl::unexpected(ready.error());
     const auto start = std::chrono::steady_clock::now();
     const Preprocessing preprocessing = host.preprocessing();
-    const RgbImage crop = cropSeen(toRgb(request.picture), preprocessing);
+    const RgbImage crop = cropSeen(request.picture, preprocessing);
     const std::vector<float> input = normalised(crop, preprocessing);
     const std::chrono::duration<double, std::milli> prepared =
         std::chrono::steady_clock::now() - start;

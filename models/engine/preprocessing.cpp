@@ -20,9 +20,18 @@ Preprocessing Preprocessing::withInputSize(int size) const
     return other;
 }
 
+PictureView viewOf(const RgbImage &image)
+{
+    const auto width = static_cast<std::size_t>(std::max(image.width, 0));
+    const auto height = static_cast<std::size_t>(std::max(image.height, 0));
+    if (image.pixels.empty() || image.pixels.size() != width * height * 3)
+        return {};
+    return {image.pixels.data(), image.width, image.height, std::ptrdiff_t{3} * image.width};
+}
+
 RgbImage resize(const RgbImage &image, int width, int height, Interpolation filter)
 {
-    return resizedRegion(image, {width, height}, filter, {0, 0, width, height});
+    return resizedRegion(viewOf(image), {width, height}, filter, {0, 0, width, height});
 }
 
 /// Half of what is left over, rounded, halves to the even number.
@@ -43,14 +52,19 @@ static VirtualSize resizedWhole(int width, int height, const Preprocessing &prep
     return width <= height ? VirtualSize{shorter, longer} : VirtualSize{longer, shorter};
 }
 
-RgbImage cropSeen(const RgbImage &image, const Preprocessing &preprocessing)
+RgbImage cropSeen(const PictureView &picture, const Preprocessing &preprocessing)
 {
     const int crop = preprocessing.inputSize;
-    if (image.width <= 0 || image.height <= 0 || crop <= 0)
+    if (picture.width <= 0 || picture.height <= 0 || crop <= 0)
         return {};
-    const VirtualSize full = resizedWhole(image.width, image.height, preprocessing);
-    return resizedRegion(image, full, preprocessing.interpolation,
+    const VirtualSize full = resizedWhole(picture.width, picture.height, preprocessing);
+    return resizedRegion(picture, full, preprocessing.interpolation,
                          {centred(full.width, crop), centred(full.height, crop), crop, crop});
+}
+
+RgbImage cropSeen(const RgbImage &image, const Preprocessing &preprocessing)
+{
+    return cropSeen(viewOf(image), preprocessing);
 }
 
 PictureRegion regionSeen(int width, int height, const Preprocessing &preprocessing)
@@ -65,20 +79,34 @@ PictureRegion regionSeen(int width, int height, const Preprocessing &preprocessi
             static_cast<double>(centred(full.height, crop)) * down, crop * across, crop * down};
 }
 
+using ValueTable = std::array<float, 256>;
+
+/// What each 8-bit value becomes in one of the channels fed.
+static ValueTable valueTable(std::size_t channel, const Preprocessing &preprocessing)
+{
+    ValueTable table{};
+    for (std::size_t pixel = 0; pixel < table.size(); ++pixel) {
+        const double scaled = static_cast<double>(pixel) / preprocessing.pixelDivisor;
+        table[pixel] =
+            static_cast<float>((scaled - preprocessing.mean[channel]) / preprocessing.std[channel]);
+    }
+    return table;
+}
+
 std::vector<float> normalised(const RgbImage &crop, const Preprocessing &preprocessing)
 {
+    const std::array tables{valueTable(0, preprocessing), valueTable(1, preprocessing),
+                            valueTable(2, preprocessing)};
     const std::size_t cells = crop.pixels.size() / 3;
     std::vector<float> values(cells * 3);
-    for (std::size_t channel = 0; channel < 3; ++channel) {
-        std::array<float, 256> table{};
-        for (std::size_t pixel = 0; pixel < table.size(); ++pixel) {
-            const double scaled = static_cast<double>(pixel) / preprocessing.pixelDivisor;
-            table[pixel] = static_cast<float>((scaled - preprocessing.mean[channel])
-                                              / preprocessing.std[channel]);
-        }
-        const std::size_t source = preprocessing.bgr ? 2 - channel : channel;
-        for (std::size_t i = 0; i < cells; ++i)
-            values[channel * cells + i] = table[crop.pixels[i * 3 + source]];
+    const std::uint8_t *pixel = crop.pixels.data();
+    const std::size_t first = preprocessing.bgr ? 2 : 0;
+    const std::size_t last = 2 - first;
+    float *const out = values.data();
+    for (std::size_t i = 0; i < cells; ++i, pixel += 3) {
+        out[i] = tables[0][pixel[first]];
+        out[cells + i] = tables[1][pixel[1]];
+        out[2 * cells + i] = tables[2][pixel[last]];
     }
     return values;
 }

@@ -4,6 +4,7 @@
 #include "graph/layer.h"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -19,6 +20,25 @@ struct RgbImage
 
     bool operator==(const RgbImage &) const = default;
 };
+
+/// How the bytes of a pixel lie: three of them, or four of which the last means nothing.
+enum class PixelOrder { Rgb, Bgrx };
+
+/// A picture that somebody else keeps, 8 bits a channel.
+struct PictureView
+{
+    const std::uint8_t *pixels = nullptr; ///< of the first row
+    int width = 0;
+    int height = 0;
+    std::ptrdiff_t bytesPerRow = 0;
+    PixelOrder order = PixelOrder::Rgb;
+
+    std::size_t bytesPerPixel() const { return order == PixelOrder::Rgb ? 3 : 4; }
+    const std::uint8_t *row(std::int64_t y) const { return pixels + y * bytesPerRow; }
+};
+
+/// Nothing where the picture has another number of pixels than it says.
+PictureView viewOf(const RgbImage &image);
 
 enum class Interpolation { Bilinear, Bicubic };
 
@@ -49,6 +69,7 @@ RgbImage resize(const RgbImage &image, int width, int height, Interpolation filt
 
 /// The very crop the network sees: shorter side resized to `shorterSide`, longer one
 /// int(shorterSide · long / short), centre crop at round((side - crop) / 2), halves to even.
+RgbImage cropSeen(const PictureView &picture, const Preprocessing &preprocessing);
 RgbImage cropSeen(const RgbImage &image, const Preprocessing &preprocessing);
 
 /// Part of a picture in its own pixels, which the borders may cut through.

@@ -1,17 +1,19 @@
 #include "engine/resampling.h"
 
+#include "engine/resamplingwindows.h"
+#include "engine/turnedrows.h"
+
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstring>
+#include <memory>
 #include <span>
 
 namespace inceptoscope {
 
 // Pillow's scheme (its src/libImaging/Resample.c), in our own words: each output pixel is a
-// weighted sum of a window of input pixels, first along rows, then along columns. The filter is
-// stretched by the reduction factor, weights are normalised to 1 in double precision and then
-// rounded to fixed point, and each of the two passes rounds and clips to 8 bits.
+// weighted sum of a window of input pixels, first along rows, then along columns, and each of the
+// two passes rounds and clips to 8 bits.
 //
 // Both passes run the same inner loop over neighbouring bytes that share their weights. Along
 // columns those are the bytes of a row; along rows they are made by turning blocks of 16 rows into
@@ -19,158 +21,69 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr int fractionBits = 32 - 8 - 2;
-constexpr int rowsPerBlock = 16;
-constexpr int bytesPerColumn = 3 * rowsPerBlock;
+// SSE2 has no products of 32 bits. The thread sanitizer cannot bear that such functions are chosen
+// before it has started.
+#if defined(__x86_64__) && !defined(__SANITIZE_THREAD__)
+#define INCEPTOSCOPE_VECTORISED [[gnu::target_clones("avx512f", "avx2", "default")]]
+#else
+#define INCEPTOSCOPE_VECTORISED
+#endif
 
-struct Filter
-{
-    double (*weight)(double);
-    double support;
-};
-
-double triangle(double x)
-{
-    x = std::abs(x);
-    return x < 1.0 ? 1.0 - x : 0.0;
-}
-
-double cubic(double x)
-{
-    constexpr double a = -0.5;
-    x = std::abs(x);
-    if (x < 1.0)
-        return ((a + 2.0) * x - (a + 3.0)) * x * x + 1.0;
-    if (x < 2.0)
-        return (((x - 5.0) * x + 8.0) * x - 4.0) * a;
-    return 0.0;
-}
-
-Filter filterOf(Interpolation interpolation)
-{
-    return interpolation == Interpolation::Bicubic ? Filter{cubic, 2.0} : Filter{triangle, 1.0};
-}
-
-/// The input pixels one output pixel is made of.
-struct Window
-{
-    std::int64_t first = 0;
-    std::span<const std::int32_t> weights;
-
-    std::int64_t end() const { return first + static_cast<std::int64_t>(weights.size()); }
-};
-
-/// The windows of a run of output pixels along one axis.
-class Windows
-{
-public:
-    Windows(std::int64_t inputSize, std::int64_t outputSize, std::int64_t firstOutput, int count,
-            const Filter &filter)
-    {
-        m_starts.reserve(static_cast<std::size_t>(count));
-        m_offsets.assign(1, 0);
-        const double scale = static_cast<double>(inputSize) / static_cast<double>(outputSize);
-        for (int i = 0; i < count; ++i)
-            add(inputSize, (static_cast<double>(firstOutput + i) + 0.5) * scale,
-                std::max(scale, 1.0), filter);
-    }
-
-    int count() const { return static_cast<int>(m_starts.size()); }
-
-    Window operator[](int index) const
-    {
-        const auto i = static_cast<std::size_t>(index);
-        return {m_starts[i],
-                std::span(m_weights).subspan(m_offsets[i], m_offsets[i + 1] - m_offsets[i])};
-    }
-
-    std::int64_t begin() const { return (*this)[0].first; }
-    std::int64_t end() const { return (*this)[count() - 1].end(); }
-
-private:
-    void add(std::int64_t inputSize, double centre, double stretch, const Filter &filter)
-    {
-        const double support = filter.support * stretch;
-        // A half added and the fraction cut off, as in Pillow: not the same as rounding below zero.
-        const double from = centre - support + 0.5;
-        const double to = centre + support + 0.5;
-        const auto first = std::max<std::int64_t>(static_cast<std::int64_t>(from), 0);
-        const auto end = std::min(static_cast<std::int64_t>(to), inputSize);
-        m_exact.clear();
-        double sum = 0.0;
-        for (std::int64_t x = first; x < end; ++x) {
-            const double distance = static_cast<double>(x) - centre + 0.5;
-            m_exact.push_back(filter.weight(distance * (1.0 / stretch)));
-            sum += m_exact.back();
-        }
-        for (const double exact : m_exact) {
-            const double weight = (sum == 0.0 ? exact : exact / sum) * (1 << fractionBits);
-            m_weights.push_back(
-                static_cast<std::int32_t>(weight < 0.0 ? weight - 0.5 : weight + 0.5));
-        }
-        m_starts.push_back(first);
-        m_offsets.push_back(m_weights.size());
-    }
-
-    std::vector<std::int64_t> m_starts;
-    std::vector<std::size_t> m_offsets;
-    std::vector<std::int32_t> m_weights;
-    std::vector<double> m_exact;
-};
+constexpr std::size_t bytesPerColumn = 3 * turnedRows; ///< of a turned block, all channels
 
 std::uint8_t rounded(std::int32_t sum)
 {
     return static_cast<std::uint8_t>(std::clamp(sum >> fractionBits, 0, 255));
 }
 
-/// One byte: the weighted sum of bytes that lie `stride` apart.
-std::uint8_t weighByte(const std::uint8_t *bytes, std::size_t stride,
-                       std::span<const std::int32_t> weights)
-{
-    std::int32_t sum = 1 << (fractionBits - 1);
-    for (std::size_t i = 0; i < weights.size(); ++i)
-        sum += bytes[i * stride] * weights[i];
-    return rounded(sum);
-}
-
-/// The same for `lanes` neighbouring bytes at once; a shape that compilers turn into vector code.
-template<int lanes>
-void weighBytes(const std::uint8_t *bytes, std::size_t stride,
-                std::span<const std::int32_t> weights, std::uint8_t *out)
+/// Weighted sums of `lanes` neighbouring bytes, `stride` after `stride`; a shape that compilers
+/// turn into vector code.
+template<std::size_t lanes>
+[[gnu::always_inline]] inline void weighBytes(const std::uint8_t *bytes, std::size_t stride,
+                                              std::span<const std::int32_t> weights,
+                                              std::uint8_t *out)
 {
     std::int32_t sums[lanes];
-    for (int lane = 0; lane < lanes; ++lane)
+    for (std::size_t lane = 0; lane < lanes; ++lane)
         sums[lane] = 1 << (fractionBits - 1);
     for (std::size_t i = 0; i < weights.size(); ++i) {
-        for (int lane = 0; lane < lanes; ++lane)
-            sums[lane] += bytes[i * stride + static_cast<std::size_t>(lane)] * weights[i];
+        for (std::size_t lane = 0; lane < lanes; ++lane)
+            sums[lane] += bytes[i * stride + lane] * weights[i];
     }
-    for (int lane = 0; lane < lanes; ++lane)
+    for (std::size_t lane = 0; lane < lanes; ++lane)
         out[lane] = rounded(sums[lane]);
 }
 
-/// Runs weighBytes over the columns of one block of turned rows.
-void weighColumns(const std::uint8_t *turned, const Windows &windows, std::uint8_t *out)
+/// Runs weighBytes over the columns of one block of turned rows, `stride` bytes a pixel.
+INCEPTOSCOPE_VECTORISED
+void weighColumns(const std::uint8_t *turned, std::size_t stride, const ResamplingWindows &windows,
+                  std::uint8_t *out)
 {
     const std::int64_t begin = windows.begin();
     for (int x = 0; x < windows.count(); ++x) {
-        const Window window = windows[x];
-        weighBytes<bytesPerColumn>(turned + (window.first - begin) * bytesPerColumn, bytesPerColumn,
-                                   window.weights,
-                                   out + static_cast<std::ptrdiff_t>(x) * bytesPerColumn);
+        const ResamplingWindow window = windows[x];
+        weighBytes<bytesPerColumn>(turned + static_cast<std::size_t>(window.first - begin) * stride,
+                                   stride, window.weights,
+                                   out + static_cast<std::size_t>(x) * bytesPerColumn);
     }
 }
 
 /// One output row from the rows of its window.
+INCEPTOSCOPE_VECTORISED
 void weighRows(const std::uint8_t *rows, std::size_t bytesPerRow,
                std::span<const std::int32_t> weights, std::uint8_t *out)
 {
     constexpr std::size_t lanes = 64;
-    std::size_t x = 0;
-    for (; x + lanes <= bytesPerRow; x += lanes)
+    const std::size_t inLanes = bytesPerRow - bytesPerRow % lanes;
+    for (std::size_t x = 0; x < inLanes; x += lanes)
         weighBytes<lanes>(rows + x, bytesPerRow, weights, out + x);
-    for (; x < bytesPerRow; ++x)
-        out[x] = weighByte(rows + x, bytesPerRow, weights);
+    if (inLanes == 0) {
+        for (std::size_t x = 0; x < bytesPerRow; ++x)
+            weighBytes<1>(rows + x, bytesPerRow, weights, out + x);
+    } else if (inLanes < bytesPerRow) { // some once more, which is quicker than one by one
+        const std::size_t last = bytesPerRow - lanes;
+        weighBytes<lanes>(rows + last, bytesPerRow, weights, out + last);
+    }
 }
 
 std::size_t bytes(std::int64_t pixels)
@@ -178,112 +91,102 @@ std::size_t bytes(std::int64_t pixels)
     return static_cast<std::size_t>(pixels) * 3;
 }
 
-/// Rows of 8-bit RGB without gaps.
-struct Rows
+/// Blue, green and red turned to red, green and blue in each column of a block.
+void swapColours(std::uint8_t *turned, int columns)
 {
-    const std::uint8_t *first;
-    std::int64_t width; ///< pixels
-    std::int64_t count;
-
-    const std::uint8_t *row(std::int64_t index) const { return first + bytes(index * width); }
-};
-
-/// turned[x][channel][row] = a block of rows, for the columns that `windows` needs.
-void turnBlock(const Rows &rows, std::int64_t top, const Windows &windows, std::uint8_t *turned)
-{
-    const auto wanted = bytes(windows.end() - windows.begin());
-    for (int row = 0; row < rowsPerBlock; ++row) {
-        const std::uint8_t *source = rows.row(top + row) + bytes(windows.begin());
-        for (std::size_t i = 0; i < wanted; ++i)
-            turned[i * rowsPerBlock + static_cast<std::size_t>(row)] = source[i];
-    }
+    for (int x = 0; x < columns; ++x, turned += bytesPerColumn)
+        std::swap_ranges(turned, turned + turnedRows, turned + 2 * turnedRows);
 }
 
-void turnBack(const std::uint8_t *turned, std::size_t bytesPerRow, std::uint8_t *out)
-{
-    for (int row = 0; row < rowsPerBlock; ++row) {
-        std::uint8_t *target = out + static_cast<std::size_t>(row) * bytesPerRow;
-        for (std::size_t i = 0; i < bytesPerRow; ++i)
-            target[i] = turned[i * rowsPerBlock + static_cast<std::size_t>(row)];
-    }
-}
+/// Rows of bytes that nobody has filled.
+using Pixels = std::unique_ptr<std::uint8_t[]>;
 
-std::vector<std::uint8_t> alongRows(const Rows &rows, const Windows &windows)
+Pixels alongRows(const PictureView &picture, std::int64_t firstRow, std::int64_t rowCount,
+                 const ResamplingWindows &windows)
 {
-    const auto bytesPerRow = bytes(windows.count());
-    std::vector<std::uint8_t> out(bytesPerRow * static_cast<std::size_t>(rows.count));
-    const std::int64_t inBlocks = rows.count - rows.count % rowsPerBlock;
-    if (inBlocks > 0) {
-        const auto columns = static_cast<std::size_t>(windows.end() - windows.begin());
-        std::vector<std::uint8_t> turned(columns * bytesPerColumn);
-        std::vector<std::uint8_t> weighed(bytesPerRow * rowsPerBlock);
-        for (std::int64_t top = 0; top < inBlocks; top += rowsPerBlock) {
-            turnBlock(rows, top, windows, turned.data());
-            weighColumns(turned.data(), windows, weighed.data());
-            turnBack(weighed.data(), bytesPerRow,
-                     out.data() + static_cast<std::size_t>(top) * bytesPerRow);
+    const std::size_t pixelBytes = picture.bytesPerPixel();
+    const auto wanted = static_cast<std::size_t>(windows.end() - windows.begin()) * pixelBytes;
+    const auto outBytes = bytes(windows.count());
+    auto turned = std::make_unique_for_overwrite<std::uint8_t[]>(wanted * turnedRows);
+    auto weighed = std::make_unique_for_overwrite<std::uint8_t[]>(outBytes * turnedRows);
+    auto out = std::make_unique_for_overwrite<std::uint8_t[]>(outBytes
+                                                              * static_cast<std::size_t>(rowCount));
+    for (std::int64_t top = 0; top < rowCount; top += turnedRows) {
+        std::array<const std::uint8_t *, turnedRows> from{};
+        std::array<std::uint8_t *, turnedRows> to{};
+        for (std::size_t i = 0; i < turnedRows; ++i) { // beyond the last row, that one again
+            const auto row = std::min(top + static_cast<std::int64_t>(i), rowCount - 1);
+            from[i] = picture.row(firstRow + row)
+                + static_cast<std::size_t>(windows.begin()) * pixelBytes;
+            to[i] = out.get() + static_cast<std::size_t>(row) * outBytes;
         }
-    }
-    for (std::int64_t y = inBlocks; y < rows.count; ++y) {
-        std::uint8_t *target = out.data() + static_cast<std::size_t>(y) * bytesPerRow;
-        for (int x = 0; x < windows.count(); ++x) {
-            const Window window = windows[x];
-            for (std::size_t channel = 0; channel < 3; ++channel)
-                *target++ =
-                    weighByte(rows.row(y) + bytes(window.first) + channel, 3, window.weights);
-        }
-    }
-    return out;
-}
-
-std::vector<std::uint8_t> alongColumns(const Rows &rows, const Windows &windows)
-{
-    const auto bytesPerRow = bytes(rows.width);
-    std::vector<std::uint8_t> out(bytesPerRow * static_cast<std::size_t>(windows.count()));
-    for (int y = 0; y < windows.count(); ++y) {
-        const Window window = windows[y];
-        weighRows(rows.row(window.first - windows.begin()), bytesPerRow, window.weights,
-                  out.data() + static_cast<std::size_t>(y) * bytesPerRow);
+        turnRows(from, wanted, turned.get());
+        weighColumns(turned.get(), pixelBytes * turnedRows, windows, weighed.get());
+        if (picture.order == PixelOrder::Bgrx)
+            swapColours(weighed.get(), windows.count());
+        turnBack(weighed.get(), outBytes, to);
     }
     return out;
 }
 
 /// A pass that changes nothing: Pillow leaves it out, and the columns are copied as they are.
-std::vector<std::uint8_t> copiedColumns(const Rows &rows, std::int64_t left, int width)
+Pixels copiedColumns(const PictureView &picture, std::int64_t firstRow, std::int64_t rowCount,
+                     std::int64_t left, int width)
 {
-    std::vector<std::uint8_t> out(bytes(width) * static_cast<std::size_t>(rows.count));
-    for (std::int64_t y = 0; y < rows.count; ++y)
-        std::memcpy(out.data() + static_cast<std::size_t>(y) * bytes(width),
-                    rows.row(y) + bytes(left), bytes(width));
+    auto out = std::make_unique_for_overwrite<std::uint8_t[]>(bytes(width)
+                                                              * static_cast<std::size_t>(rowCount));
+    const bool swapped = picture.order == PixelOrder::Bgrx;
+    std::uint8_t *target = out.get();
+    for (std::int64_t y = 0; y < rowCount; ++y) {
+        const std::uint8_t *pixel =
+            picture.row(firstRow + y) + static_cast<std::size_t>(left) * picture.bytesPerPixel();
+        for (int x = 0; x < width; ++x, pixel += picture.bytesPerPixel()) {
+            *target++ = pixel[swapped ? 2 : 0];
+            *target++ = pixel[1];
+            *target++ = pixel[swapped ? 0 : 2];
+        }
+    }
     return out;
 }
 
-bool isWhole(const RgbImage &image)
+std::vector<std::uint8_t> alongColumns(const std::uint8_t *rows, std::size_t bytesPerRow,
+                                       const ResamplingWindows &windows)
 {
-    return image.width > 0 && image.height > 0
-        && image.pixels.size() == bytes(static_cast<std::int64_t>(image.width) * image.height);
+    std::vector<std::uint8_t> out(bytesPerRow * static_cast<std::size_t>(windows.count()));
+    for (int y = 0; y < windows.count(); ++y) {
+        const ResamplingWindow window = windows[y];
+        weighRows(rows + static_cast<std::size_t>(window.first - windows.begin()) * bytesPerRow,
+                  bytesPerRow, window.weights,
+                  out.data() + static_cast<std::size_t>(y) * bytesPerRow);
+    }
+    return out;
 }
 
 } // namespace
 
-RgbImage resizedRegion(const RgbImage &image, VirtualSize full, Interpolation interpolation,
+RgbImage resizedRegion(const PictureView &picture, VirtualSize full, Interpolation interpolation,
                        const Region &region)
 {
-    if (!isWhole(image) || region.width <= 0 || region.height <= 0)
+    if (picture.width <= 0 || picture.height <= 0 || region.width <= 0 || region.height <= 0)
         return {};
-    const Filter filter = filterOf(interpolation);
-    const bool verticalChanges = full.height != image.height;
-    const Windows vertical(image.height, full.height, region.top, region.height, filter);
+    const bool verticalChanges = full.height != picture.height;
+    const ResamplingWindows vertical(picture.height, full.height, region.top, region.height,
+                                     interpolation);
     const std::int64_t firstRow = verticalChanges ? vertical.begin() : region.top;
     const std::int64_t rowCount = verticalChanges ? vertical.end() - firstRow : region.height;
-    const Rows wanted{image.pixels.data() + bytes(firstRow * image.width), image.width, rowCount};
+    const Pixels rows = full.width == picture.width
+        ? copiedColumns(picture, firstRow, rowCount, region.left, region.width)
+        : alongRows(picture, firstRow, rowCount,
+                    ResamplingWindows(picture.width, full.width, region.left, region.width,
+                                      interpolation));
 
+    const auto rowBytes = bytes(region.width);
     RgbImage result{region.width, region.height, {}};
-    result.pixels = full.width == image.width
-        ? copiedColumns(wanted, region.left, region.width)
-        : alongRows(wanted, Windows(image.width, full.width, region.left, region.width, filter));
     if (verticalChanges)
-        result.pixels = alongColumns({result.pixels.data(), region.width, rowCount}, vertical);
+        result.pixels = alongColumns(rows.get(), rowBytes, vertical);
+    else
+        result.pixels.assign(rows.get(),
+                             rows.get() + rowBytes * static_cast<std::size_t>(rowCount));
     return result;
 }
 

@@ -23,10 +23,10 @@ struct Region
     int height = 0;
 };
 
-/// The pixels of `region` of `image` resized to `full`, equal to Pillow's resize to the last bit,
+/// The pixels of `region` of a picture resized to `full`, equal to Pillow's resize to the last bit,
 /// at the cost of the region alone. `region` lies inside `full`. Memory beside the result: at most
-/// 3 bytes × region.width × the rows that the region is made of, and one copy of `image`.
-RgbImage resizedRegion(const RgbImage &image, VirtualSize full, Interpolation filter,
+/// 3 bytes × region.width × the rows that the region is made of, and 16 rows.
+RgbImage resizedRegion(const PictureView &picture, VirtualSize full, Interpolation filter,
                        const Region &region);
 
 } // namespace inceptoscope

@@ -174,6 +174,7 @@ private slots:
     void keepsAnEmbeddedProfileForTheScreen();
     void leavesPicturesMarkedWithPlainGammaAlone();
     void conversionsKeepEveryPixel();
+    void cropsFromAnyFormat();
     void readsFromManyThreads();
 
 private:
@@ -570,6 +571,21 @@ void TestImageDecoder::conversionsKeepEveryPixel()
     QCOMPARE(toQImage(rgb), picture);
     QCOMPARE(toRgb(QImage()), RgbImage());
     QVERIFY(toQImage({}).isNull());
+}
+
+void TestImageDecoder::cropsFromAnyFormat()
+{
+    Preprocessing preprocessing;
+    preprocessing.shorterSide = 40;
+    preprocessing.inputSize = 33;
+    for (const auto format : {QImage::Format_RGB32, QImage::Format_ARGB32, QImage::Format_RGB888,
+                              QImage::Format_Grayscale8, QImage::Format_RGBA64}) {
+        QImage picture = noise(61, 47).convertToFormat(format);
+        if (picture.hasAlphaChannel())
+            picture.setPixelColor(5, 5, QColor(10, 20, 30, 40));
+        QCOMPARE(cropSeen(picture, preprocessing), cropSeen(toRgb(picture), preprocessing));
+    }
+    QCOMPARE(cropSeen(QImage(), preprocessing), RgbImage());
 }
 
 void TestImageDecoder::readsFromManyThreads()

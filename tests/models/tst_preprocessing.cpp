@@ -121,6 +121,55 @@ TEST(CropSeen, IsTheMiddleOfTheWholeResize)
     EXPECT_EQ(cropSeen(image, preprocessing), expected);
 }
 
+/// The same picture as others keep it: four bytes a pixel, blue first, with a gap behind each row.
+struct FourBytePicture
+{
+    explicit FourBytePicture(const RgbImage &image)
+    {
+        for (std::size_t i = 0; i < image.pixels.size(); i += 3) {
+            bytes.insert(
+                bytes.end(),
+                {image.pixels[i + 2], image.pixels[i + 1], image.pixels[i], std::uint8_t{255}});
+            if ((i / 3 + 1) % static_cast<std::size_t>(image.width) == 0)
+                bytes.insert(bytes.end(), gap, std::uint8_t{99});
+        }
+        view = {bytes.data(), image.width, image.height, std::ptrdiff_t{4} * image.width + gap,
+                PixelOrder::Bgrx};
+    }
+
+    static constexpr int gap = 20;
+    std::vector<std::uint8_t> bytes;
+    PictureView view;
+};
+
+class SizeSeen : public testing::TestWithParam<std::pair<int, int>>
+{
+};
+
+TEST_P(SizeSeen, IsTheSameFromFourBytesAPixel)
+{
+    const auto [width, height] = GetParam();
+    const RgbImage image = synthetic(width, height);
+    const FourBytePicture picture(image);
+    for (const auto interpolation : {Interpolation::Bilinear, Interpolation::Bicubic}) {
+        for (const auto &[shorter, crop] :
+             {std::pair(341, 299), std::pair(40, 33), std::pair(7, 5)}) {
+            Preprocessing preprocessing;
+            preprocessing.shorterSide = shorter;
+            preprocessing.inputSize = crop;
+            preprocessing.interpolation = interpolation;
+            EXPECT_EQ(cropSeen(picture.view, preprocessing), cropSeen(image, preprocessing));
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, SizeSeen,
+                         testing::Values(std::pair(1, 1), std::pair(3, 500), std::pair(500, 3),
+                                         std::pair(15, 17), std::pair(16, 16), std::pair(33, 40),
+                                         std::pair(40, 33), std::pair(341, 341),
+                                         std::pair(375, 500), std::pair(500, 375),
+                                         std::pair(1021, 683)));
+
 struct OffsetCase
 {
     int side;
@@ -167,7 +216,7 @@ TEST(CropSeen, TinyAndVeryLongPicturesAreSafe)
     EXPECT_EQ(cropSeen(line, preprocessing), expected);
     std::swap(line.width, line.height);
     EXPECT_EQ(cropSeen(line, preprocessing), expected);
-    EXPECT_EQ(cropSeen({}, preprocessing), RgbImage());
+    EXPECT_EQ(cropSeen(RgbImage(), preprocessing), RgbImage());
 }
 
 TEST(CropSeen, AShorterSideBelowTheCropCountsAsTheCrop)

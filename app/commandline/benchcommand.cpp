@@ -1,0 +1,18 @@
+#include "commandline/benchcommand.h"
+
+#include "commandline/benchdecodecommand.h"
+#include "commandline/benchforwardcommand.h"
+
+#include <CLI/CLI.hpp>
+
+namespace inceptoscope {
+
+void addBenchCommand(CLI::App &app, int &status)
+{
+    CLI::App *bench = app.add_subcommand("bench", "Measure how long things take here");
+    addBenchForwardCommand(*bench, status);
+    addBenchDecodeCommand(*bench, status);
+    bench->require_subcommand(1);
+}
+
+} // namespace inceptoscope
