@@ -21,7 +21,7 @@ struct Row
     std::string name;
     std::string network;
     double width;
-    int larger; ///< than the smallest input, pixels
+    int larger; ///< than the smallest input, pixels; -1: the network's own size
 };
 
 void PrintTo(const Row &row, std::ostream *out)
@@ -36,6 +36,7 @@ std::vector<Row> everyNetwork()
         const std::string id(family.id);
         rows.push_back({id + "_half", id, 0.5, 0});
         rows.push_back({id + "_narrow", id, 0.3, 64});
+        rows.push_back({id + "_whole", id, 0.25, -1}); // grids on which tiles are computed
     }
     return rows;
 }
@@ -48,6 +49,8 @@ NetworkGraph graphOf(const Row &row)
     if (row.network != "bn_inception")
         options.repeats = {1, 1, 1};
     const NetworkGraph graph = buildNetwork(row.network, options).value();
+    if (row.larger < 0)
+        return graph;
     const int side = graph.smallestInput().height + row.larger;
     return graph.withInput({side, side}).value();
 }

@@ -20,7 +20,7 @@ std::shared_ptr<const LazyValues> plainCopy(const at::Tensor &tensor)
 
 std::vector<float> plainVector(const at::Tensor &tensor)
 {
-    const at::Tensor plain = tensor.contiguous();
+    const at::Tensor plain = tensor.cpu().contiguous();
     return {plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel()};
 }
 
@@ -33,12 +33,33 @@ bool hasAuxiliaryLayer(const NetworkGraph &graph, const CaptureSet &capture)
     });
 }
 
+/// A graphics processor where LibTorch has one; in float there too, not in the 19 bits that its
+/// convolutions take for it by default.
+c10::Device fastestDevice()
+{
+    if (!at::hasCUDA())
+        return at::kCPU;
+    at::globalContext().setAllowTF32CuDNN(false);
+    return at::kCUDA;
+}
+
+void moveTo(c10::Device device, NetworkTensors &tensors)
+{
+    for (LayerTensors &layer : tensors) {
+        for (at::Tensor *tensor : {&layer.weight, &layer.bias}) {
+            if (tensor->defined())
+                *tensor = tensor->to(device);
+        }
+    }
+}
+
 class TorchEngine : public Engine
 {
 public:
-    TorchEngine(NetworkGraph graph, NetworkTensors tensors)
+    TorchEngine(NetworkGraph graph, NetworkTensors tensors, c10::Device device)
         : m_graph(std::move(graph))
         , m_tensors(std::move(tensors))
+        , m_device(device)
     {
     }
 
@@ -67,7 +88,8 @@ private:
     at::Tensor batchOf(std::span<const std::vector<float>> inputs) const;
 
     NetworkGraph m_graph;
-    NetworkTensors m_tensors;
+    NetworkTensors m_tensors; ///< on the device
+    c10::Device m_device;
 };
 
 at::Tensor TorchEngine::batchOf(std::span<const std::vector<float>> inputs) const
@@ -78,7 +100,7 @@ at::Tensor TorchEngine::batchOf(std::span<const std::vector<float>> inputs) cons
         auto *values = const_cast<float *>(input.data()); // from_blob's signature; read only
         pictures.push_back(at::from_blob(values, {shape.channels, shape.height, shape.width}));
     }
-    return at::stack(pictures).contiguous(at::MemoryFormat::ChannelsLast);
+    return at::stack(pictures).to(m_device).contiguous(at::MemoryFormat::ChannelsLast);
 }
 
 Expected<std::vector<Activations>> TorchEngine::answer(std::span<const std::vector<float>> inputs,
@@ -112,7 +134,7 @@ Expected<std::vector<Activations>> TorchEngine::answer(std::span<const std::vect
         return failure("cancelled");
     if (const auto sound = checkLogits(m_graph, plainVector(logits)); !sound)
         return tl::unexpected(sound.error());
-    const at::Tensor probabilities = at::softmax(logits.to(at::kDouble), 1).to(at::kFloat);
+    const at::Tensor probabilities = at::softmax(logits.cpu().to(at::kDouble), 1).to(at::kFloat);
     const std::chrono::duration<double, std::milli> elapsed =
         std::chrono::steady_clock::now() - start;
     for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -135,7 +157,9 @@ createTorchEngine(const NetworkGraph &graph, const Weights &weights, const Engin
     auto tensors = evaluationTensors(graph, weights);
     if (!tensors)
         return tl::unexpected(tensors.error());
-    return std::make_unique<TorchEngine>(graph, std::move(*tensors));
+    const c10::Device device = fastestDevice();
+    moveTo(device, *tensors);
+    return std::make_unique<TorchEngine>(graph, std::move(*tensors), device);
 }
 
 } // namespace inceptoscope
