@@ -11,6 +11,7 @@
 #include <QtConcurrent>
 
 #include <algorithm>
+#include <limits>
 
 namespace inceptoscope {
 
@@ -123,6 +124,57 @@ bool PhotoListModel::removeRows(int row, int count, const QModelIndex &parent)
     m_photos.erase(first, first + count);
     endRemoveRows();
     return true;
+}
+
+/// From the last on, as many at a time as lie side by side.
+void PhotoListModel::removePhotos(const QList<int> &rows)
+{
+    std::vector<Photo> removed;
+    for (const int row : rows)
+        removed.push_back(m_photos[static_cast<std::size_t>(row)]);
+    for (qsizetype last = rows.size() - 1; last >= 0;) {
+        qsizetype first = last;
+        while (first > 0 && rows[first - 1] == rows[first] - 1)
+            --first;
+        removeRows(rows[first], static_cast<int>(last - first + 1));
+        last = first - 1;
+    }
+    m_removed.push_back(std::move(removed));
+    emit undoChanged(true);
+}
+
+void PhotoListModel::undoRemoval()
+{
+    if (m_removed.empty())
+        return;
+    const std::vector<Photo> photos = std::move(m_removed.back());
+    m_removed.pop_back();
+    for (auto first = photos.begin(); first != photos.end();) {
+        const auto here = std::ranges::lower_bound(m_photos, first->id, {}, &Photo::id);
+        const int next = here == m_photos.end() ? std::numeric_limits<int>::max() : here->id;
+        const auto last = std::ranges::lower_bound(first, photos.end(), next, {}, &Photo::id);
+        bringBack(first, last);
+        first = last;
+    }
+    emit undoChanged(!m_removed.empty());
+    loadNext();
+}
+
+/// Photos that lie side by side in the list.
+void PhotoListModel::bringBack(std::vector<Photo>::const_iterator first,
+                               std::vector<Photo>::const_iterator last)
+{
+    const auto here = std::ranges::lower_bound(m_photos, first->id, {}, &Photo::id);
+    const int row = static_cast<int>(here - m_photos.begin());
+    beginInsertRows({}, row, row + static_cast<int>(last - first) - 1);
+    const auto inserted = m_photos.insert(here, first, last);
+    for (auto photo = inserted; photo != inserted + (last - first); ++photo) {
+        if (photo->state == PhotoState::Loading)
+            photo->state = PhotoState::Waiting; // what was read came to nobody
+        if (photo->state == PhotoState::Waiting)
+            m_waiting.push_back(photo->id);
+    }
+    endInsertRows();
 }
 
 void PhotoListModel::addPaths(const QStringList &paths)

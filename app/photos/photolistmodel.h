@@ -36,6 +36,11 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     bool removeRows(int row, int count, const QModelIndex &parent = {}) override;
 
+    /// Takes photos out together, so that they come back together.
+    void removePhotos(const QList<int> &rows);
+    /// Brings back to their places what removePhotos took out last.
+    void undoRemoval();
+
     /// Files, and folders with all that is below them.
     void addPaths(const QStringList &paths);
     void addImage(const QImage &image, Origin origin);
@@ -56,6 +61,8 @@ public:
     void clearPredictions();
 
 signals:
+    /// Whether there is something that undoRemoval brings back.
+    void undoChanged(bool possible);
     /// Once for each call that adds, with the first photo that it brought.
     void photosAdded(int firstId);
     void pictureReady(int id, const QImage &picture);
@@ -65,6 +72,8 @@ signals:
 
 private:
     int add(const std::vector<PhotoSource> &sources);
+    void bringBack(std::vector<Photo>::const_iterator first,
+                   std::vector<Photo>::const_iterator last);
     void addFound(const std::vector<PhotoSource> &sources, bool isFirst);
     QString nextName(Origin origin);
     void loadNext();
@@ -79,6 +88,7 @@ private:
     int m_lastId = 0;
     int m_pasted = 0;
     int m_dropped = 0;
+    std::vector<std::vector<Photo>> m_removed; ///< newest last, each by rising id
     std::deque<int> m_waiting; ///< ids to read for their thumbnails, in order
     std::vector<int> m_requested; ///< ids asked for, newest last
     QSet<int> m_loading;

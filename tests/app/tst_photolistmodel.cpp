@@ -86,6 +86,7 @@ private slots:
     void answersARequestFromMemory();
     void triesAFailedPhotoAgain();
     void removesPhotosWhileTheyAreRead();
+    void bringsRemovedPhotosBack();
     void neverUsesAnIdAgain();
     void clearStopsWhatIsUnderWay();
     void carriesTopPredictions();
@@ -385,6 +386,29 @@ void TestPhotoListModel::removesPhotosWhileTheyAreRead()
     QCOMPARE(model.rowOf(removed), -1);
     QCOMPARE(model.rowOf(idOf(model, 1)), 1);
     QCOMPARE(ready.size(), 0);
+}
+
+void TestPhotoListModel::bringsRemovedPhotosBack()
+{
+    PhotoListModel model;
+    QAbstractItemModelTester tester(&model);
+    QSignalSpy undo(&model, &PhotoListModel::undoChanged);
+    for (int i = 0; i < 5; ++i)
+        model.addImage(plain({50, 50}, Qt::red), PhotoListModel::Origin::Pasted);
+    const QStringList names = column(model, Qt::DisplayRole);
+    model.removePhotos({0, 2, 3}); // the first of them while it is read
+    AWAIT(isSettled(model));
+    model.removePhotos({1});
+    QCOMPARE(column(model, Qt::DisplayRole), QStringList{names[1]});
+    model.undoRemoval();
+    QCOMPARE(column(model, Qt::DisplayRole), (QStringList{names[1], names[4]}));
+    model.undoRemoval();
+    QCOMPARE(column(model, Qt::DisplayRole), names);
+    AWAIT(isSettled(model));
+    QCOMPARE(count(model, PhotoState::Ready), 5);
+    model.undoRemoval();
+    QCOMPARE(column(model, Qt::DisplayRole), names);
+    QCOMPARE(undo, (QList<QList<QVariant>>{{true}, {true}, {true}, {false}}));
 }
 
 void TestPhotoListModel::neverUsesAnIdAgain()

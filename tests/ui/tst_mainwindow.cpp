@@ -9,6 +9,8 @@
 #include "explorer/explorer.h"
 #include "filmstrip/filmstrip.h"
 #include "predictions/predictionspane.h"
+#include "session/recentpaths.h"
+#include "session/session.h"
 #include "support/await.h"
 #include "support/misbehavingserver.h"
 #include "support/temporaryfolder.h"
@@ -73,6 +75,9 @@ private slots:
     void exportedWeightsAreTold();
     void chosenLabelsNameTheClasses();
     void comesBackAsItWas();
+    void comesBackWithWhatWasShown();
+    void removedPhotosComeBack();
+    void whatWasOpenedLastIsInTheMenu();
     void theBundledNetworksAnswer();
     void aSlowerEngineIsTold();
 
@@ -663,6 +668,67 @@ void TestMainWindow::comesBackAsItWas()
     m_window = makeWindow();
     QCOMPARE(m_window->size(), size);
     QCOMPARE(m_window->explorePage()->saveLayout(), layout);
+}
+
+void TestMainWindow::comesBackWithWhatWasShown()
+{
+    const QString network = QString::fromStdString(m_catalogue.entries[1].id);
+    explorer().setNetwork(network);
+    m_window->open({photo("first.png"), photo("second.png"), photo("gone.png")});
+    AWAIT(explorer().photos()->rowCount() == 3);
+    const QModelIndex second = explorer().photos()->index(1);
+    explorer().selection()->setPhoto(second.data(PhotoIdRole).toInt());
+    explorer().selection()->setElement("stem");
+    awaitAnswer();
+    const Session shown = sessionOf(explorer());
+    m_window->close();
+    QVERIFY(QFile::remove(shown.photos[2]));
+
+    m_window = makeWindow();
+    m_window->restoreSession(true);
+    const Session expected{network,         shown.weights, shown.inputSize, shown.photos.mid(0, 2),
+                           shown.photos[1], "stem"};
+    AWAIT(sessionOf(explorer()) == expected);
+    awaitAnswer();
+
+    m_window->close();
+    m_window = makeWindow();
+    m_window->restoreSession(false); // other photos are opened
+    QCOMPARE(sessionOf(explorer()).network, network);
+    QCOMPARE(explorer().photos()->rowCount(), 0);
+}
+
+void TestMainWindow::removedPhotosComeBack()
+{
+    m_window->open({photo("first.png"), photo("second.png")});
+    awaitAnswer();
+    explorer().photos()->removePhotos({0});
+    QCOMPARE(explorer().photos()->rowCount(), 1);
+    trigger("Undo removing photos");
+    QCOMPARE(explorer().photos()->rowCount(), 2);
+}
+
+void TestMainWindow::whatWasOpenedLastIsInTheMenu()
+{
+    forgetRecentPaths();
+    const QString first = photo("first&one.png");
+    const QString second = photo("second.png");
+    m_window->open({first});
+    dropFiles({second});
+    m_window->open({first});
+    QCOMPARE(recentPaths(), (QStringList{first, second}));
+    auto *menu = m_window->findChild<QMenu *>("recentMenu");
+    emit menu->aboutToShow();
+    QStringList names;
+    for (const QAction *action : menu->actions())
+        names << action->text();
+    QCOMPARE(names, (QStringList{"first&&one.png", "second.png", {}, "&Forget these"}));
+    explorer().photos()->clear();
+    menu->actions()[1]->trigger();
+    AWAIT(explorer().photos()->rowCount() == 1);
+    QCOMPARE(explorer().photos()->index(0).data(PhotoPathRole).toString(), second);
+    menu->actions()[3]->trigger();
+    QCOMPARE(recentPaths(), QStringList());
 }
 
 void TestMainWindow::theBundledNetworksAnswer()

@@ -148,23 +148,11 @@ void Filmstrip::removeSelected()
     // Nothing stays selected, or the selection would change with every row.
     m_view->selectionModel()->setCurrentIndex(next, QItemSelectionModel::Clear);
     m_removing = true;
-    removeRows(rows);
+    m_model->removePhotos(rows);
     m_removing = false;
     if (kept.isValid())
         m_view->selectionModel()->setCurrentIndex(kept, QItemSelectionModel::ClearAndSelect);
     afterRemoval();
-}
-
-/// From the last on, as many at a time as lie side by side.
-void Filmstrip::removeRows(const QList<int> &rows)
-{
-    for (qsizetype last = rows.size() - 1; last >= 0;) {
-        qsizetype first = last;
-        while (first > 0 && rows[first - 1] == rows[first] - 1)
-            --first;
-        m_model->removeRows(rows[first], static_cast<int>(last - first + 1));
-        last = first - 1;
-    }
 }
 
 void Filmstrip::copyPaths()

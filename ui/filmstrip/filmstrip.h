@@ -42,7 +42,6 @@ private:
 
     void afterRemoval();
     void removeSelected();
-    void removeRows(const QList<int> &rows);
     void copyPaths();
     void showInFolder();
     QList<int> selectedRows() const;

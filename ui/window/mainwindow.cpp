@@ -13,6 +13,8 @@
 #include "opening/pathkinds.h"
 #include "photos/photomime.h"
 #include "resourcelocator.h"
+#include "session/recentpaths.h"
+#include "session/session.h"
 #include "style/metrics.h"
 #include "weights/keyswindow.h"
 #include "weights/weightsexporter.h"
@@ -333,6 +335,7 @@ void MainWindow::open(const QStringList &paths)
     if (paths.isEmpty())
         return;
     forgetProblems();
+    rememberOpened(paths);
     const SortedPaths sorted = sortedPaths(paths);
     if (!sorted.weights.isEmpty())
         m_explorer->openWeights(sorted.weights.constFirst());
@@ -451,7 +454,8 @@ void MainWindow::openSamples()
     QStringList paths;
     for (const QString &name : std::as_const(names))
         paths << folder.filePath(name);
-    open(paths);
+    forgetProblems();
+    m_explorer->openPhotos(paths);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
@@ -476,9 +480,12 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::take(const QMimeData *mime, PhotoListModel::Origin origin)
 {
-    const SortedPaths sorted = sortedPaths(readPhotoMime(*mime).paths);
+    const QStringList paths = readPhotoMime(*mime).paths;
+    const SortedPaths sorted = sortedPaths(paths);
     if (sorted.weights.isEmpty() && sorted.logs.isEmpty()) {
         forgetProblems();
+        if (!paths.isEmpty())
+            rememberOpened(paths);
         m_explorer->photos()->addMimeData(mime, origin);
     } else {
         open(sorted.photos + sorted.weights + sorted.logs);
@@ -491,7 +498,21 @@ void MainWindow::closeEvent(QCloseEvent *event)
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/state"), saveState());
     settings.setValue(QStringLiteral("explore/layout"), m_explorePage->saveLayout());
+    settings.setValue(QStringLiteral("window/page"), m_pages->currentIndex());
+    writeSession(sessionOf(*m_explorer), settings);
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::restoreSession(bool photos)
+{
+    const QSettings settings;
+    Session session = readSession(settings);
+    if (!photos)
+        session.photos.clear();
+    showSession(session, *m_explorer);
+    const int page = settings.value(QStringLiteral("window/page")).toInt();
+    if (photos && page >= 0 && page < m_pages->count())
+        showPage(static_cast<Page>(page));
 }
 
 void MainWindow::restoreLayout()

@@ -40,6 +40,8 @@ public:
     /// Photos, folders, weights and run logs, each to where it belongs.
     void open(const QStringList &paths);
     void openSamples();
+    /// What was shown when the window was closed last; its photos only where `photos` is true.
+    void restoreSession(bool photos);
     void choosePhotos();
     void chooseFolder();
     void chooseWeights();

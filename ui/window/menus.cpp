@@ -5,12 +5,16 @@
 #include "diagram/diagrampane.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
+#include "filmstrip/filmstrip.h"
+#include "session/recentpaths.h"
 #include "style/appearance.h"
+#include "texts/plaintooltip.h"
 #include "weights/weightstore.h"
 #include "window/help.h"
 #include "window/mainwindow.h"
 
 #include <QActionGroup>
+#include <QFileInfo>
 #include <QMenuBar>
 #include <QSettings>
 
@@ -28,6 +32,32 @@ QAction *add(QMenu *menu, const QString &name, const QKeySequence &key, MainWind
     return action;
 }
 
+/// What is gone in the meantime is told when it is opened.
+void fillRecentMenu(QMenu *menu, MainWindow &window)
+{
+    menu->clear();
+    for (const QString &path : recentPaths()) {
+        QString name = QFileInfo(path).fileName();
+        QAction *action = menu->addAction(name.replace(u'&', QStringLiteral("&&")));
+        action->setToolTip(plainToolTip(path));
+        QObject::connect(action, &QAction::triggered, &window,
+                         [&window, path] { window.open({path}); });
+    }
+    menu->addSeparator();
+    QAction *forget = menu->addAction(MainWindow::tr("&Forget these"));
+    forget->setEnabled(!recentPaths().isEmpty());
+    QObject::connect(forget, &QAction::triggered, &window, forgetRecentPaths);
+}
+
+void addRecentMenu(QMenu *menu, MainWindow &window)
+{
+    QMenu *recent = menu->addMenu(MainWindow::tr("Open &recent"));
+    recent->setObjectName(QStringLiteral("recentMenu"));
+    recent->setToolTipsVisible(true);
+    QObject::connect(recent, &QMenu::aboutToShow, &window,
+                     [recent, &window] { fillRecentMenu(recent, window); });
+}
+
 void buildFileMenu(MainWindow &window)
 {
     QMenu *menu = window.menuBar()->addMenu(MainWindow::tr("&File"));
@@ -36,6 +66,7 @@ void buildFileMenu(MainWindow &window)
         ->setIcon(themedIcon(QStringLiteral("open")));
     add(menu, MainWindow::tr("Open &folder…"), {Qt::CTRL | Qt::SHIFT | Qt::Key_O}, window,
         &MainWindow::chooseFolder);
+    addRecentMenu(menu, window);
     add(menu, MainWindow::tr("Open sample &photos"), {}, window, &MainWindow::openSamples)
         ->setIcon(themedIcon(QStringLiteral("sample")));
     menu->addSeparator();
@@ -51,6 +82,12 @@ void buildFileMenu(MainWindow &window)
 void buildEditMenu(MainWindow &window)
 {
     QMenu *menu = window.menuBar()->addMenu(MainWindow::tr("&Edit"));
+    QAction *undo = add(menu, MainWindow::tr("&Undo removing photos"), QKeySequence::Undo, window,
+                        [&window] { window.explorer()->photos()->undoRemoval(); });
+    undo->setEnabled(false);
+    QObject::connect(window.explorer()->photos(), &PhotoListModel::undoChanged, undo,
+                     &QAction::setEnabled);
+    menu->addSeparator();
     add(menu, MainWindow::tr("&Paste photo"), QKeySequence::Paste, window, &MainWindow::paste)
         ->setIcon(themedIcon(QStringLiteral("paste")));
     add(menu, MainWindow::tr("&Find a block"), QKeySequence::Find, window, &MainWindow::findBlock);

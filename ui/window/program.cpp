@@ -95,6 +95,7 @@ int runWindow(int argc, char **argv)
         appearanceFromName(QSettings().value(QStringLiteral("window/appearance")).toString()));
     MainWindow window(scanNetworks());
     tellStartupTimes(window);
+    window.restoreSession(parser.positionalArguments().isEmpty());
     window.open(parser.positionalArguments()); // is under way while the window is drawn
     window.show();
     tellStartupTime("shown");

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+class QSettings;
+
+namespace inceptoscope {
+
+class Explorer;
+
+/// What the explorer shows, kept from one run of the program to the next.
+struct Session
+{
+    QString network; ///< its id
+    QString weights; ///< their file; empty where there are none
+    int inputSize = 0; ///< pixels
+    QStringList photos; ///< paths, in their order; what was pasted is not kept
+    QString photo; ///< path of the selected one
+    QString element; ///< dotted id of the selected one
+
+    bool operator==(const Session &) const = default;
+};
+
+Session sessionOf(Explorer &explorer);
+
+/// Photos that are gone are left out, a network that is gone leaves the first one.
+void showSession(const Session &session, Explorer &explorer);
+
+void writeSession(const Session &session, QSettings &settings);
+Session readSession(const QSettings &settings);
+
+} // namespace inceptoscope
