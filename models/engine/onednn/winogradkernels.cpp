@@ -3,7 +3,6 @@
 #include "engine/onednn/linetransform.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
 #include <limits>
 
@@ -98,7 +97,8 @@ template<int lanes>
     const int rows = std::min(outputs.height, grid.height - first.height);
     const int columns = std::min(outputs.width, grid.width - first.width);
     const auto bias = Group<lanes>::load(finish.bias);
-    const float least = finish.relu ? 0.0F : -std::numeric_limits<float>::infinity();
+    using Vector = typename Group<lanes>::Vector;
+    const Vector least = Vector{} + (finish.relu ? 0.0F : -std::numeric_limits<float>::infinity());
     for (int row = 0; row < rows; ++row) {
         const std::size_t cell =
             asSize(first.height + row) * asSize(grid.width) + asSize(first.width);
@@ -107,7 +107,7 @@ template<int lanes>
         for (int i = 0; i < columns * lanes; i += lanes) {
             Group<lanes> sum = Group<lanes>::load(from + i);
             sum.values += bias.values;
-            sum.values = sum.values < least ? least - typename Group<lanes>::Vector{} : sum.values;
+            sum.values = sum.values < least ? least : sum.values; // NaN stays
             sum.store(to + i);
         }
     }
