@@ -63,8 +63,10 @@ void Explorer::setNetwork(const QString &id)
         return;
     m_entry = *entry;
     m_inputSize = 0;
+    m_scales.clear();
     emit networkChanged();
     updateGraph();
+    emit residualScalesChanged();
 }
 
 void Explorer::setInputSize(int size)
@@ -75,6 +77,41 @@ void Explorer::setInputSize(int size)
     updateGraph();
 }
 
+void Explorer::setResidualScale(const QString &block, double scale)
+{
+    const auto published = graphOf(m_entry, m_inputSize);
+    if (!published)
+        return;
+    ResidualScales scales = m_scales;
+    for (const Stage &stage : published->stages()) {
+        for (const Block &each : stage.blocks) {
+            if (!each.isResidual() || (!block.isEmpty() && block.toStdString() != each.id))
+                continue;
+            if (published->layer(each.residualAdd).residualScale == scale)
+                scales.erase(each.id);
+            else
+                scales[each.id] = scale;
+        }
+    }
+    setScales(std::move(scales));
+}
+
+void Explorer::resetResidualScales()
+{
+    setScales({});
+}
+
+void Explorer::setScales(ResidualScales scales)
+{
+    if (scales == m_scales)
+        return;
+    m_scales = std::move(scales);
+    const auto graph = graphOf(m_entry, m_inputSize);
+    m_graph = graph ? std::optional(withResidualScales(*graph, m_scales)) : std::nullopt;
+    emit residualScalesChanged();
+    ask();
+}
+
 int Explorer::inputSize() const
 {
     return m_inputSize == 0 && m_graph ? m_graph->input().height : m_inputSize;
@@ -83,7 +120,7 @@ int Explorer::inputSize() const
 void Explorer::updateGraph()
 {
     const auto graph = graphOf(m_entry, m_inputSize);
-    m_graph = graph ? std::optional(*graph) : std::nullopt;
+    m_graph = graph ? std::optional(withResidualScales(*graph, m_scales)) : std::nullopt;
     m_networkProblem = graph ? QString() : QString::fromStdString(graph.error().message);
     emit graphChanged();
     if (m_graph && m_graph->outputOf(m_selection.element().toStdString()) < 0)
@@ -134,7 +171,7 @@ void Explorer::setAnswering(bool answering)
 
 InferenceRequest Explorer::request(int photo, const QImage &picture) const
 {
-    return {m_entry, m_inputSize, photo, picture, m_selection.element()};
+    return {m_entry, m_inputSize, photo, picture, m_selection.element(), m_scales};
 }
 
 void Explorer::openPhotos(const QStringList &paths)

@@ -38,6 +38,13 @@ public:
     int inputSize() const;
     /// Its description at that size; nothing where the size is too small.
     const std::optional<NetworkGraph> &graph() const { return m_graph; }
+    /// What is added in residual blocks times this, in place of the published factors, until
+    /// another network is chosen. `block` is an id; empty: all of them.
+    void setResidualScale(const QString &block, double scale);
+    void resetResidualScales();
+    /// Of the blocks where it is not as published.
+    const ResidualScales &residualScales() const { return m_scales; }
+
     /// Why there is no graph; empty: no problem.
     QString networkProblem() const { return m_networkProblem; }
 
@@ -70,6 +77,7 @@ signals:
     void catalogueChanged();
     void networkChanged();
     void graphChanged(); ///< another network or input size
+    void residualScalesChanged(); ///< the answer before stays until there is one with them
     void pictureChanged(); ///< of the selected photo
     void pictureFailed(const QString &message);
     void answerChanged();
@@ -85,6 +93,7 @@ signals:
 private:
     void connectParts();
     void updateGraph();
+    void setScales(ResidualScales scales);
     void selectPhoto(int id);
     void showPicture(int id, const QImage &picture);
     void ask();
@@ -100,6 +109,7 @@ private:
     NetworkCatalogue m_catalogue;
     CatalogueEntry m_entry;
     int m_inputSize = 0;
+    ResidualScales m_scales;
     std::optional<NetworkGraph> m_graph;
     QString m_networkProblem;
     QImage m_picture;

@@ -2,12 +2,14 @@
 
 #include "engine/activations.h"
 #include "engine/preprocessing.h"
+#include "explain/residualfigures.h"
 #include "graph/networkgraph.h"
 
 #include <QImage>
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace inceptoscope {
@@ -33,6 +35,8 @@ struct Answer
     double forwardMilliseconds = 0.0;
     Preprocessing preprocessing{}; ///< that made the crop
     QString engineNote{}; ///< what to know of who computed, see engineNote(); mostly empty
+    std::vector<ResidualFigures> residuals{}; ///< along the depth, where blocks were kept
+    std::optional<DeadNetwork> death{};
 };
 using AnswerPtr = std::shared_ptr<const Answer>;
 

@@ -7,18 +7,25 @@ Preprocessing EngineHost::preprocessing() const
     return m_description.preprocessing.withInputSize(m_engine->graph().input().height);
 }
 
+NetworkGraph withResidualScales(NetworkGraph graph, const ResidualScales &scales)
+{
+    for (const auto &[block, scale] : scales)
+        graph = graph.withResidualScale(block, scale);
+    return graph;
+}
+
 Expected<void> EngineHost::prepare(const CatalogueEntry &entry, int inputSize,
-                                   const std::stop_token &stop)
+                                   const ResidualScales &scales, const std::stop_token &stop)
 {
     if (m_entry != entry) {
         if (auto loaded = load(entry, stop); !loaded)
             return loaded;
     }
-    if (inputSize == 0)
-        return m_engine->setGraph(*m_own);
-    return m_own->withInput({inputSize, inputSize}).and_then([this](const NetworkGraph &graph) {
-        return m_engine->setGraph(graph);
-    });
+    const Expected<NetworkGraph> graph =
+        inputSize == 0 ? *m_own : m_own->withInput({inputSize, inputSize});
+    if (!graph)
+        return tl::unexpected(graph.error());
+    return m_engine->setGraph(withResidualScales(*graph, scales));
 }
 
 Expected<void> EngineHost::load(const CatalogueEntry &entry, const std::stop_token &stop)

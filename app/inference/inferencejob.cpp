@@ -42,6 +42,10 @@ CaptureSet layersToKeep(const NetworkGraph &graph, std::string_view element)
             if (stage.auxiliary)
                 continue;
             layers.insert(block.output);
+            if (block.isResidual()) {
+                const std::vector<int> &added = graph.layer(block.residualAdd).inputs;
+                layers.insert(added.begin(), added.end());
+            }
             if (holds(graph, block, element))
                 layers.insert(block.layers.begin(), block.layers.end());
         }
@@ -57,7 +61,8 @@ static CaptureSet capturedFor(const InferenceRequest &request, const NetworkGrap
 static Expected<AnswerPtr> computed(const InferenceRequest &request, EngineHost &host,
                                     const std::stop_token &stop, const ForwardProgress &progress)
 {
-    if (const auto ready = host.prepare(request.entry, request.inputSize, stop); !ready)
+    if (const auto ready = host.prepare(request.entry, request.inputSize, request.scales, stop);
+        !ready)
         return tl::unexpected(ready.error());
     const auto start = std::chrono::steady_clock::now();
     const Preprocessing preprocessing = host.preprocessing();
@@ -70,12 +75,14 @@ static Expected<AnswerPtr> computed(const InferenceRequest &request, EngineHost 
     if (!activations)
         return tl::unexpected(activations.error());
 
+    auto residuals = residualFigures(graph, activations->front());
+    auto death = findDeath(graph, activations->front());
     auto predictions = predictionsOf(activations->front().probabilities, host.description());
     const double forward = activations->front().forwardMilliseconds;
     return std::make_shared<const Answer>(
         Answer{request.photo, graph, toQImage(crop), std::move(activations->front()),
                std::move(predictions), prepared.count(), forward, preprocessing,
-               QString::fromStdString(engineNote())});
+               QString::fromStdString(engineNote()), std::move(residuals), std::move(death)});
 }
 
 /// Nobody would be told of an exception on a worker's thread.
@@ -92,7 +99,7 @@ Expected<AnswerPtr> answerTo(const InferenceRequest &request, EngineHost &host,
 void makeReady(const InferenceRequest &request, EngineHost &host)
 {
     try {
-        if (!host.prepare(request.entry, request.inputSize, {}))
+        if (!host.prepare(request.entry, request.inputSize, request.scales, {}))
             return;
         // An engine compiles when it is run, and keeps that though the pass ends at once.
         const NetworkGraph &graph = host.engine().graph();

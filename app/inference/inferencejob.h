@@ -14,6 +14,7 @@ struct InferenceRequest
     QImage picture; ///< the whole photo
     QString
         element; ///< what is selected: every layer of its block is kept beside the blocks' outputs
+    ResidualScales scales{}; ///< in place of the published ones
     bool keepBlocks = true; ///< false: the predictions are all that is wanted
 };
 
@@ -26,7 +27,7 @@ Expected<AnswerPtr> answerTo(const InferenceRequest &request, EngineHost &host,
 void makeReady(const InferenceRequest &request, EngineHost &host);
 
 /// The layers a request keeps: the output of every block and, of the block that holds `element`,
-/// every layer. In order, each once.
+/// every layer; of residual blocks what is added to what. In order, each once.
 CaptureSet layersToKeep(const NetworkGraph &graph, std::string_view element);
 
 } // namespace inceptoscope

@@ -210,6 +210,10 @@ void TestInferenceController::layersToKeep()
     QVERIFY(kept.contains(QStringLiteral("inception_c.0.branch2.1")));
     QVERIFY(!kept.contains(QStringLiteral("inception_b.0.branch2.1")));
     QVERIFY(std::is_sorted(blocks.begin(), blocks.end()));
+    const auto residual = buildNetwork("inception_resnet_v2").value();
+    const CaptureSet keptOfResidual = inceptoscope::layersToKeep(residual, "");
+    for (int added : residualInputs(residual))
+        QVERIFY(std::binary_search(keptOfResidual.begin(), keptOfResidual.end(), added));
 }
 
 QTEST_GUILESS_MAIN(TestInferenceController)

@@ -7,6 +7,7 @@
 #include "filmstrip/filmstrip.h"
 #include "networks/networktexts.h"
 #include "predictions/predictionspane.h"
+#include "residual/residualpane.h"
 
 #include <QDataStream>
 #include <QIODevice>
@@ -25,9 +26,11 @@ ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     , m_diagram(new DiagramPane)
     , m_activations(new ActivationPane)
     , m_predictions(new PredictionsPane)
+    , m_residuals(new ResidualPane(explorer))
     , m_filmstrip(new Filmstrip(explorer->photos(), explorer->selection()))
     , m_columns(new QSplitter(Qt::Horizontal))
     , m_rows(new QSplitter(Qt::Vertical))
+    , m_side(new QSplitter(Qt::Vertical))
 {
     m_predictions->setLimit(listedPredictions);
     build();
@@ -45,11 +48,15 @@ void ExplorePage::build()
     m_rows->addWidget(m_diagram);
     m_rows->addWidget(m_activations);
     m_columns->addWidget(m_rows);
-    m_columns->addWidget(m_predictions);
+    m_side->addWidget(m_predictions);
+    m_side->addWidget(m_residuals);
+    m_side->setStretchFactor(0, 1);
+    m_columns->addWidget(m_side);
     m_rows->setSizes({400, 320});
     m_columns->setSizes({960, 320});
+    m_side->setSizes({440, 280});
     m_columns->setStretchFactor(0, 1);
-    for (QSplitter *splitter : {m_rows, m_columns})
+    for (QSplitter *splitter : {m_rows, m_columns, m_side})
         splitter->setChildrenCollapsible(false);
 
     auto *layout = new QVBoxLayout(this);
@@ -68,6 +75,7 @@ void ExplorePage::connectDiagram()
             m_explorer->selection()->setElement(id);
     });
     connect(selection, &Selection::elementChanged, m_diagram, &DiagramPane::setCurrent);
+    connect(m_explorer, &Explorer::residualScalesChanged, this, &ExplorePage::showGraph);
 }
 
 void ExplorePage::connectPredictions()
@@ -110,7 +118,9 @@ void ExplorePage::connectActivations()
 
 void ExplorePage::showGraph()
 {
-    m_predictions->setNetworkTitle(networkTitle(m_explorer->network()));
+    const QString title = networkTitle(m_explorer->network());
+    m_predictions->setNetworkTitle(
+        m_explorer->residualScales().empty() ? title : tr("%1, other residual scales").arg(title));
     if (m_explorer->graph())
         m_diagram->setGraph(*m_explorer->graph(), networkDetail(m_explorer->network()));
     else
@@ -210,14 +220,14 @@ QByteArray ExplorePage::saveLayout() const
 {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << m_rows->saveState() << m_columns->saveState();
+    stream << m_rows->saveState() << m_columns->saveState() << m_side->saveState();
     return state;
 }
 
 void ExplorePage::restoreLayout(const QByteArray &state)
 {
     QDataStream stream(state);
-    for (QSplitter *splitter : {m_rows, m_columns}) {
+    for (QSplitter *splitter : {m_rows, m_columns, m_side}) {
         QByteArray part;
         stream >> part;
         if (!part.isEmpty())

@@ -11,6 +11,7 @@ class DiagramPane;
 class Explorer;
 class Filmstrip;
 class PredictionsPane;
+class ResidualPane;
 
 /// The page Explore: the diagram above the activation maps, the predictions beside them, the
 /// filmstrip below. Everything follows one selection.
@@ -24,6 +25,7 @@ public:
     DiagramPane *diagram() { return m_diagram; }
     ActivationPane *activations() { return m_activations; }
     PredictionsPane *predictions() { return m_predictions; }
+    ResidualPane *residuals() { return m_residuals; }
     Filmstrip *filmstrip() { return m_filmstrip; }
 
     /// Sizes of the panes, to come back as a person left them.
@@ -53,9 +55,11 @@ private:
     DiagramPane *m_diagram;
     ActivationPane *m_activations;
     PredictionsPane *m_predictions;
+    ResidualPane *m_residuals;
     Filmstrip *m_filmstrip;
     QSplitter *m_columns;
     QSplitter *m_rows;
+    QSplitter *m_side;
     bool m_hasSuggested = false;
     enum class Remedy { None, Retry, Weights };
     Remedy m_remedy = Remedy::None;

@@ -1,0 +1,119 @@
+#include "engine/engine.h"
+#include "explain/residualfigures.h"
+#include "support/tinymodel.h"
+#include "zoo/zoo.h"
+
+#include <cmath>
+#include <gtest/gtest.h>
+
+using namespace inceptoscope;
+using namespace inceptoscope::test;
+
+namespace {
+
+NetworkGraph tinyGraph(const char *network)
+{
+    return buildDescribed(tinyDescription(network)).value();
+}
+
+CaptureSet allLayers(const NetworkGraph &graph)
+{
+    CaptureSet layers;
+    for (int i = 0; i < static_cast<int>(graph.layers().size()); ++i)
+        layers.push_back(i);
+    return layers;
+}
+
+Activations answerOf(const NetworkGraph &graph, const Weights &weights)
+{
+    const std::vector<std::vector<float>> inputs{
+        std::vector<float>(static_cast<std::size_t>(graph.input().elements()), 0.5F)};
+    auto engine = makeEngine(graph, weights, {.threads = 1}).value();
+    return engine->run(inputs, allLayers(graph)).value().front();
+}
+
+double plainRms(std::span<const float> values, double factor)
+{
+    double sum = 0.0;
+    for (float value : values)
+        sum += factor * value * factor * value;
+    return std::sqrt(sum / static_cast<double>(values.size()));
+}
+
+/// The same weights, but for one layer's shift, which lets nothing through its ReLU.
+Weights deadFrom(const NetworkGraph &graph, const std::string &layer)
+{
+    std::vector<Weights::Entry> entries;
+    const Weights alive = randomWeights(graph);
+    for (Weights::Entry entry : alive.entries()) {
+        const bool isShift = entry.spec.role == ParameterRole::BatchNormShift;
+        if (isShift && graph.layer(entry.spec.layer).id.starts_with(layer))
+            entry.tensor = makeTensor(
+                std::vector<float>(static_cast<std::size_t>(entry.spec.elements()), -1e6F),
+                entry.spec.shape);
+        entries.push_back(entry);
+    }
+    return Weights(std::move(entries));
+}
+
+} // namespace
+
+TEST(ResidualFigures, AreThoseOfEachBlockAlongTheDepth)
+{
+    const NetworkGraph graph =
+        tinyGraph("inception_resnet_v2").withResidualScale("inception_resnet_b.0", 0.25);
+    const Activations answer = answerOf(graph, randomWeights(graph));
+    const std::vector<ResidualFigures> figures = residualFigures(graph, answer);
+    std::vector<std::string> blocks;
+    for (const ResidualFigures &each : figures) {
+        blocks.push_back(each.block);
+        const Layer &addition = graph.layer(graph.outputOf(each.block));
+        ASSERT_EQ(addition.kind, LayerKind::ResidualAdd);
+        EXPECT_EQ(each.scale, addition.residualScale);
+        EXPECT_NEAR(each.trunkRms, plainRms(answer.captured.at(addition.inputs.front()).all(), 1.0),
+                    1e-9);
+        EXPECT_NEAR(each.residualRms,
+                    plainRms(answer.captured.at(addition.inputs.back()).all(), each.scale), 1e-9);
+        EXPECT_GT(each.ratio(), 0.0);
+    }
+    EXPECT_EQ(blocks,
+              (std::vector<std::string>{"inception_resnet_a.0", "inception_resnet_b.0",
+                                        "inception_resnet_c.0"}));
+    EXPECT_EQ(figures[1].scale, 0.25);
+}
+
+TEST(ResidualFigures, AreOfWhatWasCaptured)
+{
+    const NetworkGraph graph = tinyGraph("inception_resnet_v2");
+    EXPECT_EQ(residualInputs(graph).size(), 6U);
+    EXPECT_EQ(residualFigures(graph, {}), std::vector<ResidualFigures>());
+    EXPECT_EQ(residualInputs(tinyGraph("inception_v4")), CaptureSet());
+}
+
+TEST(ResidualFigures, RatioToNothingIsZero)
+{
+    EXPECT_EQ((ResidualFigures{"block", 1.0, 0.0, 2.0}.ratio()), 0.0);
+}
+
+TEST(DeadNetwork, IsNotOneThatLives)
+{
+    const NetworkGraph graph = tinyGraph("inception_v4");
+    EXPECT_EQ(findDeath(graph, answerOf(graph, randomWeights(graph))), std::nullopt);
+    EXPECT_EQ(findDeath(graph, {}), std::nullopt);
+}
+
+/// The maximum and mean of nothing but zeros are zeros, too; a convolution's shift would wake it,
+/// so all from there on are made dead.
+TEST(DeadNetwork, IsFoundFromTheFirstDeadBlockOn)
+{
+    const NetworkGraph graph = tinyGraph("inception_v4");
+    const Activations answer = answerOf(graph, deadFrom(graph, "inception_c"));
+    EXPECT_EQ(findDeath(graph, answer), DeadNetwork{"inception_c.0"});
+}
+
+TEST(DeadNetwork, IsNotABlockThatWakesUpAgain)
+{
+    const NetworkGraph graph = tinyGraph("inception_v4");
+    const Activations answer = answerOf(graph, deadFrom(graph, "inception_b"));
+    EXPECT_EQ(findDeath(graph, answer), std::nullopt);
+}
