@@ -1,5 +1,6 @@
 #include "curves/curvescontroller.h"
 
+#include "async/whendone.h"
 #include "curves/runloader.h"
 #include "resourcelocator.h"
 
@@ -31,10 +32,9 @@ void CurvesController::openLogs(const QStringList &paths)
         return;
     if (++m_loading == 1)
         emit loadingChanged(true);
-    QtConcurrent::run(&m_workers, loadRuns, paths, m_stop.get_token())
-        .then(this, [this, stop = m_stop.get_token()](const RunCollection &loaded) {
-            finish(loaded, stop);
-        });
+    whenDone(
+        this, QtConcurrent::run(&m_workers, loadRuns, paths, m_stop.get_token()),
+        [this, stop = m_stop.get_token()](const RunCollection &loaded) { finish(loaded, stop); });
 }
 
 void CurvesController::reload()

@@ -1,5 +1,6 @@
 #include "explorer/explorer.h"
 
+#include "async/whendone.h"
 #include "explorer/photolabeller.h"
 #include "weights/weightstore.h"
 
@@ -251,17 +252,16 @@ OpenedWeights opened(const QString &path)
 void Explorer::openWeights(const QString &path)
 {
     const int ticket = ++m_weightsTicket;
-    QtConcurrent::run([path] {
-        return opened(path);
-    }).then(this, [this, path, ticket](const OpenedWeights &weights) {
-        if (ticket != m_weightsTicket)
-            return;
-        if (weights.model)
-            addWeights(path, *weights.model);
-        else
-            emit weightsFailed(QString::fromStdString(weights.model.error().message),
-                               weights.hasTensors ? path : QString());
-    });
+    whenDone(this, QtConcurrent::run([path] { return opened(path); }),
+             [this, path, ticket](const OpenedWeights &weights) {
+                 if (ticket != m_weightsTicket)
+                     return;
+                 if (weights.model)
+                     addWeights(path, *weights.model);
+                 else
+                     emit weightsFailed(QString::fromStdString(weights.model.error().message),
+                                        weights.hasTensors ? path : QString());
+             });
 }
 
 /// Ids are unique, and a person tells networks by their titles.
@@ -277,10 +277,11 @@ static void makeUnique(CatalogueEntry &entry, const NetworkCatalogue &catalogue)
 void Explorer::rescan(const QString &id)
 {
     const int ticket = ++m_scanTicket;
-    QtConcurrent::run(scanNetworks).then(this, [this, id, ticket](const NetworkCatalogue &found) {
-        if (ticket == m_scanTicket || !id.isEmpty())
-            takeCatalogue(found, id);
-    });
+    whenDone(this, QtConcurrent::run(scanNetworks),
+             [this, id, ticket](const NetworkCatalogue &found) {
+                 if (ticket == m_scanTicket || !id.isEmpty())
+                     takeCatalogue(found, id);
+             });
 }
 
 namespace {
@@ -342,11 +343,10 @@ void Explorer::takeCatalogue(NetworkCatalogue catalogue, const QString &id)
 void Explorer::openLabels(const QString &path)
 {
     const int classes = m_graph ? m_graph->classes() : 0;
-    QtConcurrent::run([path = path.toStdString(), classes] {
-        return readFittingLabels(path, classes);
-    }).then(this, [this, id = m_entry.id](const Expected<Labels> &labels) {
-        setLabels(id, labels);
-    });
+    whenDone(this, QtConcurrent::run([path = path.toStdString(), classes] {
+                 return readFittingLabels(path, classes);
+             }),
+             [this, id = m_entry.id](const Expected<Labels> &labels) { setLabels(id, labels); });
 }
 
 void Explorer::setLabels(const std::string &id, const Expected<Labels> &labels)

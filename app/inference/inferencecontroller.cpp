@@ -1,5 +1,7 @@
 #include "inference/inferencecontroller.h"
 
+#include "async/whendone.h"
+
 #include <QtConcurrentRun>
 
 namespace inceptoscope {
@@ -38,12 +40,14 @@ void InferenceController::prepare(InferenceRequest request)
         return;
     m_isRunning = true;
     m_isBackground = true;
-    QtConcurrent::run(&m_thread, [request = std::move(request), host = m_host] {
-        makeReady(request, *host);
-    }).then(this, [this] {
-        m_isRunning = false;
-        startNext();
-    });
+    whenDone(this,
+             QtConcurrent::run(
+                 &m_thread,
+                 [request = std::move(request), host = m_host] { makeReady(request, *host); }),
+             [this] {
+                 m_isRunning = false;
+                 startNext();
+             });
 }
 
 void InferenceController::cancel()
@@ -82,10 +86,12 @@ void InferenceController::start(InferenceRequest request, bool isBackground)
                 emit progressChanged(static_cast<double>(done) / total);
         });
     };
-    QtConcurrent::run(&m_thread,
-                      [request = std::move(request), host = m_host, stop = m_stop.get_token(),
-                       progress] { return answerTo(request, *host, stop, progress); })
-        .then(this, [this, ticket, isBackground, photo](const Expected<AnswerPtr> &answer) {
+    whenDone(
+        this,
+        QtConcurrent::run(&m_thread,
+                          [request = std::move(request), host = m_host, stop = m_stop.get_token(),
+                           progress] { return answerTo(request, *host, stop, progress); }),
+        [this, ticket, isBackground, photo](const Expected<AnswerPtr> &answer) {
             finish(ticket, isBackground, photo, answer);
         });
 }

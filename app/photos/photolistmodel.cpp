@@ -1,5 +1,6 @@
 #include "photos/photolistmodel.h"
 
+#include "async/whendone.h"
 #include "images/shownname.h"
 #include "photos/folderwalk.h"
 #include "photos/photomime.h"
@@ -354,8 +355,8 @@ void PhotoListModel::load(int row)
         photo.state = PhotoState::Loading;
         changed(row, {PhotoStateRole, Qt::ToolTipRole});
     }
-    QtConcurrent::run(&m_loaders, loadPhoto, photo.source)
-        .then(this, [this, id](const LoadedPhoto &loaded) { finish(id, loaded); });
+    whenDone(this, QtConcurrent::run(&m_loaders, loadPhoto, photo.source),
+             [this, id](const LoadedPhoto &loaded) { finish(id, loaded); });
 }
 
 void PhotoListModel::finish(int id, const LoadedPhoto &loaded)

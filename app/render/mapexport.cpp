@@ -1,5 +1,6 @@
 #include "render/mapexport.h"
 
+#include "async/whendone.h"
 #include "checkpoint/npy.h"
 #include "graph/networkgraph.h"
 #include "images/shownname.h"
@@ -66,27 +67,25 @@ Expected<void> writePng(const QString &path, const QImage &image)
 
 void MapExport::copySheet(const Activation &activation, const SheetOptions &options)
 {
-    QtConcurrent::run([=] {
-        return sheetImage(activation, options);
-    }).then(this, [this](const QImage &sheet) {
-        QGuiApplication::clipboard()->setImage(sheet);
-        emit finished(tr("Copied all maps as a picture of %1 pixels.").arg(sizeText(sheet)));
-    });
+    whenDone(this, QtConcurrent::run([=] { return sheetImage(activation, options); }),
+             [this](const QImage &sheet) {
+                 QGuiApplication::clipboard()->setImage(sheet);
+                 emit finished(
+                     tr("Copied all maps as a picture of %1 pixels.").arg(sizeText(sheet)));
+             });
 }
 
 void MapExport::savePng(const QString &path, const Activation &activation,
                         const SheetOptions &options)
 {
-    QtConcurrent::run([=] {
-        return drawAndSave(path, activation, options);
-    }).then(this, [this](const Expected<QString> &result) { report(result); });
+    whenDone(this, QtConcurrent::run([=] { return drawAndSave(path, activation, options); }),
+             [this](const Expected<QString> &result) { report(result); });
 }
 
 void MapExport::saveNpy(const QString &path, const Activation &activation)
 {
-    QtConcurrent::run([=] {
-        return saveValues(path, activation);
-    }).then(this, [this](const Expected<QString> &result) { report(result); });
+    whenDone(this, QtConcurrent::run([=] { return saveValues(path, activation); }),
+             [this](const Expected<QString> &result) { report(result); });
 }
 
 void MapExport::report(const Expected<QString> &result)

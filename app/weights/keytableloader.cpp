@@ -1,5 +1,7 @@
 #include "weights/keytableloader.h"
 
+#include "async/whendone.h"
+
 #include <QtConcurrentRun>
 
 namespace inceptoscope {
@@ -14,17 +16,18 @@ void KeyTableLoader::load(const QString &path, const QString &network)
 {
     const int ticket = ++m_ticket;
     setBusy(true);
-    QtConcurrent::run([path, network] {
-        return tableOf(path.toStdString(), network.toStdString());
-    }).then(this, [this, ticket](const Expected<KeyTable> &table) {
-        if (ticket != m_ticket)
-            return;
-        setBusy(false);
-        if (table)
-            emit loaded(*table);
-        else
-            emit failed(QString::fromStdString(table.error().message));
-    });
+    whenDone(this, QtConcurrent::run([path, network] {
+                 return tableOf(path.toStdString(), network.toStdString());
+             }),
+             [this, ticket](const Expected<KeyTable> &table) {
+                 if (ticket != m_ticket)
+                     return;
+                 setBusy(false);
+                 if (table)
+                     emit loaded(*table);
+                 else
+                     emit failed(QString::fromStdString(table.error().message));
+             });
 }
 
 void KeyTableLoader::setBusy(bool busy)

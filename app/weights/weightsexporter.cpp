@@ -1,5 +1,6 @@
 #include "weights/weightsexporter.h"
 
+#include "async/whendone.h"
 #include "images/shownname.h"
 
 #include <QLocale>
@@ -10,11 +11,10 @@ namespace inceptoscope {
 void WeightsExporter::save(const CatalogueEntry &entry, const QString &path)
 {
     emit started(tr("Exporting to %1…").arg(shownName(path)));
-    QtConcurrent::run([entry, path] {
-        return exportWeights(entry.file, path.toStdString(), entry.network);
-    }).then(this, [this, path](const Expected<ExportedWeights> &exported) {
-        tell(path, exported);
-    });
+    whenDone(this, QtConcurrent::run([entry, path] {
+                 return exportWeights(entry.file, path.toStdString(), entry.network);
+             }),
+             [this, path](const Expected<ExportedWeights> &exported) { tell(path, exported); });
 }
 
 void WeightsExporter::tell(const QString &path, const Expected<ExportedWeights> &exported)

@@ -1,5 +1,6 @@
 #include "weights/weightslibrary.h"
 
+#include "async/whendone.h"
 #include "weights/downloader.h"
 
 #include <QtConcurrentRun>
@@ -34,12 +35,12 @@ template<typename Work, typename Done> void WeightsLibrary::run(Work work, const
 {
     if (m_jobs++ == 0)
         emit busyChanged(true);
-    QtConcurrent::run(&m_pool, std::move(work))
-        .then(this, [this, done](const std::invoke_result_t<Work> &result) {
-            done(result);
-            if (--m_jobs == 0)
-                emit busyChanged(false);
-        });
+    whenDone(this, QtConcurrent::run(&m_pool, std::move(work)),
+             [this, done](const std::invoke_result_t<Work> &result) {
+                 done(result);
+                 if (--m_jobs == 0)
+                     emit busyChanged(false);
+             });
 }
 
 void WeightsLibrary::refreshThen(const std::function<void()> &then)
