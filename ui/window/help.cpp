@@ -34,7 +34,8 @@ The page **Curves** compares training runs.
 | Ctrl and the wheel | zoom |
 | Enter on a map, Esc | show it large, go back |
 | Space | toggle the overlay over the photo; on the photo: the crop the network sees |
-| Delete in the strip | take a photo out (the file stays) |
+| ←, → in the residuals | the block before, the next one |
+| Delete in the strip, Ctrl+Z | take a photo out (the file stays), bring it back |
 )");
 }
 
