@@ -1,6 +1,7 @@
 #include "render/mapexport.h"
 
 #include "async/whendone.h"
+#include "checkpoint/atomicfile.h"
 #include "checkpoint/npy.h"
 #include "graph/networkgraph.h"
 #include "images/shownname.h"
@@ -14,6 +15,8 @@
 #include <QtConcurrent>
 
 #include <array>
+#include <fmt/format.h>
+#include <iterator>
 
 namespace inceptoscope {
 
@@ -43,6 +46,36 @@ Expected<QString> saveValues(const QString &path, const Activation &activation)
             .arg(shape.channels)
             .arg(shape.height)
             .arg(shape.width);
+    });
+}
+
+/// The shortest digits that give the same float back; "nan" and "inf" as other programs write them.
+std::string linesOf(const Activation &activation, int channel)
+{
+    std::string lines;
+    const auto values = activation.channel(channel);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto width = static_cast<std::size_t>(activation.shape.width);
+        fmt::format_to(std::back_inserter(lines), "{},{},{},{}\n", channel, i / width, i % width,
+                       values[i]);
+    }
+    return lines;
+}
+
+Expected<QString> saveTable(const QString &path, const Activation &activation)
+{
+    auto file = AtomicFile::create(QFile::encodeName(path).toStdString());
+    if (!file)
+        return tl::unexpected(file.error());
+    Expected<void> written = file->write("channel,row,column,value\n");
+    for (int channel = 0; channel < activation.shape.channels && written; ++channel)
+        written = file->write(linesOf(activation, channel));
+    if (written)
+        written = file->commit();
+    return written.map([&] {
+        return MapExport::tr("Saved %1, %n value(s).", nullptr,
+                             static_cast<int>(activation.all().size()))
+            .arg(shownName(path));
     });
 }
 
@@ -85,6 +118,12 @@ void MapExport::savePng(const QString &path, const Activation &activation,
 void MapExport::saveNpy(const QString &path, const Activation &activation)
 {
     whenDone(this, QtConcurrent::run([=] { return saveValues(path, activation); }),
+             [this](const Expected<QString> &result) { report(result); });
+}
+
+void MapExport::saveCsv(const QString &path, const Activation &activation)
+{
+    whenDone(this, QtConcurrent::run([=] { return saveTable(path, activation); }),
              [this](const Expected<QString> &result) { report(result); });
 }
 

@@ -25,6 +25,8 @@ public:
     void copySheet(const Activation &activation, const SheetOptions &options);
     void savePng(const QString &path, const Activation &activation, const SheetOptions &options);
     void saveNpy(const QString &path, const Activation &activation);
+    /// A line for each value: channel, row, column, value.
+    void saveCsv(const QString &path, const Activation &activation);
 
 signals:
     void finished(const QString &sentence); ///< what there is now, and its size

@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <cmath>
 #include <limits>
 
 using namespace inceptoscope;
@@ -45,16 +46,30 @@ private slots:
     {
         const ActivationSummary summary = summarise(mixed());
         QCOMPARE(summary.statistics, statistics(mixed()));
-        const std::vector<ChannelSummary> expected = {{{-1, 3}, 1.0, 0.25, 0},
-                                                      {{0, 0}, 0.0, 1.0, 0},
-                                                      {{}, 0.0, 0.0, 4},
-                                                      {{-8, 9}, 0.25, 0.5, 0}};
+        const std::vector<ChannelSummary> expected = {
+            {{-1, 3}, 1.0, 0.25, 0, std::sqrt(14.0 / 4.0)},
+            {{0, 0}, 0.0, 1.0, 0, 0.0},
+            {{}, 0.0, 0.0, 4, 0.0},
+            {{-8, 9}, 0.25, 0.5, 0, std::sqrt(145.0 / 4.0)}};
         QCOMPARE(summary.channels, expected);
         QCOMPARE(texts(summary),
                  QStringLiteral("Channel 0: mean 1, min −1, max 3, 25.0 % zeros\n"
                                 "Channel 1: mean 0, max 0, dead, zero everywhere\n"
                                 "Channel 2: 0.0 % zeros, 4 not finite\n"
                                 "Channel 3: mean 0.25, min −8, max 9, 50.0 % zeros\n"));
+    }
+
+    void channelsLikeAnother()
+    {
+        const Activation activation =
+            activationOf({6, 1, 2}, {1, 1, 0, 0, -2, -2, 3, 3, 1, 0, notANumber, 1});
+        const std::vector<double> cosines = similarities(activation, 0);
+        const std::vector<double> expected{1.0, 0.0, -1.0, 1.0, std::sqrt(0.5), 0.0};
+        QCOMPARE(cosines.size(), expected.size());
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QVERIFY(std::abs(cosines[i] - expected[i]) < 1e-12);
+        QCOMPARE(orderedBySimilarity(activation, 0), (std::vector{0, 3, 4, 1, 5, 2}));
+        QCOMPARE(orderedBySimilarity(activation, 1), (std::vector{1, 0, 2, 3, 4, 5}));
     }
 
     void nothingAtAll()
@@ -70,6 +85,7 @@ private slots:
         QCOMPARE(orderedChannels(summary, ChannelOrder::ByIndex), (std::vector{0, 1, 2, 3}));
         QCOMPARE(orderedChannels(summary, ChannelOrder::ByMean), (std::vector{0, 3, 1, 2}));
         QCOMPARE(orderedChannels(summary, ChannelOrder::ByPeak), (std::vector{3, 0, 1, 2}));
+        QCOMPARE(orderedChannels(summary, ChannelOrder::ByEnergy), (std::vector{3, 0, 1, 2}));
     }
 
     void channelsAlikeKeepTheirOrder()

@@ -71,9 +71,27 @@ private slots:
         QVERIFY(bytes.contains("'shape': (4, 3, 5)"));
     }
 
+    void valuesAreSavedAsATable()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("values.csv"));
+        MapExport out;
+        QSignalSpy finished(&out, &MapExport::finished);
+        out.saveCsv(path, activationOf({2, 1, 2}, {0.1F, -3.0F, 1e-20F, 0.0F}));
+        AWAIT(!finished.isEmpty());
+        QVERIFY(finished.first().first().toString().endsWith(
+            QStringLiteral("values.csv, 4 value(s).")));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(),
+                 "channel,row,column,value\n"
+                 "0,0,0,0.1\n0,0,1,-3\n1,0,0,1e-20\n1,0,1,0\n");
+    }
+
     void aFolderThatIsNotThereIsNamed_data()
     {
         QTest::addColumn<QString>("name");
+        QTest::newRow("csv") << "maps.csv";
         QTest::newRow("png") << "maps.png";
         QTest::newRow("npy") << "maps.npy";
     }
@@ -87,6 +105,8 @@ private slots:
         QSignalSpy failed(&out, &MapExport::failed);
         if (name.endsWith(QStringLiteral("png")))
             out.savePng(path, flatChannels({4, 3, 5}), small());
+        else if (name.endsWith(QStringLiteral("csv")))
+            out.saveCsv(path, flatChannels({4, 3, 5}));
         else
             out.saveNpy(path, flatChannels({4, 3, 5}));
         AWAIT(!failed.isEmpty());

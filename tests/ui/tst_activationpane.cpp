@@ -270,7 +270,8 @@ private slots:
         QCOMPARE(texts,
                  (QStringList{QStringLiteral("&Copy all maps as a picture"),
                               QStringLiteral("Save all maps as &PNG…"),
-                              QStringLiteral("Save the values as &NPY…")}));
+                              QStringLiteral("Save the values as &NPY…"),
+                              QStringLiteral("Save the values as CS&V…")}));
         show(QStringLiteral("A"), flatChannels({4, 2, 2}));
         auto *message = m_pane->findChild<MessageBar *>();
         m_pane->exportActions().at(0)->trigger();

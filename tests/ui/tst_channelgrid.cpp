@@ -130,6 +130,20 @@ private slots:
         QCOMPARE(m_grid->currentChannel(), 1);
     }
 
+    void ordersBySimilarityToTheCurrentChannel()
+    {
+        const Activation activation = activationOf({3, 1, 2}, {1, 1, 0, 9, 1, 5});
+        show(*m_grid, activation);
+        m_grid->setCurrentChannel(1);
+        m_grid->setOrder(ChannelOrder::BySimilarity);
+        QCOMPARE(m_grid->channels(), (std::vector{1, 2, 0}));
+        m_grid->setCurrentChannel(0); // others are still compared with the one before
+        show(*m_grid, activation);
+        QCOMPARE(m_grid->channels(), (std::vector{1, 2, 0}));
+        m_grid->setOrder(ChannelOrder::BySimilarity);
+        QCOMPARE(m_grid->channels(), (std::vector{0, 2, 1}));
+    }
+
     void theSizeChangesByWheelAndKeysWithinBounds()
     {
         QSignalSpy changed(m_grid.get(), &ChannelGrid::cellSizeChanged);

@@ -134,6 +134,11 @@ void ActivationPane::addControls()
     m_order->addItem(tr("By number"), QVariant::fromValue(ChannelOrder::ByIndex));
     m_order->addItem(tr("By mean"), QVariant::fromValue(ChannelOrder::ByMean));
     m_order->addItem(tr("By peak"), QVariant::fromValue(ChannelOrder::ByPeak));
+    m_order->addItem(tr("By energy"), QVariant::fromValue(ChannelOrder::ByEnergy));
+    m_order->addItem(tr("By similarity"), QVariant::fromValue(ChannelOrder::BySimilarity));
+    m_order->setItemData(m_order->count() - 2, tr("Root mean square"), Qt::ToolTipRole);
+    m_order->setItemData(m_order->count() - 1, tr("To the chosen map: the cosine between the two"),
+                         Qt::ToolTipRole);
     m_scale = chooser(tr("Scale of the colours"),
                       tr("Whether each map uses all colours, or all maps share one scale"));
     m_scale->addItem(tr("Scale per map"), QVariant::fromValue(ScaleMode::PerMap));
@@ -177,6 +182,9 @@ void ActivationPane::addExports()
     add(tr("Save the values as &NPY…"), [this] {
         askWhereToSave(tr("Save the values"), QStringLiteral("npy"), &ActivationPane::saveNpy);
     });
+    add(tr("Save the values as CS&V…"), [this] {
+        askWhereToSave(tr("Save the values"), QStringLiteral("csv"), &ActivationPane::saveCsv);
+    });
     for (QWidget *view : {static_cast<QWidget *>(m_grid), static_cast<QWidget *>(m_view)}) {
         view->setContextMenuPolicy(Qt::ActionsContextMenu);
         view->addActions(m_exports);
@@ -219,10 +227,16 @@ void ActivationPane::saveNpy(const QString &path)
     m_export->saveNpy(path, m_grid->activation());
 }
 
+void ActivationPane::saveCsv(const QString &path)
+{
+    m_export->saveCsv(path, m_grid->activation());
+}
+
 void ActivationPane::connectControls()
 {
-    connect(m_order, &QComboBox::currentIndexChanged, this,
-            [this] { m_grid->setOrder(m_order->currentData().value<ChannelOrder>()); });
+    const auto order = [this] { m_grid->setOrder(m_order->currentData().value<ChannelOrder>()); };
+    connect(m_order, &QComboBox::currentIndexChanged, this, order);
+    connect(m_order, &QComboBox::activated, this, order); // the same one again: like another map
     connect(m_scale, &QComboBox::currentIndexChanged, this, [this] {
         m_chosenScale = m_scale->currentData().value<ScaleMode>();
         m_grid->setScaleMode(m_chosenScale);

@@ -81,6 +81,7 @@ private:
                         void (ActivationPane::*save)(const QString &path));
     void savePng(const QString &path);
     void saveNpy(const QString &path);
+    void saveCsv(const QString &path);
     void connectControls();
     void present(const Activation &activation, const ActivationSummaryPtr &summary);
     void updateScale();

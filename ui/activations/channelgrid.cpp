@@ -87,6 +87,7 @@ void ChannelGrid::setScaleMode(ScaleMode scale)
 void ChannelGrid::setOrder(ChannelOrder order)
 {
     m_order = order;
+    m_reference = std::max(m_current, 0);
     updateOrder();
     if (m_current >= 0)
         scrollTo(m_current);
@@ -112,7 +113,12 @@ void ChannelGrid::setCellSize(int size)
 
 void ChannelGrid::updateOrder()
 {
-    m_channels = m_summary ? orderedChannels(*m_summary, m_order) : std::vector<int>();
+    if (!m_summary)
+        m_channels.clear();
+    else if (m_order == ChannelOrder::BySimilarity && m_reference < m_activation.shape.channels)
+        m_channels = orderedBySimilarity(m_activation, m_reference);
+    else
+        m_channels = orderedChannels(*m_summary, m_order);
     m_positions.resize(m_channels.size());
     for (std::size_t position = 0; position < m_channels.size(); ++position)
         m_positions[static_cast<std::size_t>(m_channels[position])] = static_cast<int>(position);

@@ -32,6 +32,8 @@ public:
     void setColourMap(ColourMap map);
     ColourMap colourMap() const { return m_map; }
     void setScaleMode(ScaleMode scale);
+    /// By similarity: to the current channel, or to the first where there is none; it stays the one
+    /// that others are compared with until an order is set again.
     void setOrder(ChannelOrder order);
     /// The longer side of a map is about as long.
     void setCellSize(int size);
@@ -102,6 +104,7 @@ private:
     ColourMap m_map = ColourMap::Viridis;
     ScaleMode m_scale = ScaleMode::PerMap;
     ChannelOrder m_order = ChannelOrder::ByIndex;
+    int m_reference = 0; ///< channel that others are compared with
     int m_cellSize = 96;
     int m_current = -1;
     double m_ratio = 1.0;
