@@ -9,6 +9,7 @@
 #include "explorer/explorer.h"
 #include "filmstrip/filmstrip.h"
 #include "predictions/predictionspane.h"
+#include "residual/residualpane.h"
 #include "session/recentpaths.h"
 #include "session/session.h"
 #include "support/await.h"
@@ -38,6 +39,7 @@
 #include <QTableView>
 #include <QTest>
 #include <QTimer>
+#include <QWhatsThis>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
@@ -78,6 +80,7 @@ private slots:
     void comesBackWithWhatWasShown();
     void removedPhotosComeBack();
     void whatWasOpenedLastIsInTheMenu();
+    void everyPaneSaysWhatItIsFor();
     void theBundledNetworksAnswer();
     void aSlowerEngineIsTold();
 
@@ -729,6 +732,20 @@ void TestMainWindow::whatWasOpenedLastIsInTheMenu()
     QCOMPARE(explorer().photos()->index(0).data(PhotoPathRole).toString(), second);
     menu->actions()[3]->trigger();
     QCOMPARE(recentPaths(), QStringList());
+}
+
+void TestMainWindow::everyPaneSaysWhatItIsFor()
+{
+    trigger("What is this?");
+    QVERIFY(QWhatsThis::inWhatsThisMode());
+    QTest::mouseClick(diagram().viewport(), Qt::LeftButton, {}, QPoint(4, 4));
+    AWAIT(!QWhatsThis::inWhatsThisMode());
+    ExplorePage *explore = m_window->explorePage();
+    const QWidget *panes[] = {explore->diagram(),   explore->activations(), explore->predictions(),
+                              explore->residuals(), explore->filmstrip(),   m_window->curvesPage()};
+    for (const QWidget *pane : panes)
+        QVERIFY2(pane->whatsThis().endsWith(u'.') || pane->whatsThis().endsWith(u')'),
+                 pane->metaObject()->className());
 }
 
 void TestMainWindow::theBundledNetworksAnswer()

@@ -1,5 +1,14 @@
 #include "window/help.h"
 
+#include "activations/activationpane.h"
+#include "curves/curvespage.h"
+#include "diagram/diagrampane.h"
+#include "explore/explorepage.h"
+#include "filmstrip/filmstrip.h"
+#include "predictions/predictionspane.h"
+#include "residual/residualpane.h"
+#include "window/mainwindow.h"
+
 #include <QApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
@@ -33,6 +42,7 @@ The page **Curves** compares training runs.
 | +, −, 0 | zoom in, zoom out, fit |
 | Ctrl and the wheel | zoom |
 | Enter on a map, Esc | show it large, go back |
+| Shift+F1, then a click | what a pane is for |
 | Space | toggle the overlay over the photo; on the photo: the crop the network sees |
 | ←, → in the residuals | the block before, the next one |
 | Delete in the strip, Ctrl+Z | take a photo out (the file stays), bring it back |
@@ -75,6 +85,29 @@ void showAbout(QWidget *parent)
                      "Learning\" (2016), and their relatives, at work.")
                      .arg(QApplication::applicationVersion()));
     box->show();
+}
+
+void explainPanes(MainWindow &window)
+{
+    ExplorePage &explore = *window.explorePage();
+    explore.diagram()->setWhatsThis(MainWindow::tr(
+        "The network as the paper draws it. A click selects a stage, block or layer and shows its "
+        "maps; a double click or Enter opens and closes it. Below each the grid it puts out."));
+    explore.activations()->setWhatsThis(MainWindow::tr(
+        "What each channel of the selected stage, block or layer made of the photo. The scale of "
+        "the colours stands below; Enter or a double click shows one map over the photo."));
+    explore.predictions()->setWhatsThis(MainWindow::tr(
+        "The photo, with the part of it that the network sees, and the classes it finds there, "
+        "the most probable first."));
+    explore.residuals()->setWhatsThis(MainWindow::tr(
+        "How much each residual block adds to what came in, after scaling. The slider changes the "
+        "factor, and the whole window follows (section 3.3 of the paper)."));
+    explore.filmstrip()->setWhatsThis(MainWindow::tr(
+        "Your photos. Drop more anywhere on the window; Delete takes one out of the strip, never "
+        "from the disk."));
+    window.curvesPage()->setWhatsThis(MainWindow::tr(
+        "How networks trained: error and loss by epoch, residual networks beside those without "
+        "residual connections."));
 }
 
 } // namespace inceptoscope

@@ -17,6 +17,7 @@
 #include <QFileInfo>
 #include <QMenuBar>
 #include <QSettings>
+#include <QWhatsThis>
 
 namespace inceptoscope {
 
@@ -153,6 +154,10 @@ void buildHelpMenu(MainWindow &window)
     QMenu *menu = window.menuBar()->addMenu(MainWindow::tr("&Help"));
     add(menu, MainWindow::tr("&How to use it"), QKeySequence::HelpContents, window,
         [&window] { showHelp(&window); });
+    QAction *whatsThis = QWhatsThis::createAction(menu);
+    whatsThis->setText(MainWindow::tr("&What is this?"));
+    menu->addAction(whatsThis);
+    explainPanes(window);
     add(menu, MainWindow::tr("&About Inceptoscope"), {}, window, [&window] { showAbout(&window); });
 }
 
