@@ -73,9 +73,9 @@ Expected<QString> saveTable(const QString &path, const Activation &activation)
     if (written)
         written = file->commit();
     return written.map([&] {
-        return MapExport::tr("Saved %1, %n value(s).", nullptr,
-                             static_cast<int>(activation.all().size()))
-            .arg(shownName(path));
+        return MapExport::tr("Saved %1, a line for each of %2 values.")
+            .arg(shownName(path))
+            .arg(activation.all().size());
     });
 }
 

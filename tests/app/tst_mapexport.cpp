@@ -80,7 +80,7 @@ private slots:
         out.saveCsv(path, activationOf({2, 1, 2}, {0.1F, -3.0F, 1e-20F, 0.0F}));
         AWAIT(!finished.isEmpty());
         QVERIFY(finished.first().first().toString().endsWith(
-            QStringLiteral("values.csv, 4 value(s).")));
+            QStringLiteral("values.csv, a line for each of 4 values.")));
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(),

@@ -187,7 +187,7 @@ void TestResidualPane::theSliderChangesEveryBlock()
     QCOMPARE(control<QDoubleSpinBox>("residualScaleValue").value(), 0.6);
     AWAIT(isAnsweredWith({{"", 0.6}}));
     QCOMPARE(explorer().answer()->residuals[2].scale, 0.6);
-    QCOMPARE(pane().toText(), "Residuals\nNot as published: other scales in 3 block(s)");
+    QCOMPARE(pane().toText(), "Residuals\nNot as published: other scales in 3 of 3 blocks");
     QVERIFY(m_window->explorePage()->predictions()->toText().contains("other residual scales"));
 }
 

@@ -120,7 +120,7 @@ void ExplorePage::showGraph()
 {
     const QString title = networkTitle(m_explorer->network());
     m_predictions->setNetworkTitle(
-        m_explorer->residualScales().empty() ? title : tr("%1, other residual scales").arg(title));
+        m_explorer->residualScales().empty() ? title : tr("other residual scales · %1").arg(title));
     if (m_explorer->graph())
         m_diagram->setGraph(*m_explorer->graph(), networkDetail(m_explorer->network()));
     else

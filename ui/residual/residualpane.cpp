@@ -169,8 +169,9 @@ void ResidualPane::showScales()
     const std::size_t changed = m_explorer->residualScales().size();
     m_reset->setEnabled(changed > 0);
     m_note->setText(changed == 0 ? tr("Scales as published")
-                                 : tr("Not as published: other scales in %n block(s)", nullptr,
-                                      static_cast<int>(changed)));
+                                 : tr("Not as published: other scales in %1 of %2 blocks")
+                                       .arg(changed)
+                                       .arg(residualBlocks(m_explorer->graph()).size()));
 }
 
 void ResidualPane::showAnswer()
