@@ -277,9 +277,12 @@ std::vector<float> transformedFilters(std::span<const float> filters, int out, i
     const std::size_t taps = asSize(tiling.taps.height) * asSize(tiling.taps.width);
     const std::size_t points = matrix.size() / taps;
     std::vector<float> transformed(points * asSize(in) * asSize(out));
+    // [in, out], before the threads begin: none of them may throw.
+    std::vector<double> allSums(asSize(in) * asSize(out));
 #pragma omp parallel for schedule(static)
     for (int channel = 0; channel < in; ++channel) {
-        std::vector<double> sums(asSize(out));
+        const std::span sums =
+            std::span(allSums).subspan(asSize(channel) * asSize(out), asSize(out));
         for (std::size_t point = 0; point < points; ++point) {
             std::ranges::fill(sums, 0.0);
             for (std::size_t tap = 0; tap < taps; ++tap) {
