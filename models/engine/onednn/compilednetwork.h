@@ -34,6 +34,9 @@ public:
 
     CompiledNetwork(const NetworkGraph &graph, CompileOptions options, const dnnl::engine &engine,
                     WeightPacker &packer);
+    // Its commands refer to it.
+    CompiledNetwork(const CompiledNetwork &) = delete;
+    CompiledNetwork &operator=(const CompiledNetwork &) = delete;
 
     const CompileOptions &options() const { return m_options; }
     const NetworkGraph &graph() const { return m_graph; }
