@@ -63,9 +63,23 @@ PhotoConveyor::PhotoConveyor(const QStringList &paths, const PhotoPreparer &prep
     : m_mostPlaces(std::max(fewestPlaces, static_cast<std::size_t>(batch)))
     , m_forward(std::move(stop), [this] { m_stop.request_stop(); })
 {
-    m_threads.emplace_back([this, paths] { walk(paths); });
-    for (int i = 0; i < threads; ++i)
-        m_threads.emplace_back([this, prepare] { prepareInTurn(prepare); });
+    try {
+        m_threads.emplace_back([this, paths] { walk(paths); });
+        for (int i = 0; i < threads; ++i)
+            m_threads.emplace_back([this, prepare] { prepareInTurn(prepare); });
+    } catch (const std::system_error &error) {
+        giveUp(error);
+    }
+}
+
+/// Before the constructor ends: those threads that were started wait for others that never will be.
+void PhotoConveyor::giveUp(const std::system_error &error)
+{
+    m_stop.request_stop();
+    m_threads.clear();
+    m_problems = {QStringLiteral("No thread could be started to prepare photos (%1); close other "
+                                 "programs and try again")
+                      .arg(QString::fromStdString(error.code().message()))};
 }
 
 PhotoConveyor::~PhotoConveyor()

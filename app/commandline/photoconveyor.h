@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <stop_token>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -34,7 +35,8 @@ using PhotoPreparer = std::function<PreparedPhoto(const QString &path)>;
 
 /// Prepares photos on threads of its own, ahead of whoever takes them: in the order of `paths`,
 /// folders walked in name order. Memory: the photos that are ready, a batch of them (at least 16),
-/// and one decoded picture for each of at most four threads.
+/// and one decoded picture for each of at most four threads. Where the system has no threads left
+/// there are no photos, and `problems` says so.
 class PhotoConveyor
 {
 public:
@@ -48,7 +50,8 @@ public:
 
     /// Waits for the next photo; nothing after the last one, or when stopped.
     std::optional<PreparedPhoto> next();
-    /// What there is to tell about the folders, once `next` has given nothing.
+    /// What there is to tell about the folders and of what went wrong, once `next` has given
+    /// nothing.
     QStringList problems() const;
 
 private:
@@ -58,6 +61,7 @@ private:
         std::optional<PreparedPhoto> photo; ///< nothing until it is prepared
     };
 
+    void giveUp(const std::system_error &error);
     void walk(const QStringList &paths);
     void put(const QString &path);
     void prepareInTurn(const PhotoPreparer &prepare);

@@ -1,4 +1,5 @@
 #include "commandline/photobatches.h"
+#include "support/await.h"
 #include "support/temporaryfolder.h"
 #include "zoo/zoo.h"
 
@@ -7,7 +8,11 @@
 
 #include <atomic>
 #include <deque>
+#include <fstream>
 #include <latch>
+#include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace inceptoscope;
 
@@ -56,6 +61,45 @@ QStringList numbers(int count)
     return paths;
 }
 
+/// While it lives, a thread takes a gigabyte of the address space, and there is room for one more.
+class RoomForOneThread
+{
+public:
+    RoomForOneThread()
+    {
+        pthread_getattr_default_np(&m_ordinary);
+        pthread_attr_t large = m_ordinary;
+        pthread_attr_setstacksize(&large, gigabyte);
+        pthread_setattr_default_np(&large);
+        getrlimit(RLIMIT_AS, &m_before);
+        const rlimit limit{addressSpace() + gigabyte + gigabyte / 2, m_before.rlim_max};
+        setrlimit(RLIMIT_AS, &limit);
+    }
+
+    ~RoomForOneThread()
+    {
+        setrlimit(RLIMIT_AS, &m_before);
+        pthread_setattr_default_np(&m_ordinary);
+    }
+
+    RoomForOneThread(const RoomForOneThread &) = delete;
+    RoomForOneThread &operator=(const RoomForOneThread &) = delete;
+
+private:
+    static constexpr std::size_t gigabyte = std::size_t{1} << 30U;
+
+    /// Of this process, in bytes.
+    static std::size_t addressSpace()
+    {
+        std::size_t pages = 0;
+        std::ifstream("/proc/self/statm") >> pages;
+        return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    }
+
+    pthread_attr_t m_ordinary{};
+    rlimit m_before{};
+};
+
 QString printed(const PreparedPhoto &photo, const Activations *answer)
 {
     const QString value = answer ? QString::number(answer->logits.front())
@@ -80,6 +124,7 @@ private slots:
     void stopEndsTheBatches();
     void goneWhileTheLineIsFull();
     void problemsOfFolders();
+    void saysWhenNoThreadCanBeStarted();
 };
 
 /// Of every four photos, the first is ready last.
@@ -179,7 +224,7 @@ void TestPhotoConveyor::aBatchOfAnySizeFindsItsPhotosReady()
                          },
                          2, 50, {});
     for (int taken = 0; taken < 150; taken += 50) {
-        QTRY_COMPARE(prepared.load(), taken + 50);
+        AWAIT_EQUAL(prepared.load(), taken + 50);
         for (int i = 0; i < 50; ++i)
             QVERIFY(photos.next());
     }
@@ -200,7 +245,7 @@ void TestPhotoConveyor::noMorePhotosAreReadyThanAgreed()
                              return worth(path);
                          },
                          3, 20, {});
-    QTRY_COMPARE(started.load(), 20);
+    AWAIT_EQUAL(started.load(), 20);
     while (true) {
         ++taken; // beforehand: the line goes on at once
         if (!photos.next())
@@ -258,7 +303,7 @@ void TestPhotoConveyor::goneWhileTheLineIsFull()
                                  return worth(path);
                              },
                              2, 1, {});
-        QTRY_COMPARE(prepared.load(), 16);
+        AWAIT_EQUAL(prepared.load(), 16);
     }
     QCOMPARE(prepared.load(), 16);
 }
@@ -274,6 +319,17 @@ void TestPhotoConveyor::problemsOfFolders()
     QCOMPARE(photos.problems(),
              QStringList{"empty has no pictures in it; choose a folder with JPEG, PNG or other "
                          "photos"});
+}
+
+/// The folders are walked by one thread; the one that would prepare photos does not come to be.
+void TestPhotoConveyor::saysWhenNoThreadCanBeStarted()
+{
+    const RoomForOneThread room;
+    PhotoConveyor photos(numbers(1000), worth, 2, 1, {});
+    QVERIFY(!photos.next());
+    QCOMPARE(photos.problems(),
+             QStringList{"No thread could be started to prepare photos (Resource temporarily "
+                         "unavailable); close other programs and try again"});
 }
 
 QTEST_GUILESS_MAIN(TestPhotoConveyor)
