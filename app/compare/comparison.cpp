@@ -133,9 +133,9 @@ void Comparison::setMode(Mode mode)
     if (mode == m_mode)
         return;
     m_mode = mode;
-    emit modeChanged();
     updateGraph();
     updatePhoto();
+    emit modeChanged();
 }
 
 // --- The network ---------------------------------------------------------------------------------

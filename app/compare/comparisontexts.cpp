@@ -23,4 +23,10 @@ QString agreementText(const Prediction &a, const Prediction &b)
         .arg(a.label, ofA, b.label, ofB);
 }
 
+QString answersText(const Prediction &a, const Prediction &b)
+{
+    return QCoreApplication::translate("Comparison", "A is %1 (%2), B is %3 (%4)")
+        .arg(a.label, percentText(a.probability), b.label, percentText(b.probability));
+}
+
 } // namespace inceptoscope

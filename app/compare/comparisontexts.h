@@ -12,4 +12,7 @@ bool agree(const Prediction &a, const Prediction &b);
 /// parachute (51.0 %)".
 QString agreementText(const Prediction &a, const Prediction &b);
 
+/// What one network says of two photos: "A is golf ball (97.3 %), B is parachute (51.0 %)".
+QString answersText(const Prediction &a, const Prediction &b);
+
 } // namespace inceptoscope

@@ -243,6 +243,8 @@ void TestComparison::agreement()
     QCOMPARE(
         agreementText(ball, parachute),
         QStringLiteral("They disagree: A says golf ball (97.3 %), B says parachute %1 (51.0 %)"));
+    QCOMPARE(answersText(ball, parachute),
+             QStringLiteral("A is golf ball (97.3 %), B is parachute %1 (51.0 %)"));
 }
 
 QTEST_MAIN(TestComparison)

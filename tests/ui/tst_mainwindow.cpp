@@ -2,6 +2,7 @@
 #include "activations/channelgrid.h"
 #include "common/messagebar.h"
 #include "common/paneheader.h"
+#include "compare/comparepage.h"
 #include "curves/curvespage.h"
 #include "diagram/diagrampane.h"
 #include "diagram/diagramview.h"
@@ -537,6 +538,9 @@ void TestMainWindow::installedWeightsAreRemoved()
 void TestMainWindow::keysChangePages()
 {
     QTest::keyClick(m_window.get(), Qt::Key_2);
+    QCOMPARE(m_window->page(), MainWindow::Page::Compare);
+    QVERIFY(m_window->comparePage()->isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_3);
     QCOMPARE(m_window->page(), MainWindow::Page::Curves);
     QVERIFY(m_window->curvesPage()->isVisible());
     QTest::keyClick(m_window.get(), Qt::Key_1);

@@ -3,6 +3,7 @@
 #include "activations/channelgrid.h"
 #include "activations/channelview.h"
 #include "activations/colourlegend.h"
+#include "activations/mapchoosers.h"
 #include "common/busyveil.h"
 #include "common/elidedlabel.h"
 #include "common/emptystate.h"
@@ -24,41 +25,12 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 #include <tuple>
 #include <utility>
 
 namespace inceptoscope {
 
 namespace {
-
-/// The slider moves by equal factors, not by equal sizes.
-constexpr int stepsPerDoubling = 8;
-
-int cellSizeAt(int step)
-{
-    return qRound(ChannelGrid::leastCellSize
-                  * std::exp2(static_cast<double>(step) / stepsPerDoubling));
-}
-
-int stepOf(int cellSize)
-{
-    return qRound(std::log2(static_cast<double>(cellSize) / ChannelGrid::leastCellSize)
-                  * stepsPerDoubling);
-}
-
-QComboBox *chooser(const QString &name, const QString &toolTip)
-{
-    auto *box = new QComboBox;
-    box->setAccessibleName(name);
-    box->setToolTip(toolTip);
-    return box;
-}
-
-QIcon colourIcon(ColourMap map)
-{
-    return QIcon(QPixmap::fromImage(colourBar(map, {4 * gridUnit, 4 * gridUnit})));
-}
 
 bool isSingleCell(const GridShape &shape)
 {
@@ -130,7 +102,7 @@ void ActivationPane::layOutMaps()
 
 void ActivationPane::addControls()
 {
-    m_order = chooser(tr("Order of the maps"), tr("Order of the maps"));
+    m_order = mapChooser(tr("Order of the maps"), tr("Order of the maps"));
     m_order->addItem(tr("By number"), QVariant::fromValue(ChannelOrder::ByIndex));
     m_order->addItem(tr("By mean"), QVariant::fromValue(ChannelOrder::ByMean));
     m_order->addItem(tr("By peak"), QVariant::fromValue(ChannelOrder::ByPeak));
@@ -139,25 +111,9 @@ void ActivationPane::addControls()
     m_order->setItemData(m_order->count() - 2, tr("Root mean square"), Qt::ToolTipRole);
     m_order->setItemData(m_order->count() - 1, tr("To the chosen map: the cosine between the two"),
                          Qt::ToolTipRole);
-    m_scale = chooser(tr("Scale of the colours"),
-                      tr("Whether each map uses all colours, or all maps share one scale"));
-    m_scale->addItem(tr("Scale per map"), QVariant::fromValue(ScaleMode::PerMap));
-    m_scale->addItem(tr("Shared scale"), QVariant::fromValue(ScaleMode::PerLayer));
-    m_colours = chooser(tr("Colours"), tr("Colours of the maps"));
-    const auto addColours = [this](const QString &name, ColourMap map) {
-        m_colours->addItem(colourIcon(map), name, QVariant::fromValue(map));
-    };
-    addColours(tr("Viridis"), ColourMap::Viridis);
-    addColours(tr("Magma"), ColourMap::Magma);
-    addColours(tr("Cividis"), ColourMap::Cividis);
-    addColours(tr("Grey"), ColourMap::Grey);
-    addColours(tr("Diverging"), ColourMap::Diverging);
-    m_size = new QSlider(Qt::Horizontal);
-    m_size->setRange(0, stepOf(ChannelGrid::greatestCellSize));
-    m_size->setValue(stepOf(m_grid->cellSize()));
-    m_size->setFixedWidth(10 * gridUnit);
-    m_size->setAccessibleName(tr("Size of the maps"));
-    m_size->setToolTip(tr("Size of the maps (Ctrl+wheel, Ctrl++ and Ctrl+−)"));
+    m_scale = scaleChooser();
+    m_colours = colourChooser();
+    m_size = cellSizeSlider(*m_grid);
     for (QWidget *control : controls())
         m_header->addControl(control);
 }
@@ -246,12 +202,7 @@ void ActivationPane::connectControls()
         m_grid->setColourMap(m_colours->currentData().value<ColourMap>());
         updateView();
     });
-    connect(m_size, &QSlider::valueChanged, m_grid,
-            [this](int step) { m_grid->setCellSize(cellSizeAt(step)); });
-    connect(m_grid, &ChannelGrid::cellSizeChanged, m_size, [this](int size) {
-        const QSignalBlocker blocker(m_size);
-        m_size->setValue(stepOf(size));
-    });
+    linkSizes(m_size, m_grid);
     connect(m_grid, &ChannelGrid::currentChannelChanged, this, [this](int channel) {
         updateView();
         emit currentChannelChanged(channel);

@@ -87,11 +87,25 @@ void ChannelGrid::setScaleMode(ScaleMode scale)
 void ChannelGrid::setOrder(ChannelOrder order)
 {
     m_order = order;
+    m_givenChannels.clear();
     m_reference = std::max(m_current, 0);
     updateOrder();
     if (m_current >= 0)
         scrollTo(m_current);
     viewport()->update();
+}
+
+void ChannelGrid::setChannels(const std::vector<int> &channels)
+{
+    m_givenChannels = channels;
+    updateOrder();
+    viewport()->update();
+}
+
+void ChannelGrid::setExtremesElsewhere(const std::vector<Extremes> &extremes)
+{
+    m_elsewhere = extremes;
+    updateRanges();
 }
 
 void ChannelGrid::setCellSize(int size)
@@ -115,6 +129,8 @@ void ChannelGrid::updateOrder()
 {
     if (!m_summary)
         m_channels.clear();
+    else if (m_givenChannels.size() == m_summary->channels.size())
+        m_channels = m_givenChannels;
     else if (m_order == ChannelOrder::BySimilarity && m_reference < m_activation.shape.channels)
         m_channels = orderedBySimilarity(m_activation, m_reference);
     else
@@ -126,10 +142,12 @@ void ChannelGrid::updateOrder()
 
 void ChannelGrid::updateRanges()
 {
-    m_ranges.clear();
+    std::vector<Extremes> extremes;
     if (m_summary)
-        m_ranges = channelRanges(extremesOf(*m_summary), m_map,
-                                 effectiveScale(m_activation.shape, m_scale));
+        extremes = extremesOf(*m_summary);
+    if (extremes.size() == m_elsewhere.size())
+        std::ranges::transform(extremes, m_elsewhere, extremes.begin(), united);
+    m_ranges = channelRanges(extremes, m_map, effectiveScale(m_activation.shape, m_scale));
     m_pictures.clear();
     viewport()->update();
 }

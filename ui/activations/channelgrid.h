@@ -35,6 +35,11 @@ public:
     /// By similarity: to the current channel, or to the first where there is none; it stays the one
     /// that others are compared with until an order is set again.
     void setOrder(ChannelOrder order);
+    /// Every channel once, as somebody else ordered them; until an order is set.
+    void setChannels(const std::vector<int> &channels);
+    /// What the channels have elsewhere, in maps they are compared with: one range covers both.
+    /// Empty: nothing. Of no use to an activation with another number of channels.
+    void setExtremesElsewhere(const std::vector<Extremes> &extremes);
     /// The longer side of a map is about as long.
     void setCellSize(int size);
     int cellSize() const { return m_cellSize; }
@@ -101,6 +106,8 @@ private:
     std::vector<int> m_channels; ///< by position
     std::vector<int> m_positions; ///< by channel
     std::vector<ValueRange> m_ranges; ///< by channel
+    std::vector<int> m_givenChannels; ///< an order somebody else made, or empty
+    std::vector<Extremes> m_elsewhere; ///< by channel, or empty
     ColourMap m_map = ColourMap::Viridis;
     ScaleMode m_scale = ScaleMode::PerMap;
     ChannelOrder m_order = ChannelOrder::ByIndex;

@@ -121,13 +121,26 @@ void PredictionsPane::buildContent()
     answer->setSpacing(halfUnit);
     answer->addWidget(m_bars);
     answer->addWidget(m_time);
-    auto *layout = new QVBoxLayout(m_content);
-    layout->setContentsMargins(gridUnit, 0, gridUnit, gridUnit);
-    layout->setSpacing(halfUnit);
-    layout->addWidget(m_photo, photoStretch);
-    layout->addWidget(m_photoLine);
-    layout->addWidget(m_answer);
-    layout->addStretch(1);
+    auto *photo = new QVBoxLayout;
+    photo->setSpacing(halfUnit);
+    photo->addWidget(m_photo, photoStretch);
+    photo->addWidget(m_photoLine);
+    m_parts = new QVBoxLayout(m_content);
+    m_parts->setContentsMargins(gridUnit, 0, gridUnit, gridUnit);
+    m_parts->setSpacing(halfUnit);
+    m_parts->addLayout(photo, photoStretch);
+    m_parts->addWidget(m_answer);
+    m_parts->addStretch(1);
+}
+
+void PredictionsPane::setPhotoBeside()
+{
+    m_parts->setDirection(QBoxLayout::LeftToRight);
+    m_parts->setSpacing(2 * gridUnit);
+    m_parts->setAlignment(m_answer, Qt::AlignTop);
+    m_parts->setStretch(0, 2);
+    m_parts->setStretch(1, 3);
+    m_parts->setStretch(2, 0);
 }
 
 void PredictionsPane::addActions()

@@ -8,6 +8,7 @@
 #include <optional>
 
 class QAction;
+class QBoxLayout;
 class QListView;
 class QStackedWidget;
 
@@ -33,6 +34,9 @@ public:
     void setNetworkTitle(const QString &title);
     /// How many classes are listed; 5 unless told otherwise.
     void setLimit(int limit);
+
+    /// The photo stands beside the classes instead of above them, where height is scarce.
+    void setPhotoBeside();
 
     /// Nothing is selected.
     void showEmpty();
@@ -85,6 +89,7 @@ private:
     QStackedWidget *m_pages;
     EmptyState *m_empty;
     QWidget *m_content;
+    QBoxLayout *m_parts; ///< photo and answer
     PhotoView *m_photo;
     ElidedLabel *m_photoLine;
     QWidget *m_answer; ///< the bars and the line below them

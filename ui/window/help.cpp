@@ -1,6 +1,7 @@
 #include "window/help.h"
 
 #include "activations/activationpane.h"
+#include "compare/comparepage.h"
 #include "curves/curvespage.h"
 #include "diagram/diagrampane.h"
 #include "explore/explorepage.h"
@@ -27,13 +28,15 @@ Drop photos anywhere on the window, paste one, or open the samples. The network 
 
 A click in the **diagram** selects a stage, block or layer; a double click opens or closes it. The **activation maps** below it show what each of its channels made of the photo. *V* marks a layer without padding. Change the size, and the grids follow.
 
+The page **Compare** shows one photo in two networks, or two photos in one: both answers, the stages with the same grid side by side, and the channels that differ most. Side A is what Explore shows.
+
 The page **Curves** compares training runs.
 
 | keys | |
 |---|---|
 | Ctrl+O, Ctrl+Shift+O | open photos, a folder |
 | Ctrl+V | paste a photo |
-| 1, 2 | Explore, Curves |
+| 1, 2, 3 | Explore, Compare, Curves |
 | Ctrl+F | find a block |
 | Ctrl+G | get weights, and see what is here |
 | Ctrl+T, Ctrl+Shift+E | the tensors of the weights; export the weights |
@@ -105,6 +108,9 @@ void explainPanes(MainWindow &window)
     explore.filmstrip()->setWhatsThis(MainWindow::tr(
         "Your photos. Drop more anywhere on the window; Delete takes one out of the strip, never "
         "from the disk."));
+    window.comparePage()->setWhatsThis(MainWindow::tr(
+        "One photo through two networks, or two photos through one. The stages of both stand side "
+        "by side by their grids; their maps scroll together."));
     window.curvesPage()->setWhatsThis(MainWindow::tr(
         "How networks trained: error and loss by epoch, residual networks beside those without "
         "residual connections."));

@@ -3,6 +3,8 @@
 #include "checkpoint/fileformat.h"
 #include "common/iconloader.h"
 #include "common/messagebar.h"
+#include "compare/comparepage.h"
+#include "compare/comparison.h"
 #include "curves/curvescontroller.h"
 #include "curves/curvespage.h"
 #include "explore/explorepage.h"
@@ -55,6 +57,7 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
     , m_message(new MessageBar)
     , m_pages(new QStackedWidget)
     , m_explorePage(new ExplorePage(m_explorer))
+    , m_comparePage(new ComparePage(new Comparison(m_explorer, this)))
     , m_curvesPage(new CurvesPage(m_curves))
     , m_exporter(new WeightsExporter(this))
     , m_library(new WeightsLibrary(WeightStore(), {}, this))
@@ -94,6 +97,7 @@ void MainWindow::showProblems(const std::vector<std::string> &problems)
 void MainWindow::buildPages()
 {
     m_pages->addWidget(m_explorePage);
+    m_pages->addWidget(m_comparePage);
     m_pages->addWidget(m_curvesPage);
     auto *central = new QWidget;
     auto *layout = new QVBoxLayout(central);
@@ -157,6 +161,7 @@ void MainWindow::buildModeBar()
         connect(action, &QAction::triggered, this, [this, page] { showPage(page); });
     };
     add(QStringLiteral("explore"), tr("Explore"), Page::Explore);
+    add(QStringLiteral("compare"), tr("Compare"), Page::Compare);
     add(QStringLiteral("curves"), tr("Curves"), Page::Curves);
     m_pageActions->actions().constFirst()->setChecked(true);
 }
@@ -178,11 +183,15 @@ void MainWindow::connectExplorer()
     });
     connect(m_explorer->photos(), &PhotoListModel::problemFound, this,
             [this](const QString &sentence) { showProblems({sentence.toStdString()}); });
-    connect(m_explorer->photos(), &PhotoListModel::photosAdded, this,
-            [this] { showPage(Page::Explore); });
+    connect(m_explorer->photos(), &PhotoListModel::photosAdded, this, [this] {
+        if (page() != Page::Compare) // shows them too
+            showPage(Page::Explore);
+    });
     connect(m_explorePage, &ExplorePage::photosRequested, this, &MainWindow::choosePhotos);
     connect(m_explorePage, &ExplorePage::samplesRequested, this, &MainWindow::openSamples);
     connect(m_explorePage, &ExplorePage::weightsRequested, this, &MainWindow::getWeights);
+    connect(m_comparePage, &ComparePage::samplesRequested, this, &MainWindow::openSamples);
+    connect(m_comparePage, &ComparePage::weightsRequested, this, &MainWindow::getWeights);
 }
 
 void MainWindow::connectWeights()
@@ -498,6 +507,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/state"), saveState());
     settings.setValue(QStringLiteral("explore/layout"), m_explorePage->saveLayout());
+    settings.setValue(QStringLiteral("compare/layout"), m_comparePage->saveLayout());
     settings.setValue(QStringLiteral("window/page"), m_pages->currentIndex());
     writeSession(sessionOf(*m_explorer), settings);
     QMainWindow::closeEvent(event);
@@ -521,6 +531,7 @@ void MainWindow::restoreLayout()
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
     m_explorePage->restoreLayout(settings.value(QStringLiteral("explore/layout")).toByteArray());
+    m_comparePage->restoreLayout(settings.value(QStringLiteral("compare/layout")).toByteArray());
 }
 
 } // namespace inceptoscope

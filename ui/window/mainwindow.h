@@ -13,6 +13,7 @@ class QStackedWidget;
 
 namespace inceptoscope {
 
+class ComparePage;
 class CurvesController;
 class CurvesPage;
 class ExplorePage;
@@ -32,7 +33,7 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    enum class Page { Explore, Curves };
+    enum class Page { Explore, Compare, Curves };
 
     explicit MainWindow(NetworkCatalogue catalogue, QWidget *parent = nullptr);
     ~MainWindow() override;
@@ -66,6 +67,7 @@ public:
 
     Explorer *explorer() { return m_explorer; }
     ExplorePage *explorePage() { return m_explorePage; }
+    ComparePage *comparePage() { return m_comparePage; }
     CurvesPage *curvesPage() { return m_curvesPage; }
     MessageBar *messageBar() { return m_message; }
     KeysWindow *keysWindow() { return m_keys; }
@@ -109,6 +111,7 @@ private:
     QStringList m_problems; ///< sentences that the message shows
     QStackedWidget *m_pages;
     ExplorePage *m_explorePage;
+    ComparePage *m_comparePage;
     CurvesPage *m_curvesPage;
     QActionGroup *m_pageActions;
     WeightsExporter *m_exporter;

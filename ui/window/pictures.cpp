@@ -2,6 +2,10 @@
 
 #include "activations/activationpane.h"
 #include "activations/channelgrid.h"
+#include "compare/comparedplaces.h"
+#include "compare/comparepage.h"
+#include "compare/comparison.h"
+#include "compare/mapcolumn.h"
 #include "curves/curvescontroller.h"
 #include "curves/curvespage.h"
 #include "diagram/diagrampane.h"
@@ -118,6 +122,25 @@ void settle(MainWindow &window)
     QCoreApplication::processEvents();
 }
 
+/// The page Compare in one of its modes, answered.
+void settleComparison(MainWindow &window, Comparison::Mode mode)
+{
+    window.showPage(MainWindow::Page::Compare);
+    ComparePage &page = *window.comparePage();
+    page.comparison()->setMode(mode);
+    const auto isShown = [](const Activation *wanted, const MapColumn &column) {
+        return !wanted || column.grid()->activation().values == wanted->values;
+    };
+    waitUntil([&] {
+        return page.comparison()->answer() && !page.comparison()->isBusy()
+            && isShown(page.places()->activationA(), *page.maps()->columnA())
+            && isShown(page.places()->activationB(), *page.maps()->columnB())
+            && page.predictionsA()->photoView()->isSettled()
+            && page.predictionsB()->photoView()->isSettled();
+    });
+    QCoreApplication::processEvents();
+}
+
 Expected<void> savePicture(QWidget &window, const QString &path)
 {
     QSaveFile file(path);
@@ -173,6 +196,12 @@ Expected<void> writePagePictures(const QString &folder)
         select(window, layerToShow(graph));
         settle(window);
         if (auto written = write(QStringLiteral("activations"), appearance); !written)
+            return written;
+        settleComparison(window, Comparison::Mode::Networks);
+        if (auto written = write(QStringLiteral("compare"), appearance); !written)
+            return written;
+        settleComparison(window, Comparison::Mode::Photos);
+        if (auto written = write(QStringLiteral("compare-photos"), appearance); !written)
             return written;
         window.showPage(MainWindow::Page::Curves);
         if (auto written = write(QStringLiteral("curves"), appearance); !written)

@@ -1,0 +1,422 @@
+#include "activations/channelgrid.h"
+#include "compare/channeldifference.h"
+#include "compare/comparedplaces.h"
+#include "compare/comparepage.h"
+#include "compare/comparison.h"
+#include "compare/mapcolumn.h"
+#include "compare/sidechooser.h"
+#include "compare/stagebar.h"
+#include "explorer/explorer.h"
+#include "predictions/predictionspane.h"
+#include "resourcelocator.h"
+#include "support/await.h"
+#include "support/temporaryfolder.h"
+#include "window/mainwindow.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSettings>
+#include <QTabBar>
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace inceptoscope;
+using namespace inceptoscope::test;
+
+/// The page Compare in the window, with the bundled networks and samples, used as a person would.
+class TestComparePage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void teachesWhileThereIsNoPhoto();
+    void bothNetworksAnswer();
+    void theStageShowsBothMaps();
+    void aStageThatOnlyOneHas();
+    void scrollsTogether();
+    void oneScaleForBoth();
+    void twoResidualScales();
+    void channelsThatDifferMost();
+    void theCurrentChannelIsTheSame();
+    void aNetworkWithoutWeights();
+    void computesOnlyWhileItIsLookedAt();
+    void everythingHasAName();
+
+private:
+    QString sample(const QString &name) const;
+    void openSamples(const QStringList &names);
+    void compare();
+    bool areMapsShown();
+    void choose(QComboBox *box, const QString &text);
+    Explorer &explorer() { return *m_window->explorer(); }
+    ComparePage &page() { return *m_window->comparePage(); }
+    Comparison &comparison() { return *page().comparison(); }
+    ChannelGrid &gridA() { return *page().maps()->columnA()->grid(); }
+    ChannelGrid &gridB() { return *page().maps()->columnB()->grid(); }
+
+    TemporaryFolder m_folder;
+    NetworkCatalogue m_catalogue;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestComparePage::initTestCase()
+{
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
+                       QString::fromStdString(m_folder.path().string()));
+    qputenv("XDG_DATA_HOME", QByteArray::fromStdString(m_folder.path().string()));
+    m_catalogue = scanNetworks();
+}
+
+void TestComparePage::init()
+{
+    QSettings().clear();
+    m_window = std::make_unique<MainWindow>(m_catalogue);
+    explorer().setNetwork(QStringLiteral("inception_v4_imagenette"));
+    m_window->resize(1100, 700);
+    m_window->show();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QTest::keyClick(m_window.get(), Qt::Key_2);
+    QCOMPARE(m_window->page(), MainWindow::Page::Compare);
+}
+
+void TestComparePage::cleanup()
+{
+    m_window.reset();
+}
+
+QString TestComparePage::sample(const QString &name) const
+{
+    return resourcePath(QStringLiteral("samples/") + name);
+}
+
+/// Until both sides have answered the first and its maps are there.
+void TestComparePage::openSamples(const QStringList &names)
+{
+    QStringList paths;
+    for (const QString &name : names)
+        paths << sample(name);
+    m_window->open(paths);
+    AWAIT_EQUAL(explorer().photos()->rowCount(), static_cast<int>(names.size()));
+    compare();
+}
+
+void TestComparePage::compare()
+{
+    AWAIT(explorer().answer() && comparison().answer());
+    AWAIT(areMapsShown());
+}
+
+bool TestComparePage::areMapsShown()
+{
+    const Activation *a = page().places()->activationA();
+    const Activation *b = page().places()->activationB();
+    return a && b && gridA().isVisible() && gridB().isVisible()
+        && gridA().activation().values == a->values && gridB().activation().values == b->values;
+}
+
+void TestComparePage::choose(QComboBox *box, const QString &text)
+{
+    QVERIFY2(box->findText(text) >= 0, qPrintable(text));
+    box->setFocus();
+    QTest::keyClick(box, Qt::Key_Home);
+    while (box->currentText() != text)
+        QTest::keyClick(box, Qt::Key_Down);
+}
+
+void TestComparePage::teachesWhileThereIsNoPhoto()
+{
+    QCOMPARE(page().agreement(), QString());
+    AWAIT_EQUAL(page().maps()->columnA()->emptyLine(),
+                QStringLiteral("What each channel of A makes of a photo appears here"));
+    QPushButton *samples = nullptr;
+    const auto buttons = page().predictionsB()->findChildren<QPushButton *>();
+    for (QPushButton *button : buttons) {
+        if (button->isVisible())
+            samples = button;
+    }
+    QVERIFY(samples);
+    QTest::mouseClick(samples, Qt::LeftButton);
+    compare();
+    QCOMPARE(m_window->page(), MainWindow::Page::Compare); // and stays here
+}
+
+void TestComparePage::bothNetworksAnswer()
+{
+    openSamples({QStringLiteral("golf-ball.jpg")});
+    QCOMPARE(comparison().network().id, std::string("inception_resnet_v2_imagenette"));
+    const Prediction &a = explorer().answer()->predictions.front();
+    const Prediction &b = comparison().answer()->predictions.front();
+    QCOMPARE(a.label, QStringLiteral("golf ball"));
+    QCOMPARE(b.label, QStringLiteral("golf ball"));
+    QVERIFY(a.probability != b.probability);
+    QVERIFY(page().predictionsA()->toText().startsWith(
+        QStringLiteral("golf-ball.jpg · Inception-v4 · Imagenette\n1\tgolf ball\t")));
+    QVERIFY(page().predictionsB()->toText().startsWith(
+        QStringLiteral("golf-ball.jpg · Inception-ResNet-v2 · Imagenette\n1\tgolf ball\t")));
+    QVERIFY(page().agreement().startsWith(QStringLiteral("Both say golf ball: ")));
+
+    // What Explore shows is side A.
+    choose(page().chooserA()->networkBox(), QStringLiteral("Inception-ResNet-v2 · Imagenette"));
+    QCOMPARE(explorer().network().id, std::string("inception_resnet_v2_imagenette"));
+}
+
+void TestComparePage::theStageShowsBothMaps()
+{
+    openSamples({QStringLiteral("golf-ball.jpg")});
+    QTabBar *stages = page().stageBar()->stages();
+    QStringList titles;
+    for (int tab = 0; tab < stages->count(); ++tab)
+        titles << stages->tabText(tab);
+    QCOMPARE(titles.first(6).join(u'\n'),
+             QStringLiteral("Stem 13×13\nA 13×13\nReduction-A 6×6\nB 6×6\nReduction-B 2×2\nC 2×2"));
+
+    QTest::mouseClick(stages, Qt::LeftButton, {}, stages->tabRect(3).center());
+    AWAIT(areMapsShown());
+    QCOMPARE(gridA().activation().shape.grid(), (Extent{6, 6}));
+    QCOMPARE(gridB().activation().shape.grid(), (Extent{6, 6}));
+    QCOMPARE(page().maps()->columnA()->title(), QStringLiteral("A · Inception-B 4 · 6×6×256"));
+    QVERIFY(page().maps()->columnB()->title().startsWith(
+        QStringLiteral("B · Inception-ResNet-B 8 · 6×6×")));
+    QCOMPARE(explorer().selection()->element(), QStringLiteral("inception_b.3"));
+
+    stages->setFocus();
+    QTest::keyClick(stages, Qt::Key_Left);
+    AWAIT(areMapsShown());
+    QVERIFY(page().maps()->columnA()->title().startsWith(QStringLiteral("A · Reduction-A")));
+
+    QTest::keyClick(stages, Qt::Key_Right);
+    choose(page().stageBar()->blocks(), QStringLiteral("Inception-B 1 | Inception-ResNet-B 1"));
+    AWAIT(areMapsShown());
+    QCOMPARE(explorer().selection()->element(), QStringLiteral("inception_b.0"));
+}
+
+void TestComparePage::aStageThatOnlyOneHas()
+{
+    openSamples({QStringLiteral("golf-ball.jpg")});
+    comparison().setNetwork(QStringLiteral("bn_inception"));
+    QTabBar *stages = page().stageBar()->stages();
+    int dropout = 0;
+    while (!stages->tabText(dropout).startsWith(QStringLiteral("Dropout")))
+        QVERIFY(++dropout < stages->count());
+    stages->setCurrentIndex(dropout);
+    QCOMPARE(stages->tabText(dropout), QStringLiteral("Dropout 1×1 | –"));
+    AWAIT(gridA().isVisible() && page().maps()->columnB()->isEmpty());
+}
+
+void TestComparePage::scrollsTogether()
+{
+    openSamples({QStringLiteral("golf-ball.jpg")});
+    page().places()->setStage(3); // 256 maps, and some more
+    AWAIT(areMapsShown());
+    QScrollBar *a = gridA().verticalScrollBar();
+    QScrollBar *b = gridB().verticalScrollBar();
+    QVERIFY(a->maximum() > 0);
+    QVERIFY(b->maximum() > a->maximum());
+    a->setValue(a->maximum() / 2);
+    QCOMPARE(b->value(), a->value() * b->maximum() / a->maximum());
+    gridB().setFocus();
+    gridB().setCurrentChannel(0);
+    QTest::keyClick(&gridB(), Qt::Key_End);
+    QVERIFY(b->value() > b->maximum() * 9 / 10);
+    QCOMPARE(a->value(), b->value() * a->maximum() / b->maximum());
+
+    choose(page().chooserB()->networkBox(), QStringLiteral("Inception-v4 · Imagenette"));
+    compare();
+    gridB().verticalScrollBar()->setValue(17);
+    QCOMPARE(a->value(), 17); // as many maps: the very same place
+
+    gridA().setFocus();
+    QTest::keyClick(&gridA(), Qt::Key_Plus, Qt::ControlModifier);
+    QVERIFY(gridA().cellSize() > 96);
+    QCOMPARE(gridB().cellSize(), gridA().cellSize());
+}
+
+void TestComparePage::oneScaleForBoth()
+{
+    openSamples({QStringLiteral("golf-ball.jpg")});
+    choose(page().maps()->scaleBox(), QStringLiteral("Shared scale"));
+    for (ChannelGrid *grid : {&gridA(), &gridB()})
+        QCOMPARE(grid->range(0), grid->range(1));
+    QVERIFY(gridA().range(0) != gridB().range(0)); // other networks: other units
+}
+
+void TestComparePage::twoResidualScales()
+{
+    openSamples({QStringLiteral("golf-ball.jpg")});
+    choose(page().chooserA()->networkBox(), QStringLiteral("Inception-ResNet-v2 · Imagenette"));
+    choose(page().chooserB()->networkBox(), QStringLiteral("Inception-ResNet-v2 · Imagenette"));
+    QDoubleSpinBox *scale = page().chooserB()->scaleBox();
+    QVERIFY(scale->isVisible());
+    QCOMPARE(scale->text(), QStringLiteral("as published"));
+    scale->setFocus();
+    scale->selectAll();
+    QTest::keyClicks(scale, QStringLiteral("0.9"));
+    QTest::keyClick(scale, Qt::Key_Return);
+    QCOMPARE(comparison().residualScale(), std::optional(0.9));
+    compare();
+    QVERIFY(comparison().answer()->predictions != explorer().answer()->predictions);
+    QVERIFY(page().predictionsB()->toText().contains(QStringLiteral("Imagenette, scale 0.9")));
+    QVERIFY(!page().maps()->differenceText().isEmpty()); // their channels are each other's
+
+    QDoubleSpinBox *ofA = page().chooserA()->scaleBox();
+    ofA->setFocus();
+    QTest::keyClick(ofA, Qt::Key_Up);
+    QCOMPARE(commonScale(*explorer().graph()), std::optional(0.0));
+    QTest::keyClick(ofA, Qt::Key_Down);
+    QVERIFY(explorer().residualScales().empty());
+}
+
+namespace {
+
+double rms(const std::vector<double> &values)
+{
+    double sum = 0.0;
+    for (const double value : values)
+        sum += value * value;
+    return std::sqrt(sum / static_cast<double>(values.size()));
+}
+
+/// The channel's values in one, in the other, and their differences.
+std::array<double, 3> figures(const Activation &a, const Activation &b, int first, int count)
+{
+    std::array<std::vector<double>, 3> values;
+    for (int channel = first; channel < first + count; ++channel) {
+        for (std::size_t i = 0; i < a.channel(channel).size(); ++i) {
+            values[0].push_back(a.channel(channel)[i]);
+            values[1].push_back(b.channel(channel)[i]);
+            values[2].push_back(values[0].back() - values[1].back());
+        }
+    }
+    return {rms(values[0]), rms(values[1]), rms(values[2])};
+}
+
+/// As the header of channeldifference.h puts it, from the values themselves.
+std::vector<int> expectedOrder(const Activation &a, const Activation &b)
+{
+    const auto layer = figures(a, b, 0, a.shape.channels);
+    std::vector<std::pair<double, int>> keys;
+    for (int channel = 0; channel < a.shape.channels; ++channel) {
+        const auto own = figures(a, b, channel, 1);
+        keys.emplace_back(-own[2] / (own[0] + own[1] + 0.01 * (layer[0] + layer[1])), channel);
+    }
+    std::ranges::sort(keys);
+    std::vector<int> channels;
+    for (const auto &[key, channel] : keys)
+        channels.push_back(channel);
+    return channels;
+}
+
+} // namespace
+
+void TestComparePage::channelsThatDifferMost()
+{
+    openSamples({QStringLiteral("golf-ball.jpg"), QStringLiteral("parachute.jpg")});
+    QTabBar *modes = page().modes();
+    modes->setFocus();
+    QTest::keyClick(modes, Qt::Key_Right);
+    QCOMPARE(comparison().mode(), Comparison::Mode::Photos);
+    QCOMPARE(comparison().photo(), 2);
+    QVERIFY(!page().chooserB()->networkBox()->isVisible());
+    compare();
+    page().places()->setStage(3);
+    AWAIT(areMapsShown());
+    QVERIFY(page().agreement().startsWith(QStringLiteral("A is golf ball (")));
+    QVERIFY(page().agreement().contains(QStringLiteral("B is parachute (")));
+
+    const std::vector<int> expected = expectedOrder(gridA().activation(), gridB().activation());
+    QCOMPARE(page().maps()->order(), ComparedMapsPane::Order::ByMapDifference);
+    QCOMPARE(gridA().channels(), expected);
+    QCOMPARE(gridB().channels(), expected);
+    QVERIFY2(page().maps()->differenceText().startsWith(
+                 QStringLiteral("Differ most: channel %1 (").arg(expected.front())),
+             qPrintable(page().maps()->differenceText()));
+    for (int channel : {expected.front(), expected.back()})
+        QCOMPARE(gridA().range(channel), gridB().range(channel)); // colours mean the same
+
+    choose(page().maps()->orderBox(), QStringLiteral("By difference of energy"));
+    const auto byEnergy = orderedByDifference(
+        channelDifferences(gridA().activation(), gridB().activation(), DifferenceMeasure::Energy));
+    QCOMPARE(gridA().channels(), byEnergy);
+    QCOMPARE(gridB().channels(), byEnergy);
+
+    choose(page().chooserB()->photoBox(), QStringLiteral("golf-ball.jpg"));
+    compare();
+    QCOMPARE(comparison().answer()->predictions, explorer().answer()->predictions);
+    QVERIFY(page().maps()->differenceText().contains(QStringLiteral("(0.0 %)")));
+
+    QTest::mouseClick(modes, Qt::LeftButton, {}, modes->tabRect(0).center());
+    QCOMPARE(comparison().mode(), Comparison::Mode::Networks);
+    QCOMPARE(page().maps()->order(), ComparedMapsPane::Order::ByIndex);
+    compare();
+}
+
+void TestComparePage::theCurrentChannelIsTheSame()
+{
+    openSamples({QStringLiteral("golf-ball.jpg"), QStringLiteral("parachute.jpg")});
+    gridA().setCurrentChannel(3);
+    QCOMPARE(gridB().currentChannel(), -1); // another network: its channel 3 is no relative
+    comparison().setMode(Comparison::Mode::Photos);
+    compare();
+    gridA().setFocus();
+    QTest::keyClick(&gridA(), Qt::Key_Home);
+    QCOMPARE(gridA().currentChannel(), gridA().channels().front());
+    QCOMPARE(gridB().currentChannel(), gridA().currentChannel());
+}
+
+void TestComparePage::aNetworkWithoutWeights()
+{
+    openSamples({QStringLiteral("golf-ball.jpg")});
+    choose(page().chooserB()->networkBox(), QStringLiteral("Inception-v3 (no weights)"));
+    AWAIT(page().maps()->columnB()->isEmpty());
+    QCOMPARE(page().agreement(), QString());
+    QVERIFY(!page().predictionsB()->toText().contains(u'%'));
+    QVERIFY(gridA().isVisible());
+    choose(page().chooserB()->networkBox(), QStringLiteral("Inception-v4 · Imagenette"));
+    compare();
+    QVERIFY(page().predictionsB()->toText().contains(u'%'));
+}
+
+void TestComparePage::computesOnlyWhileItIsLookedAt()
+{
+    openSamples({QStringLiteral("golf-ball.jpg"), QStringLiteral("parachute.jpg")});
+    QTest::keyClick(m_window.get(), Qt::Key_1);
+    explorer().selection()->setPhoto(2);
+    AWAIT(explorer().answer() && !explorer().isBusy());
+    QVERIFY(!comparison().answer() && !comparison().isBusy());
+    QTest::keyClick(m_window.get(), Qt::Key_2);
+    compare();
+    QCOMPARE(comparison().answer()->photo, 2);
+}
+
+void TestComparePage::everythingHasAName()
+{
+    openSamples({QStringLiteral("golf-ball.jpg")});
+    const auto widgets = page().findChildren<QWidget *>();
+    for (const QWidget *widget : widgets) {
+        const bool isPart = qobject_cast<const QLineEdit *>(widget) // of a spin box
+            || widget->objectName().startsWith(QStringLiteral("qt_"))
+            || widget->inherits("QScrollBar") || widget->inherits("QSplitterHandle")
+            || widget->parentWidget()->inherits("QTabBar");
+        if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || isPart)
+            continue;
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()),
+                 widget->metaObject()->className());
+    }
+}
+
+QTEST_MAIN(TestComparePage)
+
+#include "tst_comparepage.moc"

@@ -1,0 +1,331 @@
+#include "compare/comparedmapspane.h"
+
+#include "activations/channelgrid.h"
+#include "activations/mapchoosers.h"
+#include "common/elidedlabel.h"
+#include "common/paneheader.h"
+#include "compare/channeldifference.h"
+#include "compare/mapcolumn.h"
+#include "render/activationimage.h"
+#include "render/valuetext.h"
+#include "style/metrics.h"
+#include "texts/percenttext.h"
+
+#include <QComboBox>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr std::size_t namedChannels = 5;
+
+bool isDifference(ComparedMapsPane::Order order)
+{
+    return order == ComparedMapsPane::Order::ByMapDifference
+        || order == ComparedMapsPane::Order::ByEnergyDifference;
+}
+
+ChannelOrder ownOrder(ComparedMapsPane::Order order)
+{
+    switch (order) {
+    case ComparedMapsPane::Order::ByMean:
+        return ChannelOrder::ByMean;
+    case ComparedMapsPane::Order::ByPeak:
+        return ChannelOrder::ByPeak;
+    case ComparedMapsPane::Order::ByEnergy:
+        return ChannelOrder::ByEnergy;
+    case ComparedMapsPane::Order::ByIndex:
+    case ComparedMapsPane::Order::ByMapDifference:
+    case ComparedMapsPane::Order::ByEnergyDifference:
+        break;
+    }
+    return ChannelOrder::ByIndex;
+}
+
+QString energyMeasure()
+{
+    return ComparedMapsPane::tr("The difference of both root mean squares by their sum: lit up by "
+                                "one only, wherever in the picture");
+}
+
+QString mapMeasure()
+{
+    return ComparedMapsPane::tr("The root mean square of the cells' differences by the sum of both "
+                                "root mean squares: also lit up elsewhere");
+}
+
+} // namespace
+
+ComparedMapsPane::ComparedMapsPane(QWidget *places, QWidget *parent)
+    : QWidget(parent)
+    , m_header(new PaneHeader(tr("Activation maps")))
+    , m_order(mapChooser(tr("Order of the maps"), tr("Order of the maps on both sides")))
+    , m_scale(scaleChooser())
+    , m_colours(colourChooser())
+    , m_columns{new MapColumn(QStringLiteral("A")), new MapColumn(QStringLiteral("B"))}
+    , m_differences(new ElidedLabel)
+    , m_comparer(new MapComparer(this))
+{
+    m_size = cellSizeSlider(*columnA()->grid());
+    build(places);
+    fillOrders();
+    connectControls();
+    linkGrids();
+}
+
+void ComparedMapsPane::build(QWidget *places)
+{
+    m_order->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_differences->setCaption(true);
+    m_differences->setSecondary(true);
+    for (QWidget *control :
+         std::initializer_list<QWidget *>{places, m_order, m_scale, m_colours, m_size})
+        m_header->addControl(control);
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(gridUnit);
+    for (MapColumn *column : m_columns)
+        columns->addWidget(column, 1);
+    auto *foot = new QHBoxLayout;
+    foot->setContentsMargins(gridUnit, 0, gridUnit, halfUnit);
+    foot->addWidget(m_differences, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addLayout(columns, 1);
+    layout->addLayout(foot);
+    m_differences->hide();
+}
+
+void ComparedMapsPane::fillOrders()
+{
+    const Order before = order();
+    const QSignalBlocker quiet(m_order);
+    m_order->clear();
+    const auto add = [this](const QString &text, Order each, const QString &toolTip = {}) {
+        m_order->addItem(text, QVariant::fromValue(each));
+        m_order->setItemData(m_order->count() - 1, toolTip, Qt::ToolTipRole);
+    };
+    add(tr("By number"), Order::ByIndex);
+    add(tr("By mean"), Order::ByMean);
+    add(tr("By peak"), Order::ByPeak);
+    add(tr("By energy"), Order::ByEnergy, tr("Root mean square"));
+    if (m_isSameLayer) {
+        add(tr("By difference of maps"), Order::ByMapDifference, mapMeasure());
+        add(tr("By difference of energy"), Order::ByEnergyDifference, energyMeasure());
+    }
+    m_order->setCurrentIndex(std::max(0, m_order->findData(QVariant::fromValue(before))));
+}
+
+void ComparedMapsPane::forEachColumn(const std::function<void(MapColumn &)> &act)
+{
+    for (MapColumn *column : m_columns)
+        act(*column);
+}
+
+void ComparedMapsPane::connectControls()
+{
+    connect(m_order, &QComboBox::currentIndexChanged, this, &ComparedMapsPane::applyOrder);
+    connect(m_scale, &QComboBox::currentIndexChanged, this, &ComparedMapsPane::applyScale);
+    connect(m_colours, &QComboBox::currentIndexChanged, this, [this] {
+        const auto map = m_colours->currentData().value<ColourMap>();
+        forEachColumn([map](MapColumn &column) { column.grid()->setColourMap(map); });
+        updateLegends();
+    });
+    connect(m_comparer, &MapComparer::compared, this, &ComparedMapsPane::present);
+    forEachColumn([this](MapColumn &column) {
+        linkSizes(m_size, column.grid());
+        connect(&column, &MapColumn::cancelRequested, this, &ComparedMapsPane::cancelRequested);
+    });
+}
+
+void ComparedMapsPane::linkGrids()
+{
+    const auto link = [this](MapColumn *from, MapColumn *to) {
+        connect(from->grid(), &ChannelGrid::cellSizeChanged, to->grid(), &ChannelGrid::setCellSize);
+        connect(from->grid()->verticalScrollBar(), &QScrollBar::valueChanged, this,
+                [this, from, to] {
+                    follow(from->grid()->verticalScrollBar(), to->grid()->verticalScrollBar());
+                });
+        connect(from->grid(), &ChannelGrid::currentChannelChanged, this, [this, to](int channel) {
+            if (m_isSameLayer && !to->isEmpty())
+                to->grid()->setCurrentChannel(channel);
+            updateLegends();
+        });
+    };
+    link(columnA(), columnB());
+    link(columnB(), columnA());
+}
+
+/// To the same place; where one side is longer, to the same part of the way.
+void ComparedMapsPane::follow(QScrollBar *leader, QScrollBar *follower)
+{
+    if (m_isFollowing || leader->maximum() == 0)
+        return;
+    const QScopedValueRollback following(m_isFollowing, true);
+    if (leader->maximum() == follower->maximum())
+        follower->setValue(leader->value());
+    else
+        follower->setValue(
+            static_cast<int>(qint64{leader->value()} * follower->maximum() / leader->maximum()));
+}
+
+void ComparedMapsPane::setSameLayers(bool same)
+{
+    if (same == m_isSameLayer)
+        return;
+    m_isSameLayer = same;
+    fillOrders();
+}
+
+void ComparedMapsPane::setOrder(Order order)
+{
+    m_order->setCurrentIndex(std::max(0, m_order->findData(QVariant::fromValue(order))));
+}
+
+ComparedMapsPane::Order ComparedMapsPane::order() const
+{
+    return m_order->currentData().value<Order>();
+}
+
+void ComparedMapsPane::showContents(const Content &a, const Content &b)
+{
+    m_contents = {a, b};
+    for (std::size_t side = 0; side < m_columns.size(); ++side) {
+        const Content &content = m_contents[side];
+        if (!content.activation && !content.isBusy)
+            m_columns[side]->showEmpty(content.emptyLine);
+        m_columns[side]->setBusy(content.isBusy);
+    }
+    const auto valueOf = [](const Content &content) {
+        return content.activation ? *content.activation : Activation();
+    };
+    compare(valueOf(a), valueOf(b));
+    for (Content &content : m_contents)
+        content.activation = nullptr; // belongs to an answer that may go
+}
+
+void ComparedMapsPane::compare(const Activation &a, const Activation &b)
+{
+    const Compared wanted{a.values, b.values, m_isSameLayer};
+    if (std::exchange(m_compared, wanted) != wanted)
+        m_comparer->start(a, b, m_isSameLayer);
+}
+
+void ComparedMapsPane::present(const ComparedMaps &maps)
+{
+    m_maps = maps;
+    if (maps.summaryA)
+        columnA()->showMaps(m_contents[0].title, maps.a, maps.summaryA);
+    if (maps.summaryB)
+        columnB()->showMaps(m_contents[1].title, maps.b, maps.summaryB);
+    applyOrder();
+    applyScale();
+    updateDifferences();
+}
+
+/// Empty where the channels are not each other's.
+const std::vector<double> &ComparedMapsPane::differences() const
+{
+    return order() == Order::ByEnergyDifference ? m_maps.energyDifferences : m_maps.mapDifferences;
+}
+
+void ComparedMapsPane::applyOrder()
+{
+    const bool given = isDifference(order()) && !differences().empty();
+    const auto channels = given ? orderedByDifference(differences()) : std::vector<int>();
+    forEachColumn([&](MapColumn &column) {
+        if (given)
+            column.grid()->setChannels(channels);
+        else
+            column.grid()->setOrder(ownOrder(order()));
+    });
+    updateDifferences();
+}
+
+/// Of a channel in both, or of all channels in both, where they are each other's.
+void ComparedMapsPane::applyScale()
+{
+    const auto scale = m_scale->currentData().value<ScaleMode>();
+    forEachColumn([scale](MapColumn &column) { column.setScale(scale); });
+    const bool comparable = !m_maps.mapDifferences.empty();
+    columnA()->grid()->setExtremesElsewhere(comparable ? extremesOf(*m_maps.summaryB)
+                                                       : std::vector<Extremes>());
+    columnB()->grid()->setExtremesElsewhere(comparable ? extremesOf(*m_maps.summaryA)
+                                                       : std::vector<Extremes>());
+    updateLegends();
+}
+
+void ComparedMapsPane::updateLegends()
+{
+    const bool comparable = !m_maps.mapDifferences.empty();
+    forEachColumn([&](MapColumn &column) {
+        const ChannelGrid &grid = *column.grid();
+        if (!grid.summary() || grid.channels().empty())
+            return;
+        const int channel = grid.currentChannel();
+        const auto chosen = m_scale->currentData().value<ScaleMode>();
+        const bool shared = effectiveScale(grid.activation().shape, chosen) == ScaleMode::PerLayer;
+        ColourLegend::Content content;
+        content.map = grid.colourMap();
+        content.notFinite = grid.summary()->statistics.nonFinite > 0;
+        const bool negative = grid.summary()->statistics.min < 0.0F;
+        content.low = isDiverging(content.map) ? tr("−peak")
+            : negative                         ? tr("minimum")
+                                               : QStringLiteral("0");
+        content.high = isDiverging(content.map) ? tr("peak") : tr("maximum");
+        content.scale = comparable ? tr("each channel, both sides") : tr("each map");
+        if (shared || channel >= 0) {
+            const ValueRange range = grid.range(std::max(channel, 0));
+            content.low = valueText(double{range.low});
+            content.high = valueText(double{range.high});
+            if (!shared)
+                content.scale = tr("channel %1").arg(channel);
+            else
+                content.scale = comparable ? tr("all maps, both sides") : tr("all maps");
+        }
+        column.setLegend(content);
+    });
+}
+
+void ComparedMapsPane::updateDifferences()
+{
+    m_differences->setVisible(!differences().empty());
+    if (differences().empty())
+        return;
+    QStringList most;
+    for (const int channel : orderedByDifference(differences())) {
+        if (static_cast<std::size_t>(most.size()) == namedChannels)
+            break;
+        most << tr("channel %1 (%2)")
+                    .arg(QString::number(channel),
+                         percentText(differences()[static_cast<std::size_t>(channel)]));
+    }
+    const bool energy = order() == Order::ByEnergyDifference;
+    m_differences->setText(
+        tr("Differ most: %1. %2")
+            .arg(most.join(QStringLiteral(", ")), energy ? energyMeasure() : mapMeasure()));
+    m_differences->setAccessibleName(m_differences->text());
+}
+
+QString ComparedMapsPane::differenceText() const
+{
+    return differences().empty() ? QString() : m_differences->text();
+}
+
+void ComparedMapsPane::resizeEvent(QResizeEvent *event)
+{
+    constexpr int enough = 86 * gridUnit;
+    m_size->setVisible(width() >= enough);
+    QWidget::resizeEvent(event);
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "compare/comparedmapspane.h"
+
+#include <QWidget>
+
+class QSplitter;
+class QTabBar;
+
+namespace inceptoscope {
+
+class ComparedPlaces;
+class Comparison;
+class ElidedLabel;
+class NetworkListModel;
+class PredictionsPane;
+class SideChooser;
+class StageBar;
+
+/// The page Compare: one photo through two networks, or two photos through one. Side A is what the
+/// page Explore shows. Predictions side by side and whether they agree, the stages of both by their
+/// grids, and their maps.
+class ComparePage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ComparePage(Comparison *comparison, QWidget *parent = nullptr);
+
+    Comparison *comparison() { return m_comparison; }
+    ComparedPlaces *places() { return m_places; }
+    QTabBar *modes() { return m_modes; }
+    SideChooser *chooserA() { return m_choosers[0]; }
+    SideChooser *chooserB() { return m_choosers[1]; }
+    PredictionsPane *predictionsA() { return m_predictions[0]; }
+    PredictionsPane *predictionsB() { return m_predictions[1]; }
+    StageBar *stageBar() { return m_stageBar; }
+    ComparedMapsPane *maps() { return m_maps; }
+    /// Whether both sides say the same; empty until both have answered.
+    QString agreement() const;
+
+    /// Sizes of the panes, to come back as a person left them.
+    QByteArray saveLayout() const;
+    void restoreLayout(const QByteArray &state);
+
+signals:
+    void samplesRequested();
+    void weightsRequested();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void build();
+    void connectChoosers();
+    void connectSideA();
+    void connectSideB();
+    void connectPlaces();
+    void remedy(std::size_t side);
+    void chooseMode(int row);
+    void showMode();
+    void showCatalogue();
+    void showNetworkA();
+    void showNetworkB();
+    void showPictureA();
+    void showPictureB();
+    void showAnswerA();
+    void showAnswerB();
+    void showAgreement();
+    void showMaps();
+    void sayWhatLacks();
+    QString photoName(int id) const;
+    QString titleA() const;
+    QString titleB() const;
+    ComparedMapsPane::Content contentA() const;
+    ComparedMapsPane::Content contentB() const;
+
+    Comparison *m_comparison;
+    ComparedPlaces *m_places;
+    NetworkListModel *m_networks;
+    QTabBar *m_modes;
+    ElidedLabel *m_agreement;
+    std::array<SideChooser *, 2> m_choosers;
+    std::array<PredictionsPane *, 2> m_predictions;
+    StageBar *m_stageBar;
+    ComparedMapsPane *m_maps;
+    QSplitter *m_rows;
+    bool m_isMapsDue = false;
+    enum class Remedy { None, RetryA, RetryB, Weights };
+    std::array<Remedy, 2> m_remedies{};
+};
+
+} // namespace inceptoscope

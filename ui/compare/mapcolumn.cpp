@@ -1,0 +1,174 @@
+#include "compare/mapcolumn.h"
+
+#include "activations/channelgrid.h"
+#include "common/busyveil.h"
+#include "common/elidedlabel.h"
+#include "common/emptystate.h"
+#include "common/messagebar.h"
+#include "graph/networkgraph.h"
+#include "render/activationimage.h"
+#include "render/mapexport.h"
+#include "render/valuetext.h"
+#include "style/metrics.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace inceptoscope {
+
+MapColumn::MapColumn(const QString &name, QWidget *parent)
+    : QWidget(parent)
+    , m_title(new ElidedLabel)
+    , m_stack(new QStackedWidget)
+    , m_empty(new EmptyState)
+    , m_maps(new QWidget)
+    , m_grid(new ChannelGrid)
+    , m_legend(new ColourLegend)
+    , m_statistics(new ElidedLabel)
+    , m_message(new MessageBar)
+    , m_export(new MapExport(this))
+{
+    build(name);
+    addExports();
+    m_veil = new BusyVeil(m_stack);
+    connect(m_veil, &BusyVeil::cancelRequested, this, &MapColumn::cancelRequested);
+}
+
+void MapColumn::build(const QString &name)
+{
+    m_grid->setAccessibleName(tr("Activation maps of %1").arg(name));
+    m_title->setCaption(true);
+    m_title->setSecondary(true);
+    m_statistics->setCaption(true);
+    m_statistics->setSecondary(true);
+
+    auto *foot = new QHBoxLayout;
+    foot->setContentsMargins(gridUnit, halfUnit, gridUnit, halfUnit);
+    foot->setSpacing(2 * gridUnit);
+    foot->addWidget(m_legend);
+    foot->addWidget(m_statistics, 1);
+    auto *maps = new QVBoxLayout(m_maps);
+    maps->setContentsMargins(0, 0, 0, 0);
+    maps->setSpacing(0);
+    maps->addWidget(m_grid, 1);
+    maps->addLayout(foot);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_maps);
+
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(gridUnit, 0, gridUnit, halfUnit);
+    head->addWidget(m_title, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(head);
+    layout->addWidget(m_message);
+    layout->addWidget(m_stack, 1);
+}
+
+void MapColumn::addExports()
+{
+    const auto add = [this](const QString &text, auto run) {
+        auto *action = new QAction(text, this);
+        connect(action, &QAction::triggered, this, run);
+        m_grid->addAction(action);
+    };
+    m_grid->setContextMenuPolicy(Qt::ActionsContextMenu);
+    add(tr("&Copy all maps as a picture"),
+        [this] { m_export->copySheet(m_grid->activation(), sheetOptions()); });
+    add(tr("Save all maps as &PNG…"), [this] { save(QStringLiteral("png")); });
+    add(tr("Save the values as &NPY…"), [this] { save(QStringLiteral("npy")); });
+    add(tr("Save the values as CS&V…"), [this] { save(QStringLiteral("csv")); });
+    connect(m_export, &MapExport::finished, m_message, [this](const QString &sentence) {
+        m_message->showMessage(MessageBar::Kind::Info, sentence);
+    });
+    connect(m_export, &MapExport::failed, m_message, [this](const QString &sentence) {
+        m_message->showMessage(MessageBar::Kind::Error, sentence);
+    });
+}
+
+SheetOptions MapColumn::sheetOptions() const
+{
+    SheetOptions options;
+    options.map = m_grid->colourMap();
+    options.scale = m_scale;
+    return options;
+}
+
+void MapColumn::save(const QString &suffix)
+{
+    auto *dialog = new QFileDialog(this, tr("Save all maps"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(suffix);
+    dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
+    connect(dialog, &QFileDialog::fileSelected, this, &MapColumn::saveTo);
+    dialog->open();
+}
+
+void MapColumn::saveTo(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    if (suffix == QStringLiteral("npy"))
+        m_export->saveNpy(path, m_grid->activation());
+    else if (suffix == QStringLiteral("csv"))
+        m_export->saveCsv(path, m_grid->activation());
+    else
+        m_export->savePng(path, m_grid->activation(), sheetOptions());
+}
+
+void MapColumn::showMaps(const QString &title, const Activation &activation,
+                         const ActivationSummaryPtr &summary)
+{
+    m_title->setText(
+        tr("%1 · %2").arg(title, QString::fromStdString(formatShape(activation.shape))));
+    m_statistics->setText(statisticsText(summary->statistics, activation.shape));
+    m_statistics->setAccessibleName(m_statistics->text());
+    m_grid->setActivation(activation, summary);
+    m_stack->setCurrentWidget(m_maps);
+}
+
+void MapColumn::showEmpty(const QString &line)
+{
+    m_title->setText({});
+    m_message->clear();
+    m_grid->clear();
+    m_empty->setContent(QStringLiteral("channels"), line);
+    m_stack->setCurrentWidget(m_empty);
+}
+
+void MapColumn::setBusy(bool busy)
+{
+    m_veil->setBusy(busy);
+}
+
+void MapColumn::setLegend(const ColourLegend::Content &content)
+{
+    m_legend->setContent(content);
+}
+
+void MapColumn::setScale(ScaleMode scale)
+{
+    m_scale = scale;
+    m_grid->setScaleMode(scale);
+}
+
+bool MapColumn::isEmpty() const
+{
+    return m_stack->currentWidget() == m_empty;
+}
+
+QString MapColumn::title() const
+{
+    return m_title->text();
+}
+
+QString MapColumn::emptyLine() const
+{
+    return isEmpty() ? m_empty->line() : QString();
+}
+
+} // namespace inceptoscope
