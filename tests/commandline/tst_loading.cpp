@@ -4,10 +4,57 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <array>
+
 using namespace inceptoscope;
 using namespace inceptoscope::test;
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// While it lives, OpenMP is as it comes, whatever the person who runs this has chosen, and tells
+/// its settings on standard error.
+class TellingOpenMp
+{
+public:
+    TellingOpenMp()
+    {
+        qunsetenv("GOMP_SPINCOUNT");
+        qunsetenv("OMP_WAIT_POLICY");
+        qputenv("OMP_DISPLAY_ENV", "verbose");
+    }
+
+    ~TellingOpenMp()
+    {
+        for (const auto &[name, value] : m_before)
+            value.isNull() ? qunsetenv(name) : qputenv(name, value);
+    }
+
+    TellingOpenMp(const TellingOpenMp &) = delete;
+    TellingOpenMp &operator=(const TellingOpenMp &) = delete;
+
+private:
+    static std::pair<const char *, QByteArray> valueOf(const char *name)
+    {
+        return {name, qgetenv(name)};
+    }
+
+    const std::array<std::pair<const char *, QByteArray>, 3> m_before{
+        valueOf("GOMP_SPINCOUNT"), valueOf("OMP_WAIT_POLICY"), valueOf("OMP_DISPLAY_ENV")};
+};
+
+/// A folder with the program's modules as they are.
+void linkModules(const fs::path &folder)
+{
+    fs::create_directory(folder);
+    for (const auto &file : fs::directory_iterator(MODULES)) {
+        if (file.path().extension() == ".so")
+            fs::create_symlink(file.path(), folder / file.path().filename().string());
+    }
+}
+
+} // namespace
 
 /// What the program loads, as the loader itself tells it, and what it does where that is not there.
 class TestLoading : public QObject
@@ -18,6 +65,7 @@ private slots:
     void loadsWhatItNeeds_data();
     void loadsWhatItNeeds();
     void threadsSpinBriefly();
+    void nobodyInheritsThat();
     void classifiesWithoutOnednn();
     void saysWhatLacksWithoutEither();
 
@@ -84,26 +132,40 @@ void TestLoading::loadsWhatItNeeds()
 /// The count is there before OpenMP is loaded, which reads it then.
 void TestLoading::threadsSpinBriefly()
 {
-    qunsetenv("OMP_WAIT_POLICY");
-    qputenv("OMP_DISPLAY_ENV", "verbose");
+    const TellingOpenMp openMp;
     const QByteArray brief = runProgram({"networks"}).err;
     QVERIFY2(brief.contains("GOMP_SPINCOUNT = '5000'"), brief);
     qputenv("OMP_WAIT_POLICY", "active"); // a person's own choice
     const QByteArray spinning = runProgram({"networks"}).err;
     QVERIFY2(spinning.contains("OMP_WAIT_POLICY = 'ACTIVE'"), spinning);
-    qputenv("OMP_WAIT_POLICY", "passive");
-    qunsetenv("OMP_DISPLAY_ENV");
+    QVERIFY2(!spinning.contains("GOMP_SPINCOUNT = '5000'"), spinning);
+}
+
+/// What the program starts, such as a file manager, has the environment that the person made.
+void TestLoading::nobodyInheritsThat()
+{
+    const TellingOpenMp openMp;
+    const fs::path folder = m_folder / "telling";
+    linkModules(folder);
+    fs::remove(folder / "libinceptoscope_program.so");
+    fs::create_symlink(TELLING_PROGRAM, folder / "libinceptoscope_program.so");
+    qputenv("LD_LIBRARY_PATH", folder.c_str());
+    const ProgramRun brief = runProgram({});
+    qputenv("GOMP_SPINCOUNT", "7");
+    const ProgramRun chosen = runProgram({});
+    qunsetenv("LD_LIBRARY_PATH");
+    QVERIFY2(brief.err.contains("GOMP_SPINCOUNT = '5000'"), brief.err);
+    QCOMPARE(brief.out, QByteArray("GOMP_SPINCOUNT: none\n"));
+    QVERIFY2(chosen.err.contains("GOMP_SPINCOUNT = '7'"), chosen.err);
+    QCOMPARE(chosen.out, QByteArray("GOMP_SPINCOUNT: 7\n"));
 }
 
 /// The program's modules as they are, but for one that no loader takes.
 void TestLoading::breakModule(const QString &name)
 {
     const fs::path folder = m_folder / "modules";
-    if (fs::create_directory(folder)) {
-        for (const auto &file : fs::directory_iterator(MODULES)) {
-            if (file.path().extension() == ".so")
-                fs::create_symlink(file.path(), folder / file.path().filename().string());
-        }
+    if (!fs::exists(folder)) {
+        linkModules(folder);
         qputenv("LD_LIBRARY_PATH", folder.c_str());
     }
     const fs::path module = folder / name.toStdString();
