@@ -5,6 +5,7 @@
 #include "commandline/enginechoice.h"
 #include "commandline/interruption.h"
 #include "commandline/networkchoice.h"
+#include "engine/blockoutputs.h"
 #include "measuring/anyweights.h"
 
 #include <CLI/CLI.hpp>
@@ -51,18 +52,6 @@ CommandResult<MeasuredNetwork> measuredNetwork(const std::string &id)
         return MeasuredNetwork{std::move(chosen.network), std::move(chosen.model.graph),
                                std::move(chosen.model.weights)};
     });
-}
-
-CaptureSet blockOutputs(const NetworkGraph &graph)
-{
-    CaptureSet layers;
-    for (const Stage &stage : graph.stages()) {
-        if (stage.auxiliary)
-            continue;
-        for (const Block &block : stage.blocks)
-            layers.push_back(block.output);
-    }
-    return layers;
 }
 
 /// What the pass is about: "inception_v4/onednn/f32/threads:2/batch:1/output".

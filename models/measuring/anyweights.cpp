@@ -5,7 +5,7 @@
 
 namespace inceptoscope {
 
-static StoredTensor valuesFor(const ParameterSpec &spec, std::minstd_rand &random)
+static StoredTensor valuesFor(const ParameterSpec &spec, std::mt19937 &random)
 {
     float middle = 0.0F;
     float reach = 0.2F;
@@ -24,9 +24,9 @@ static StoredTensor valuesFor(const ParameterSpec &spec, std::minstd_rand &rando
     return makeTensor(values, spec.shape);
 }
 
-Weights anyWeights(const NetworkGraph &graph)
+Weights anyWeights(const NetworkGraph &graph, std::uint32_t seed)
 {
-    std::minstd_rand random;
+    std::mt19937 random(seed);
     std::vector<Weights::Entry> entries;
     for (const ParameterSpec &spec : graph.parameterSpecs())
         entries.push_back({spec, valuesFor(spec, random)});

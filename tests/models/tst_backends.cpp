@@ -1,3 +1,4 @@
+#include "engine/blockoutputs.h"
 #include "engine/engine.h"
 #include "support/randomweights.h"
 #include "zoo/zoo.h"
@@ -59,16 +60,6 @@ CaptureSet allLayers(const NetworkGraph &graph)
 {
     CaptureSet layers(graph.layers().size());
     std::iota(layers.begin(), layers.end(), 0);
-    return layers;
-}
-
-CaptureSet blockOutputs(const NetworkGraph &graph)
-{
-    CaptureSet layers;
-    for (const Stage &stage : graph.stages()) {
-        for (const Block &block : stage.blocks)
-            layers.push_back(block.output);
-    }
     return layers;
 }
 

@@ -1,9 +1,7 @@
 #pragma once
 
 #include "checkpoint/modelfile.h"
-
-#include <cmath>
-#include <random>
+#include "support/randomweights.h"
 
 namespace inceptoscope::test {
 
@@ -22,28 +20,6 @@ inline ModelDescription tinyDescription(std::string network = "inception_v4")
     description.labels = {"tench", "church", "golf ball", "parachute"};
     description.network = std::move(network);
     return description;
-}
-
-/// Weights that keep a signal alive from layer to layer; the same seed gives the same ones.
-inline Weights randomWeights(const NetworkGraph &graph, unsigned seed = 1)
-{
-    std::mt19937 random(seed);
-    std::vector<Weights::Entry> entries;
-    for (const ParameterSpec &spec : graph.parameterSpecs()) {
-        std::vector<float> values(static_cast<std::size_t>(spec.elements()));
-        const auto filters = static_cast<double>(spec.shape.front());
-        const double spread = std::sqrt(2.0 * filters / static_cast<double>(values.size()));
-        for (float &value : values) {
-            const double uniform = static_cast<double>(random()) / 0x1p31 - 1.0;
-            const bool one = spec.role == ParameterRole::BatchNormScale
-                || spec.role == ParameterRole::RunningVariance;
-            value = one ? 1.0F : static_cast<float>(uniform * spread * 1.7);
-            if (!one && spec.role != ParameterRole::Weight)
-                value *= 0.05F;
-        }
-        entries.push_back({spec, makeTensor(values, spec.shape)});
-    }
-    return Weights(std::move(entries));
 }
 
 /// Writes such a network; false where that fails.
