@@ -1,3 +1,5 @@
+#include "bench/spinastheprogram.h"
+#include "engine/blockoutputs.h"
 #include "engine/engine.h"
 #include "support/randomweights.h"
 #include "zoo/zoo.h"
@@ -16,18 +18,6 @@ struct Run
     bool capture = false; ///< the output of every block
     int batch = 1;
 };
-
-CaptureSet blockOutputs(const NetworkGraph &graph)
-{
-    CaptureSet layers;
-    for (const Stage &stage : graph.stages()) {
-        for (const Block &block : stage.blocks) {
-            if (!stage.auxiliary)
-                layers.push_back(block.output);
-        }
-    }
-    return layers;
-}
 
 void forward(benchmark::State &state, const Run &run)
 {
@@ -88,6 +78,7 @@ void registerNetwork(const std::string &network)
 
 int main(int argc, char **argv)
 {
+    test::spinAsTheProgram(argv);
     for (const NetworkFamily &family : networkFamilies())
         registerNetwork(std::string(family.id));
     benchmark::Initialize(&argc, argv);

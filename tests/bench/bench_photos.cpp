@@ -1,3 +1,4 @@
+#include "bench/spinastheprogram.h"
 #include "commandline/photobatches.h"
 #include "engine/engine.h"
 #include "freedmemory.h"
@@ -74,34 +75,31 @@ private:
 
 using Source = const Photos &(*)();
 
-void decode(benchmark::State &state, Source source)
+void decode(benchmark::State &state, const Photos &photos)
 {
-    const Photos &photos = source();
     std::int64_t photo = 0;
     for (auto _ : state)
         benchmark::DoNotOptimize(decodeImageBytes(photos.file(photo++), QStringLiteral("photo")));
     state.counters["kB"] = photos.meanKilobytes();
 }
 
-void crop(benchmark::State &state, Source source, const Preprocessing &preprocessing)
+void crop(benchmark::State &state, const Photos &photos, const Preprocessing &preprocessing)
 {
-    const Photos &photos = source();
     std::int64_t photo = 0;
     for (auto _ : state)
         benchmark::DoNotOptimize(cropSeen(photos.decoded(photo++), preprocessing));
 }
 
-void normalise(benchmark::State &state, Source source, const Preprocessing &preprocessing)
+void normalise(benchmark::State &state, const Photos &photos, const Preprocessing &preprocessing)
 {
-    const RgbImage seen = cropSeen(source().decoded(0), preprocessing);
+    const RgbImage seen = cropSeen(photos.decoded(0), preprocessing);
     for (auto _ : state)
         benchmark::DoNotOptimize(normalised(seen, preprocessing));
 }
 
 /// As the command line prepares a photo, from the file to the network's input.
-void prepare(benchmark::State &state, Source source, const Preprocessing &preprocessing)
+void prepare(benchmark::State &state, const Photos &photos, const Preprocessing &preprocessing)
 {
-    const Photos &photos = source();
     const test::TemporaryFolder folder;
     QStringList paths;
     for (qsizetype i = 0; i < photos.count(); ++i) {
@@ -169,15 +167,24 @@ void classifyFolder(benchmark::State &state, int batch)
     state.counters["of_alone"] = benchmark::Counter(alone, benchmark::Counter::kIsRate);
 }
 
-template<typename Measured> void registerOne(const std::string &name, Measured measured)
+/// The photos are read when the first of their benchmarks is run.
+template<typename Measured>
+void registerOne(const std::string &name, Source source, Measured measured)
 {
-    benchmark::RegisterBenchmark(("photos/" + name).c_str(), measured)
+    const auto measuredOrRefused = [source, measured](benchmark::State &state) {
+        const Photos &photos = source();
+        if (photos.count() > 0)
+            measured(state, photos);
+        else
+            state.SkipWithError("INCEPTOSCOPE_BENCH_PHOTOS names no folder with photos");
+    };
+    benchmark::RegisterBenchmark(("photos/" + name).c_str(), measuredOrRefused)
         ->Unit(benchmark::kMillisecond);
 }
 
 void registerPhotos(const std::string &name, Source source)
 {
-    registerOne("decode/" + name, [source](benchmark::State &state) { decode(state, source); });
+    registerOne("decode/" + name, source, decode);
     for (const auto &[filter, interpolation] : {std::pair("bilinear", Interpolation::Bilinear),
                                                 std::pair("bicubic", Interpolation::Bicubic)}) {
         for (const auto &[shorterSide, inputSize] : {std::pair(341, 299), std::pair(256, 224)}) {
@@ -188,9 +195,10 @@ void registerPhotos(const std::string &name, Source source)
             const std::string tail =
                 std::string("/") + filter + "/" + std::to_string(inputSize) + "/" + name;
             const auto add = [&](const char *step, auto measured) {
-                registerOne(step + tail, [=](benchmark::State &state) {
-                    measured(state, source, preprocessing);
-                });
+                registerOne(step + tail, source,
+                            [=](benchmark::State &state, const Photos &photos) {
+                                measured(state, photos, preprocessing);
+                            });
             };
             add("crop", crop);
             add("normalise", normalise);
@@ -203,6 +211,7 @@ void registerPhotos(const std::string &name, Source source)
 
 int main(int argc, char **argv)
 {
+    test::spinAsTheProgram(argv);
     keepFreedMemory(); // as the program does
     const QCoreApplication application(argc, argv);
     registerPhotos("synthetic", Photos::synthetic);

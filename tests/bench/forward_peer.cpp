@@ -1,4 +1,6 @@
+#include "bench/spinastheprogram.h"
 #include "checkpoint/weightsfile.h"
+#include "engine/blockoutputs.h"
 #include "engine/engine.h"
 
 #include <nlohmann/json.hpp>
@@ -26,18 +28,6 @@ Expected<std::vector<float>> readPicture(const std::string &path, const GridShap
                    static_cast<std::streamsize>(values.size() * sizeof(float))))
         return failure(path + " does not hold a picture of the network's size");
     return values;
-}
-
-CaptureSet blockOutputs(const NetworkGraph &graph)
-{
-    CaptureSet layers;
-    for (const Stage &stage : graph.stages()) {
-        for (const Block &block : stage.blocks) {
-            if (!stage.auxiliary)
-                layers.push_back(block.output);
-        }
-    }
-    return layers;
 }
 
 /// Bytes, as the system counts them.
@@ -93,6 +83,7 @@ Expected<void> serve(const std::vector<std::string> &arguments)
 
 int main(int argc, char **argv)
 {
+    test::spinAsTheProgram(argv);
     if (argc != 7) {
         std::fprintf(stderr,
                      "usage: forward_peer WEIGHTS INPUT BATCH THREADS f32|bf16 "

@@ -1,3 +1,4 @@
+#include "bench/spinastheprogram.h"
 #include "engine/engine.h"
 #include "support/randomweights.h"
 #include "zoo/zoo.h"
@@ -91,6 +92,7 @@ void print(const NetworkGraph &graph, const Times &times)
 /// layer_times NETWORK [THREADS] [bf16]: what each layer takes, the dearest first.
 int main(int argc, char **argv)
 {
+    test::spinAsTheProgram(argv);
     const auto graph = buildNetwork(argc > 1 ? argv[1] : "inception_v4");
     if (!graph) {
         std::fprintf(stderr, "layer_times: %s\n", graph.error().message.c_str());

@@ -9,6 +9,10 @@ golden rule and the ONNX files made of them are kept there. Prints medians, and 
 A peer is a process. It answers once, prints {"logits": [...]} as a line of JSON, and then for each
 line with a number runs so many forward passes and prints their milliseconds as a list. All logits must
 agree, so that nobody is compared with something else.
+
+Each has the environment this script is started in. This program's peer spins as the program does
+(models/engine/briefspinning.h); PyTorch, which computes with the same OpenMP, and ONNX Runtime, which has
+threads of its own, wait for their threads as they do by default.
 """
 
 import argparse
@@ -24,14 +28,13 @@ import numpy
 HERE = pathlib.Path(__file__).resolve().parent
 NETWORKS = ["inception_v4", "inception_resnet_v2_tfslim", "inception_resnet_v1", "inception_v3"]
 TOLERANCE = {"f32": 1e-3, "bf16": 0.1}  # relative to the largest logit
-ENVIRONMENT = {**os.environ, "GOMP_SPINCOUNT": "5000"}  # as app/main.cpp sets it
 
 
 class Peer:
     def __init__(self, name, command, precision="f32"):
         self.name, self.precision, self.times = name, precision, []
         self.process = subprocess.Popen([str(word) for word in command], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, text=True, env=ENVIRONMENT)
+                                        stdout=subprocess.PIPE, text=True)
         self.logits = numpy.array(self.read()["logits"])
 
     def read(self):
