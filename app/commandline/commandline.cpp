@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <clocale>
 #include <cstdio>
+#include <fmt/format.h>
 
 namespace inceptoscope {
 
@@ -45,14 +46,33 @@ void addCommands(CLI::App &app, const CommandLineHooks &hooks, int &status)
     app.footer("Without a subcommand, the window opens: inceptoscope [PHOTO|FOLDER...]");
 }
 
+/// Of the command that was meant, and why it is none: an unknown word in the place of one of
+/// `command`'s own. Empty where there is no such word.
+std::string unknownCommand(const CLI::App &command, const std::string &name)
+{
+    const auto known = command.get_subcommands([](const CLI::App *) { return true; });
+    const std::vector<std::string> words = command.remaining();
+    if (known.empty() || words.empty() || words.front().starts_with('-'))
+        return {};
+    std::vector<std::string> names;
+    for (const CLI::App *each : known)
+        names.push_back(each->get_name());
+    return fmt::format("there is no command \"{}{}\"; the known ones are {}", name, words.front(),
+                       fmt::join(names, ", "));
+}
+
 int explain(const CLI::App &app, const CLI::ParseError &error)
 {
     std::string name;
-    for (auto commands = app.get_subcommands(); !commands.empty();
-         commands = commands.front()->get_subcommands())
-        name += commands.front()->get_name() + " ";
-    return report(
-        {BadUsage, std::string(error.what()) + " (inceptoscope " + name + "--help tells more)"});
+    const CLI::App *command = &app;
+    while (!command->get_subcommands().empty()) {
+        command = command->get_subcommands().front();
+        name += command->get_name() + " ";
+    }
+    const std::string unknown = unknownCommand(*command, name);
+    return report({BadUsage,
+                   fmt::format("{} (inceptoscope {}--help tells more)",
+                               unknown.empty() ? error.what() : unknown, name)});
 }
 
 } // namespace

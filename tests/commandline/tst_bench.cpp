@@ -147,8 +147,12 @@ void TestBench::badUsage_data()
     QTest::addColumn<QString>("sentence");
     QTest::newRow("nothing") << QStringList{"bench"}
                              << "A subcommand is required (inceptoscope bench --help tells more)";
-    QTest::newRow("unknown") << QStringList{"bench", "backward"}
-                             << "A subcommand is required (inceptoscope bench --help tells more)";
+    QTest::newRow("unknown") << QStringList{"bench", "backward", "--runs", "3"}
+                             << "there is no command \"bench backward\"; the known ones are "
+                                "forward, decode (inceptoscope bench --help tells more)";
+    QTest::newRow("only an option")
+        << QStringList{"bench", "--backward"}
+        << "A subcommand is required (inceptoscope bench --help tells more)";
     QTest::newRow("no runs") << QStringList{"bench", "decode", "--runs", "0"}
                              << "--runs: Value 0 not in range 1 to 100000 (inceptoscope bench "
                                 "decode --help tells more)";

@@ -392,6 +392,10 @@ void TestGetWeights::badUsage_data()
     QTest::addColumn<QString>("sentence");
     QTest::newRow("nothing") << QStringList{"weights"}
                              << "A subcommand is required (inceptoscope weights --help tells more)";
+    QTest::newRow("unknown")
+        << QStringList{"weights", "steal", "school.a"}
+        << "there is no command \"weights steal\"; the known ones are list, get, import, remove, "
+           "check, keys, export (inceptoscope weights --help tells more)";
     QTest::newRow("no id") << QStringList{"weights", "get"}
                            << "ids is required (inceptoscope weights get --help tells more)";
     QTest::newRow("unknown id")
