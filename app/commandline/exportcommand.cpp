@@ -1,5 +1,6 @@
 #include "commandline/exportcommand.h"
 
+#include "checkpoint/preprocessingjson.h"
 #include "checkpoint/printable.h"
 #include "commandline/between.h"
 #include "commandline/commandoutput.h"
@@ -38,6 +39,8 @@ Expected<LoadedModel> resized(LoadedModel model, int size)
     model.graph = std::move(*graph);
     model.description.options.input = {size, size};
     model.description.preprocessing = model.description.preprocessing.withInputSize(size);
+    if (const auto readable = checkShorterSide(model.description.preprocessing); !readable)
+        return tl::unexpected(readable.error());
     return model;
 }
 

@@ -6,11 +6,7 @@
 
 namespace inceptoscope {
 
-namespace {
-
-constexpr int largestSide = 8192;
-
-} // namespace
+static constexpr int largestShorterSide = 8192; // pixels
 
 void readTriple(JsonFields &fields, std::string_view key, std::array<double, 3> &triple)
 {
@@ -51,9 +47,9 @@ Expected<Preprocessing> parsePreprocessing(JsonFields fields)
 void refuseImpossible(JsonFields &fields, const Preprocessing &result)
 {
     if (result.inputSize < 1 || result.inputSize > result.shorterSide
-        || result.shorterSide > largestSide)
-        fields.refuse(
-            fmt::format("have sizes that are not 1 ≤ input_size ≤ shorter_side ≤ {}", largestSide));
+        || result.shorterSide > largestShorterSide)
+        fields.refuse(fmt::format("have sizes that are not 1 ≤ input_size ≤ shorter_side ≤ {}",
+                                  largestShorterSide));
     if (!std::isnormal(result.pixelDivisor)
         || !std::ranges::all_of(result.std, [](double value) { return std::isnormal(value); }))
         fields.refuse("divide by something that is zero or not finite");
@@ -61,6 +57,16 @@ void refuseImpossible(JsonFields &fields, const Preprocessing &result)
         && !(result.cropShare >= smallestCropShare && result.cropShare <= 1.0))
         fields.refuse(
             fmt::format("have a crop that is not {} to 1 of the shorter side", smallestCropShare));
+}
+
+Expected<void> checkShorterSide(const Preprocessing &preprocessing)
+{
+    if (preprocessing.shorterSide <= largestShorterSide)
+        return {};
+    return failure(
+        fmt::format("for an input of {0}×{0}, photos would be resized to {1} pixels, and {2} are "
+                    "the most; choose a smaller input size",
+                    preprocessing.inputSize, preprocessing.shorterSide, largestShorterSide));
 }
 
 nlohmann::ordered_json preprocessingJson(const Preprocessing &preprocessing)

@@ -19,6 +19,10 @@ void readTriple(JsonFields &fields, std::string_view key, std::array<double, 3> 
 void readInterpolation(JsonFields &fields, Interpolation &interpolation);
 void refuseImpossible(JsonFields &fields, const Preprocessing &preprocessing);
 
+/// Fails where a file that says so could not be read back: photos are resized to more than the most
+/// pixels.
+Expected<void> checkShorterSide(const Preprocessing &preprocessing);
+
 nlohmann::ordered_json preprocessingJson(const Preprocessing &preprocessing);
 
 } // namespace inceptoscope

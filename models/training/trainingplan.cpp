@@ -1,5 +1,6 @@
 #include "training/trainingplan.h"
 
+#include "checkpoint/preprocessingjson.h"
 #include "checkpoint/printable.h"
 
 #include <algorithm>
@@ -62,6 +63,8 @@ Expected<ModelDescription> describe(const TrainingSettings &settings, const Netw
         return failure(fmt::format("the title \"{}\" is not UTF-8", printable(description.title)));
     description.network = settings.network;
     description.preprocessing = preprocessingFor(graph.input().height);
+    if (const auto readable = checkShorterSide(description.preprocessing); !readable)
+        return tl::unexpected(readable.error());
     description.card = description.id + ".md";
     return description;
 }

@@ -286,6 +286,15 @@ TEST(TrainingPlan, RefusesWhatIsNotUtf8)
               "there are 1 labels for 2 class folders in /root/data");
 }
 
+TEST(TrainingPlan, RefusesAnInputThatCouldNotBeReadBack)
+{
+    TrainingSettings settings = settingsFor("/root");
+    settings.options.input = {8192, 8192};
+    EXPECT_EQ(planned(settings, {"left", "right"}),
+              "for an input of 8192×8192, photos would be resized to 9362 pixels, and 8192 are the "
+              "most; choose a smaller input size");
+}
+
 TEST(TrainingPlan, TakesTheNextSizeTheNetworkWorksAt)
 {
     TrainingSettings settings = settingsFor("/root");
