@@ -1,7 +1,6 @@
 #include "measuring/measurement.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 namespace inceptoscope {
@@ -36,22 +35,24 @@ double Measurement::spread() const
     return quantile(values, 0.75) - quantile(values, 0.25);
 }
 
+bool isEnough(int done, int count, std::chrono::steady_clock::duration elapsed)
+{
+    constexpr int fewest = 5;
+    constexpr int most = 1000;
+    if (count > 0)
+        return done >= count;
+    return done >= most || (done >= fewest && elapsed >= std::chrono::seconds(2));
+}
+
 Expected<std::vector<Measurement>> measured(std::vector<Measurement> measurements,
                                             const MeasuredRun &run, int count,
                                             const std::stop_token &stop)
 {
     using std::chrono::steady_clock;
-    constexpr int fewest = 5;
-    constexpr int most = 1000;
     if (const auto first = run(); !first)
         return tl::unexpected(first.error());
-    const auto end = steady_clock::now() + std::chrono::seconds(2);
-    const auto isEnough = [&](int done) {
-        if (count > 0)
-            return done >= count;
-        return done >= most || (done >= fewest && steady_clock::now() >= end);
-    };
-    for (int done = 0; !isEnough(done); ++done) {
+    const auto start = steady_clock::now();
+    for (int done = 0; !isEnough(done, count, steady_clock::now() - start); ++done) {
         if (stop.stop_requested())
             return failure("cancelled");
         const auto values = run();

@@ -2,6 +2,7 @@
 
 #include "graph/error.h"
 
+#include <chrono>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -26,9 +27,13 @@ struct Measurement
 /// Does something once and returns what it measured, a value for each measurement.
 using MeasuredRun = std::function<Expected<std::vector<double>>()>;
 
+/// Whether so many runs will do: as many as asked for, or with 0 as many as two seconds hold, but 5
+/// to 1000.
+bool isEnough(int done, int count, std::chrono::steady_clock::duration elapsed);
+
 /// Fills `measurements` with the values of run after run, but for the first run, which prepares
-/// things: as many as asked for, or with 0 as many as two seconds hold, but 5 to 1000. The error is
-/// that of a run, or "cancelled" once `stop` is requested.
+/// things, until that is enough. The error is that of a run, or "cancelled" once `stop` is
+/// requested.
 Expected<std::vector<Measurement>> measured(std::vector<Measurement> measurements,
                                             const MeasuredRun &run, int count,
                                             const std::stop_token &stop = {});

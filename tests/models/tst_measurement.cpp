@@ -1,7 +1,6 @@
 #include "engine/engine.h"
 #include "measuring/anyweights.h"
 #include "measuring/measurement.h"
-#include "support/tinymodel.h"
 #include "zoo/zoo.h"
 
 #include <cmath>
@@ -63,12 +62,15 @@ TEST(Measured, KeepsAllRunsButTheFirst)
     EXPECT_EQ(done[1].values, (std::vector{2.0, 4.0, 6.0}));
 }
 
-TEST(Measured, ChoosesTheNumberOfRuns)
+TEST(Measured, TakesAsManyRunsAsTwoSecondsHold)
 {
-    int count = 0;
-    const auto done = measured({{"one", "ms", {}}, {"two", "ms", {}}}, counting(count), 0).value();
-    EXPECT_EQ(done[0].values.size(), 1000U);
-    EXPECT_EQ(count, 1001);
+    using namespace std::chrono_literals;
+    EXPECT_FALSE(isEnough(4, 0, 1h));
+    EXPECT_TRUE(isEnough(5, 0, 2s));
+    EXPECT_FALSE(isEnough(999, 0, 1999ms));
+    EXPECT_TRUE(isEnough(1000, 0, 0s));
+    EXPECT_FALSE(isEnough(2, 3, 1h));
+    EXPECT_TRUE(isEnough(3, 3, 0s));
 }
 
 TEST(Measured, EndsWithTheErrorOfARun)
