@@ -17,7 +17,7 @@ Explorer::Explorer(NetworkCatalogue catalogue, QObject *parent)
     , m_labeller(std::make_unique<PhotoLabeller>(
           &m_photos, &m_inference, [this](int photo, const QImage &picture) {
               InferenceRequest wanted = request(photo, picture);
-              wanted.keepBlocks = false;
+              wanted.keepBlocks = wanted.figures = wanted.times = false;
               return wanted;
           }))
 {
@@ -113,6 +113,20 @@ void Explorer::setScales(ResidualScales scales)
     ask();
 }
 
+void Explorer::setWanted(bool figures, bool times)
+{
+    m_wantsFigures = figures;
+    m_wantsTimes = times;
+    if ((figures && m_answer && m_answer->figures.empty()) || lacksTimes())
+        ask();
+}
+
+/// Times wait for the answer: nobody waits for an answer because of them.
+bool Explorer::lacksTimes() const
+{
+    return m_wantsTimes && m_answer && m_layerMilliseconds.empty();
+}
+
 int Explorer::inputSize() const
 {
     return m_inputSize == 0 && m_graph ? m_graph->input().height : m_inputSize;
@@ -122,6 +136,7 @@ void Explorer::updateGraph()
 {
     const auto graph = graphOf(m_entry, m_inputSize);
     m_graph = graph ? std::optional(withResidualScales(*graph, m_scales)) : std::nullopt;
+    m_layerMilliseconds.clear();
     m_networkProblem = graph ? QString() : QString::fromStdString(graph.error().message);
     emit graphChanged();
     if (m_graph && m_graph->outputOf(m_selection.element().toStdString()) < 0)
@@ -172,7 +187,14 @@ void Explorer::setAnswering(bool answering)
 
 InferenceRequest Explorer::request(int photo, const QImage &picture) const
 {
-    return {m_entry, m_inputSize, photo, picture, m_selection.element(), m_scales};
+    return {.entry = m_entry,
+            .inputSize = m_inputSize,
+            .photo = photo,
+            .picture = picture,
+            .element = m_selection.element(),
+            .scales = m_scales,
+            .figures = m_wantsFigures,
+            .times = lacksTimes()};
 }
 
 void Explorer::openPhotos(const QStringList &paths)
@@ -195,11 +217,15 @@ void Explorer::keepAnswer(const AnswerPtr &answer)
     if (answer->photo != m_selection.photo())
         return;
     m_answer = answer;
+    if (!answer->layerMilliseconds.empty())
+        m_layerMilliseconds = answer->layerMilliseconds;
     const Prediction &top = answer->predictions.front();
     m_photos.setTopPrediction(answer->photo, top.label, top.probability);
     emit answerChanged();
     if (!answer->engineNote.isEmpty() && !std::exchange(m_isEngineNoted, true))
         emit engineNoted(answer->engineNote);
+    if (lacksTimes())
+        ask();
 }
 
 const Activation *Explorer::selectedActivation() const

@@ -59,6 +59,12 @@ public:
     /// Adds photos and chooses the first. Meanwhile the network is made ready for it.
     void openPhotos(const QStringList &paths);
 
+    /// What else answers are to tell: figures of every layer, times of every layer. An answer
+    /// without them stays until there is one with them; times are measured once for a graph.
+    void setWanted(bool figures, bool times);
+    /// Milliseconds by layer of the present graph; empty until they are measured.
+    const std::vector<double> &layerMilliseconds() const { return m_layerMilliseconds; }
+
     /// For the selected photo; null until it is there.
     const AnswerPtr &answer() const { return m_answer; }
     /// The output of the selected element; null where it is not there, or not yet.
@@ -100,6 +106,7 @@ private:
     void setReading(bool reading);
     void setAnswering(bool answering);
     bool keepsSelected() const;
+    bool lacksTimes() const;
     void addWeights(const QString &path, const LoadedModel &model);
     void takeCatalogue(NetworkCatalogue catalogue, const QString &id);
     void setLabels(const std::string &id, const Expected<Labels> &labels);
@@ -117,6 +124,9 @@ private:
     PhotoListModel m_photos;
     Selection m_selection;
     InferenceController m_inference;
+    bool m_wantsFigures = false;
+    bool m_wantsTimes = false;
+    std::vector<double> m_layerMilliseconds;
     int m_weightsTicket = 0;
     int m_scanTicket = 0;
     bool m_isReading = false; ///< the selected photo

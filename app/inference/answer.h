@@ -2,6 +2,7 @@
 
 #include "engine/activations.h"
 #include "engine/preprocessing.h"
+#include "explain/outputfigures.h"
 #include "explain/residualfigures.h"
 #include "graph/networkgraph.h"
 
@@ -37,6 +38,8 @@ struct Answer
     QString engineNote{}; ///< what to know of who computed, see engineNote(); mostly empty
     std::vector<ResidualFigures> residuals{}; ///< along the depth, where blocks were kept
     std::optional<DeadNetwork> death{};
+    FiguresByLayer figures{}; ///< of every layer on the trunk, where they were asked for
+    std::vector<double> layerMilliseconds{}; ///< by layer, where they were asked for: layerTimes()
 };
 using AnswerPtr = std::shared_ptr<const Answer>;
 

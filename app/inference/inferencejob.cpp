@@ -1,6 +1,7 @@
 #include "inference/inferencejob.h"
 
 #include "images/imageconversion.h"
+#include "measuring/layertimes.h"
 
 #include <algorithm>
 #include <chrono>
@@ -53,9 +54,51 @@ CaptureSet layersToKeep(const NetworkGraph &graph, std::string_view element)
     return {layers.begin(), layers.end()};
 }
 
+CaptureSet layersOnTheTrunk(const NetworkGraph &graph)
+{
+    std::set<int> layers;
+    for (const Stage &stage : graph.stages()) {
+        for (const Block &block : stage.blocks) {
+            if (!stage.auxiliary)
+                layers.insert(block.layers.begin(), block.layers.end());
+        }
+    }
+    return {layers.begin(), layers.end()};
+}
+
 static CaptureSet capturedFor(const InferenceRequest &request, const NetworkGraph &graph)
 {
+    if (request.figures)
+        return layersOnTheTrunk(graph);
     return request.keepBlocks ? layersToKeep(graph, request.element.toStdString()) : CaptureSet{};
+}
+
+/// Lets go of what was captured for the figures alone, one after another: brought into their plain
+/// order, all together would take much memory.
+static FiguresByLayer takeFigures(Activations &activations, const CaptureSet &keep)
+{
+    FiguresByLayer figures;
+    for (auto each = activations.captured.begin(); each != activations.captured.end();) {
+        figures[each->first] = outputFigures(each->second);
+        each = std::ranges::binary_search(keep, each->first) ? std::next(each)
+                                                             : activations.captured.erase(each);
+    }
+    return figures;
+}
+
+constexpr int timedPasses = 5;
+
+static Expected<void> addExtras(const InferenceRequest &request, EngineHost &host,
+                                const std::vector<float> &input, const std::stop_token &stop,
+                                const ForwardProgress &progress, Answer &answer)
+{
+    if (request.figures)
+        answer.figures = takeFigures(answer.activations,
+                                     layersToKeep(answer.graph, request.element.toStdString()));
+    if (!request.times)
+        return {};
+    return layerTimes(host.engine(), input, timedPasses, stop, progress)
+        .map([&](std::vector<double> times) { answer.layerMilliseconds = std::move(times); });
 }
 
 static Expected<AnswerPtr> computed(const InferenceRequest &request, EngineHost &host,
@@ -79,10 +122,13 @@ static Expected<AnswerPtr> computed(const InferenceRequest &request, EngineHost 
     auto death = findDeath(graph, activations->front());
     auto predictions = predictionsOf(activations->front().probabilities, host.description());
     const double forward = activations->front().forwardMilliseconds;
-    return std::make_shared<const Answer>(
+    auto answer = std::make_shared<Answer>(
         Answer{request.photo, graph, toQImage(crop), std::move(activations->front()),
                std::move(predictions), prepared.count(), forward, preprocessing,
                QString::fromStdString(engineNote()), std::move(residuals), std::move(death)});
+    if (const auto added = addExtras(request, host, input, stop, progress, *answer); !added)
+        return tl::unexpected(added.error());
+    return answer;
 }
 
 /// Nobody would be told of an exception on a worker's thread.

@@ -16,6 +16,8 @@ struct InferenceRequest
         element; ///< what is selected: every layer of its block is kept beside the blocks' outputs
     ResidualScales scales{}; ///< in place of the published ones
     bool keepBlocks = true; ///< false: the predictions are all that is wanted
+    bool figures = false; ///< of every layer's output; nothing more is kept for them
+    bool times = false; ///< of every layer, in passes of their own after the answer's
 };
 
 /// Runs a request on the host's thread.
@@ -25,6 +27,9 @@ Expected<AnswerPtr> answerTo(const InferenceRequest &request, EngineHost &host,
 /// Makes the engine ready for a request whose picture is still to come: reads the weights and
 /// compiles the network. What goes wrong is left for the request itself to say.
 void makeReady(const InferenceRequest &request, EngineHost &host);
+
+/// Every layer but those of auxiliary stages, which a pass leaves out. In order.
+CaptureSet layersOnTheTrunk(const NetworkGraph &graph);
 
 /// The layers a request keeps: the output of every block and, of the block that holds `element`,
 /// every layer; of residual blocks what is added to what. In order, each once.

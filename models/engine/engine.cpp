@@ -4,6 +4,7 @@
 #include "engine/torchruntime.h"
 
 #include <algorithm>
+#include <chrono>
 #include <sched.h>
 
 namespace inceptoscope {
@@ -13,6 +14,23 @@ static bool fallsBack(const EngineOptions &options)
 {
     return options.backend == Backend::Auto && options.precision == Precision::Float32
         && !onednnRuntime();
+}
+
+/// For engines that run one layer after another and tell of each.
+Expected<std::vector<double>> Engine::timeLayers(const std::vector<float> &input,
+                                                 std::stop_token stop)
+{
+    std::vector<double> times(graph().layers().size());
+    auto last = std::chrono::steady_clock::now();
+    const auto note = [&](int done, int) {
+        const auto now = std::chrono::steady_clock::now();
+        const std::chrono::duration<double, std::milli> elapsed = now - last;
+        times[static_cast<std::size_t>(done - 1)] += elapsed.count();
+        last = std::chrono::steady_clock::now();
+    };
+    return run({&input, 1}, {}, std::move(stop), note).map([&](const auto &) {
+        return std::move(times);
+    });
 }
 
 Expected<std::unique_ptr<Engine>> makeEngine(const NetworkGraph &graph, const Weights &weights,

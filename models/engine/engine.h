@@ -48,6 +48,12 @@ public:
                                                    std::stop_token stop = {},
                                                    const ForwardProgress &progress = {}) = 0;
 
+    /// Milliseconds by layer index of one pass over one picture, with a look at the clock after
+    /// each thing done. What a layer has others do for it along the way (a concatenation that
+    /// branches write into, an addition with its expansion) takes 0.
+    virtual Expected<std::vector<double>> timeLayers(const std::vector<float> &input,
+                                                     std::stop_token stop = {});
+
     /// The same weights at another input size or with other residual scales: nothing is copied.
     virtual Expected<void> setGraph(const NetworkGraph &graph) = 0;
 };

@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 #include "explorer/explorer.h"
 #include "images/imageconversion.h"
+#include "overlay/overlaycontroller.h"
 #include "support/await.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
@@ -44,6 +45,9 @@ private slots:
     void takesLabelsFromAFile();
     void labelsThatDoNotFitChangeNothing();
     void cancelledAndAskedAgain();
+    void overlaysOfActivationsAskForEveryLayersFigures();
+    void timesAreMeasuredAfterTheAnswerAndOnce();
+    void overlaysSayWhatTheyLack();
 
 private:
     QString photo(const QString &name, const QColor &colour);
@@ -472,6 +476,86 @@ void TestExplorer::cancelledAndAskedAgain()
     m_explorer->retry();
     AWAIT(m_explorer->answer());
     QCOMPARE(m_explorer->answer()->crop.size(), QSize(203, 203));
+}
+
+/// Every id of a network: stages, blocks, layers.
+static QSet<QString> idsOf(const NetworkGraph &graph)
+{
+    QSet<QString> ids;
+    for (const Stage &stage : graph.stages()) {
+        ids << QString::fromStdString(stage.id);
+        for (const Block &block : stage.blocks) {
+            ids << QString::fromStdString(block.id);
+            for (const int layer : block.layers)
+                ids << QString::fromStdString(graph.layer(layer).id);
+        }
+    }
+    return ids;
+}
+
+static QSet<QString> idsOf(const OverlayValues &overlay)
+{
+    const QStringList ids = overlay.values.keys();
+    return {ids.begin(), ids.end()};
+}
+
+void TestExplorer::overlaysOfActivationsAskForEveryLayersFigures()
+{
+    OverlayController overlay(m_explorer.get());
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    AWAIT(m_explorer->answer());
+    const AnswerPtr plain = m_explorer->answer();
+    QVERIFY(plain->figures.empty());
+    overlay.setOverlay(Overlay::Zeros);
+    QCOMPARE(m_explorer->answer(), plain); // stays meanwhile
+    AWAIT(!m_explorer->answer()->figures.empty());
+    const Answer &answer = *m_explorer->answer();
+    QCOMPARE(idsOf(overlay.values()), idsOf(*m_explorer->graph()));
+    // Nothing more is kept for it than before.
+    QCOMPARE(answer.activations.captured.size(), plain->activations.captured.size());
+    const int stem = answer.graph.outputOf("stem");
+    QCOMPARE(answer.figures.at(stem), outputFigures(answer.activations.captured.at(stem)));
+    QCOMPARE(overlay.values().values.value("stem"), answer.figures.at(stem).zeros);
+    QVERIFY(overlay.lack().isEmpty());
+
+    overlay.setOverlay(Overlay::Energy);
+    QVERIFY(!m_explorer->isBusy()); // it is there already
+    QCOMPARE(overlay.values().values.value("stem"), answer.figures.at(stem).energy);
+}
+
+void TestExplorer::timesAreMeasuredAfterTheAnswerAndOnce()
+{
+    OverlayController overlay(m_explorer.get());
+    overlay.setOverlay(Overlay::Time);
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red), photo("b.png", Qt::blue)});
+    AWAIT(m_explorer->answer());
+    QVERIFY(m_explorer->layerMilliseconds().empty());
+    AWAIT(!m_explorer->layerMilliseconds().empty());
+    QCOMPARE(idsOf(overlay.values()), idsOf(*m_explorer->graph()));
+    QVERIFY(overlay.values().values.value("stem") > 0.0);
+    const std::vector<double> times = m_explorer->layerMilliseconds();
+    m_explorer->selection()->setPhoto(m_explorer->photos()->index(1).data(PhotoIdRole).toInt());
+    AWAIT(m_explorer->answer() && !m_explorer->isBusy());
+    QCOMPARE(m_explorer->layerMilliseconds(), times);
+    m_explorer->setInputSize(99);
+    QVERIFY(m_explorer->layerMilliseconds().empty());
+    AWAIT(!m_explorer->layerMilliseconds().empty());
+}
+
+void TestExplorer::overlaysSayWhatTheyLack()
+{
+    OverlayController overlay(m_explorer.get());
+    QCOMPARE(overlay.lack(), QString());
+    overlay.setOverlay(Overlay::Energy);
+    QCOMPARE(overlay.lack(), "This needs a photo");
+    overlay.setOverlay(Overlay::ResidualRatio);
+    QCOMPARE(overlay.lack(), "This network has no residual blocks");
+    m_explorer->setNetwork("inception_v3");
+    overlay.setOverlay(Overlay::Time);
+    QCOMPARE(overlay.lack(), "This needs weights, which the network has not");
+    overlay.setOverlay(Overlay::Parameters);
+    QCOMPARE(overlay.lack(), QString());
+    QCOMPARE(idsOf(overlay.values()), idsOf(*m_explorer->graph()));
 }
 
 QTEST_GUILESS_MAIN(TestExplorer)

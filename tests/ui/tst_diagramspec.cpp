@@ -1,5 +1,6 @@
 #include "diagram/elementtext.h"
 #include "diagramtext.h"
+#include "texts/numbertext.h"
 
 #include <QLocale>
 #include <QTest>

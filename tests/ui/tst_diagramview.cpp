@@ -401,6 +401,32 @@ private slots:
         QToolTip::hideText();
     }
 
+    void overlayTintsClosedBoxesAndIsTold()
+    {
+        Window window("inception_v4");
+        const OverlayValues overlay{
+            Overlay::MultiplyAdds,
+            {{"inception_a", 400.0}, {"inception_b", 1000.0}, {"inception_b.0", 100.0}}};
+        QSignalSpy changed(&window.view, &DiagramView::overlayScaleChanged);
+        window.view.setOverlay(overlay);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(window.view.overlayScale().value(), (OverlayScale{0.0, 1000.0, false}));
+        const auto colourOf = [&](const QString &id) {
+            const QPoint inside = window.box(id).bottomRight().toPoint() - QPoint(4, 4);
+            return window.view.viewport()->grab().toImage().pixelColor(inside);
+        };
+        QCOMPARE(colourOf("inception_b"), overlayColour({0.0, 1000.0, false}, 1000.0));
+        QCOMPARE(colourOf("inception_a"), overlayColour({0.0, 1000.0, false}, 400.0));
+        window.view.setCurrent("inception_b");
+        QVERIFY(window.view.accessibleDescription().endsWith(", 1,000 multiply-adds"));
+        QVERIFY(window.view.toolTipOf("inception_a").endsWith("\n400 multiply-adds"));
+        // What is shown has changed, and the scale with it.
+        window.view.setElementOpened("inception_b", true);
+        QCOMPARE(window.view.overlayScale().value(), (OverlayScale{0.0, 400.0, false}));
+        window.view.setOverlay({});
+        QVERIFY(!window.view.overlayScale());
+    }
+
     void currentIsTold()
     {
         Window window("inception_v4");

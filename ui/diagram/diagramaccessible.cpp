@@ -63,7 +63,7 @@ QString AccessibleNode::text(QAccessible::Text what) const
     if (what == QAccessible::Name)
         return elementName(*m_view->graph(), m_id);
     if (what == QAccessible::Description)
-        return elementSpokenText(*m_view->graph(), m_id);
+        return m_view->spokenTextOf(m_id);
     return {};
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "diagram/legendpaint.h"
+
 #include <QWidget>
 
 namespace inceptoscope {
@@ -12,6 +14,9 @@ class DiagramLegend : public QWidget
 public:
     explicit DiagramLegend(QWidget *parent = nullptr);
 
+    const LegendContent &content() const { return m_content; }
+    void setContent(const LegendContent &content);
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
     bool hasHeightForWidth() const override { return true; }
@@ -22,7 +27,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QFontMetrics metrics() const;
+    LegendContent m_content;
 };
 
 } // namespace inceptoscope

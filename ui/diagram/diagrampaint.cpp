@@ -52,12 +52,14 @@ private:
     void paintBox(int index);
     void paintStack(int index);
     void paintTexts(int index);
-    void paintUpright(const QRectF &box, const QString &text);
+    void paintUpright(const QRectF &box, const QString &text, const QColor &colour);
     void paintGlyph(const DiagramNode &node, const QRectF &box);
     void paintChevron(int index);
     void paintRing(int index);
     void write(const QFont &font, const QColor &colour, const QRectF &area, const QString &text,
                int alignment = Qt::AlignHCenter | Qt::AlignVCenter);
+    std::optional<QColor> tint(const DiagramNode &node) const;
+    QColor ink(const DiagramNode &node) const;
     QColor fill(const DiagramNode &node) const;
     QColor stroke(const DiagramNode &node) const;
     double corner(const DiagramNode &node, const QRectF &box) const;
@@ -151,11 +153,29 @@ bool DiagramPainter::isNeutral(const DiagramNode &node) const
     return node.opens() || node.form == Form::Input;
 }
 
+/// Of the overlay; nothing where there is none, or no value for the box.
+std::optional<QColor> DiagramPainter::tint(const DiagramNode &node) const
+{
+    if (m_state.overlay.overlay == Overlay::None || !m_state.scale)
+        return {};
+    const auto value = overlayValueAt(node, m_state.overlay);
+    return value ? std::optional(overlayColour(*m_state.scale, *value)) : std::nullopt;
+}
+
+/// What is written on a box.
+QColor DiagramPainter::ink(const DiagramNode &node) const
+{
+    const auto tinted = tint(node);
+    return tinted ? textColourOn(*tinted) : m_theme.text;
+}
+
 /// From afar there is no text to be read on a box, and a stronger colour tells more.
 QColor DiagramPainter::fill(const DiagramNode &node) const
 {
     QColor colour = blend(m_theme.background, m_theme.text, 0.06F);
-    if (!isNeutral(node)) {
+    if (const auto tinted = tint(node))
+        return *tinted;
+    if (!isNeutral(node) && m_state.overlay.overlay == Overlay::None) {
         const double far = std::clamp(1.0 - m_zoom / textZoom, 0.0, 1.0);
         colour = blend(m_theme.fill(node.kind), m_theme.stroke(node.kind),
                        static_cast<float>(0.8 * far));
@@ -167,7 +187,8 @@ QColor DiagramPainter::fill(const DiagramNode &node) const
 
 QColor DiagramPainter::stroke(const DiagramNode &node) const
 {
-    return isNeutral(node) ? m_theme.line : m_theme.stroke(node.kind);
+    const bool plain = isNeutral(node) || m_state.overlay.overlay != Overlay::None;
+    return plain ? m_theme.line : m_theme.stroke(node.kind);
 }
 
 double DiagramPainter::corner(const DiagramNode &node, const QRectF &box) const
@@ -250,12 +271,13 @@ void DiagramPainter::paintTexts(int index)
     const DiagramNode &node = m_layout.spec.node(index);
     const auto &[box, caption] = m_layout.nodes[static_cast<std::size_t>(index)];
     write(m_fonts.caption, m_theme.secondaryText, caption, node.grid);
+    const QColor colour = ink(node);
     if (node.form == Form::Bar) {
-        paintUpright(box, node.lines.front());
+        paintUpright(box, node.lines.front(), colour);
         return;
     }
     if (node.form == Form::Scale || node.form == Form::Activation) {
-        write(m_fonts.caption, m_theme.text, box, node.lines.front());
+        write(m_fonts.caption, colour, box, node.lines.front());
         return;
     }
     const bool title = node.opens() || node.form == Form::Sum;
@@ -268,20 +290,20 @@ void DiagramPainter::paintTexts(int index)
     QRectF titleArea = line;
     if (node.opens())
         titleArea.adjust(padding, 0, -padding - chevron, 0);
-    write(font, m_theme.text, titleArea, node.lines.front(),
+    write(font, colour, titleArea, node.lines.front(),
           node.opens() ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter);
     line = {box.left() + padding, line.bottom(), box.width() - 2 * padding, rest};
-    write(m_fonts.caption, m_theme.text, line, second,
+    write(m_fonts.caption, colour, line, second,
           node.opens() ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter);
 }
 
-void DiagramPainter::paintUpright(const QRectF &box, const QString &text)
+void DiagramPainter::paintUpright(const QRectF &box, const QString &text, const QColor &colour)
 {
     m_painter.save();
     m_painter.translate(box.center());
     m_painter.rotate(-90);
     const QSizeF size = box.size().transposed();
-    write(m_fonts.text, m_theme.text, {QPointF(-size.width() / 2, -size.height() / 2), size}, text);
+    write(m_fonts.text, colour, {QPointF(-size.width() / 2, -size.height() / 2), size}, text);
     m_painter.restore();
 }
 
@@ -291,10 +313,12 @@ void DiagramPainter::paintGlyph(const DiagramNode &node, const QRectF &box)
         return;
     const QSizeF size = glyphSize(node.glyph);
     const QPointF origin(box.left() + padding, box.bottom() - padding - size.height());
+    const auto tinted = tint(node); // then colour means the overlay
     m_painter.setPen(Qt::NoPen);
     for (const GlyphCell &cell : node.glyph) {
         const QPointF place = origin + QPointF(cell.x, cell.y) * glyphCell;
-        m_painter.setBrush(blend(m_theme.stroke(cell.kind), m_theme.background, 0.1F));
+        m_painter.setBrush(tinted ? blend(*tinted, textColourOn(*tinted), 0.6F)
+                                  : blend(m_theme.stroke(cell.kind), m_theme.background, 0.1F));
         m_painter.drawRoundedRect(QRectF(place, QSizeF(glyphCell - glyphGap, glyphCell - glyphGap)),
                                   1.0, 1.0);
     }
@@ -308,9 +332,11 @@ void DiagramPainter::paintChevron(int index)
     const QPointF centre = chevronArea(m_layout, index).center();
     const double a = chevron / 4;
     QPolygonF mark{QPointF(-a / 1.5, -a * 1.2), QPointF(a / 1.5, 0), QPointF(-a / 1.5, a * 1.2)};
-    if (m_layout.spec.node(index).isFrame())
+    const DiagramNode &node = m_layout.spec.node(index);
+    if (node.isFrame())
         mark = QTransform().rotate(90).map(mark);
-    m_painter.setPen(QPen(m_theme.secondaryText, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const QColor colour = tint(node) ? ink(node) : m_theme.secondaryText;
+    m_painter.setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     m_painter.setBrush(Qt::NoBrush);
     m_painter.drawPolyline(mark.translated(centre));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "diagram/diagramlayout.h"
+#include "diagram/overlayscale.h"
 #include "style/theme.h"
 
 #include <QString>
@@ -17,6 +18,9 @@ struct DiagramState
     bool focused = false; ///< draws the ring of the keyboard's focus around the current one
     bool interactive = true; ///< with the marks that open and close; without, all detail is drawn
     double edgeOpacity = 1.0;
+    /// Boxes are tinted by these values instead of their kinds; one without a value has no tint.
+    OverlayValues overlay{};
+    std::optional<OverlayScale> scale{};
 };
 
 /// Paints what intersects `exposed` (units of the diagram) with the painter's transformation. Text

@@ -5,7 +5,7 @@
 #include "common/paneheader.h"
 #include "diagram/diagramlegend.h"
 #include "diagram/diagramview.h"
-#include "diagram/elementtext.h"
+#include "texts/numbertext.h"
 
 #include <QAction>
 #include <QVBoxLayout>
@@ -16,6 +16,7 @@ DiagramPane::DiagramPane(QWidget *parent)
     : QWidget(parent)
     , m_header(new PaneHeader(tr("Diagram"), this))
     , m_view(new DiagramView(this))
+    , m_legend(new DiagramLegend(this))
     , m_empty(new EmptyState(this))
     , m_content(content())
 {
@@ -28,6 +29,7 @@ DiagramPane::DiagramPane(QWidget *parent)
     addActions();
     setFocusProxy(m_view);
     connect(m_view, &DiagramView::currentChanged, this, &DiagramPane::currentChanged);
+    connect(m_view, &DiagramView::overlayScaleChanged, this, &DiagramPane::showLegend);
     clear();
 }
 
@@ -38,7 +40,7 @@ QWidget *DiagramPane::content()
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addWidget(m_view, 1);
-    layout->addWidget(new DiagramLegend(content));
+    layout->addWidget(m_legend);
     return content;
 }
 
@@ -90,6 +92,18 @@ void DiagramPane::clear(const QString &why)
                                       : why);
     m_content->hide();
     m_empty->show();
+}
+
+void DiagramPane::setOverlay(const OverlayValues &overlay, const QString &lack)
+{
+    m_overlayLack = lack;
+    m_view->setOverlay(overlay);
+    showLegend();
+}
+
+void DiagramPane::showLegend()
+{
+    m_legend->setContent({m_view->overlay().overlay, m_view->overlayScale(), m_overlayLack});
 }
 
 QString DiagramPane::current() const

@@ -8,9 +8,11 @@ class QAction;
 
 namespace inceptoscope {
 
+class DiagramLegend;
 class DiagramView;
 class EmptyState;
 class PaneHeader;
+struct OverlayValues;
 
 /// The pane of the block diagram: what the network is and costs, buttons for what the view can do,
 /// the view itself and the legend. Without a network it says what will appear.
@@ -28,6 +30,9 @@ public:
     void setGraph(const NetworkGraph &graph, const QString &title = {});
     /// Shows the empty state, `why` in it where there is a reason.
     void clear(const QString &why = {});
+    /// Tints the boxes; where there are no values, `lack` says why.
+    void setOverlay(const OverlayValues &overlay, const QString &lack = {});
+    DiagramLegend *legend() const { return m_legend; }
     QString current() const;
     /// What the buttons do, for a menu.
     const QList<QAction *> &viewActions() const { return m_actions; }
@@ -43,9 +48,12 @@ private:
                        void (DiagramView::*slot)());
     void addActions();
     QWidget *content();
+    void showLegend();
 
     PaneHeader *m_header;
     DiagramView *m_view;
+    DiagramLegend *m_legend;
+    QString m_overlayLack;
     EmptyState *m_empty;
     QWidget *m_content;
     QList<QAction *> m_actions;

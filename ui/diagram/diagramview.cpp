@@ -5,6 +5,7 @@
 #include "diagram/elementtext.h"
 #include "diagram/layoutblend.h"
 #include "diagram/minimap.h"
+#include "overlay/overlaytexts.h"
 #include "style/metrics.h"
 
 #include <QAccessible>
@@ -119,6 +120,7 @@ void DiagramView::relayout(const QString &anchor)
         m_fold.start();
     m_miniMap->setDiagram(m_layout);
     updateMiniMap();
+    updateOverlayScale();
     viewport()->update();
 }
 
@@ -214,7 +216,7 @@ void DiagramView::step(DiagramStep step)
 
 void DiagramView::updateAccessibleText()
 {
-    setAccessibleDescription(m_graph ? elementSpokenText(*m_graph, m_current) : QString());
+    setAccessibleDescription(spokenTextOf(m_current));
     QAccessibleEvent event(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&event);
     const int child = AccessibleDiagram::childOf(*this, m_current);
@@ -223,6 +225,45 @@ void DiagramView::updateAccessibleText()
     QAccessibleEvent focus(this, QAccessible::Focus);
     focus.setChild(child);
     QAccessible::updateAccessibility(&focus);
+}
+
+void DiagramView::setOverlay(const OverlayValues &overlay)
+{
+    if (overlay == m_overlay)
+        return;
+    m_overlay = overlay;
+    updateOverlayScale();
+    updateAccessibleText();
+    viewport()->update();
+}
+
+void DiagramView::updateOverlayScale()
+{
+    m_overlayScale = inceptoscope::overlayScale(m_layout.spec, m_overlay);
+    m_miniMap->setOverlay(m_overlay, m_overlayScale);
+    emit overlayScaleChanged();
+}
+
+QString DiagramView::overlayTextOf(const QString &id) const
+{
+    const auto value = m_overlay.values.constFind(id);
+    return value == m_overlay.values.constEnd() ? QString()
+                                                : overlayValueText(m_overlay.overlay, *value);
+}
+
+QString DiagramView::toolTipOf(const QString &id) const
+{
+    QStringList lines;
+    if (m_graph)
+        lines += elementToolTip(*m_graph, id);
+    lines += overlayTextOf(id);
+    lines.removeAll(QString());
+    return lines.join(u'\n');
+}
+
+QString DiagramView::spokenTextOf(const QString &id) const
+{
+    return toolTipOf(id).replace(u'\n', QStringLiteral(", "));
 }
 
 bool DiagramView::animated() const
@@ -244,6 +285,8 @@ void DiagramView::paintEvent(QPaintEvent *event)
     state.current = m_current;
     state.hovered = m_hovered;
     state.focused = hasFocus();
+    state.overlay = m_overlay;
+    state.scale = m_overlayScale;
     const QRectF exposed(toDiagram(event->rect().topLeft()), QSizeF(event->rect().size()) / m_zoom);
     const DiagramFonts fonts = DiagramFonts::from(font());
     if (m_fold.state() != QAbstractAnimation::Running) {

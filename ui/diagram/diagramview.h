@@ -2,6 +2,7 @@
 
 #include "diagram/diagramlayout.h"
 #include "diagram/diagramnavigation.h"
+#include "diagram/overlayscale.h"
 #include "style/theme.h"
 
 #include <QAbstractScrollArea>
@@ -34,6 +35,14 @@ public:
     QString current() const { return m_current; }
     const QSet<QString> &opened() const { return m_opened; }
     void setOpened(const QSet<QString> &ids);
+    /// Tints the boxes.
+    void setOverlay(const OverlayValues &overlay);
+    const OverlayValues &overlay() const { return m_overlay; }
+    /// Over the boxes that are shown; nothing where none has a value.
+    const std::optional<OverlayScale> &overlayScale() const { return m_overlayScale; }
+    /// All there is to say of an element, in lines or, for people who listen, in one.
+    QString toolTipOf(const QString &id) const;
+    QString spokenTextOf(const QString &id) const;
     double zoom() const { return m_zoom; }
     /// Where everything stands, in units of the diagram, when nothing moves any more.
     const DiagramLayout &diagram() const { return m_layout; }
@@ -57,6 +66,7 @@ public slots:
 signals:
     void currentChanged(const QString &id);
     void zoomChanged(double zoom);
+    void overlayScaleChanged();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -82,6 +92,8 @@ private:
     void step(DiagramStep step);
     void select(const QString &id);
     void updateAccessibleText();
+    void updateOverlayScale();
+    QString overlayTextOf(const QString &id) const;
 
     bool animated() const;
     double fitZoom() const;
@@ -105,6 +117,8 @@ private:
     QString m_current;
     QString m_hovered;
     DiagramLayout m_layout;
+    OverlayValues m_overlay;
+    std::optional<OverlayScale> m_overlayScale;
     DiagramLayout m_before; ///< what the motion of a fold starts from
     double m_wrapWidth = 0.0;
     double m_zoom = 1.0;

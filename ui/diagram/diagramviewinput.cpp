@@ -1,6 +1,5 @@
 #include "diagram/diagrampaint.h"
 #include "diagram/diagramview.h"
-#include "diagram/elementtext.h"
 
 #include <QApplication>
 #include <QHelpEvent>
@@ -186,7 +185,7 @@ void DiagramView::showToolTip(const QPoint &globalPosition, const QPointF &point
     const QRect area =
         QRectF(toView(m_layout.box(node).topLeft()), m_layout.box(node).size() * m_zoom)
             .toAlignedRect();
-    QToolTip::showText(globalPosition, elementToolTip(*m_graph, id), viewport(), area);
+    QToolTip::showText(globalPosition, toolTipOf(id), viewport(), area);
 }
 
 void DiagramView::focusInEvent(QFocusEvent *event)

@@ -1,7 +1,8 @@
 #include "diagram/elementtext.h"
 
+#include "texts/numbertext.h"
+
 #include <QCoreApplication>
-#include <QLocale>
 #include <QRegularExpression>
 #include <QStringList>
 
@@ -165,13 +166,6 @@ QString elementToolTip(const NetworkGraph &graph, const QString &id)
 QString elementSpokenText(const NetworkGraph &graph, const QString &id)
 {
     return describe(graph, id).join(QStringLiteral(", "));
-}
-
-QString groupedNumber(qint64 number)
-{
-    const QLocale locale;
-    // The C locale does not group.
-    return (locale == QLocale::c() ? QLocale(QLocale::English) : locale).toString(number);
 }
 
 QStringList findElements(const NetworkGraph &graph, const QString &text)

@@ -16,9 +16,6 @@ QString elementToolTip(const NetworkGraph &graph, const QString &id);
 /// The same in one line, for people who listen.
 QString elementSpokenText(const NetworkGraph &graph, const QString &id);
 
-/// 42,679,816 the way the person's language groups digits.
-QString groupedNumber(qint64 number);
-
 /// Ids of stages, blocks and layers whose title, id, kind or grid contains every word of `text`,
 /// in the order of the data; nothing for no words.
 QStringList findElements(const NetworkGraph &graph, const QString &text);

@@ -36,6 +36,14 @@ void MiniMap::setDiagram(const DiagramLayout &layout)
     update();
 }
 
+void MiniMap::setOverlay(const OverlayValues &overlay, const std::optional<OverlayScale> &scale)
+{
+    m_overlay = overlay;
+    m_overlayScale = scale;
+    m_picture = {};
+    update();
+}
+
 void MiniMap::setVisiblePart(const QRectF &part)
 {
     m_part = part;
@@ -50,7 +58,10 @@ QPixmap MiniMap::picture() const
     picture.fill(theme.background);
     QPainter painter(&picture);
     painter.scale(m_scale, m_scale);
-    paintDiagram(painter, m_layout, theme, DiagramFonts::from(font()), {}, m_layout.bounds);
+    DiagramState state;
+    state.overlay = m_overlay;
+    state.scale = m_overlayScale;
+    paintDiagram(painter, m_layout, theme, DiagramFonts::from(font()), state, m_layout.bounds);
     return picture;
 }
 

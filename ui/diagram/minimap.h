@@ -1,6 +1,7 @@
 #pragma once
 
 #include "diagram/diagramlayout.h"
+#include "diagram/overlayscale.h"
 
 #include <QPixmap>
 #include <QWidget>
@@ -18,6 +19,8 @@ public:
 
     /// Takes the size that shows all of `layout`.
     void setDiagram(const DiagramLayout &layout);
+    /// Tints as in the diagram itself.
+    void setOverlay(const OverlayValues &overlay, const std::optional<OverlayScale> &scale);
     /// In units of the diagram.
     void setVisiblePart(const QRectF &part);
 
@@ -35,6 +38,8 @@ private:
     QPixmap picture() const;
 
     DiagramLayout m_layout;
+    OverlayValues m_overlay;
+    std::optional<OverlayScale> m_overlayScale;
     QRectF m_part;
     double m_scale = 1.0;
     QPixmap m_picture; ///< empty: to be drawn anew

@@ -6,6 +6,7 @@
 #include "explorer/explorer.h"
 #include "filmstrip/filmstrip.h"
 #include "networks/networktexts.h"
+#include "overlay/overlaycontroller.h"
 #include "predictions/predictionspane.h"
 #include "residual/residualpane.h"
 
@@ -23,6 +24,7 @@ static constexpr int listedPredictions = 10;
 ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     : QWidget(parent)
     , m_explorer(explorer)
+    , m_overlay(new OverlayController(explorer, this))
     , m_diagram(new DiagramPane)
     , m_activations(new ActivationPane)
     , m_predictions(new PredictionsPane)
@@ -76,6 +78,8 @@ void ExplorePage::connectDiagram()
     });
     connect(selection, &Selection::elementChanged, m_diagram, &DiagramPane::setCurrent);
     connect(m_explorer, &Explorer::residualScalesChanged, this, &ExplorePage::showGraph);
+    connect(m_overlay, &OverlayController::changed, m_diagram,
+            [this] { m_diagram->setOverlay(m_overlay->values(), m_overlay->lack()); });
 }
 
 void ExplorePage::connectPredictions()

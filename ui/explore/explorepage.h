@@ -10,6 +10,7 @@ class ActivationPane;
 class DiagramPane;
 class Explorer;
 class Filmstrip;
+class OverlayController;
 class PredictionsPane;
 class ResidualPane;
 
@@ -23,6 +24,7 @@ public:
     explicit ExplorePage(Explorer *explorer, QWidget *parent = nullptr);
 
     DiagramPane *diagram() { return m_diagram; }
+    OverlayController *overlay() { return m_overlay; }
     ActivationPane *activations() { return m_activations; }
     PredictionsPane *predictions() { return m_predictions; }
     ResidualPane *residuals() { return m_residuals; }
@@ -52,6 +54,7 @@ private:
     QString titleOf(const QString &element) const;
 
     Explorer *m_explorer;
+    OverlayController *m_overlay;
     DiagramPane *m_diagram;
     ActivationPane *m_activations;
     PredictionsPane *m_predictions;

@@ -7,6 +7,7 @@
 #include "compare/comparison.h"
 #include "curves/curvescontroller.h"
 #include "curves/curvespage.h"
+#include "diagram/overlaychooser.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
 #include "filmstrip/filmstrip.h"
@@ -135,6 +136,7 @@ void MainWindow::buildToolBar()
     };
     addLabelled(tr("&Network"), m_network);
     addLabelled(tr("&Size"), m_inputSize);
+    addLabelled(tr("Over&lay"), new OverlayChooser(m_explorePage->overlay()));
     auto *gap = new QWidget;
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);

@@ -183,7 +183,8 @@ memory CompiledNetwork::scratch(const memory::desc &desc)
 void CompiledNetwork::add(std::function<void()> execute, const PlanStep &step)
 {
     const int before = m_commands.empty() ? 0 : m_commands.back().done;
-    m_commands.push_back({std::move(execute), std::max(before, step.layers.back() + 1)});
+    m_commands.push_back(
+        {std::move(execute), std::max(before, step.layers.back() + 1), step.layers});
 }
 
 template<typename Primitive, typename Desc>
@@ -359,7 +360,7 @@ bool CompiledNetwork::run(const float *input, BufferPool &pool, const Visitor &v
     }
     for (const Command &command : m_commands) {
         command.execute();
-        if (visit && !visit(command.done))
+        if (visit && !visit(command.done, command.layers))
             return false;
     }
     m_stream.wait();

@@ -29,8 +29,9 @@ struct CompileOptions
 class CompiledNetwork
 {
 public:
-    /// Called after each command with the layers done; false ends the pass.
-    using Visitor = std::function<bool(int done)>;
+    /// Called after each command with the number of layers done and those it computed (none for
+    /// what prepares the input); false ends the pass.
+    using Visitor = std::function<bool(int done, const std::vector<int> &layers)>;
 
     CompiledNetwork(const NetworkGraph &graph, CompileOptions options, const dnnl::engine &engine,
                     WeightPacker &packer);
@@ -64,6 +65,7 @@ private:
     {
         std::function<void()> execute;
         int done = 0; ///< layers that are finished with it
+        std::vector<int> layers{}; ///< that it computes
     };
 
     const Layer &layer(int index) const { return m_graph.layer(index); }

@@ -2,6 +2,7 @@
 
 #include "engine/enginechecks.h"
 #include "engine/onednn/compilednetworks.h"
+#include "measuring/layertimes.h"
 
 #include <algorithm>
 #include <atomic>
@@ -110,6 +111,9 @@ public:
                                            const CaptureSet &capture, std::stop_token stop,
                                            const ForwardProgress &progress) override;
 
+    Expected<std::vector<double>> timeLayers(const std::vector<float> &input,
+                                             std::stop_token stop) override;
+
 private:
     using Answers = std::vector<Expected<Activations>>;
 
@@ -117,6 +121,8 @@ private:
                    BatchProgress &progress, Answers &answers);
     Expected<Activations> answer(const std::vector<float> &input, const CaptureSet &capture,
                                  int threads, BatchProgress &progress);
+    template<typename Result, typename Compute>
+    static Expected<Result> withoutExceptions(Compute compute);
     Expected<Activations> pass(CompiledNetwork &network, const std::vector<float> &input,
                                BatchProgress &progress);
     Expected<Activations> answerOf(const CompiledNetwork &network) const;
@@ -169,15 +175,11 @@ void OnednnEngine::answerAll(std::span<const std::vector<float>> inputs, const C
         answers[i] = answer(inputs[i], capture, m_threads, progress);
 }
 
-Expected<Activations> OnednnEngine::answer(const std::vector<float> &input,
-                                           const CaptureSet &capture, int threads,
-                                           BatchProgress &progress)
+template<typename Result, typename Compute>
+Expected<Result> OnednnEngine::withoutExceptions(Compute compute)
 {
     try {
-        auto network = m_networks.take(m_graph, {capture, bestLanes(), m_type, threads});
-        auto answer = pass(*network, input, progress);
-        m_networks.giveBack(std::move(network)); // also of a pass that was cancelled
-        return answer;
+        return compute();
     } catch (const tl::bad_expected_access<Error> &error) { // weights that cannot be read any more
         return tl::unexpected(error.error());
     } catch (const std::bad_alloc &) {
@@ -187,12 +189,50 @@ Expected<Activations> OnednnEngine::answer(const std::vector<float> &input,
     }
 }
 
+Expected<Activations> OnednnEngine::answer(const std::vector<float> &input,
+                                           const CaptureSet &capture, int threads,
+                                           BatchProgress &progress)
+{
+    return withoutExceptions<Activations>([&] {
+        auto network = m_networks.take(m_graph, {capture, bestLanes(), m_type, threads});
+        auto answer = pass(*network, input, progress);
+        m_networks.giveBack(std::move(network)); // also of a pass that was cancelled
+        return answer;
+    });
+}
+
+/// What brings the input into its layout belongs to the first layer.
+Expected<std::vector<double>> OnednnEngine::timeLayers(const std::vector<float> &input,
+                                                       std::stop_token stop)
+{
+    if (const auto fit = checkInputs(m_graph, {&input, 1}); !fit)
+        return tl::unexpected(fit.error());
+    std::vector<double> times(m_graph.layers().size());
+    return withoutExceptions<std::vector<double>>([&]() -> Expected<std::vector<double>> {
+        auto network = m_networks.take(m_graph, {{}, bestLanes(), m_type, m_threads});
+        auto last = std::chrono::steady_clock::now();
+        const bool finished =
+            network->run(input.data(), m_pool, [&](int, const std::vector<int> &layers) {
+                const auto now = std::chrono::steady_clock::now();
+                const std::chrono::duration<double, std::milli> elapsed = now - last;
+                addSharedTime(m_graph, layers.empty() ? std::vector{0} : layers, elapsed.count(),
+                              times);
+                last = std::chrono::steady_clock::now();
+                return !stop.stop_requested();
+            });
+        m_networks.giveBack(std::move(network));
+        if (!finished)
+            return failure("cancelled");
+        return times;
+    });
+}
+
 Expected<Activations> OnednnEngine::pass(CompiledNetwork &network, const std::vector<float> &input,
                                          BatchProgress &progress)
 {
     const auto start = std::chrono::steady_clock::now();
     int before = 0;
-    const bool finished = network.run(input.data(), m_pool, [&](int done) {
+    const bool finished = network.run(input.data(), m_pool, [&](int done, const auto &) {
         return progress.advance(done - std::exchange(before, done));
     });
     if (!finished)

@@ -1,0 +1,69 @@
+#include "overlay/overlaycontroller.h"
+
+#include "explorer/explorer.h"
+
+namespace inceptoscope {
+
+OverlayController::OverlayController(Explorer *explorer, QObject *parent)
+    : QObject(parent)
+    , m_explorer(explorer)
+{
+    connect(explorer, &Explorer::graphChanged, this, &OverlayController::update);
+    connect(explorer, &Explorer::answerChanged, this, &OverlayController::update);
+    connect(explorer, &Explorer::busyChanged, this, &OverlayController::changed);
+}
+
+void OverlayController::setOverlay(Overlay overlay)
+{
+    if (overlay == m_values.overlay)
+        return;
+    m_values = {overlay, {}};
+    m_explorer->setWanted(overlay == Overlay::Energy || overlay == Overlay::Zeros,
+                          overlay == Overlay::Time);
+    update();
+}
+
+/// Sums over some hundred layers: what takes time was done where the answer was made.
+void OverlayController::update()
+{
+    m_values.values.clear();
+    if (m_explorer->graph()) {
+        OverlaySources sources;
+        sources.milliseconds = m_explorer->layerMilliseconds();
+        if (const AnswerPtr &answer = m_explorer->answer()) {
+            sources.figures = answer->figures;
+            sources.residuals = answer->residuals;
+        }
+        for (const auto &[id, value] :
+             overlayValues(*m_explorer->graph(), m_values.overlay, sources))
+            m_values.values.insert(QString::fromStdString(id), value);
+    }
+    emit changed();
+}
+
+static bool isMeasured(Overlay overlay)
+{
+    return isOfActivations(overlay) || overlay == Overlay::Time;
+}
+
+static bool hasResidualBlocks(const NetworkGraph &graph)
+{
+    return !residualInputs(graph).empty();
+}
+
+QString OverlayController::lack() const
+{
+    if (!m_values.values.isEmpty() || !isMeasured(overlay()) || !m_explorer->graph())
+        return {};
+    if (overlay() == Overlay::ResidualRatio && !hasResidualBlocks(*m_explorer->graph()))
+        return tr("This network has no residual blocks");
+    if (!m_explorer->hasWeights())
+        return tr("This needs weights, which the network has not");
+    if (m_explorer->selection()->photo() == 0)
+        return tr("This needs a photo");
+    if (m_explorer->isBusy())
+        return overlay() == Overlay::Time ? tr("Measuring…") : tr("Computing…");
+    return tr("There is no answer for the selected photo");
+}
+
+} // namespace inceptoscope
