@@ -48,6 +48,7 @@ private slots:
     void twoResidualScales();
     void channelsThatDifferMost();
     void theCurrentChannelIsTheSame();
+    void oneChannelLarge();
     void aNetworkWithoutWeights();
     void computesOnlyWhileItIsLookedAt();
     void everythingHasAName();
@@ -373,6 +374,37 @@ void TestComparePage::theCurrentChannelIsTheSame()
     QTest::keyClick(&gridA(), Qt::Key_Home);
     QCOMPARE(gridA().currentChannel(), gridA().channels().front());
     QCOMPARE(gridB().currentChannel(), gridA().currentChannel());
+}
+
+void TestComparePage::oneChannelLarge()
+{
+    openSamples({QStringLiteral("golf-ball.jpg"), QStringLiteral("parachute.jpg")});
+    MapColumn *a = page().maps()->columnA();
+    MapColumn *b = page().maps()->columnB();
+    gridA().setFocus();
+    gridA().setCurrentChannel(2);
+    QTest::keyClick(&gridA(), Qt::Key_Return);
+    QVERIFY(a->isEnlarged() && !b->isEnlarged()); // another network: not the same channel
+    QTest::keyClick(page().focusWidget(), Qt::Key_Escape);
+    QVERIFY(!a->isEnlarged() && gridA().hasFocus());
+
+    comparison().setMode(Comparison::Mode::Photos);
+    compare();
+    const int first = gridA().channels().front();
+    gridA().setCurrentChannel(first);
+    QTest::keyClick(&gridA(), Qt::Key_Return);
+    QVERIFY(a->isEnlarged() && b->isEnlarged());
+    QTest::keyClick(page().focusWidget(), Qt::Key_Right); // the one that differs next most
+    QCOMPARE(gridA().currentChannel(), gridA().channels()[1]);
+    QCOMPARE(gridB().currentChannel(), gridA().channels()[1]);
+    QVERIFY(b->isEnlarged());
+    QTest::keyClick(page().focusWidget(), Qt::Key_Escape);
+    QVERIFY(!a->isEnlarged() && !b->isEnlarged());
+    QTest::mouseDClick(gridB().viewport(), Qt::LeftButton, {}, gridB().channelRect(first).center());
+    QVERIFY(a->isEnlarged() && b->isEnlarged());
+    page().places()->setStage(6); // average pooling: single values
+    AWAIT(areMapsShown());
+    QVERIFY(!a->isEnlarged() && !b->isEnlarged());
 }
 
 void TestComparePage::aNetworkWithoutWeights()

@@ -144,6 +144,8 @@ void ComparedMapsPane::connectControls()
     forEachColumn([this](MapColumn &column) {
         linkSizes(m_size, column.grid());
         connect(&column, &MapColumn::cancelRequested, this, &ComparedMapsPane::cancelRequested);
+        connect(&column, &MapColumn::enlargeRequested, this,
+                [this, &column](bool enlarged) { enlarge(column, enlarged); });
     });
 }
 
@@ -163,6 +165,16 @@ void ComparedMapsPane::linkGrids()
     };
     link(columnA(), columnB());
     link(columnB(), columnA());
+}
+
+/// The same channel on both sides where they are each other's.
+void ComparedMapsPane::enlarge(MapColumn &column, bool enlarged)
+{
+    column.setEnlarged(enlarged);
+    for (MapColumn *other : m_columns) {
+        if (m_isSameLayer && other != &column)
+            other->setEnlarged(enlarged);
+    }
 }
 
 /// To the same place; where one side is longer, to the same part of the way.
@@ -220,13 +232,20 @@ void ComparedMapsPane::compare(const Activation &a, const Activation &b)
         m_comparer->start(a, b, m_isSameLayer);
 }
 
+void ComparedMapsPane::showSide(std::size_t side, const Activation &activation,
+                                const ActivationSummaryPtr &summary)
+{
+    m_columns[side]->showMaps(m_contents[side].title, activation, summary);
+    m_columns[side]->setCrop(m_contents[side].crop);
+}
+
 void ComparedMapsPane::present(const ComparedMaps &maps)
 {
     m_maps = maps;
     if (maps.summaryA)
-        columnA()->showMaps(m_contents[0].title, maps.a, maps.summaryA);
+        showSide(0, maps.a, maps.summaryA);
     if (maps.summaryB)
-        columnB()->showMaps(m_contents[1].title, maps.b, maps.summaryB);
+        showSide(1, maps.b, maps.summaryB);
     applyOrder();
     applyScale();
     updateDifferences();
@@ -266,34 +285,40 @@ void ComparedMapsPane::applyScale()
 
 void ComparedMapsPane::updateLegends()
 {
+    forEachColumn([this](MapColumn &column) { updateColumn(column); });
+}
+
+void ComparedMapsPane::updateColumn(MapColumn &column)
+{
+    const ChannelGrid &grid = *column.grid();
+    if (!grid.summary() || grid.channels().empty())
+        return;
+    column.updateEnlarged();
     const bool comparable = !m_maps.mapDifferences.empty();
-    forEachColumn([&](MapColumn &column) {
-        const ChannelGrid &grid = *column.grid();
-        if (!grid.summary() || grid.channels().empty())
-            return;
-        const int channel = grid.currentChannel();
-        const auto chosen = m_scale->currentData().value<ScaleMode>();
-        const bool shared = effectiveScale(grid.activation().shape, chosen) == ScaleMode::PerLayer;
-        ColourLegend::Content content;
-        content.map = grid.colourMap();
-        content.notFinite = grid.summary()->statistics.nonFinite > 0;
-        const bool negative = grid.summary()->statistics.min < 0.0F;
-        content.low = isDiverging(content.map) ? tr("−peak")
-            : negative                         ? tr("minimum")
-                                               : QStringLiteral("0");
-        content.high = isDiverging(content.map) ? tr("peak") : tr("maximum");
-        content.scale = comparable ? tr("each channel, both sides") : tr("each map");
-        if (shared || channel >= 0) {
-            const ValueRange range = grid.range(std::max(channel, 0));
-            content.low = valueText(double{range.low});
-            content.high = valueText(double{range.high});
-            if (!shared)
-                content.scale = tr("channel %1").arg(channel);
-            else
-                content.scale = comparable ? tr("all maps, both sides") : tr("all maps");
-        }
-        column.setLegend(content);
-    });
+    const int channel = grid.currentChannel();
+    const auto chosen = m_scale->currentData().value<ScaleMode>();
+    const bool shared = effectiveScale(grid.activation().shape, chosen) == ScaleMode::PerLayer;
+    const bool negative = grid.summary()->statistics.min < 0.0F;
+    ColourLegend::Content content;
+    content.map = grid.colourMap();
+    content.notFinite = grid.summary()->statistics.nonFinite > 0;
+    content.low = negative ? tr("minimum") : QStringLiteral("0");
+    content.high = tr("maximum");
+    if (isDiverging(content.map)) {
+        content.low = tr("−peak");
+        content.high = tr("peak");
+    }
+    content.scale = comparable ? tr("each channel, both sides") : tr("each map");
+    if (shared || channel >= 0) {
+        const ValueRange range = grid.range(std::max(channel, 0));
+        content.low = valueText(double{range.low});
+        content.high = valueText(double{range.high});
+        if (!shared)
+            content.scale = tr("channel %1").arg(channel);
+        else
+            content.scale = comparable ? tr("all maps, both sides") : tr("all maps");
+    }
+    column.setLegend(content);
 }
 
 void ComparedMapsPane::updateDifferences()

@@ -2,6 +2,7 @@
 
 #include "compare/mapcomparer.h"
 
+#include <QImage>
 #include <QWidget>
 
 #include <array>
@@ -37,7 +38,8 @@ public:
     {
         QString title; ///< of what the maps are of
         const Activation *activation = nullptr; ///< null: none, or not yet
-        QString emptyLine;
+        QImage crop{}; ///< that the network saw; null: not known
+        QString emptyLine{};
         bool isBusy = false; ///< what was shown before stays until there is something
     };
     /// Compared on a worker first. The newest wins.
@@ -67,10 +69,14 @@ private:
     void linkGrids();
     void follow(QScrollBar *leader, QScrollBar *follower);
     void compare(const Activation &a, const Activation &b);
+    void showSide(std::size_t side, const Activation &activation,
+                  const ActivationSummaryPtr &summary);
     void present(const ComparedMaps &maps);
     void applyOrder();
     void applyScale();
     void updateLegends();
+    void updateColumn(MapColumn &column);
+    void enlarge(MapColumn &column, bool enlarged);
     void updateDifferences();
     void forEachColumn(const std::function<void(MapColumn &)> &act);
     const std::vector<double> &differences() const;

@@ -375,6 +375,8 @@ ComparedMapsPane::Content ComparePage::contentA() const
     content.title = tr("A · %1").arg(blockTitle(m_places->place().a));
     content.activation = m_places->activationA();
     content.isBusy = explorer.isBusy();
+    if (explorer.answer())
+        content.crop = explorer.answer()->crop;
     if (explorer.selection()->photo() == 0)
         content.emptyLine = tr("What each channel of A makes of a photo appears here");
     else if (!explorer.hasWeights())
@@ -393,6 +395,8 @@ ComparedMapsPane::Content ComparePage::contentB() const
     content.title = tr("B · %1").arg(blockTitle(m_places->place().b));
     content.activation = m_places->activationB();
     content.isBusy = m_comparison->isBusy();
+    if (m_comparison->answer())
+        content.crop = m_comparison->answer()->crop;
     if (m_comparison->photo() == 0)
         content.emptyLine = photos ? tr("Open a second photo to see which channels differ most")
                                    : tr("What each channel of B makes of the photo appears here");

@@ -1,6 +1,7 @@
 #include "compare/mapcolumn.h"
 
 #include "activations/channelgrid.h"
+#include "activations/channelview.h"
 #include "common/busyveil.h"
 #include "common/elidedlabel.h"
 #include "common/emptystate.h"
@@ -25,7 +26,9 @@ MapColumn::MapColumn(const QString &name, QWidget *parent)
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState)
     , m_maps(new QWidget)
+    , m_views(new QStackedWidget)
     , m_grid(new ChannelGrid)
+    , m_view(new ChannelView)
     , m_legend(new ColourLegend)
     , m_statistics(new ElidedLabel)
     , m_message(new MessageBar)
@@ -35,6 +38,9 @@ MapColumn::MapColumn(const QString &name, QWidget *parent)
     addExports();
     m_veil = new BusyVeil(m_stack);
     connect(m_veil, &BusyVeil::cancelRequested, this, &MapColumn::cancelRequested);
+    connect(m_grid, &ChannelGrid::channelActivated, this, [this] { emit enlargeRequested(true); });
+    connect(m_view, &ChannelView::backRequested, this, [this] { emit enlargeRequested(false); });
+    connect(m_view, &ChannelView::stepRequested, m_grid, &ChannelGrid::moveCurrent);
 }
 
 void MapColumn::build(const QString &name)
@@ -53,7 +59,9 @@ void MapColumn::build(const QString &name)
     auto *maps = new QVBoxLayout(m_maps);
     maps->setContentsMargins(0, 0, 0, 0);
     maps->setSpacing(0);
-    maps->addWidget(m_grid, 1);
+    m_views->addWidget(m_grid);
+    m_views->addWidget(m_view);
+    maps->addWidget(m_views, 1);
     maps->addLayout(foot);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_maps);
@@ -131,11 +139,48 @@ void MapColumn::showMaps(const QString &title, const Activation &activation,
     m_stack->setCurrentWidget(m_maps);
 }
 
+void MapColumn::setCrop(const QImage &crop)
+{
+    m_view->setCrop(crop);
+}
+
+bool MapColumn::isEnlarged() const
+{
+    return m_views->currentWidget() == m_view;
+}
+
+void MapColumn::setEnlarged(bool enlarged)
+{
+    const bool isMap = m_grid->activation().shape.grid() != Extent{1, 1};
+    const bool wanted = enlarged && isMap && m_grid->currentChannel() >= 0;
+    if (wanted == isEnlarged())
+        return;
+    QWidget *const next = wanted ? static_cast<QWidget *>(m_view) : m_grid;
+    const bool focused = m_views->isAncestorOf(focusWidget());
+    m_views->setCurrentWidget(next);
+    if (focused)
+        next->setFocus();
+    updateEnlarged();
+}
+
+void MapColumn::updateEnlarged()
+{
+    const int channel = m_grid->currentChannel();
+    if (!isEnlarged() || isEmpty())
+        return;
+    if (channel < 0 || m_grid->activation().shape.grid() == Extent{1, 1})
+        setEnlarged(false);
+    else
+        m_view->showChannel(m_grid->activation(), *m_grid->summary(), channel, m_grid->colourMap(),
+                            m_grid->range(channel));
+}
+
 void MapColumn::showEmpty(const QString &line)
 {
     m_title->setText({});
     m_message->clear();
     m_grid->clear();
+    setEnlarged(false);
     m_empty->setContent(QStringLiteral("channels"), line);
     m_stack->setCurrentWidget(m_empty);
 }

@@ -11,6 +11,7 @@ namespace inceptoscope {
 
 class BusyVeil;
 class ChannelGrid;
+class ChannelView;
 class ElidedLabel;
 class EmptyState;
 class MapExport;
@@ -29,6 +30,8 @@ public:
     ChannelGrid *grid() const { return m_grid; }
     void showMaps(const QString &title, const Activation &activation,
                   const ActivationSummaryPtr &summary);
+    /// The pixels the network saw, to lay one map over them.
+    void setCrop(const QImage &crop);
     /// Why there are none.
     void showEmpty(const QString &line);
     /// While an answer is on its way: the old maps stay, dimmed.
@@ -36,12 +39,21 @@ public:
     void setLegend(const ColourLegend::Content &content);
     void setScale(ScaleMode scale);
 
+    /// Whether the current channel is shown large.
+    bool isEnlarged() const;
+    /// Shows the current channel large, or all of them again; where there is no current one, or it
+    /// is a single value, all of them.
+    void setEnlarged(bool enlarged);
+    /// The large map in the grid's colours and range.
+    void updateEnlarged();
+
     bool isEmpty() const;
     QString title() const;
     QString emptyLine() const;
 
 signals:
     void cancelRequested();
+    void enlargeRequested(bool enlarged); ///< by the person
 
 private:
     void build(const QString &name);
@@ -55,7 +67,9 @@ private:
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     QWidget *m_maps;
+    QStackedWidget *m_views;
     ChannelGrid *m_grid;
+    ChannelView *m_view;
     ColourLegend *m_legend;
     ElidedLabel *m_statistics;
     MessageBar *m_message;
