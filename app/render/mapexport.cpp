@@ -3,15 +3,16 @@
 #include "async/whendone.h"
 #include "checkpoint/atomicfile.h"
 #include "checkpoint/npy.h"
+#include "files/savebytes.h"
 #include "graph/networkgraph.h"
 #include "images/shownname.h"
 
+#include <QBuffer>
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QFile>
 #include <QGuiApplication>
 #include <QImageWriter>
-#include <QSaveFile>
 #include <QtConcurrent>
 
 #include <array>
@@ -83,19 +84,13 @@ Expected<QString> saveTable(const QString &path, const Activation &activation)
 
 Expected<void> writePng(const QString &path, const QImage &image)
 {
-    const auto failed = [&](const QString &reason) {
-        return failure(
-            MapExport::tr("%1 cannot be written: %2").arg(shownName(path), reason).toStdString());
-    };
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return failed(file.errorString());
-    QImageWriter writer(&file, "png");
+    QBuffer bytes;
+    QImageWriter writer(&bytes, "png");
     if (!writer.write(image))
-        return failed(writer.errorString());
-    if (!file.commit())
-        return failed(file.errorString());
-    return {};
+        return failure(MapExport::tr("%1 cannot be written: %2")
+                           .arg(shownName(path), writer.errorString())
+                           .toStdString());
+    return saveBytes(path, bytes.data());
 }
 
 void MapExport::copySheet(const Activation &activation, const SheetOptions &options)

@@ -31,6 +31,22 @@ std::filesystem::path behindLinks(const std::filesystem::path &path)
     return error ? path : target;
 }
 
+/// Renaming would put a file in the place of a device, a pipe or a socket.
+Expected<void> checkReplaceable(const std::filesystem::path &path,
+                                const std::filesystem::path &target)
+{
+    std::error_code error;
+    const std::filesystem::file_status status = std::filesystem::status(target, error);
+    if (std::filesystem::is_directory(status))
+        return cannotWrite(path, EISDIR);
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+        return failure(
+            fmt::format("{} is not a file but a device, a pipe or a socket, which is not "
+                        "replaced; choose the name of a file",
+                        printable(path.string())));
+    return {};
+}
+
 /// Not mkstemp, whose files only their owner may read.
 int openBeside(const std::filesystem::path &path, std::string &name)
 {
@@ -80,9 +96,8 @@ AtomicFile::~AtomicFile()
 Expected<AtomicFile> AtomicFile::create(const std::filesystem::path &path)
 {
     auto target = behindLinks(path);
-    std::error_code ignored;
-    if (std::filesystem::is_directory(target, ignored))
-        return cannotWrite(path, EISDIR);
+    if (const auto replaceable = checkReplaceable(path, target); !replaceable)
+        return tl::unexpected(replaceable.error());
     std::string name;
     const int descriptor = openBeside(target, name);
     if (descriptor < 0)

@@ -14,7 +14,8 @@ namespace inceptoscope {
 class AtomicFile
 {
 public:
-    /// Fails where the folder does not exist or cannot be written to.
+    /// Fails where the folder does not exist or cannot be written to, and where something other
+    /// than a file is in the place: a folder, a device, a pipe.
     static Expected<AtomicFile> create(const std::filesystem::path &path);
 
     AtomicFile(AtomicFile &&other) noexcept;

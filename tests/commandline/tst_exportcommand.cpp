@@ -162,6 +162,9 @@ void TestExportCommand::tellsWhatItCannotDo_data()
     add("no folder", {"--onnx", "%none/x"},
         "%none/x cannot be written: No such file or directory\n");
     add("a folder", {"--onnx", "%out", "--force"}, "%out cannot be written: Is a directory\n");
+    add("its weights", {"--weights", "%v4.safetensors", "--onnx", "%./v4.safetensors", "--force"},
+        "%./v4.safetensors holds the weights to export, and would be lost: choose another name for "
+        "the ONNX file\n");
 }
 
 void TestExportCommand::tellsWhatItCannotDo()

@@ -1,5 +1,6 @@
 #include "curves/plotexport.h"
 
+#include "files/savebytes.h"
 #include "images/shownname.h"
 
 #include <QBuffer>
@@ -8,7 +9,6 @@
 #include <QFileInfo>
 #include <QPageSize>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 namespace inceptoscope {
@@ -85,15 +85,7 @@ Expected<void> savePlot(QCustomPlot &plot, const QString &path)
     QBuffer bytes;
     bytes.open(QIODevice::WriteOnly);
     write(bytes, plot);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes.data()) != bytes.size()
-        || !file.commit()) {
-        return failure(QCoreApplication::translate(
-                           "PlotExport", "%1 cannot be written: %2; choose another folder")
-                           .arg(shownName(path), file.errorString())
-                           .toStdString());
-    }
-    return {};
+    return saveBytes(path, bytes.data());
 }
 
 } // namespace inceptoscope

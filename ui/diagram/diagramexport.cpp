@@ -1,13 +1,14 @@
 #include "diagram/diagramexport.h"
 
 #include "diagram/diagrampaint.h"
+#include "files/savebytes.h"
 
+#include <QBuffer>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QImage>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 #include <algorithm>
@@ -130,17 +131,13 @@ bool write(const Picture &picture, ExportFormat format, QIODevice &device)
 Expected<void> exportDiagram(const NetworkGraph &graph, DiagramLevel level, const QString &path,
                              ExportFormat format, bool dark)
 {
-    const auto failed = [&](const QString &reason) {
-        return failure((path + QStringLiteral(" cannot be written: ") + reason).toStdString());
-    };
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return failed(file.errorString());
-    if (!write(Picture(graph, level, dark), format, file))
-        return failed(QStringLiteral("the picture could not be encoded"));
-    if (!file.commit())
-        return failed(file.errorString());
-    return {};
+    QBuffer bytes;
+    bytes.open(QIODevice::WriteOnly);
+    if (!write(Picture(graph, level, dark), format, bytes))
+        return failure(
+            (path + QStringLiteral(" cannot be written: the picture could not be encoded"))
+                .toStdString());
+    return saveBytes(path, bytes.data());
 }
 
 Expected<ExportFormat> exportFormatOf(const QString &path)

@@ -14,13 +14,13 @@
 #include "explorer/explorer.h"
 #include "predictions/photoview.h"
 #include "predictions/predictionspane.h"
+#include "render/mapexport.h"
 #include "style/appearance.h"
 #include "window/mainwindow.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QDir>
-#include <QSaveFile>
 #include <QTimer>
 
 namespace inceptoscope {
@@ -141,16 +141,6 @@ void settleComparison(MainWindow &window, Comparison::Mode mode)
     QCoreApplication::processEvents();
 }
 
-Expected<void> savePicture(QWidget &window, const QString &path)
-{
-    QSaveFile file(path);
-    const QImage picture = window.grab().toImage();
-    if (!file.open(QIODevice::WriteOnly) || !picture.save(&file, "PNG") || !file.commit())
-        return failure(path.toStdString()
-                       + " cannot be written: " + file.errorString().toStdString());
-    return {};
-}
-
 QString pictureName(const QString &page, Appearance appearance, qreal scale)
 {
     return QStringLiteral("%1-%2%3.png")
@@ -167,7 +157,7 @@ Expected<void> writeWindowPicture(const QString &path, const QStringList &photos
     window.show();
     const auto answered = answerFirstPhoto(window, photos);
     settle(window);
-    const auto saved = savePicture(window, path);
+    const auto saved = writePng(path, window.grab().toImage());
     return saved ? answered : saved;
 }
 
@@ -182,9 +172,9 @@ Expected<void> writePagePictures(const QString &folder)
     const auto write = [&](const QString &page, Appearance appearance) {
         applyAppearance(appearance);
         QCoreApplication::processEvents(QEventLoop::AllEvents, 1000);
-        return savePicture(
-            window,
-            QDir(folder).filePath(pictureName(page, appearance, window.devicePixelRatio())));
+        return writePng(
+            QDir(folder).filePath(pictureName(page, appearance, window.devicePixelRatio())),
+            window.grab().toImage());
     };
     const NetworkGraph graph = *window.explorer()->graph();
     for (Appearance appearance : {Appearance::Light, Appearance::Dark}) {
