@@ -2,8 +2,12 @@
 
 #include "checkpoint/tensorvalues.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 
 namespace inceptoscope {
 
@@ -39,6 +43,17 @@ FilterFactors factorsOf(const Layer &layer, const LayerValues &values, std::size
     return {factor, (own - mean) * factor + of(values, ParameterRole::BatchNormShift)[filter]};
 }
 
+/// Of the bits, so that it takes no time beside the folding: a float is finite where they are below
+/// those of infinity.
+bool areFinite(const Values &values)
+{
+    constexpr std::uint32_t sign = 0x8000'0000;
+    std::uint32_t largest = 0;
+    for (float value : values)
+        largest = std::max(largest, std::bit_cast<std::uint32_t>(value) & ~sign);
+    return largest < std::bit_cast<std::uint32_t>(std::numeric_limits<float>::infinity());
+}
+
 } // namespace
 
 LayerFolder::LayerFolder(NetworkGraph graph, Weights weights)
@@ -71,6 +86,9 @@ Expected<FoldedLayer> LayerFolder::fold(int layer, double scale) const
         for (std::size_t i = filter * perFilter; i < (filter + 1) * perFilter; ++i)
             folded.weight[i] = static_cast<float>(folded.weight[i] * product);
     }
+    if (!areFinite(folded.weight) || !areFinite(folded.bias))
+        return failure(m_graph.title() + ": the weights of " + m_graph.layer(layer).id
+                       + " are not all finite numbers; the file is damaged, get it again");
     return folded;
 }
 

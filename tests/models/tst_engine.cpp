@@ -326,6 +326,27 @@ TEST_P(OfBackend, RefusesWhatDoesNotFit)
               graph.title() + " was given 2 values for an input of 80×80×3");
 }
 
+/// A negative variance: its root is no number, which a ReLU may turn into zero.
+TEST_P(OfBackend, RefusesWeightsThatAreNotFinite)
+{
+    const NetworkGraph graph = smallResidualNetwork();
+    const Weights sound = randomWeights(graph);
+    std::vector<Weights::Entry> entries(sound.entries().begin(), sound.entries().end());
+    const auto variance =
+        std::ranges::find(entries, ParameterRole::RunningVariance,
+                          [](const Weights::Entry &entry) { return entry.spec.role; });
+    ASSERT_NE(variance, entries.end());
+    std::vector<float> values = toFloat(variance->tensor);
+    values.front() = -1.0F;
+    variance->tensor = makeTensor(values, variance->spec.shape);
+    const auto engine = engineFor(graph, Weights(std::move(entries)));
+    ASSERT_TRUE(engine) << engine.error().message;
+    const std::vector<std::vector<float>> inputs{randomInput(graph)};
+    const auto answer = (*engine)->run(inputs, {});
+    ASSERT_FALSE(answer);
+    EXPECT_NE(answer.error().message.find("damaged"), std::string::npos) << answer.error().message;
+}
+
 TEST_P(OfBackend, StopsBetweenLayersAndReportsThem)
 {
     const NetworkGraph graph = smallResidualNetwork();

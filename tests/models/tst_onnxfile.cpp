@@ -400,3 +400,21 @@ TEST(OnnxFile, OfWeightsThatAreCutShortMeanwhileFails)
         << done.error().message;
     EXPECT_FALSE(std::filesystem::exists(folder / "x.onnx"));
 }
+
+TEST(OnnxFile, OfWeightsThatAreNotFiniteFails)
+{
+    const TemporaryFolder folder;
+    const NetworkGraph graph = oneOfEach();
+    const Weights sound = randomWeights(graph);
+    std::vector<Weights::Entry> entries(sound.entries().begin(), sound.entries().end());
+    std::vector<float> values = toFloat(entries.front().tensor);
+    values.front() = std::numeric_limits<float>::quiet_NaN();
+    entries.front().tensor = makeTensor(values, entries.front().spec.shape);
+    const std::string layer = graph.layer(entries.front().spec.layer).id;
+    const auto done = writeOnnx(folder / "x.onnx", graph, Weights(std::move(entries)));
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().message,
+              graph.title() + ": the weights of " + layer
+                  + " are not all finite numbers; the file is damaged, get it again");
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}

@@ -18,23 +18,21 @@ namespace {
 
 using dnnl::memory;
 
-/// Channels that lie together in the layout this processor's convolutions like best.
-int bestLanes()
+/// Asked of oneDNN, which may be told to use less than the processor has (DNNL_MAX_CPU_ISA).
+bool computesWith(dnnl::cpu_isa wanted)
 {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512f"))
-        return 16;
-#endif
-    return 8;
-}
-
-bool hasBrainFloats()
-{
-#if defined(__x86_64__)
-    return __builtin_cpu_supports("avx512bf16");
+    const auto bits = static_cast<unsigned>(wanted); // each set of instructions has those before it
+    return (static_cast<unsigned>(dnnl::get_effective_cpu_isa()) & bits) == bits;
 #else
     return false;
 #endif
+}
+
+/// Channels that lie together in the layout oneDNN's convolutions like best.
+int bestLanes()
+{
+    return computesWith(dnnl::cpu_isa::avx512_core) ? 16 : 8;
 }
 
 std::vector<float> softmax(const std::vector<float> &logits)
@@ -268,7 +266,7 @@ createOnednnEngine(const NetworkGraph &graph, const Weights &weights, const Engi
 {
     if (const auto fit = checkWeights(graph, weights); !fit)
         return tl::unexpected(fit.error());
-    if (options.precision == Precision::BFloat16 && !hasBrainFloats())
+    if (options.precision == Precision::BFloat16 && !computesWith(dnnl::cpu_isa::avx512_core_bf16))
         return failure("this processor does not compute in bfloat16");
     try {
         return std::make_unique<OnednnEngine>(graph, weights, options);

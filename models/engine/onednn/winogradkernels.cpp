@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <stdexcept>
 
 namespace inceptoscope {
 
@@ -248,15 +249,16 @@ template<const auto &rows, const auto &columns> std::vector<double> filterMatrix
 }
 
 /// Calls `use` with the two lines of a tiling.
-template<typename Use> auto withLines(const WinogradTiling &tiling, Use use)
+template<std::size_t index = 0, typename Use> auto withLines(const WinogradTiling &tiling, Use use)
 {
-    if (tiling.taps == Extent{3, 3})
-        return use.template operator()<line<4, 3>, line<4, 3>>();
-    if (tiling.taps == Extent{5, 5})
-        return use.template operator()<line<2, 5>, line<2, 5>>();
-    if (tiling.taps == Extent{1, 7})
-        return use.template operator()<line<1, 1>, line<6, 7>>();
-    return use.template operator()<line<6, 7>, line<1, 1>>();
+    constexpr WinogradTile tile = winogradTiles[index];
+    if (tiling.taps == tile.taps)
+        return use.template operator()<line<tile.outputs.height, tile.taps.height>,
+                                       line<tile.outputs.width, tile.taps.width>>();
+    if constexpr (index + 1 < winogradTiles.size())
+        return withLines<index + 1>(tiling, use);
+    else
+        throw std::invalid_argument("there is no Winograd transform for this kernel");
 }
 
 } // namespace
