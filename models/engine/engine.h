@@ -31,8 +31,8 @@ struct EngineOptions
 using ForwardProgress = std::function<void(int done, int total)>;
 
 /// Runs one network with one set of weights: evaluation mode, no gradient. Not thread-safe; use it
-/// from one thread at a time. Making one loads LibTorch where it is not loaded yet (some hundred
-/// milliseconds) and copies the weights into the layout the processor likes.
+/// from one thread at a time. Making one loads the library that computes where it is not loaded yet
+/// (oneDNN: some twenty milliseconds, LibTorch: some hundreds).
 class Engine
 {
 public:
