@@ -1,0 +1,7 @@
+#pragma once
+
+// For clang-tidy alone, which comes without an OpenMP and cannot read GCC's: what is called here.
+extern "C" {
+void omp_set_num_threads(int threads);
+int omp_get_max_threads(void);
+}
