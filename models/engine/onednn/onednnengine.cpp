@@ -38,13 +38,13 @@ int bestLanes()
 std::vector<float> softmax(const std::vector<float> &logits)
 {
     const double largest = *std::ranges::max_element(logits);
-    std::vector<double> powers;
-    for (float logit : logits)
-        powers.push_back(std::exp(logit - largest));
+    std::vector<double> powers(logits.size());
+    std::ranges::transform(logits, powers.begin(),
+                           [&](float logit) { return std::exp(logit - largest); });
     const double sum = std::accumulate(powers.begin(), powers.end(), 0.0);
-    std::vector<float> probabilities;
-    for (double power : powers)
-        probabilities.push_back(static_cast<float>(power / sum));
+    std::vector<float> probabilities(logits.size());
+    std::ranges::transform(powers, probabilities.begin(),
+                           [&](double power) { return static_cast<float>(power / sum); });
     return probabilities;
 }
 
@@ -162,6 +162,7 @@ void OnednnEngine::answerAll(std::span<const std::vector<float>> inputs, const C
     if (threads > 1 && alone > 0) {
         std::atomic<std::size_t> next = 0;
         std::vector<std::jthread> workers;
+        workers.reserve(threads);
         for (std::size_t worker = 0; worker < threads; ++worker) {
             workers.emplace_back([&] {
                 for (std::size_t i = next++; i < alone; i = next++)

@@ -156,7 +156,7 @@ template<const auto &rows, const auto &columns, int lanes>
             apply<rows.output, lanes>(half + column * lanes, lineFloats, results + column * lanes,
                                       lineFloats);
         storeTile<lanes>(results, outputs, first, shape.out.grid(),
-                         {finish.bias + group * lanes, finish.relu},
+                         {finish.bias + asSize(group) * lanes, finish.relu},
                          out + asSize(group) * cellsOf(shape.out) * lanes);
     }
 }
