@@ -42,6 +42,12 @@ std::int64_t peakMemory()
     return 0;
 }
 
+/// A line, which the other side waits for.
+void tell(const nlohmann::json &json)
+{
+    std::cout << json << '\n' << std::flush;
+}
+
 Expected<void> serve(const std::vector<std::string> &arguments)
 {
     const auto model = loadWeightsFile(arguments[0]);
@@ -63,7 +69,7 @@ Expected<void> serve(const std::vector<std::string> &arguments)
     auto answers = (*engine)->run(inputs, capture);
     if (!answers)
         return tl::unexpected(answers.error());
-    std::cout << nlohmann::json{{"logits", answers->front().logits}} << std::endl;
+    tell(nlohmann::json{{"logits", answers->front().logits}});
     for (std::string line; std::getline(std::cin, line);) {
         std::vector<double> times(static_cast<std::size_t>(std::stoi(line)));
         for (double &time : times) {
@@ -73,9 +79,9 @@ Expected<void> serve(const std::vector<std::string> &arguments)
                 std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
                     .count();
         }
-        std::cout << nlohmann::json(times) << std::endl;
+        tell(times);
     }
-    std::cout << peakMemory() << std::endl;
+    tell(peakMemory());
     return {};
 }
 
