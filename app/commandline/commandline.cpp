@@ -54,9 +54,9 @@ std::string unknownCommand(const CLI::App &command, const std::string &name)
     const std::vector<std::string> words = command.remaining();
     if (known.empty() || words.empty() || words.front().starts_with('-'))
         return {};
-    std::vector<std::string> names;
-    for (const CLI::App *each : known)
-        names.push_back(each->get_name());
+    std::vector<std::string> names(known.size());
+    std::ranges::transform(known, names.begin(),
+                           [](const CLI::App *each) { return each->get_name(); });
     return fmt::format("there is no command \"{}{}\"; the known ones are {}", name, words.front(),
                        fmt::join(names, ", "));
 }
