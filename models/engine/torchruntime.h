@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "explain/gradcam.h"
 #include "training/trainingbackend.h"
 
 #include <memory>
@@ -18,6 +19,9 @@ public:
     makeEngine(const NetworkGraph &graph, const Weights &weights, const EngineOptions &options) = 0;
     virtual Expected<std::unique_ptr<TrainingBackend>>
     makeTrainingBackend(const NetworkGraph &graph, const OptimizerSettings &settings) = 0;
+    virtual Expected<std::unique_ptr<GradientEngine>>
+    makeGradientEngine(const NetworkGraph &graph, const Weights &weights,
+                       const EngineOptions &options) = 0;
 };
 
 /// Loads the module at the first call, which may come from any thread; later calls are free.

@@ -1,6 +1,7 @@
 #include "engine/torch/torchborder.h"
 #include "engine/torch/torchengine.h"
 #include "engine/torchruntime.h"
+#include "explain/torch/torchgradientengine.h"
 #include "training/torch/torchtrainingbackend.h"
 
 namespace inceptoscope {
@@ -14,6 +15,14 @@ public:
                                                  const EngineOptions &options) override
     {
         return withoutExceptions([&] { return createTorchEngine(graph, weights, options); });
+    }
+
+    Expected<std::unique_ptr<GradientEngine>>
+    makeGradientEngine(const NetworkGraph &graph, const Weights &weights,
+                       const EngineOptions &options) override
+    {
+        return withoutExceptions(
+            [&] { return createTorchGradientEngine(graph, weights, options); });
     }
 
     Expected<std::unique_ptr<TrainingBackend>>
