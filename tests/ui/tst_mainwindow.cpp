@@ -6,6 +6,7 @@
 #include "curves/curvespage.h"
 #include "diagram/diagrampane.h"
 #include "diagram/diagramview.h"
+#include "explain/explanationpane.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
 #include "filmstrip/filmstrip.h"
@@ -745,8 +746,10 @@ void TestMainWindow::everyPaneSaysWhatItIsFor()
     QTest::mouseClick(diagram().viewport(), Qt::LeftButton, {}, QPoint(4, 4));
     AWAIT(!QWhatsThis::inWhatsThisMode());
     ExplorePage *explore = m_window->explorePage();
-    const QWidget *panes[] = {explore->diagram(),   explore->activations(), explore->predictions(),
-                              explore->residuals(), explore->filmstrip(),   m_window->curvesPage()};
+    const QWidget *panes[] = {explore->diagram(),     explore->activations(),
+                              explore->predictions(), explore->explanations(),
+                              explore->residuals(),   explore->filmstrip(),
+                              m_window->curvesPage()};
     for (const QWidget *pane : panes)
         QVERIFY2(pane->whatsThis().endsWith(u'.') || pane->whatsThis().endsWith(u')'),
                  pane->metaObject()->className());

@@ -225,7 +225,7 @@ private slots:
         QVERIFY(!veil->isVisible());
     }
 
-    void spaceShowsTheCrop()
+    void aKeyShowsTheCrop()
     {
         PredictionsPane pane;
         showPane(pane);
@@ -236,13 +236,61 @@ private slots:
         AWAIT_EQUAL(middleOf(*photo), QColor(Qt::red));
         pane.showAnswer(golfBall(), halfOfASquare());
         photo->setFocus();
-        QTest::keyClick(photo, Qt::Key_Space);
+        QTest::keyClick(photo, Qt::Key_C);
         QVERIFY(photo->showsCrop());
         QCOMPARE(middleOf(*photo), QColor(Qt::green));
         QTest::mouseClick(pane.findChild<PaneHeader *>()->findChild<QToolButton *>(),
                           Qt::LeftButton);
         QVERIFY(!photo->showsCrop());
         QCOMPARE(middleOf(*photo), QColor(Qt::red));
+    }
+
+    void aMapLiesOverWhatTheNetworkSaw()
+    {
+        PhotoView view;
+        view.resize(200, 200);
+        view.setPicture(plain({1000, 1000}, Qt::white));
+        view.setCropFrame(QRectF(250, 250, 500, 500));
+        view.setCrop(plain({100, 100}, Qt::white));
+        QImage map(100, 100, QImage::Format_ARGB32_Premultiplied);
+        map.fill(Qt::transparent);
+        for (int y = 0; y < 100; ++y) {
+            for (int x = 0; x < 50; ++x)
+                map.setPixelColor(x, y, Qt::black);
+        }
+        view.setOverlay(map, 0.5);
+        view.show();
+        AWAIT(view.isSettled());
+        const auto lightnessAt = [&](int x, int y) {
+            return view.grab().toImage().scaled(200, 200).pixelColor(x, y).lightness();
+        };
+        QVERIFY(qAbs(lightnessAt(75, 100) - 128) <= 2); // left half of the crop in the photo
+        QCOMPARE(lightnessAt(125, 100), 255);
+        view.cropAction()->setChecked(true);
+        QVERIFY(qAbs(lightnessAt(20, 100) - 128) <= 2);
+        QCOMPARE(lightnessAt(180, 100), 255);
+        view.setOverlay({}, 0.5);
+        QCOMPARE(lightnessAt(20, 100), 255);
+    }
+
+    void aClickChoosesAClass()
+    {
+        PredictionsPane pane;
+        showPane(pane);
+        pane.showPhoto(plain({400, 400}, Qt::red), "golf-ball.jpg");
+        pane.showAnswer(golfBall(), halfOfASquare());
+        QSignalSpy chosen(&pane, &PredictionsPane::classChosen);
+        auto *bars = pane.findChild<QListView *>();
+        const QModelIndex third = bars->model()->index(2, 0);
+        QTest::mouseClick(bars->viewport(), Qt::LeftButton, {}, bars->visualRect(third).center());
+        QCOMPARE(chosen.last(), QList<QVariant>{0}); // tench
+        QTest::keyClick(bars, Qt::Key_Up);
+        QTest::keyClick(bars, Qt::Key_Return);
+        QCOMPARE(chosen.last(), QList<QVariant>{2}); // parachute
+        pane.setCurrentClass(1);
+        QCOMPARE(bars->currentIndex().row(), 0);
+        pane.setCurrentClass(-1);
+        QVERIFY(bars->selectionModel()->selectedIndexes().isEmpty());
     }
 
     void darkensWhatTheNetworkDoesNotSee()

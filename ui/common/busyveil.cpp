@@ -24,6 +24,7 @@ BusyVeil::BusyVeil(QWidget *target)
         layOut();
         show();
         raiseAll();
+        emit shown();
     });
     if (auto *pages = qobject_cast<QStackedWidget *>(target)) // which puts a page that comes on top
         connect(pages, &QStackedWidget::currentChanged, this, &BusyVeil::raiseAll);

@@ -29,6 +29,7 @@ public:
     void setFraction(std::optional<double> fraction);
 
 signals:
+    void shown(); ///< the moment is over in which nothing changes
     void cancelRequested();
 
 protected:

@@ -3,15 +3,19 @@
 #include "activations/activationpane.h"
 #include "diagram/diagrampane.h"
 #include "diagram/elementtext.h"
+#include "explain/explainer.h"
+#include "explain/explanationpane.h"
 #include "explorer/explorer.h"
 #include "filmstrip/filmstrip.h"
 #include "networks/networktexts.h"
 #include "overlay/overlaycontroller.h"
+#include "predictions/photoview.h"
 #include "predictions/predictionspane.h"
 #include "residual/residualpane.h"
 
 #include <QDataStream>
 #include <QIODevice>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -25,9 +29,11 @@ ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     : QWidget(parent)
     , m_explorer(explorer)
     , m_overlay(new OverlayController(explorer, this))
+    , m_explainer(new Explainer(explorer, this))
     , m_diagram(new DiagramPane)
     , m_activations(new ActivationPane)
     , m_predictions(new PredictionsPane)
+    , m_explanations(new ExplanationPane(explorer, m_explainer))
     , m_residuals(new ResidualPane(explorer))
     , m_filmstrip(new Filmstrip(explorer->photos(), explorer->selection()))
     , m_columns(new QSplitter(Qt::Horizontal))
@@ -39,6 +45,7 @@ ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     connectDiagram();
     connectPredictions();
     connectActivations();
+    connectExplanations();
     showGraph();
     showPicture();
     showAnswer();
@@ -50,7 +57,13 @@ void ExplorePage::build()
     m_rows->addWidget(m_diagram);
     m_rows->addWidget(m_activations);
     m_columns->addWidget(m_rows);
-    m_side->addWidget(m_predictions);
+    auto *answer = new QWidget;
+    auto *answerLayout = new QVBoxLayout(answer);
+    answerLayout->setContentsMargins(0, 0, 0, 0);
+    answerLayout->setSpacing(0);
+    answerLayout->addWidget(m_predictions, 1);
+    answerLayout->addWidget(m_explanations);
+    m_side->addWidget(answer);
     m_side->addWidget(m_residuals);
     m_side->setStretchFactor(0, 1);
     m_columns->addWidget(m_side);
@@ -66,6 +79,19 @@ void ExplorePage::build()
     layout->setSpacing(0);
     layout->addWidget(m_columns, 1);
     layout->addWidget(m_filmstrip);
+    letSideScroll();
+}
+
+/// Where a window is too low for all of its panes.
+void ExplorePage::letSideScroll()
+{
+    auto *area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidgetResizable(true);
+    m_columns->replaceWidget(m_columns->indexOf(m_side), area);
+    area->setWidget(m_side);
 }
 
 void ExplorePage::connectDiagram()
@@ -120,6 +146,23 @@ void ExplorePage::connectActivations()
             &PredictionsPane::cancelRequested);
 }
 
+void ExplorePage::connectExplanations()
+{
+    PhotoView *photo = m_predictions->photoView();
+    photo->addAction(m_explanations->overlayAction());
+    photo->addActions(m_explanations->exportActions());
+    photo->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(m_explanations, &ExplanationPane::overlayChanged, photo, &PhotoView::setOverlay);
+    connect(m_predictions, &PredictionsPane::classChosen, m_explainer, &Explainer::setClass);
+    connect(m_explainer, &Explainer::choicesChanged, this, &ExplorePage::markClass);
+}
+
+/// In the list of predictions, the class that is explained.
+void ExplorePage::markClass()
+{
+    m_predictions->setCurrentClass(m_explainer->isOn() ? m_explainer->classIndex() : -1);
+}
+
 void ExplorePage::showGraph()
 {
     const QString title = networkTitle(m_explorer->network());
@@ -151,6 +194,7 @@ void ExplorePage::showAnswer()
         m_predictions->showAnswer(m_explorer->answer(), m_explorer->answer()->preprocessing);
         m_activations->setCrop(m_explorer->answer()->crop);
         suggestElement();
+        markClass();
     } else {
         sayWhatLacks();
     }

@@ -8,6 +8,8 @@ namespace inceptoscope {
 
 class ActivationPane;
 class DiagramPane;
+class Explainer;
+class ExplanationPane;
 class Explorer;
 class Filmstrip;
 class OverlayController;
@@ -27,6 +29,8 @@ public:
     OverlayController *overlay() { return m_overlay; }
     ActivationPane *activations() { return m_activations; }
     PredictionsPane *predictions() { return m_predictions; }
+    ExplanationPane *explanations() { return m_explanations; }
+    Explainer *explainer() { return m_explainer; }
     ResidualPane *residuals() { return m_residuals; }
     Filmstrip *filmstrip() { return m_filmstrip; }
 
@@ -41,9 +45,12 @@ signals:
 
 private:
     void build();
+    void letSideScroll();
     void connectDiagram();
     void connectPredictions();
     void connectActivations();
+    void connectExplanations();
+    void markClass();
     void showGraph();
     void showPicture();
     void showAnswer();
@@ -55,9 +62,11 @@ private:
 
     Explorer *m_explorer;
     OverlayController *m_overlay;
+    Explainer *m_explainer;
     DiagramPane *m_diagram;
     ActivationPane *m_activations;
     PredictionsPane *m_predictions;
+    ExplanationPane *m_explanations;
     ResidualPane *m_residuals;
     Filmstrip *m_filmstrip;
     QSplitter *m_columns;

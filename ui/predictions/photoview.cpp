@@ -14,7 +14,7 @@ namespace inceptoscope {
 
 namespace {
 constexpr QSize usualSize{36 * gridUnit, 27 * gridUnit};
-constexpr QSize smallestSize{16 * gridUnit, 12 * gridUnit};
+constexpr QSize smallestSize{16 * gridUnit, 20 * gridUnit};
 constexpr int placeholderIcon = 5 * gridUnit;
 /// From here on the pixels of a crop are meant to be seen.
 constexpr qreal visiblePixel = 3.0;
@@ -31,9 +31,9 @@ PhotoView::PhotoView(QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     m_cropAction->setCheckable(true);
     m_cropAction->setEnabled(false);
-    m_cropAction->setShortcut(Qt::Key_Space);
+    m_cropAction->setShortcut(Qt::Key_C);
     m_cropAction->setShortcutContext(Qt::WidgetShortcut);
-    m_cropAction->setToolTip(tr("Show the crop the network sees instead of the photo (Space)"));
+    m_cropAction->setToolTip(tr("Show the crop the network sees instead of the photo (C)"));
     addAction(m_cropAction);
     connect(m_scaler, &PictureScaler::scaled, this, &PhotoView::showScaled);
     connect(m_cropAction, &QAction::toggled, this, [this] { update(); });
@@ -61,6 +61,13 @@ void PhotoView::setCrop(const QImage &crop)
 {
     m_crop = crop;
     m_cropAction->setEnabled(!crop.isNull());
+    update();
+}
+
+void PhotoView::setOverlay(const QImage &overlay, double opacity)
+{
+    m_overlay = overlay;
+    m_opacity = opacity;
     update();
 }
 
@@ -163,6 +170,7 @@ void PhotoView::paintFrame(QPainter &painter, const QRectF &photo) const
     const qreal down = photo.height() / m_picture.height();
     const QRectF frame(photo.left() + m_frame.left() * across, photo.top() + m_frame.top() * down,
                        m_frame.width() * across, m_frame.height() * down);
+    paintOverlay(painter, frame);
     QPainterPath outside;
     outside.addRect(photo);
     QPainterPath inside;
@@ -176,12 +184,20 @@ void PhotoView::paintFrame(QPainter &painter, const QRectF &photo) const
     painter.drawRect(line);
 }
 
+void PhotoView::paintOverlay(QPainter &painter, const QRectF &place) const
+{
+    painter.setOpacity(m_opacity);
+    painter.drawImage(place, m_overlay);
+    painter.setOpacity(1.0);
+}
+
 void PhotoView::paintCrop(QPainter &painter) const
 {
     const QRectF place = placeOf(m_crop.size());
     const bool pixelsShow = place.width() >= visiblePixel * m_crop.width();
     painter.setRenderHint(QPainter::SmoothPixmapTransform, !pixelsShow);
     painter.drawImage(place, m_crop);
+    paintOverlay(painter, place);
 }
 
 /// Around what is shown.

@@ -28,8 +28,11 @@ public:
     QRectF cropFrame() const { return m_frame; }
     /// The very pixels the network saw; null: not known.
     void setCrop(const QImage &crop);
+    /// Lies over what the network saw, in the photo and alone; null: nothing. `opacity` is 0 to 1.
+    void setOverlay(const QImage &overlay, double opacity);
+    bool hasOverlay() const { return !m_overlay.isNull(); }
 
-    /// "Show what the network sees": checked while the crop is shown instead of the photo. Space
+    /// "Show what the network sees": checked while the crop is shown instead of the photo. C
     /// triggers it in the view.
     QAction *cropAction() const { return m_cropAction; }
     bool showsCrop() const;
@@ -52,6 +55,7 @@ private:
     QSize fittedPixels(QSize picture) const;
     QRectF placeOf(QSize picture) const;
     void paintPhoto(QPainter &painter) const;
+    void paintOverlay(QPainter &painter, const QRectF &place) const;
     void paintFrame(QPainter &painter, const QRectF &photo) const;
     void paintCrop(QPainter &painter) const;
     void paintFocus(QPainter &painter) const;
@@ -64,6 +68,8 @@ private:
     QSize m_requestedSize;
     QRectF m_frame;
     QImage m_crop;
+    QImage m_overlay;
+    double m_opacity = 1.0;
     PictureScaler *m_scaler;
     QAction *m_cropAction;
 };

@@ -78,6 +78,11 @@ PredictionsPane::PredictionsPane(QWidget *parent)
     addActions();
     connect(m_problem, &MessageBar::actionTriggered, this, &PredictionsPane::actionTriggered);
     connect(m_empty, &EmptyState::actionTriggered, this, &PredictionsPane::openRequested);
+    for (auto chosen : {&QListView::clicked, &QListView::activated}) {
+        connect(m_bars, chosen, this, [this](const QModelIndex &index) {
+            emit classChosen(index.data(PredictionClassRole).toInt());
+        });
+    }
     connect(m_veil, &BusyVeil::cancelRequested, this, &PredictionsPane::cancelRequested);
     showEmpty();
 }
@@ -263,6 +268,13 @@ void PredictionsPane::setBusy(bool busy)
 void PredictionsPane::setProgress(std::optional<double> fraction)
 {
     m_veil->setFraction(fraction);
+}
+
+void PredictionsPane::setCurrentClass(int index)
+{
+    const QModelIndexList rows = m_predictions->match(m_predictions->index(0), PredictionClassRole,
+                                                      index, 1, Qt::MatchExactly);
+    m_bars->setCurrentIndex(rows.value(0));
 }
 
 void PredictionsPane::updateFrame()

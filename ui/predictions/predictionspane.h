@@ -52,6 +52,8 @@ public:
     void setBusy(bool busy);
     /// Part done, 0 to 1; nothing: not known.
     void setProgress(std::optional<double> fraction);
+    /// Selects the class in the list, where it is listed; else none.
+    void setCurrentClass(int index);
 
     PhotoView *photoView() const { return m_photo; }
     /// The listed predictions as text, with the photo and the network they are of.
@@ -59,6 +61,8 @@ public:
 
 signals:
     void cancelRequested();
+    /// A click on a prediction, or Enter.
+    void classChosen(int index);
     /// The problem's button.
     void actionTriggered();
     /// The empty pane's button.

@@ -4,6 +4,7 @@
 #include "compare/comparepage.h"
 #include "curves/curvespage.h"
 #include "diagram/diagrampane.h"
+#include "explain/explanationpane.h"
 #include "explore/explorepage.h"
 #include "filmstrip/filmstrip.h"
 #include "predictions/predictionspane.h"
@@ -38,6 +39,8 @@ The page **Curves** compares training runs.
 | Ctrl+V | paste a photo |
 | 1, 2, 3 | Explore, Compare, Curves |
 | Ctrl+F | find a block |
+| Space on the photo | which places speak for the class |
+| C on the photo | the crop the network sees |
 | Ctrl+G | get weights, and see what is here |
 | Ctrl+T, Ctrl+Shift+E | the tensors of the weights; export the weights |
 | ←, →, ↑, ↓ in the diagram | along the data, across branches |
@@ -102,6 +105,9 @@ void explainPanes(MainWindow &window)
     explore.predictions()->setWhatsThis(MainWindow::tr(
         "The photo, with the part of it that the network sees, and the classes it finds there, "
         "the most probable first."));
+    explore.explanations()->setWhatsThis(MainWindow::tr(
+        "Which places of the photo speak for a class, as a map over it: by Grad-CAM in any block, "
+        "by the class activation map of the last one, or by covering one place after another."));
     explore.residuals()->setWhatsThis(MainWindow::tr(
         "How much each residual block adds to what came in, after scaling. The slider changes the "
         "factor, and the whole window follows (section 3.3 of the paper)."));

@@ -3,6 +3,7 @@
 #include "activations/activationpane.h"
 #include "common/iconloader.h"
 #include "diagram/diagrampane.h"
+#include "explain/explanationpane.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
 #include "filmstrip/filmstrip.h"
@@ -76,6 +77,7 @@ void buildFileMenu(MainWindow &window)
     add(menu, MainWindow::tr("Open &training logs…"), {}, window, &MainWindow::chooseLogs);
     menu->addSeparator();
     menu->addActions(window.explorePage()->activations()->exportActions());
+    menu->addActions(window.explorePage()->explanations()->exportActions());
     menu->addSeparator();
     add(menu, MainWindow::tr("&Quit"), QKeySequence::Quit, window, &QWidget::close);
 }
@@ -145,6 +147,7 @@ void buildViewMenu(MainWindow &window)
     menu->addActions(window.pageActions());
     menu->addSeparator();
     menu->addActions(window.explorePage()->diagram()->viewActions());
+    menu->addAction(window.explorePage()->explanations()->overlayAction());
     menu->addSeparator();
     addAppearance(menu, window);
 }

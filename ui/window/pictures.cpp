@@ -10,6 +10,7 @@
 #include "curves/curvespage.h"
 #include "diagram/diagrampane.h"
 #include "diagram/diagramview.h"
+#include "explain/explainer.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
 #include "predictions/photoview.h"
@@ -116,7 +117,7 @@ void settle(MainWindow &window)
 {
     waitUntil([&window] {
         return !window.explorer()->isBusy() && areLabelled(*window.explorer()->photos())
-            && areMapsShown(window)
+            && areMapsShown(window) && !window.explorePage()->explainer()->isBusy()
             && window.explorePage()->predictions()->photoView()->isSettled();
     });
     QCoreApplication::processEvents();
@@ -187,6 +188,11 @@ Expected<void> writePagePictures(const QString &folder)
         settle(window);
         if (auto written = write(QStringLiteral("activations"), appearance); !written)
             return written;
+        window.explorePage()->explainer()->setOn(true);
+        settle(window);
+        if (auto written = write(QStringLiteral("why"), appearance); !written)
+            return written;
+        window.explorePage()->explainer()->setOn(false);
         settleComparison(window, Comparison::Mode::Networks);
         if (auto written = write(QStringLiteral("compare"), appearance); !written)
             return written;

@@ -1,0 +1,119 @@
+#include "explain/explanationexport.h"
+
+#include "async/whendone.h"
+#include "checkpoint/atomicfile.h"
+#include "checkpoint/npy.h"
+#include "images/shownname.h"
+#include "render/mapexport.h"
+#include "render/saliencyimage.h"
+
+#include <QClipboard>
+#include <QFile>
+#include <QGuiApplication>
+#include <QtConcurrentRun>
+
+#include <array>
+#include <fmt/format.h>
+#include <iterator>
+
+namespace inceptoscope {
+
+namespace {
+
+QString sizeText(const QImage &image)
+{
+    return QStringLiteral("%1 × %2").arg(image.width()).arg(image.height());
+}
+
+QImage pictureOf(const Explanation &explanation, double opacity)
+{
+    return saliencyOver(explanation.request.answer->crop, explanation.map, opacity);
+}
+
+QString gridText(const SaliencyMap &map)
+{
+    return QStringLiteral("%1×%2").arg(map.grid.height).arg(map.grid.width);
+}
+
+Expected<QString> drawAndSave(const QString &path, const Explanation &explanation, double opacity)
+{
+    const QImage picture = pictureOf(explanation, opacity);
+    return writePng(path, picture).map([&] {
+        return ExplanationExport::tr("Saved %1, %2 pixels.")
+            .arg(shownName(path), sizeText(picture));
+    });
+}
+
+Expected<QString> saved(const Expected<void> &written, const QString &path, const SaliencyMap &map)
+{
+    return written.map([&] {
+        return ExplanationExport::tr("Saved %1, the values of %2 cells.")
+            .arg(shownName(path), gridText(map));
+    });
+}
+
+} // namespace
+
+/// The shortest digits that give the same float back.
+Expected<void> writeSaliencyCsv(const QString &path, const SaliencyMap &map)
+{
+    std::string lines = "row,column,value\n";
+    const auto width = static_cast<std::size_t>(map.grid.width);
+    for (std::size_t i = 0; i < map.values.size(); ++i)
+        fmt::format_to(std::back_inserter(lines), "{},{},{}\n", i / width, i % width,
+                       map.values[i]);
+    auto file = AtomicFile::create(QFile::encodeName(path).toStdString());
+    if (!file)
+        return tl::unexpected(file.error());
+    auto written = file->write(lines);
+    return written ? file->commit() : written;
+}
+
+Expected<void> writeSaliencyNpy(const QString &path, const SaliencyMap &map)
+{
+    const std::array<std::int64_t, 2> extents{map.grid.height, map.grid.width};
+    return writeNpy(QFile::encodeName(path).toStdString(), map.values, extents);
+}
+
+void ExplanationExport::copy(const ExplanationPtr &explanation, double opacity)
+{
+    whenDone(this, QtConcurrent::run([=] { return pictureOf(*explanation, opacity); }),
+             [this](const QImage &picture) {
+                 QGuiApplication::clipboard()->setImage(picture);
+                 emit finished(
+                     tr("Copied the map over the photo, %1 pixels.").arg(sizeText(picture)));
+             });
+}
+
+void ExplanationExport::savePng(const QString &path, const ExplanationPtr &explanation,
+                                double opacity)
+{
+    whenDone(this, QtConcurrent::run([=] { return drawAndSave(path, *explanation, opacity); }),
+             [this](const Expected<QString> &result) { report(result); });
+}
+
+void ExplanationExport::saveNpy(const QString &path, const ExplanationPtr &explanation)
+{
+    whenDone(this, QtConcurrent::run([=] {
+                 return saved(writeSaliencyNpy(path, explanation->map), path, explanation->map);
+             }),
+             [this](const Expected<QString> &result) { report(result); });
+}
+
+void ExplanationExport::saveCsv(const QString &path, const ExplanationPtr &explanation)
+{
+    whenDone(this, QtConcurrent::run([=] {
+                 return saved(writeSaliencyCsv(path, explanation->map), path, explanation->map);
+             }),
+             [this](const Expected<QString> &result) { report(result); });
+}
+
+void ExplanationExport::report(const Expected<QString> &result)
+{
+    if (result)
+        emit finished(*result);
+    else
+        emit failed(QString::fromStdString(result.error().message));
+}
+
+} // namespace inceptoscope

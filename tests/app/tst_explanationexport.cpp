@@ -1,0 +1,107 @@
+#include "explain/explanationexport.h"
+#include "render/saliencyimage.h"
+#include "support/await.h"
+#include "support/tinymodel.h"
+
+#include <QClipboard>
+#include <QDir>
+#include <QFile>
+#include <QGuiApplication>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <limits>
+
+using namespace inceptoscope;
+using namespace inceptoscope::test;
+
+namespace {
+
+/// Of a white crop of 75 × 75.
+ExplanationPtr explanation()
+{
+    QImage crop(75, 75, QImage::Format_RGB32);
+    crop.fill(Qt::white);
+    const auto answer = std::make_shared<const Answer>(
+        Answer{1, buildDescribed(tinyDescription()).value(), crop, {}, {{0, "tench", 1.0}}});
+    Explanation made;
+    made.request.answer = answer;
+    made.request.method = SaliencyMethod::Occlusion;
+    made.map = {SaliencyMethod::Occlusion, 0, {}, {1, 2}, 75.0, 37.5, {-0.5F, 1.25F}};
+    made.picture = saliencyImage(made.map, crop.size());
+    return std::make_shared<const Explanation>(made);
+}
+
+QByteArray contentsOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class ExplanationExportTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aPictureIsCopied()
+    {
+        ExplanationExport out;
+        QSignalSpy finished(&out, &ExplanationExport::finished);
+        out.copy(explanation(), 0.5);
+        AWAIT_EQUAL(finished.count(), 1);
+        QCOMPARE(finished.first().first().toString(),
+                 "Copied the map over the photo, 525 × 525 pixels.");
+        QCOMPARE(QGuiApplication::clipboard()->image().size(), QSize(525, 525));
+    }
+
+    void aPictureIsSaved()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath("why.png");
+        ExplanationExport out;
+        QSignalSpy finished(&out, &ExplanationExport::finished);
+        out.savePng(path, explanation(), 0.5);
+        AWAIT_EQUAL(finished.count(), 1);
+        QVERIFY(finished.first().first().toString().endsWith("why.png, 525 × 525 pixels."));
+        QCOMPARE(QImage(path).convertToFormat(QImage::Format_RGB32),
+                 saliencyOver(explanation()->request.answer->crop, explanation()->map, 0.5));
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{"why.png"});
+    }
+
+    void valuesAreSaved()
+    {
+        const QTemporaryDir folder;
+        ExplanationExport out;
+        QSignalSpy finished(&out, &ExplanationExport::finished);
+        out.saveNpy(folder.filePath("why.npy"), explanation());
+        AWAIT_EQUAL(finished.count(), 1);
+        QVERIFY(finished.first().first().toString().endsWith("why.npy, the values of 1×2 cells."));
+        const QByteArray bytes = contentsOf(folder.filePath("why.npy"));
+        QVERIFY(bytes.contains("'shape': (1, 2)"));
+        QCOMPARE(bytes.size(), 128 + 2 * 4);
+        out.saveCsv(folder.filePath("why.csv"), explanation());
+        AWAIT_EQUAL(finished.count(), 2);
+        QCOMPARE(contentsOf(folder.filePath("why.csv")), "row,column,value\n0,0,-0.5\n0,1,1.25\n");
+    }
+
+    void aFailureIsTold()
+    {
+        ExplanationExport out;
+        QSignalSpy failed(&out, &ExplanationExport::failed);
+        const QString path = "/nowhere/why";
+        out.savePng(path + ".png", explanation(), 0.5);
+        AWAIT_EQUAL(failed.count(), 1);
+        out.saveNpy(path + ".npy", explanation());
+        AWAIT_EQUAL(failed.count(), 2);
+        out.saveCsv(path + ".csv", explanation());
+        AWAIT_EQUAL(failed.count(), 3);
+        for (const QList<QVariant> &sentence : failed)
+            QVERIFY(sentence.first().toString().contains("/nowhere/why"));
+    }
+};
+
+QTEST_MAIN(ExplanationExportTest)
+#include "tst_explanationexport.moc"
