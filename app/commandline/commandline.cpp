@@ -5,6 +5,7 @@
 #include "commandline/classifycommand.h"
 #include "commandline/commandoutput.h"
 #include "commandline/describecommand.h"
+#include "commandline/explaincommand.h"
 #include "commandline/exportcommand.h"
 #include "commandline/networkscommand.h"
 #include "commandline/traincommand.h"
@@ -37,6 +38,7 @@ void addCommands(CLI::App &app, const CommandLineHooks &hooks, int &status)
     addDescribeCommand(app, hooks, status);
     addClassifyCommand(app, status);
     addActivationsCommand(app, status);
+    addExplainCommand(app, status);
     addExportCommand(app, status);
     addTrainCommand(app, status);
     addWeightsCommand(app, status);

@@ -96,8 +96,8 @@ void TestCommandLine::badUsage()
 
 void TestCommandLine::helpAndVersionEverywhere()
 {
-    const QStringList commands{"networks",    "describe", "classify",
-                               "activations", "train",    "weights"};
+    const QStringList commands{"networks", "describe", "classify", "activations",
+                               "explain",  "train",    "weights"};
     for (const QString &command : commands) {
         const ProgramRun help = runProgram({command, "--help"});
         QVERIFY2(help.out.contains(("Usage: inceptoscope " + command + " [OPTIONS]").toUtf8()),

@@ -119,6 +119,8 @@ void TestLoading::loadsWhatItNeeds_data()
     row("classify", {"classify", photo}, onednn);
     row("activations", {"activations", "--block", "stem", photo}, onednn);
     row("LibTorch", {"classify", "--engine", "torch", photo}, {"inceptoscope_torch", "torch_cpu"});
+    row("occlusion", {"explain", "--method", "occlusion", "--stride", "40", photo}, onednn);
+    row("Grad-CAM", {"explain", photo}, {"inceptoscope_onednn", "inceptoscope_torch", "torch_cpu"});
     row("window", {"--picture", m_folder.path("window.png"), photo}, onednn);
 }
 
