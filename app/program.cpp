@@ -3,6 +3,8 @@
 #include "commandline/commandline.h"
 #include "diagram/diagramexport.h"
 #include "freedmemory.h"
+#include "resourcelocator.h"
+#include "style/kindcolours.h"
 
 #include <QGuiApplication>
 
@@ -43,6 +45,11 @@ ExportFormat exportFormat(PictureFormat format)
 Expected<void> drawDiagram(const NetworkGraph &graph, GraphLevel level, const QString &path,
                            PictureFormat format)
 {
+    const auto colours = readKindColours(resourcePath(QStringLiteral("style/kindcolours.json")));
+    if (colours)
+        applyKindColours(*colours);
+    else
+        std::fprintf(stderr, "inceptoscope: %s\n", colours.error().message.c_str());
     return exportDiagram(graph, diagramLevel(level), path, exportFormat(format));
 }
 

@@ -1,3 +1,4 @@
+#include "diagram/breadcrumbs.h"
 #include "diagram/elementtext.h"
 #include "diagramtext.h"
 #include "texts/numbertext.h"
@@ -221,6 +222,7 @@ private slots:
             << QStringList{"inception_c.0.branch2.1", "inception_c.1.branch2.1",
                            "inception_c.2.branch2.1"};
         QTest::newRow("typed x") << "73x73x160" << QStringList{"stem.mixed4", "stem.mixed4.concat"};
+        QTest::newRow("shape alone, whole numbers") << "7×1×1536" << QStringList();
         QTest::newRow("released") << "mixed_6h" << QStringList{"inception_b.6"};
         QTest::newRow("kind") << "max pool stem"
                               << QStringList{"stem.mixed4.branch0.0", "stem.mixed6.branch1.0"};
@@ -232,7 +234,41 @@ private slots:
     {
         QFETCH(QString, text);
         QFETCH(QStringList, ids);
-        QCOMPARE(findElements(network("inception_v4"), text), ids);
+        QStringList found;
+        for (const FoundElement &element : findElements(network("inception_v4"), text))
+            found += element.id;
+        QCOMPARE(found, ids);
+    }
+
+    void crumbsLeadToTheElement_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("way");
+        QTest::newRow("nothing") << "" << "Inception-v4";
+        QTest::newRow("unknown") << "nothing" << "Inception-v4";
+        QTest::newRow("stage") << "inception_b" << "Inception-v4 › Inception-B";
+        QTest::newRow("block") << "inception_b.3" << "Inception-v4 › Inception-B › Inception-B 4";
+        QTest::newRow("branch") << "inception_b.3.branch1"
+                                << "Inception-v4 › Inception-B › Inception-B 4 › branch 2 of 4";
+        QTest::newRow("layer")
+            << "inception_b.3.branch1.1"
+            << "Inception-v4 › Inception-B › Inception-B 4 › branch 2 of 4 › 1×7 conv 224";
+        QTest::newRow("what joins branches")
+            << "inception_b.3.concat"
+            << "Inception-v4 › Inception-B › Inception-B 4 › filter concat";
+        QTest::newRow("stage of one block")
+            << "reduction_a.branch1.1"
+            << "Inception-v4 › Reduction-A › branch 2 of 3 › 3×3 conv 224";
+        QTest::newRow("stage of one layer") << "dropout" << "Inception-v4 › Dropout";
+    }
+
+    void crumbsLeadToTheElement()
+    {
+        QFETCH(QString, id);
+        QStringList titles;
+        for (const Crumb &crumb : crumbsOf(network("inception_v4"), id))
+            titles += crumb.title;
+        QTEST(titles.join(" › "), "way");
     }
 
     void elementsAreNamed()

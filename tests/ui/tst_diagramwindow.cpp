@@ -1,3 +1,5 @@
+#include "common/messagebar.h"
+#include "diagram/breadcrumbbar.h"
 #include "diagram/diagramlegend.h"
 #include "diagram/diagrampane.h"
 #include "diagram/diagramview.h"
@@ -5,13 +7,22 @@
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
 #include "overlay/overlaycontroller.h"
+#include "style/kindcolours.h"
 #include "support/await.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
+#include "window/findbox.h"
+#include "window/findresults.h"
 #include "window/mainwindow.h"
 
+#include <QDir>
+#include <QListView>
+#include <QMenu>
 #include <QSettings>
 #include <QTest>
+#include <QToolButton>
+
+#include <algorithm>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
@@ -28,6 +39,11 @@ private slots:
 
     void theOverlayIsChosenInTheToolBar();
     void theOverlayFollowsThePhotoAndTheNetwork();
+    void theSearchListsWhatItFindsAndUnfoldsIt();
+    void theSearchIsWalkedFromAnywhere();
+    void theSearchSaysThatThereIsNothing();
+    void theWayToTheSelectionIsClickable();
+    void aDamagedStyleIsTold();
 
 private:
     QString photo(const QString &name, const QColor &colour = Qt::red);
@@ -36,6 +52,8 @@ private:
     DiagramPane &pane() { return *m_window->explorePage()->diagram(); }
     DiagramView &view() { return *pane().view(); }
     void chooseOverlay(const QString &name);
+    FindResults &find(const QString &text);
+    QStringList crumbs() const;
 
     TemporaryFolder m_folder;
     NetworkCatalogue m_catalogue;
@@ -48,7 +66,8 @@ void DiagramWindowTest::initTestCase()
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
                        QString::fromStdString(m_folder.path().string()));
     for (const char *network : {"inception_resnet_v2", "inception_v4"}) {
-        const ModelDescription description = tinyDescription(network);
+        ModelDescription description = tinyDescription(network);
+        description.options.repeats = {2, 2, 1};
         const auto path = m_folder.path() / (description.id + ".safetensors");
         QVERIFY(saveTinyModel(path, description));
         m_catalogue.entries.push_back({description.id,
@@ -124,6 +143,130 @@ void DiagramWindowTest::theOverlayFollowsThePhotoAndTheNetwork()
     QVERIFY(view().overlay().values.value("inception_resnet_a") > 0.0);
     explorer().setNetwork("tiny_inception_v4");
     QCOMPARE(pane().legend()->content().lack, "This network has no residual blocks");
+}
+
+FindResults &DiagramWindowTest::find(const QString &text)
+{
+    QTest::keySequence(m_window.get(), QKeySequence::Find);
+    auto *box = m_window->findChild<FindBox *>();
+    box->clear();
+    QTest::keyClicks(box, text);
+    return *box->results();
+}
+
+void DiagramWindowTest::theSearchListsWhatItFindsAndUnfoldsIt()
+{
+    FindResults &results = find("7x1 expansion");
+    QCOMPARE(results.summary(), "Nothing of that name, id, kind or shape");
+    QVERIFY(results.isVisible());
+    find("expansion resnet-c");
+    QCOMPARE(results.results(), QStringList("Inception-ResNet-C · 1×1 linear conv 280 · 1×1×280"));
+    QCOMPARE(results.summary(), "1 found; Enter goes through them");
+    QVERIFY(view().diagram().spec.find("inception_resnet_c.0.expansion") < 0);
+    QTest::keyClick(m_window->findChild<FindBox *>(), Qt::Key_Return);
+    QCOMPARE(results.summary(), "1 of 1");
+    QCOMPARE(explorer().selection()->element(), "inception_resnet_c.0.expansion");
+    QVERIFY(view().diagram().spec.find("inception_resnet_c.0.expansion") >= 0);
+    // A click into the list leaves the focus where it is.
+    find("stage reduction");
+    QCOMPARE(results.list()->model()->rowCount(), 2);
+    QTest::mouseClick(results.list()->viewport(), Qt::LeftButton, {},
+                      results.list()->visualRect(results.list()->model()->index(1, 0)).center());
+    QCOMPARE(explorer().selection()->element(), "reduction_b");
+    QVERIFY(m_window->findChild<FindBox *>()->hasFocus());
+    QVERIFY(results.isVisible());
+    QTest::keyClick(m_window->findChild<FindBox *>(), Qt::Key_Escape);
+    QVERIFY(!results.isVisible());
+    QCOMPARE(m_window->findChild<FindBox *>()->text(), QString());
+}
+
+void DiagramWindowTest::theSearchIsWalkedFromAnywhere()
+{
+    FindResults &results = find("stage reduction");
+    view().setFocus();
+    QVERIFY(!results.isVisible());
+    QTest::keyClick(&view(), Qt::Key_F3);
+    QCOMPARE(explorer().selection()->element(), "reduction_a");
+    QTest::keyClick(&view(), Qt::Key_F3);
+    QCOMPARE(explorer().selection()->element(), "reduction_b");
+    QTest::keyClick(&view(), Qt::Key_F3);
+    QCOMPARE(explorer().selection()->element(), "reduction_a");
+    QTest::keyClick(&view(), Qt::Key_F3, Qt::ShiftModifier);
+    QCOMPARE(explorer().selection()->element(), "reduction_b");
+}
+
+void DiagramWindowTest::theSearchSaysThatThereIsNothing()
+{
+    const FindResults &results = find("transformer");
+    QVERIFY(results.isVisible());
+    QCOMPARE(results.summary(), "Nothing of that name, id, kind or shape");
+    QVERIFY(!results.list()->isVisible());
+    QTest::keyClick(m_window->findChild<FindBox *>(), Qt::Key_Return);
+    QCOMPARE(explorer().selection()->element(), QString());
+}
+
+/// Those that are seen, from left to right.
+QStringList DiagramWindowTest::crumbs() const
+{
+    QList<QToolButton *> buttons =
+        m_window->findChild<BreadcrumbBar *>()->findChildren<QToolButton *>();
+    buttons.removeIf([](const QToolButton *button) { return !button->isVisible(); });
+    std::ranges::sort(buttons, {}, &QWidget::x);
+    QStringList titles;
+    for (const QToolButton *button : std::as_const(buttons))
+        titles += button->accessibleName();
+    return titles;
+}
+
+void DiagramWindowTest::theWayToTheSelectionIsClickable()
+{
+    m_window->resize(1280, 800);
+    explorer().selection()->setElement("inception_resnet_a.0.branch2.1");
+    const QStringList way{"Inception-ResNet-v2 (paper)", "Inception-ResNet-A",
+                          "Inception-ResNet-A 1", "branch 3 of 3", "3×3 conv 8"};
+    AWAIT_EQUAL(crumbs(), way);
+    // Steps that there is no room for are in a menu.
+    pane().breadcrumbs()->resize(300, pane().breadcrumbs()->height());
+    QCOMPARE(crumbs().first(), way.first());
+    QCOMPARE(crumbs().last(), way.last());
+    QVERIFY(crumbs().contains("Steps between"));
+    const QList<QAction *> hidden = pane().breadcrumbs()->findChild<QMenu *>()->actions();
+    QCOMPARE(hidden.first()->text(), way.at(1));
+    hidden.first()->trigger();
+    QCOMPARE(explorer().selection()->element(), "inception_resnet_a");
+    explorer().selection()->setElement("inception_resnet_a.0.branch2.1");
+    pane().breadcrumbs()->resize(1200, pane().breadcrumbs()->height());
+    const QList<QToolButton *> buttons = pane().breadcrumbs()->findChildren<QToolButton *>();
+    const auto buttonOf = [&](const QString &title) {
+        return *std::ranges::find(buttons, title, &QWidget::accessibleName);
+    };
+    QVERIFY(buttonOf("Inception-ResNet-A 1")->focusPolicy() & Qt::TabFocus);
+    QTest::keyClick(buttonOf("Inception-ResNet-A 1"), Qt::Key_Space);
+    QCOMPARE(explorer().selection()->element(), "inception_resnet_a.0");
+    QCOMPARE(crumbs(), way.first(3));
+    QTest::mouseClick(buttonOf("Inception-ResNet-v2 (paper)"), Qt::LeftButton);
+    QCOMPARE(explorer().selection()->element(), QString());
+    QCOMPARE(crumbs(), way.first(1));
+}
+
+void DiagramWindowTest::aDamagedStyleIsTold()
+{
+    const QByteArray before = qgetenv("INCEPTOSCOPE_RESOURCES");
+    const QString folder = QString::fromStdString((m_folder.path() / "damaged").string());
+    QVERIFY(QDir().mkpath(folder + "/style"));
+    QFile file(folder + "/style/kindcolours.json");
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{");
+    file.close();
+    qputenv("INCEPTOSCOPE_RESOURCES", folder.toLocal8Bit());
+    m_window = std::make_unique<MainWindow>(m_catalogue);
+    m_window->show();
+    AWAIT(m_window->messageBar()->isVisible());
+    qputenv("INCEPTOSCOPE_RESOURCES", before);
+    const QString message = m_window->messageBar()->message();
+    QVERIFY2(message.startsWith(file.fileName() + ": no JSON at byte "), qPrintable(message));
+    QVERIFY2(message.endsWith("; the built-in colours are used"), qPrintable(message));
+    QCOMPARE(KindColours::current(), KindColours::builtIn());
 }
 
 QTEST_MAIN(DiagramWindowTest)

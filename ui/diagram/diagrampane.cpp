@@ -3,6 +3,7 @@
 #include "common/emptystate.h"
 #include "common/iconloader.h"
 #include "common/paneheader.h"
+#include "diagram/breadcrumbbar.h"
 #include "diagram/diagramlegend.h"
 #include "diagram/diagramview.h"
 #include "texts/numbertext.h"
@@ -16,6 +17,7 @@ DiagramPane::DiagramPane(QWidget *parent)
     : QWidget(parent)
     , m_header(new PaneHeader(tr("Diagram"), this))
     , m_view(new DiagramView(this))
+    , m_breadcrumbs(new BreadcrumbBar(this))
     , m_legend(new DiagramLegend(this))
     , m_empty(new EmptyState(this))
     , m_content(content())
@@ -29,6 +31,8 @@ DiagramPane::DiagramPane(QWidget *parent)
     addActions();
     setFocusProxy(m_view);
     connect(m_view, &DiagramView::currentChanged, this, &DiagramPane::currentChanged);
+    connect(m_view, &DiagramView::currentChanged, this, &DiagramPane::showCrumbs);
+    connect(m_breadcrumbs, &BreadcrumbBar::chosen, m_view, &DiagramView::setCurrent);
     connect(m_view, &DiagramView::overlayScaleChanged, this, &DiagramPane::showLegend);
     clear();
 }
@@ -39,6 +43,7 @@ QWidget *DiagramPane::content()
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins({});
     layout->setSpacing(0);
+    layout->addWidget(m_breadcrumbs);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_legend);
     return content;
@@ -79,6 +84,7 @@ void DiagramPane::setGraph(const NetworkGraph &graph, const QString &title)
     for (QAction *action : m_actions)
         action->setEnabled(true);
     m_view->setGraph(graph);
+    showCrumbs();
 }
 
 void DiagramPane::clear(const QString &why)
@@ -99,6 +105,12 @@ void DiagramPane::setOverlay(const OverlayValues &overlay, const QString &lack)
     m_overlayLack = lack;
     m_view->setOverlay(overlay);
     showLegend();
+}
+
+void DiagramPane::showCrumbs()
+{
+    if (m_view->graph())
+        m_breadcrumbs->setCrumbs(crumbsOf(*m_view->graph(), m_view->current()));
 }
 
 void DiagramPane::showLegend()

@@ -8,6 +8,7 @@ class QAction;
 
 namespace inceptoscope {
 
+class BreadcrumbBar;
 class DiagramLegend;
 class DiagramView;
 class EmptyState;
@@ -33,6 +34,7 @@ public:
     /// Tints the boxes; where there are no values, `lack` says why.
     void setOverlay(const OverlayValues &overlay, const QString &lack = {});
     DiagramLegend *legend() const { return m_legend; }
+    BreadcrumbBar *breadcrumbs() const { return m_breadcrumbs; }
     QString current() const;
     /// What the buttons do, for a menu.
     const QList<QAction *> &viewActions() const { return m_actions; }
@@ -49,9 +51,11 @@ private:
     void addActions();
     QWidget *content();
     void showLegend();
+    void showCrumbs();
 
     PaneHeader *m_header;
     DiagramView *m_view;
+    BreadcrumbBar *m_breadcrumbs;
     DiagramLegend *m_legend;
     QString m_overlayLack;
     EmptyState *m_empty;

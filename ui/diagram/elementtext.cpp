@@ -168,23 +168,41 @@ QString elementSpokenText(const NetworkGraph &graph, const QString &id)
     return describe(graph, id).join(QStringLiteral(", "));
 }
 
-QStringList findElements(const NetworkGraph &graph, const QString &text)
+namespace {
+
+/// 17x17 is easier to type than 17×17, and no part of 117×17; any other word may be part of one.
+std::vector<QRegularExpression> patternsOf(const QString &text)
 {
-    QStringList words = text.simplified().toLower().split(u' ', Qt::SkipEmptyParts);
-    for (QString &word : words) { // 17x17 is easier to type than 17×17
-        if (word.contains(QRegularExpression(QStringLiteral("\\dx\\d"))))
-            word.replace(u'x', u'×');
+    static const QRegularExpression shape(QStringLiteral("^\\d+(×\\d+)+$"));
+    std::vector<QRegularExpression> patterns;
+    for (const QString &typed : text.simplified().toLower().split(u' ', Qt::SkipEmptyParts)) {
+        QString word = typed;
+        static const QRegularExpression times(QStringLiteral("(?<=\\d)[x*](?=\\d)"));
+        word.replace(times, QStringLiteral("×"));
+        const QString escaped = QRegularExpression::escape(word);
+        patterns.emplace_back(shape.match(word).hasMatch()
+                                  ? QStringLiteral("(?<![\\d])%1(?!\\d)").arg(escaped)
+                                  : escaped);
     }
-    QStringList found;
-    if (words.isEmpty())
+    return patterns;
+}
+
+} // namespace
+
+QList<FoundElement> findElements(const NetworkGraph &graph, const QString &text)
+{
+    const std::vector<QRegularExpression> patterns = patternsOf(text);
+    QList<FoundElement> found;
+    if (patterns.empty())
         return found;
     forEachElement(graph, [&](const QString &id, const Element &element) {
-        const QString all = QStringList{element.name, id, element.released, element.kind,
-                                        toText(formatShape(graph.layer(element.output).out))}
+        const QString grid = toText(formatShape(graph.layer(element.output).out));
+        const QString all = QStringList{element.name, id, element.released, element.kind, grid}
                                 .join(u'\n')
                                 .toLower();
-        if (std::ranges::all_of(words, [&](const QString &word) { return all.contains(word); }))
-            found += id;
+        const auto isIn = [&](const QRegularExpression &word) { return all.contains(word); };
+        if (std::ranges::all_of(patterns, isIn))
+            found.append({id, element.name, grid});
     });
     return found;
 }

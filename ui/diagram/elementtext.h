@@ -2,8 +2,8 @@
 
 #include "graph/networkgraph.h"
 
+#include <QList>
 #include <QString>
-#include <QStringList>
 
 namespace inceptoscope {
 
@@ -16,8 +16,18 @@ QString elementToolTip(const NetworkGraph &graph, const QString &id);
 /// The same in one line, for people who listen.
 QString elementSpokenText(const NetworkGraph &graph, const QString &id);
 
-/// Ids of stages, blocks and layers whose title, id, kind or grid contains every word of `text`,
-/// in the order of the data; nothing for no words.
-QStringList findElements(const NetworkGraph &graph, const QString &text);
+/// A stage, block or layer that a search has found.
+struct FoundElement
+{
+    QString id;
+    QString name; ///< see elementName
+    QString grid; ///< of the output, "17×17×224"
+
+    bool operator==(const FoundElement &) const = default;
+};
+
+/// Stages, blocks and layers whose name, id, kind or shape contains every word of `text`, in the
+/// order of the data; nothing for no words. 17x17 is 17×17, and not a part of 117×17.
+QList<FoundElement> findElements(const NetworkGraph &graph, const QString &text);
 
 } // namespace inceptoscope

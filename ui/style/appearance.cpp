@@ -14,7 +14,7 @@ struct Colours
     QColor window, base, alternate, button, text, disabled, highlight, highlightedText, link;
 };
 
-QPalette paletteOf(const Colours &colours)
+QPalette paletteFrom(const Colours &colours)
 {
     QPalette palette(colours.button, colours.window);
     palette.setColor(QPalette::Base, colours.base);
@@ -34,16 +34,18 @@ QPalette paletteOf(const Colours &colours)
 
 QPalette lightPalette()
 {
-    return paletteOf({QColor(0xf3, 0xf4, 0xf6), Qt::white, QColor(0xf7, 0xf8, 0xfa),
-                      QColor(0xea, 0xec, 0xef), QColor(0x1c, 0x1f, 0x24), QColor(0x8b, 0x90, 0x98),
-                      QColor(0x1f, 0x6f, 0xd0), Qt::white, QColor(0x1a, 0x5f, 0xb4)});
+    return paletteFrom({QColor(0xf3, 0xf4, 0xf6), Qt::white, QColor(0xf7, 0xf8, 0xfa),
+                        QColor(0xea, 0xec, 0xef), QColor(0x1c, 0x1f, 0x24),
+                        QColor(0x8b, 0x90, 0x98), QColor(0x1f, 0x6f, 0xd0), Qt::white,
+                        QColor(0x1a, 0x5f, 0xb4)});
 }
 
 QPalette darkPalette()
 {
-    return paletteOf({QColor(0x25, 0x28, 0x2d), QColor(0x1b, 0x1d, 0x21), QColor(0x20, 0x23, 0x28),
-                      QColor(0x33, 0x37, 0x3e), QColor(0xe6, 0xe8, 0xeb), QColor(0x80, 0x86, 0x90),
-                      QColor(0x3d, 0x8b, 0xe8), Qt::white, QColor(0x78, 0xae, 0xf0)});
+    return paletteFrom({QColor(0x25, 0x28, 0x2d), QColor(0x1b, 0x1d, 0x21),
+                        QColor(0x20, 0x23, 0x28), QColor(0x33, 0x37, 0x3e),
+                        QColor(0xe6, 0xe8, 0xeb), QColor(0x80, 0x86, 0x90),
+                        QColor(0x3d, 0x8b, 0xe8), Qt::white, QColor(0x78, 0xae, 0xf0)});
 }
 
 /// What the platform gave, before anything was changed.
@@ -55,16 +57,33 @@ struct SystemLook
 
 } // namespace
 
+static const SystemLook &systemLook()
+{
+    static const SystemLook look;
+    return look;
+}
+
+QPalette paletteOf(Appearance appearance)
+{
+    switch (appearance) {
+    case Appearance::Light:
+        return lightPalette();
+    case Appearance::Dark:
+        return darkPalette();
+    case Appearance::System:
+        break;
+    }
+    return systemLook().palette;
+}
+
 void applyAppearance(Appearance appearance)
 {
-    static const SystemLook system;
-    if (appearance == Appearance::System) {
+    const SystemLook &system = systemLook();
+    if (appearance == Appearance::System)
         QApplication::setStyle(system.style);
-        QApplication::setPalette(system.palette);
-        return;
-    }
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    QApplication::setPalette(appearance == Appearance::Dark ? darkPalette() : lightPalette());
+    else
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setPalette(paletteOf(appearance));
 }
 
 QString appearanceName(Appearance appearance)

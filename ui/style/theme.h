@@ -7,8 +7,11 @@
 
 namespace inceptoscope {
 
-/// The meanings colour has in the program, for the light and the dark palette. From a set that
-/// colour-blind people can tell apart (Okabe and Ito), darkened or lightened for contrast.
+/// `share` (0 to 1) of the way from one colour to the other.
+QColor mixed(const QColor &a, const QColor &b, double share);
+
+/// The meanings colour has in the program, for the light and the dark palette. Kinds of layers have
+/// the colours in use (kindcolours.h).
 struct Theme
 {
     bool dark = false;

@@ -1,9 +1,8 @@
 #include "window/findbox.h"
 
-#include "common/iconloader.h"
-#include "diagram/elementtext.h"
 #include "explorer/explorer.h"
 #include "style/metrics.h"
+#include "window/findresults.h"
 
 #include <QKeyEvent>
 #include <QToolTip>
@@ -20,68 +19,120 @@ FindBox::FindBox(Explorer *explorer, QWidget *parent)
     setAccessibleName(tr("Find a block"));
     setClearButtonEnabled(true);
     setMaximumWidth(28 * gridUnit);
-    connect(this, &QLineEdit::textEdited, this, &FindBox::search);
-    connect(explorer, &Explorer::graphChanged, this, [this] {
-        m_found.clear();
-        m_position = -1;
-        updateHint();
-    });
-    updateHint();
+    setToolTip(tr("By name, id, kind or shape, such as \"reduction\", \"max pool\", \"7×7\" or "
+                  "\"17x17x1024\" (Ctrl+F, F3)"));
+    connect(this, &QLineEdit::textChanged, this, &FindBox::search);
+    connect(explorer, &Explorer::graphChanged, this, &FindBox::search);
 }
 
 void FindBox::search()
 {
     m_position = -1;
-    m_found = m_explorer->graph() ? findElements(*m_explorer->graph(), text()) : QStringList();
+    m_found =
+        m_explorer->graph() ? findElements(*m_explorer->graph(), text()) : QList<FoundElement>();
     // Stages and blocks before what is inside them.
-    std::ranges::stable_partition(
-        m_found, [](const QString &id) { return !id.contains(QStringLiteral(".branch")); });
-    updateHint();
+    std::ranges::stable_partition(m_found, [](const FoundElement &element) {
+        return !element.id.contains(QStringLiteral(".branch"));
+    });
+    showResults();
 }
 
-void FindBox::go(int steps)
+void FindBox::step(int steps)
 {
-    if (m_found.isEmpty())
-        search();
-    if (m_found.isEmpty()) {
-        tell(tr("Nothing of that name, kind or grid"));
+    if (text().trimmed().isEmpty()) {
+        setFocus(Qt::ShortcutFocusReason);
         return;
     }
     const auto count = static_cast<int>(m_found.size());
-    m_position = m_position < 0 && steps < 0 ? count - 1 : (m_position + steps + count) % count;
-    updateHint();
-    tell(tr("%1 of %2").arg(m_position + 1).arg(count));
-    emit found(m_found.at(m_position));
+    if (count > 0)
+        goTo(m_position < 0 && steps < 0 ? count - 1 : (m_position + steps + count) % count);
+    if (!hasFocus())
+        QToolTip::showText(mapToGlobal(QPoint(0, height())), summary(), this);
 }
 
-/// Below the box, at once.
-void FindBox::tell(const QString &text)
+void FindBox::goTo(int position)
 {
-    QToolTip::showText(mapToGlobal(QPoint(0, height())), text, this);
+    m_position = position;
+    showResults();
+    emit found(m_found.at(position).id);
 }
 
-void FindBox::updateHint()
+QString FindBox::summary() const
 {
-    setToolTip(m_found.isEmpty()
-                   ? tr("By title, id, kind or grid, such as \"reduction\", \"7×7\" or \"17×17\" "
-                        "(Ctrl+F)")
-                   : tr("%1 of %2 found; Enter goes on, Shift+Enter back")
-                         .arg(m_position + 1)
-                         .arg(m_found.size()));
-    setAccessibleDescription(toolTip());
+    if (m_found.isEmpty())
+        return tr("Nothing of that name, id, kind or shape");
+    if (m_position < 0)
+        return tr("%n found; Enter goes through them", nullptr, static_cast<int>(m_found.size()));
+    return tr("%1 of %2").arg(m_position + 1).arg(m_found.size());
+}
+
+FindResults *FindBox::results() const
+{
+    return m_results;
+}
+
+/// While the person is here and has typed something.
+void FindBox::showResults()
+{
+    const bool wanted = !text().trimmed().isEmpty();
+    setAccessibleDescription(wanted ? summary() : toolTip());
+    if (!wanted || !hasFocus()) {
+        if (m_results)
+            m_results->hide();
+        return;
+    }
+    if (!m_results) {
+        m_results = new FindResults(window());
+        connect(m_results, &FindResults::chosen, this, &FindBox::goTo);
+    }
+    QStringList texts;
+    for (const FoundElement &element : std::as_const(m_found))
+        texts += QStringLiteral("%1 · %2").arg(element.name, element.grid);
+    if (texts != m_results->results())
+        m_results->setResults(texts);
+    m_results->setSummary(summary());
+    m_results->setCurrent(m_position);
+    m_results->showBelow(*this);
 }
 
 void FindBox::keyPressEvent(QKeyEvent *event)
 {
-    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (isEnter) {
-        go(event->modifiers().testFlag(Qt::ShiftModifier) ? -1 : 1);
-    } else if (event->key() == Qt::Key_Escape) {
+    switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        step(event->modifiers().testFlag(Qt::ShiftModifier) ? -1 : 1);
+        break;
+    case Qt::Key_Down:
+        step(1);
+        break;
+    case Qt::Key_Up:
+        step(-1);
+        break;
+    case Qt::Key_Escape:
         clear();
-        search();
-    } else {
+        break;
+    default:
         QLineEdit::keyPressEvent(event);
     }
+}
+
+void FindBox::focusInEvent(QFocusEvent *event)
+{
+    QLineEdit::focusInEvent(event);
+    showResults();
+}
+
+void FindBox::focusOutEvent(QFocusEvent *event)
+{
+    QLineEdit::focusOutEvent(event);
+    showResults();
+}
+
+void FindBox::resizeEvent(QResizeEvent *event)
+{
+    QLineEdit::resizeEvent(event);
+    if (m_results && m_results->isVisible())
+        m_results->showBelow(*this);
 }
 
 } // namespace inceptoscope

@@ -43,6 +43,7 @@ The page **Curves** compares training runs.
 | C on the photo | the crop the network sees |
 | Ctrl+G | get weights, and see what is here |
 | Ctrl+T, Ctrl+Shift+E | the tensors of the weights; export the weights |
+| F3, Shift+F3 | the next block found, the one before |
 | ←, →, ↑, ↓ in the diagram | along the data, across branches |
 | Enter in the diagram | open or close a stage or block |
 | +, −, 0 | zoom in, zoom out, fit |

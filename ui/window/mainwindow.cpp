@@ -1,5 +1,6 @@
 #include "window/mainwindow.h"
 
+#include "async/whendone.h"
 #include "checkpoint/fileformat.h"
 #include "common/iconloader.h"
 #include "common/messagebar.h"
@@ -18,6 +19,7 @@
 #include "resourcelocator.h"
 #include "session/recentpaths.h"
 #include "session/session.h"
+#include "style/kindcolours.h"
 #include "style/metrics.h"
 #include "weights/keyswindow.h"
 #include "weights/weightsexporter.h"
@@ -42,6 +44,7 @@
 #include <QSettings>
 #include <QSpinBox>
 #include <QStackedWidget>
+#include <QtConcurrentRun>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -78,6 +81,20 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
     showNetwork();
     showProblems(m_explorer->catalogue().problems);
     restoreLayout();
+    readStyle();
+}
+
+/// The built-in colours serve until then, and where the file cannot be used.
+void MainWindow::readStyle()
+{
+    const QString path = resourcePath(QStringLiteral("style/kindcolours.json"));
+    whenDone(this, QtConcurrent::run([path] { return readKindColours(path); }),
+             [this](const Expected<KindColours> &colours) {
+                 if (colours)
+                     applyKindColours(*colours);
+                 else
+                     showProblems({colours.error().message});
+             });
 }
 
 /// What is shown goes before what it shows.
@@ -317,6 +334,12 @@ void MainWindow::findBlock()
     showPage(Page::Explore);
     m_find->setFocus(Qt::ShortcutFocusReason);
     m_find->selectAll();
+}
+
+void MainWindow::findAgain(int steps)
+{
+    showPage(Page::Explore);
+    m_find->step(steps);
 }
 
 void MainWindow::showPage(Page page)

@@ -60,6 +60,8 @@ public:
     void exportWeights();
     void paste();
     void findBlock();
+    /// Goes to the next block found, or with -1 back.
+    void findAgain(int steps);
 
     void showPage(Page page);
     Page page() const;
@@ -82,6 +84,7 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
+    void readStyle();
     void buildPages();
     void buildToolBar();
     void buildModeBar();

@@ -94,6 +94,10 @@ void buildEditMenu(MainWindow &window)
     add(menu, MainWindow::tr("&Paste photo"), QKeySequence::Paste, window, &MainWindow::paste)
         ->setIcon(themedIcon(QStringLiteral("paste")));
     add(menu, MainWindow::tr("&Find a block"), QKeySequence::Find, window, &MainWindow::findBlock);
+    add(menu, MainWindow::tr("Find &next"), {Qt::Key_F3}, window,
+        [&window] { window.findAgain(1); });
+    add(menu, MainWindow::tr("Find pre&vious"), {Qt::SHIFT | Qt::Key_F3}, window,
+        [&window] { window.findAgain(-1); });
 }
 
 void buildWeightsMenu(MainWindow &window)
