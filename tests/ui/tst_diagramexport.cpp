@@ -103,6 +103,50 @@ private slots:
         QVERIFY2(qint64(size.width()) * size.height() <= 65'000'000, qPrintable(contents(large)));
     }
 
+    void whatIsShownIsWrittenWithItsLegendAndSize()
+    {
+        DiagramPicture picture = pictureOf(test::network("inception_v4"), DiagramLevel::Stage);
+        picture.spec = diagramSpec(test::network("inception_v4"), {"inception_c"});
+        picture.overlay = {Overlay::Parameters, {{"stem", 1000.0}, {"inception_c.0", 4000.0}}};
+        picture.legend = LegendContent{Overlay::Parameters, OverlayScale{0.0, 4000.0, false}, {}};
+        const QString svg = path("shown.svg");
+        const auto size = writePicture(picture, svg, ExportFormat::Svg);
+        QVERIFY(size);
+        const QStringList texts = textsOf(contents(svg));
+        QVERIFY(texts.contains("Inception-C 3"));
+        QCOMPARE(
+            texts.last(6),
+            (QStringList{"Parameters", "0", "4.00 k", "linear scale", "V", "no padding (Valid)"}));
+        const QSize box = QSvgRenderer(svg).viewBoxF().size().toSize();
+        QCOMPARE(*size, QStringLiteral("%1 × %2 pixels").arg(box.width()).arg(box.height()));
+        QVERIFY(
+            contents(svg).contains(overlayColour(*picture.legend->scale, 4000.0).name().toUtf8()));
+
+        const auto png = writePicture(picture, path("shown.png"), ExportFormat::Png);
+        const QSize pixels = QImageReader(path("shown.png")).size();
+        QCOMPARE(*png, QStringLiteral("%1 × %2 pixels").arg(pixels.width()).arg(pixels.height()));
+        QCOMPARE(imageOf(picture).size(), pixels);
+        QCOMPARE(pixels, box * 2);
+        const auto pdf = writePicture(picture, path("shown.pdf"), ExportFormat::Pdf);
+        QVERIFY2(pdf->endsWith(" mm"), qPrintable(*pdf));
+    }
+
+    void stopsWhenItIsToldTo()
+    {
+        std::stop_source stop;
+        stop.request_stop();
+        const DiagramPicture picture =
+            pictureOf(test::network("inception_v4"), DiagramLevel::Stage);
+        for (const ExportFormat format :
+             {ExportFormat::Svg, ExportFormat::Pdf, ExportFormat::Png}) {
+            const auto written = writePicture(picture, path("stopped"), format, stop.get_token());
+            QVERIFY(!written);
+            QCOMPARE(written.error().message, "cancelled");
+            QVERIFY(!QFile::exists(path("stopped")));
+        }
+        QVERIFY(imageOf(picture, stop.get_token()).isNull());
+    }
+
     void darkIsDark()
     {
         const NetworkGraph graph = test::network("inception_v4");

@@ -15,7 +15,10 @@
 #include "window/findresults.h"
 #include "window/mainwindow.h"
 
+#include <QClipboard>
 #include <QDir>
+#include <QFileDialog>
+#include <QGuiApplication>
 #include <QListView>
 #include <QMenu>
 #include <QSettings>
@@ -44,6 +47,8 @@ private slots:
     void theSearchSaysThatThereIsNothing();
     void theWayToTheSelectionIsClickable();
     void aDamagedStyleIsTold();
+    void theDiagramIsSavedAsShown();
+    void theDiagramIsCopied();
 
 private:
     QString photo(const QString &name, const QColor &colour = Qt::red);
@@ -54,6 +59,7 @@ private:
     void chooseOverlay(const QString &name);
     FindResults &find(const QString &text);
     QStringList crumbs() const;
+    QAction *exportAction(const QString &text);
 
     TemporaryFolder m_folder;
     NetworkCatalogue m_catalogue;
@@ -267,6 +273,45 @@ void DiagramWindowTest::aDamagedStyleIsTold()
     QVERIFY2(message.startsWith(file.fileName() + ": no JSON at byte "), qPrintable(message));
     QVERIFY2(message.endsWith("; the built-in colours are used"), qPrintable(message));
     QCOMPARE(KindColours::current(), KindColours::builtIn());
+}
+
+QAction *DiagramWindowTest::exportAction(const QString &text)
+{
+    const QList<QAction *> &actions = pane().exportActions();
+    const auto found = std::ranges::find(actions, text, &QAction::text);
+    return found == actions.end() ? nullptr : *found;
+}
+
+void DiagramWindowTest::theDiagramIsSavedAsShown()
+{
+    chooseOverlay("Parameters");
+    view().setElementOpened("inception_resnet_b", true);
+    const QString path = QString::fromStdString((m_folder.path() / "shown.svg").string());
+    exportAction("Save the diagram as &SVG…")->trigger();
+    auto *dialog = pane().findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    emit dialog->fileSelected(path);
+    AWAIT(pane().messageBar()->message().startsWith("Saved "));
+    QVERIFY2(pane().messageBar()->message().startsWith("Saved " + path + ", "),
+             qPrintable(pane().messageBar()->message()));
+    QVERIFY(pane().messageBar()->message().endsWith(" pixels."));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray svg = file.readAll();
+    QVERIFY(svg.contains("Inception-ResNet-B 1")); // opened
+    QVERIFY(!svg.contains("Inception-ResNet-A 1")); // closed
+    QVERIFY(svg.contains("linear scale"));
+}
+
+void DiagramWindowTest::theDiagramIsCopied()
+{
+    exportAction("&Copy the diagram as a picture")->trigger();
+    QVERIFY(pane().messageBar()->message().startsWith("Copying"));
+    AWAIT(pane().messageBar()->message().startsWith("Copied the diagram as a picture of "));
+    const QImage copied = QGuiApplication::clipboard()->image();
+    QVERIFY(pane().messageBar()->message().contains(
+        QStringLiteral("%1 × %2 pixels").arg(copied.width()).arg(copied.height())));
+    QCOMPARE(copied.pixelColor(1, 1), view().palette().color(QPalette::Base));
 }
 
 QTEST_MAIN(DiagramWindowTest)

@@ -4,6 +4,7 @@
 #include "files/savebytes.h"
 
 #include <QBuffer>
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QImage>
@@ -26,6 +27,7 @@ constexpr double mostPixels = 64e6;
 constexpr double longestSide = 32000; ///< of a QImage that may still be painted on
 /// Readers refuse longer pages (PDF 1.7, annex C: 14400 units).
 constexpr double longestPage = 14400;
+constexpr double narrowestLegend = 480.0; ///< a smaller picture is widened
 
 Theme exportTheme(bool dark)
 {
@@ -43,101 +45,199 @@ QFont exportFont()
     return font;
 }
 
-class Picture
+/// Passes on what is written until it is told to stop.
+class StoppableDevice : public QIODevice
 {
 public:
-    Picture(const NetworkGraph &graph, DiagramLevel level, bool dark)
-        : m_title(QString::fromStdString(graph.title()))
-        , m_fonts(DiagramFonts::from(exportFont()))
-        , m_theme(exportTheme(dark))
+    StoppableDevice(QIODevice &target, std::stop_token stop)
+        : m_target(target)
+        , m_stop(std::move(stop))
     {
-        DiagramSpec spec = diagramSpec(graph, openedAt(graph, level));
-        const std::vector<NodeSize> sizes = measureDiagram(spec, m_fonts);
-        const double wrapWidth =
-            level == DiagramLevel::Stage ? 0.0 : bestWrapWidth(spec, sizes, screen);
-        m_layout = layoutDiagram(std::move(spec), sizes, wrapWidth);
+        open(QIODevice::WriteOnly);
     }
 
-    void writeSvg(QIODevice &device) const
+    bool isSequential() const override { return m_target.isSequential(); }
+    bool seek(qint64 position) override
     {
-        QSvgGenerator generator;
-        generator.setOutputDevice(&device);
-        generator.setTitle(m_title);
-        generator.setResolution(96);
-        generator.setSize(size().toSize());
-        generator.setViewBox(m_layout.bounds);
-        paint(generator, 1.0);
+        return QIODevice::seek(position) && m_target.seek(position);
     }
+    qint64 size() const override { return m_target.size(); }
 
-    void writePdf(QIODevice &device) const
+protected:
+    qint64 readData(char *, qint64) override { return -1; }
+    qint64 writeData(const char *data, qint64 size) override
     {
-        const double scale = std::min(1.0, longestPage / std::max(size().width(), size().height()));
-        QPdfWriter writer(&device);
-        writer.setTitle(m_title);
-        writer.setResolution(72);
-        writer.setPageSize(QPageSize(size() * scale, QPageSize::Point));
-        writer.setPageMargins({});
-        paint(writer, scale);
-    }
-
-    bool writePng(QIODevice &device) const
-    {
-        const double area = size().width() * size().height();
-        const double scale = std::min({pngScale, std::sqrt(mostPixels / area),
-                                       longestSide / std::max(size().width(), size().height())});
-        QImage image((size() * scale).toSize(), QImage::Format_RGB32);
-        if (image.isNull())
-            return false;
-        paint(image, scale);
-        return image.save(&device, "PNG");
+        return m_stop.stop_requested() ? -1 : m_target.write(data, size);
     }
 
 private:
-    QSizeF size() const { return m_layout.bounds.size(); }
+    QIODevice &m_target;
+    std::stop_token m_stop;
+};
 
+QString sizeText(const QSizeF &size, const QString &unit)
+{
+    return QStringLiteral("%1 × %2 %3")
+        .arg(qRound(size.width()))
+        .arg(qRound(size.height()))
+        .arg(unit);
+}
+
+QString pixelText(const QSizeF &size)
+{
+    return sizeText(size, QCoreApplication::translate("Diagram", "pixels"));
+}
+
+class Drawing
+{
+public:
+    explicit Drawing(const DiagramPicture &picture)
+        : m_picture(picture)
+        , m_fonts(DiagramFonts::from(exportFont()))
+        , m_layout(
+              layoutDiagram(picture.spec, measureDiagram(picture.spec, m_fonts), picture.wrapWidth))
+        , m_size(m_layout.bounds.size())
+    {
+        m_state.interactive = false;
+        m_state.overlay = picture.overlay;
+        m_state.scale = overlayScale(m_layout.spec, picture.overlay);
+        if (!picture.legend)
+            return;
+        m_size.setWidth(std::max(m_size.width(), narrowestLegend));
+        m_size.rheight() +=
+            legendSize(*picture.legend, m_fonts.caption, static_cast<int>(m_size.width())).height();
+    }
+
+    QString writeSvg(QIODevice &device) const
+    {
+        QSvgGenerator generator;
+        generator.setOutputDevice(&device);
+        generator.setTitle(m_picture.title);
+        generator.setResolution(96);
+        generator.setSize(m_size.toSize());
+        generator.setViewBox(QRectF(QPointF(), m_size));
+        paint(generator, 1.0);
+        return pixelText(m_size);
+    }
+
+    QString writePdf(QIODevice &device) const
+    {
+        const double scale = std::min(1.0, longestPage / std::max(m_size.width(), m_size.height()));
+        QPdfWriter writer(&device);
+        writer.setTitle(m_picture.title);
+        writer.setResolution(72);
+        writer.setPageSize(QPageSize(m_size * scale, QPageSize::Point));
+        writer.setPageMargins({});
+        paint(writer, scale);
+        constexpr double millimetres = 25.4 / 72;
+        return sizeText(m_size * scale * millimetres, QStringLiteral("mm"));
+    }
+
+    /// In bands, so that it can stop.
+    QImage image(const std::stop_token &stop) const
+    {
+        constexpr int band = 512;
+        const double area = m_size.width() * m_size.height();
+        const double scale = std::min({pngScale, std::sqrt(mostPixels / area),
+                                       longestSide / std::max(m_size.width(), m_size.height())});
+        QImage image((m_size * scale).toSize(), QImage::Format_RGB32);
+        for (int top = 0; top < image.height() && !stop.stop_requested(); top += band) {
+            const QRect part(0, top, image.width(), band);
+            QPainter painter(&image);
+            painter.setClipRect(part);
+            painter.scale(scale, scale);
+            paint(painter, QRectF(QPointF(0, top) / scale, QSizeF(part.size()) / scale));
+        }
+        return stop.stop_requested() ? QImage() : image;
+    }
+
+private:
     void paint(QPaintDevice &device, double scale) const
     {
         QPainter painter(&device);
         painter.scale(scale, scale);
-        painter.fillRect(m_layout.bounds, m_theme.background);
-        DiagramState state;
-        state.interactive = false;
-        paintDiagram(painter, m_layout, m_theme, m_fonts, state, m_layout.bounds);
+        paint(painter, {QPointF(), m_size});
     }
 
-    QString m_title;
+    void paint(QPainter &painter, const QRectF &part) const
+    {
+        const Theme &theme = m_picture.theme;
+        painter.fillRect(QRectF(QPointF(), m_size), theme.background);
+        paintDiagram(painter, m_layout, theme, m_fonts, m_state, part);
+        if (!m_picture.legend)
+            return;
+        painter.translate(0, m_layout.bounds.height());
+        painter.setRenderHint(QPainter::Antialiasing);
+        paintLegend(painter, *m_picture.legend, m_fonts.caption, theme,
+                    static_cast<int>(m_size.width()));
+    }
+
+    const DiagramPicture &m_picture;
     DiagramFonts m_fonts;
-    Theme m_theme;
     DiagramLayout m_layout;
+    DiagramState m_state;
+    QSizeF m_size;
 };
 
-bool write(const Picture &picture, ExportFormat format, QIODevice &device)
+/// The size in words; empty where it cannot be encoded.
+QString write(const DiagramPicture &picture, ExportFormat format, QIODevice &device,
+              const std::stop_token &stop)
 {
+    StoppableDevice target(device, stop);
+    const Drawing drawing(picture);
     switch (format) {
     case ExportFormat::Svg:
-        picture.writeSvg(device);
-        return true;
+        return drawing.writeSvg(target);
     case ExportFormat::Pdf:
-        picture.writePdf(device);
-        return true;
+        return drawing.writePdf(target);
     case ExportFormat::Png:
-        return picture.writePng(device);
+        break;
     }
-    return false;
+    const QImage image = drawing.image(stop);
+    return image.save(&target, "PNG") ? pixelText(image.size()) : QString();
 }
 
 } // namespace
 
-Expected<void> exportDiagram(const NetworkGraph &graph, DiagramLevel level, const QString &path,
-                             ExportFormat format, bool dark)
+DiagramPicture pictureOf(const NetworkGraph &graph, DiagramLevel level, bool dark)
+{
+    DiagramPicture picture{QString::fromStdString(graph.title()),
+                           diagramSpec(graph, openedAt(graph, level)),
+                           0.0,
+                           {},
+                           {},
+                           exportTheme(dark)};
+    const std::vector<NodeSize> sizes =
+        measureDiagram(picture.spec, DiagramFonts::from(exportFont()));
+    if (level != DiagramLevel::Stage)
+        picture.wrapWidth = bestWrapWidth(picture.spec, sizes, screen);
+    return picture;
+}
+
+QImage imageOf(const DiagramPicture &picture, const std::stop_token &stop)
+{
+    return Drawing(picture).image(stop);
+}
+
+Expected<QString> writePicture(const DiagramPicture &picture, const QString &path,
+                               ExportFormat format, const std::stop_token &stop)
 {
     QBuffer bytes;
     bytes.open(QIODevice::WriteOnly);
-    if (!write(Picture(graph, level, dark), format, bytes))
+    const QString size = write(picture, format, bytes, stop);
+    if (stop.stop_requested())
+        return failure("cancelled");
+    if (size.isEmpty())
         return failure(
             (path + QStringLiteral(" cannot be written: the picture could not be encoded"))
                 .toStdString());
-    return saveBytes(path, bytes.data());
+    return saveBytes(path, bytes.data()).map([&] { return size; });
+}
+
+Expected<void> exportDiagram(const NetworkGraph &graph, DiagramLevel level, const QString &path,
+                             ExportFormat format, bool dark)
+{
+    return writePicture(pictureOf(graph, level, dark), path, format).map([](const QString &) { });
 }
 
 Expected<ExportFormat> exportFormatOf(const QString &path)

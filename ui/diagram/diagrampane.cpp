@@ -2,13 +2,19 @@
 
 #include "common/emptystate.h"
 #include "common/iconloader.h"
+#include "common/messagebar.h"
 #include "common/paneheader.h"
 #include "diagram/breadcrumbbar.h"
+#include "diagram/diagramexporter.h"
 #include "diagram/diagramlegend.h"
 #include "diagram/diagramview.h"
+#include "style/metrics.h"
 #include "texts/numbertext.h"
 
 #include <QAction>
+#include <QFileDialog>
+#include <QMenu>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace inceptoscope {
@@ -21,14 +27,19 @@ DiagramPane::DiagramPane(QWidget *parent)
     , m_legend(new DiagramLegend(this))
     , m_empty(new EmptyState(this))
     , m_content(content())
+    , m_message(new MessageBar(this))
+    , m_exporter(new DiagramExporter(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addWidget(m_header);
+    layout->addWidget(m_message);
     layout->addWidget(m_empty, 1);
     layout->addWidget(m_content, 1);
     addActions();
+    addExports();
+    connectExporter();
     setFocusProxy(m_view);
     connect(m_view, &DiagramView::currentChanged, this, &DiagramPane::currentChanged);
     connect(m_view, &DiagramView::currentChanged, this, &DiagramPane::showCrumbs);
@@ -73,15 +84,91 @@ void DiagramPane::addActions()
               &DiagramView::fit);
 }
 
+void DiagramPane::addExports()
+{
+    const auto add = [this](const QString &text, auto run) {
+        auto *action = new QAction(text, this);
+        connect(action, &QAction::triggered, this, run);
+        m_exports += action;
+    };
+    add(tr("&Copy the diagram as a picture"), [this] { m_exporter->copy(picture()); });
+    add(tr("Save the diagram as &SVG…"), [this] { askWhereToSave(ExportFormat::Svg); });
+    add(tr("Save the diagram as P&DF…"), [this] { askWhereToSave(ExportFormat::Pdf); });
+    add(tr("Save the diagram as P&NG…"), [this] { askWhereToSave(ExportFormat::Png); });
+    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_view->addActions(m_exports);
+    auto *button = new QToolButton(this);
+    button->setIcon(themedIcon(QStringLiteral("export")));
+    button->setIconSize({iconSize, iconSize});
+    button->setAutoRaise(true);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setMenu(new QMenu(button));
+    button->menu()->addActions(m_exports);
+    button->setAccessibleName(tr("Export the diagram"));
+    button->setToolTip(tr("Export the whole diagram as shown"));
+    m_header->addControl(button);
+}
+
+void DiagramPane::connectExporter()
+{
+    connect(m_exporter, &DiagramExporter::started, this, [this](const QString &sentence) {
+        m_message->showMessage(MessageBar::Kind::Info, sentence, tr("Cancel"));
+    });
+    connect(m_exporter, &DiagramExporter::finished, this, [this](const QString &sentence) {
+        m_message->showMessage(MessageBar::Kind::Info, sentence);
+    });
+    connect(m_exporter, &DiagramExporter::failed, this, [this](const QString &sentence) {
+        m_message->showMessage(MessageBar::Kind::Error, sentence);
+    });
+    connect(m_exporter, &DiagramExporter::cancelled, m_message, &MessageBar::clear);
+    connect(m_message, &MessageBar::actionTriggered, m_exporter, &DiagramExporter::cancel);
+}
+
+static QString suffixOf(ExportFormat format)
+{
+    switch (format) {
+    case ExportFormat::Svg:
+        return QStringLiteral("svg");
+    case ExportFormat::Pdf:
+        return QStringLiteral("pdf");
+    case ExportFormat::Png:
+        break;
+    }
+    return QStringLiteral("png");
+}
+
+/// The picture is that of the moment the person asked for it.
+void DiagramPane::askWhereToSave(ExportFormat format)
+{
+    const QString suffix = suffixOf(format);
+    auto *dialog = new QFileDialog(this, tr("Save the diagram"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(suffix);
+    dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
+    dialog->selectFile(QString::fromStdString(m_view->graph()->id()) + u'.' + suffix);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, format, shown = picture()](const QString &path) {
+                m_exporter->save(shown, path, format);
+            });
+    dialog->open();
+}
+
+DiagramPicture DiagramPane::picture() const
+{
+    return {m_title,           m_view->diagram().spec, m_view->wrapWidth(),
+            m_view->overlay(), m_legend->content(),    Theme::fromPalette(m_view->palette())};
+}
+
 void DiagramPane::setGraph(const NetworkGraph &graph, const QString &title)
 {
-    m_header->setDetail(tr("%1 · %2 parameters · %3 multiply-adds")
-                            .arg(title.isEmpty() ? QString::fromStdString(graph.title()) : title,
-                                 groupedNumber(graph.parameters()),
-                                 groupedNumber(graph.multiplyAdds())));
+    m_title = title.isEmpty() ? QString::fromStdString(graph.title()) : title;
+    m_header->setDetail(
+        tr("%1 · %2 parameters · %3 multiply-adds")
+            .arg(m_title, groupedNumber(graph.parameters()), groupedNumber(graph.multiplyAdds())));
     m_empty->hide();
     m_content->show();
-    for (QAction *action : m_actions)
+    for (QAction *action : m_actions + m_exports)
         action->setEnabled(true);
     m_view->setGraph(graph);
     showCrumbs();
@@ -91,7 +178,7 @@ void DiagramPane::clear(const QString &why)
 {
     m_view->clear();
     m_header->setDetail({});
-    for (QAction *action : m_actions)
+    for (QAction *action : m_actions + m_exports)
         action->setEnabled(false);
     m_empty->setContent(QStringLiteral("explore"),
                         why.isEmpty() ? tr("The block diagram of the chosen network appears here")

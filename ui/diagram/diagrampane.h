@@ -9,11 +9,15 @@ class QAction;
 namespace inceptoscope {
 
 class BreadcrumbBar;
+class DiagramExporter;
 class DiagramLegend;
 class DiagramView;
 class EmptyState;
+class MessageBar;
 class PaneHeader;
+struct DiagramPicture;
 struct OverlayValues;
+enum class ExportFormat;
 
 /// The pane of the block diagram: what the network is and costs, buttons for what the view can do,
 /// the view itself and the legend. Without a network it says what will appear.
@@ -38,6 +42,10 @@ public:
     QString current() const;
     /// What the buttons do, for a menu.
     const QList<QAction *> &viewActions() const { return m_actions; }
+    /// Take the whole diagram out of the program, with what is opened and the overlay as shown.
+    const QList<QAction *> &exportActions() const { return m_exports; }
+    DiagramExporter *exporter() const { return m_exporter; }
+    MessageBar *messageBar() const { return m_message; }
 
 public slots:
     void setCurrent(const QString &id);
@@ -49,10 +57,15 @@ private:
     QAction *addAction(const QString &icon, const QString &text, const QString &key,
                        void (DiagramView::*slot)());
     void addActions();
+    void addExports();
+    void connectExporter();
+    void askWhereToSave(ExportFormat format);
+    DiagramPicture picture() const;
     QWidget *content();
     void showLegend();
     void showCrumbs();
 
+    QString m_title; ///< of the network
     PaneHeader *m_header;
     DiagramView *m_view;
     BreadcrumbBar *m_breadcrumbs;
@@ -60,7 +73,10 @@ private:
     QString m_overlayLack;
     EmptyState *m_empty;
     QWidget *m_content;
+    MessageBar *m_message;
+    DiagramExporter *m_exporter;
     QList<QAction *> m_actions;
+    QList<QAction *> m_exports;
 };
 
 } // namespace inceptoscope

@@ -44,6 +44,8 @@ public:
     QString toolTipOf(const QString &id) const;
     QString spokenTextOf(const QString &id) const;
     double zoom() const { return m_zoom; }
+    /// See layoutDiagram.
+    double wrapWidth() const { return m_wrapWidth; }
     /// Where everything stands, in units of the diagram, when nothing moves any more.
     const DiagramLayout &diagram() const { return m_layout; }
     /// From units of the diagram to the viewport.

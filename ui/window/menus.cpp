@@ -79,6 +79,8 @@ void buildFileMenu(MainWindow &window)
     menu->addActions(window.explorePage()->activations()->exportActions());
     menu->addActions(window.explorePage()->explanations()->exportActions());
     menu->addSeparator();
+    menu->addActions(window.explorePage()->diagram()->exportActions());
+    menu->addSeparator();
     add(menu, MainWindow::tr("&Quit"), QKeySequence::Quit, window, &QWidget::close);
 }
 
