@@ -27,7 +27,7 @@ static QString helpText()
 
 Drop photos anywhere on the window, paste one, or open the samples. The network named above answers; the photos stay in the strip below.
 
-A click in the **diagram** selects a stage, block or layer; a double click opens or closes it. The **activation maps** below it show what each of its channels made of the photo. *V* marks a layer without padding. Change the size, and the grids follow. **Overlay** tints the boxes: what the photo's activations are like there, what a layer costs, how long it takes.
+A click in the **diagram** selects a stage, block or layer; a double click opens or closes it. The **activation maps** below it show what each of its channels made of the photo. *V* marks a layer without padding. Change the size, and the grids follow. **Overlay** tints the boxes: what the photo's activations are like there, what a layer costs, how long it takes. *File* saves or copies the whole diagram as shown.
 
 The page **Compare** shows one photo in two networks, or two photos in one: both answers, the stages with the same grid side by side, and the channels that differ most. Side A is what Explore shows.
 
