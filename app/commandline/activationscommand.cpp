@@ -4,9 +4,9 @@
 #include "commandline/blockfigures.h"
 #include "commandline/interruption.h"
 #include "commandline/networkchoice.h"
-#include "commandline/photoconveyor.h"
 #include "commandline/texttable.h"
 #include "engine/engine.h"
+#include "photos/photoconveyor.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>

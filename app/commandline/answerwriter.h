@@ -1,8 +1,8 @@
 #pragma once
 
 #include "commandline/networkchoice.h"
-#include "commandline/photoconveyor.h"
 #include "engine/activations.h"
+#include "photos/photoconveyor.h"
 
 namespace inceptoscope {
 

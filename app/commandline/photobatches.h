@@ -1,7 +1,7 @@
 #pragma once
 
-#include "commandline/photoconveyor.h"
 #include "engine/engine.h"
+#include "photos/photoconveyor.h"
 
 namespace inceptoscope {
 

@@ -121,6 +121,7 @@ private slots:
     void aBatchOfAnySizeFindsItsPhotosReady();
     void noMorePhotosAreReadyThanAgreed();
     void stopEndsTheWait();
+    void leavingEndsTheWaitAlone();
     void stopEndsTheBatches();
     void goneWhileTheLineIsFull();
     void problemsOfFolders();
@@ -274,6 +275,32 @@ void TestPhotoConveyor::stopEndsTheWait()
     });
     QVERIFY(!photos.next()); // the photo is not ready, and will not be
     released.count_down();
+}
+
+/// Who leaves gets the same photo when they come back.
+void TestPhotoConveyor::leavingEndsTheWaitAlone()
+{
+    std::stop_source leave;
+    std::latch started(1);
+    std::latch released(1);
+    PhotoConveyor photos({QStringLiteral("1"), QStringLiteral("2")},
+                         [&](const QString &path) {
+                             if (path == QStringLiteral("1"))
+                                 started.count_down();
+                             released.wait();
+                             return worth(path);
+                         },
+                         1, 1, {});
+    std::jthread leaver([&] {
+        started.wait();
+        leave.request_stop();
+    });
+    QVERIFY(!photos.next(leave.get_token()));
+    released.count_down();
+    QVERIFY(!photos.next(leave.get_token())); // who has left is not served
+    QCOMPARE(photos.next().value().path, QStringLiteral("1"));
+    QCOMPARE(photos.next().value().path, QStringLiteral("2"));
+    QVERIFY(!photos.next());
 }
 
 void TestPhotoConveyor::stopEndsTheBatches()

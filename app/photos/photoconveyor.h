@@ -48,8 +48,9 @@ public:
                   std::stop_token stop);
     ~PhotoConveyor();
 
-    /// Waits for the next photo; nothing after the last one, or when stopped.
-    std::optional<PreparedPhoto> next();
+    /// Waits for the next photo; nothing after the last one, or when stopped. Nothing as well where
+    /// `leave` is requested meanwhile: then the photo is still to come.
+    std::optional<PreparedPhoto> next(const std::stop_token &leave = {});
     /// What there is to tell about the folders and of what went wrong, once `next` has given
     /// nothing.
     QStringList problems() const;

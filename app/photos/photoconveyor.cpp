@@ -1,4 +1,4 @@
-#include "commandline/photoconveyor.h"
+#include "photos/photoconveyor.h"
 
 #include "engine/engine.h"
 #include "images/imagedecoder.h"
@@ -87,13 +87,19 @@ PhotoConveyor::~PhotoConveyor()
     m_stop.request_stop();
 }
 
-std::optional<PreparedPhoto> PhotoConveyor::next()
+std::optional<PreparedPhoto> PhotoConveyor::next(const std::stop_token &leave)
 {
-    std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, m_stop.get_token(), [this] {
-        return m_line.empty() ? m_complete : m_line.front().photo.has_value();
+    // Through the mutex, or it could come between a look at the token and the wait.
+    const std::stop_callback wake(leave, [this] {
+        const std::scoped_lock lock(m_mutex);
+        m_changed.notify_all();
     });
-    if (m_line.empty() || m_stop.stop_requested())
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, m_stop.get_token(), [this, &leave] {
+        return leave.stop_requested()
+            || (m_line.empty() ? m_complete : m_line.front().photo.has_value());
+    });
+    if (m_line.empty() || m_stop.stop_requested() || leave.stop_requested())
         return std::nullopt;
     auto photo = std::move(m_line.front().photo);
     m_line.pop_front();
