@@ -170,6 +170,12 @@ const Labels &imagenetLabels()
     return labels;
 }
 
+const Labels &imagenetSynsets()
+{
+    static const Labels ids = linesOf(imagenetSynsetText());
+    return ids;
+}
+
 Expected<Labels> parseLabels(const json &json)
 {
     if (!json.is_array() && !json.is_object())

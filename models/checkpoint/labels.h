@@ -16,6 +16,9 @@ using Labels = std::vector<std::string>; ///< one a class, in order; an empty on
 /// The 1000 classes of ImageNet in the order of their WordNet ids (resources/labels/imagenet.txt).
 const Labels &imagenetLabels();
 
+/// Their WordNet ids, in the same order, which is that of the ids: "n01440764", …
+const Labels &imagenetSynsets();
+
 /// Names of classes: a list ["tench",…], a table {"0": "tench",…} or {"0": ["n01440764",
 /// "tench"],…} or, the other way round, {"tench": 0,…}; classes that a table leaves out are
 /// unknown. The message is a reason alone, without a file's name.
