@@ -2,6 +2,7 @@
 
 #include "async/whendone.h"
 #include "explorer/photolabeller.h"
+#include "folders/folderrun.h"
 #include "weights/weightstore.h"
 
 #include <QtConcurrentRun>
@@ -21,7 +22,9 @@ Explorer::Explorer(NetworkCatalogue catalogue, QObject *parent)
               return wanted;
           }))
 {
+    m_folder = std::make_unique<FolderRun>(&m_inference);
     connectParts();
+    connectFolder();
     if (!m_catalogue.entries.empty())
         setNetwork(QString::fromStdString(m_catalogue.entries.front().id));
 }
@@ -55,6 +58,53 @@ void Explorer::connectParts()
             [this](int, const QString &message) { emit answerFailed(message); });
     connect(&m_inference, &InferenceController::busyChanged, this, &Explorer::setAnswering);
     connect(&m_inference, &InferenceController::progressChanged, this, &Explorer::progressChanged);
+}
+
+void Explorer::connectFolder()
+{
+    for (const auto changed : {&Explorer::networkChanged, &Explorer::graphChanged,
+                               &Explorer::residualScalesChanged, &Explorer::answerChanged})
+        connect(this, changed, this, &Explorer::holdFolder);
+    connect(m_folder.get(), &FolderRun::rowsReady, this, [this](const FolderRows &rows) {
+        if (m_folder->settings() != folderSettings())
+            return;
+        for (const FolderRow &row : *rows) {
+            if (row.isRead())
+                m_photos.setTopPrediction(m_photos.idOf(row.path),
+                                          labelOf(m_folder->labels(), row.top), row.confidence);
+        }
+    });
+}
+
+/// What is answered for a folder is answered by one network.
+void Explorer::holdFolder()
+{
+    const bool isAsItWas = m_folder->settings() == folderSettings();
+    if (!isAsItWas && m_folder->state() == FolderRun::State::Running) {
+        m_isFolderHeld = true;
+        m_folder->pause();
+    } else if (isAsItWas && std::exchange(m_isFolderHeld, false)) {
+        m_folder->resume();
+    }
+}
+
+FolderSettings Explorer::folderSettings() const
+{
+    return {m_entry, inputSize(), m_scales};
+}
+
+void Explorer::runFolders(const QStringList &folders)
+{
+    m_isFolderHeld = false;
+    m_folder->start(folders, folderSettings());
+}
+
+void Explorer::showPhoto(const QString &path)
+{
+    if (const int id = m_photos.idOf(path); id != 0)
+        m_selection.setPhoto(id);
+    else
+        openPhotos({path});
 }
 
 void Explorer::setNetwork(const QString &id)

@@ -12,7 +12,9 @@
 
 namespace inceptoscope {
 
+class FolderRun;
 class PhotoLabeller;
+struct FolderSettings;
 
 /// What the Explore page shows: one network, one photo, and the network's answer to it. The parts
 /// follow each other: another photo, network, input size or element asks for another answer.
@@ -79,6 +81,16 @@ public:
     /// Asks again, after a failure or `cancel`.
     void retry();
 
+    /// Chooses a photo, which is added where it is not in the list.
+    void showPhoto(const QString &path);
+
+    /// Runs all photos below folders through the chosen network, as it is now, while nothing else
+    /// is to be computed; they get their labels from there. Another network or setting holds it.
+    void runFolders(const QStringList &folders);
+    FolderRun *folderRun() { return m_folder.get(); }
+    /// What folders would be run with now.
+    FolderSettings folderSettings() const;
+
 signals:
     void catalogueChanged();
     void networkChanged();
@@ -98,6 +110,8 @@ signals:
 
 private:
     void connectParts();
+    void connectFolder();
+    void holdFolder();
     void updateGraph();
     void setScales(ResidualScales scales);
     void selectPhoto(int id);
@@ -123,6 +137,8 @@ private:
     AnswerPtr m_answer;
     PhotoListModel m_photos;
     Selection m_selection;
+    std::unique_ptr<FolderRun> m_folder; ///< outlives the thread that runs it
+    bool m_isFolderHeld = false; ///< paused, since the network is not as it was
     InferenceController m_inference;
     bool m_wantsFigures = false;
     bool m_wantsTimes = false;

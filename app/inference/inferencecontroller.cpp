@@ -50,6 +50,25 @@ void InferenceController::prepare(InferenceRequest request)
              });
 }
 
+bool InferenceController::lend(EngineWork work)
+{
+    if (m_isRunning || m_next)
+        return false;
+    m_isRunning = true;
+    m_isBackground = true;
+    m_stop = {};
+    whenDone(this,
+             QtConcurrent::run(&m_thread,
+                               [work = std::move(work), host = m_host, stop = m_stop.get_token()] {
+                                   work(*host, stop);
+                               }),
+             [this] {
+                 m_isRunning = false;
+                 startNext();
+             });
+    return true;
+}
+
 void InferenceController::cancel()
 {
     m_stop.request_stop();

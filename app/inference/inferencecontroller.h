@@ -5,14 +5,15 @@
 #include <QObject>
 #include <QThreadPool>
 
+#include <functional>
 #include <optional>
 #include <stop_token>
 
 namespace inceptoscope {
 
 /// Runs photos through networks on one thread of its own. A person's request overtakes everything:
-/// the newest one is answered, those before it are dropped. Photos that nobody looks at are
-/// classified when there is nothing else to do.
+/// the newest one is answered, those before it are dropped. Photos that nobody looks at, and those
+/// of folders, are classified when there is nothing else to do.
 class InferenceController : public QObject
 {
     Q_OBJECT
@@ -28,6 +29,11 @@ public:
     /// Makes the engine ready for such a request, which will be asked when its picture is there.
     /// Nobody is told; where anything is under way, nothing happens.
     void prepare(InferenceRequest request);
+    /// Lends the engine, on its thread, to somebody who has much to compute that may wait: only
+    /// when nothing is under way, see `idle`; else this is false. `work` returns as soon as its
+    /// token is stopped, as it is when a person asks.
+    using EngineWork = std::function<void(EngineHost &, const std::stop_token &)>;
+    bool lend(EngineWork work);
     /// Drops what is under way and what waits.
     void cancel();
 
@@ -42,7 +48,7 @@ signals:
     void busyChanged(bool busy);
     /// Part done of what a person waits for, 0 to 1.
     void progressChanged(double fraction);
-    /// Nothing is under way and nothing waits: the moment for askInBackground.
+    /// Nothing is under way and nothing waits: the moment for askInBackground and lend.
     void idle();
 
 private:

@@ -51,4 +51,14 @@ SortedPaths sortedPaths(const QStringList &paths)
     return sorted;
 }
 
+QStringList foldersAmong(const QStringList &paths)
+{
+    QStringList folders;
+    for (const QString &path : paths) {
+        if (!isCalledAPhoto(path) && QFileInfo(path).isDir())
+            folders << path;
+    }
+    return folders;
+}
+
 } // namespace inceptoscope

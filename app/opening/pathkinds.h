@@ -19,4 +19,7 @@ struct SortedPaths
 /// photos says best what is wrong with a file that is none.
 SortedPaths sortedPaths(const QStringList &paths);
 
+/// Those of them that are folders. What has a photo's suffix is not looked at.
+QStringList foldersAmong(const QStringList &paths);
+
 } // namespace inceptoscope

@@ -121,6 +121,8 @@ bool PhotoListModel::removeRows(int row, int count, const QModelIndex &parent)
         m_pictures.remove(photo->id);
         m_thumbnails.remove(photo->id);
         m_answersDue.remove(photo->id);
+        if (m_ids.value(photo->source.path) == photo->id)
+            m_ids.remove(photo->source.path);
     }
     m_photos.erase(first, first + count);
     endRemoveRows();
@@ -174,6 +176,7 @@ void PhotoListModel::bringBack(std::vector<Photo>::const_iterator first,
             photo->state = PhotoState::Waiting; // what was read came to nobody
         if (photo->state == PhotoState::Waiting)
             m_waiting.push_back(photo->id);
+        keepId(*photo);
     }
     endInsertRows();
 }
@@ -234,6 +237,7 @@ void PhotoListModel::clear()
     m_walks = std::stop_source();
     beginResetModel();
     m_photos.clear();
+    m_ids.clear();
     m_waiting.clear();
     m_requested.clear();
     m_answersDue.clear();
@@ -305,10 +309,17 @@ int PhotoListModel::add(const std::vector<PhotoSource> &sources)
         photo.id = ++m_lastId;
         photo.source = source;
         m_waiting.push_back(photo.id);
+        keepId(photo);
     }
     endInsertRows();
     loadNext();
     return firstId;
+}
+
+void PhotoListModel::keepId(const Photo &photo)
+{
+    if (!photo.source.path.isEmpty())
+        m_ids.insert(photo.source.path, photo.id);
 }
 
 QString PhotoListModel::nextName(Origin origin)

@@ -7,6 +7,7 @@
 
 #include <QAbstractListModel>
 #include <QCache>
+#include <QHash>
 #include <QSet>
 #include <QThreadPool>
 
@@ -50,6 +51,8 @@ public:
 
     /// -1 for an id that is not, or no longer, in the list.
     int rowOf(int id) const;
+    /// Of the photo that was read from there; 0: none. Where it is there twice, the last one.
+    int idOf(const QString &path) const { return m_ids.value(path); }
     /// The whole picture where it is in memory, else null.
     QImage picture(int id);
     /// Answers with pictureReady or pictureFailed, later. The newest request is served first; a
@@ -72,6 +75,7 @@ signals:
 
 private:
     int add(const std::vector<PhotoSource> &sources);
+    void keepId(const Photo &photo);
     void bringBack(std::vector<Photo>::const_iterator first,
                    std::vector<Photo>::const_iterator last);
     void addFound(const std::vector<PhotoSource> &sources, bool isFirst);
@@ -85,6 +89,7 @@ private:
     QImage thumbnail(const Photo &photo) const;
 
     std::vector<Photo> m_photos; ///< by rising id
+    QHash<QString, int> m_ids; ///< by path
     int m_lastId = 0;
     int m_pasted = 0;
     int m_dropped = 0;

@@ -1,0 +1,208 @@
+#include "folders/folderrun.h"
+
+#include "async/whendone.h"
+#include "inference/inferencecontroller.h"
+#include "photos/folderwalk.h"
+
+#include <QtConcurrentRun>
+#include <QThreadPool>
+#include <QTimerEvent>
+
+#include <algorithm>
+#include <utility>
+
+namespace inceptoscope {
+
+static constexpr int meterInterval = 500; // milliseconds
+
+std::optional<double> FolderProgress::remaining() const
+{
+    if (!total || speed <= 0.0)
+        return std::nullopt;
+    return std::max(0, *total - done) / speed;
+}
+
+FolderRun::FolderRun(InferenceController *inference, QObject *parent)
+    : QObject(parent)
+    , m_inference(inference)
+{
+    connect(inference, &InferenceController::idle, this, &FolderRun::take);
+}
+
+/// No turn is under way: the controller has gone and waited for it.
+FolderRun::~FolderRun()
+{
+    m_count.request_stop();
+}
+
+void FolderRun::start(const QStringList &folders, const FolderSettings &settings)
+{
+    letGo();
+    ++m_number;
+    m_folders = folders;
+    m_settings = settings;
+    m_labels.clear();
+    m_progress = {};
+    m_problem.clear();
+    m_speed.reset();
+    makeJob();
+    countPhotos();
+    emit started();
+    setState(State::Running);
+    emit progressChanged();
+    take();
+}
+
+void FolderRun::makeJob()
+{
+    const auto here = [this, run = m_number](auto act) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, run, act = std::move(act)] {
+                if (run == m_number && m_job)
+                    act();
+            },
+            Qt::QueuedConnection);
+    };
+    m_job = std::make_shared<FolderJob>(
+        m_folders, m_settings,
+        FolderJob::Listener{.begun =
+                                [this, here](const QStringList &labels) {
+                                    here([this, labels] {
+                                        m_labels = labels;
+                                        emit labelsKnown(labels);
+                                    });
+                                },
+                            .answered =
+                                [this, here](const FolderRows &rows) {
+                                    here([this, rows] {
+                                        m_progress.done += static_cast<int>(rows->size());
+                                        m_speed.add(static_cast<std::int64_t>(rows->size()));
+                                        emit rowsReady(rows);
+                                        emit progressChanged();
+                                    });
+                                }});
+}
+
+/// Listing is quick beside answering, and tells how long that will take.
+void FolderRun::countPhotos()
+{
+    m_count.request_stop();
+    m_count = {};
+    const auto count = [folders = m_folders, stop = m_count.get_token()] {
+        int photos = 0;
+        walkPictures(folders, stop, [&photos](const QString &) { ++photos; });
+        return photos;
+    };
+    whenDone(this, QtConcurrent::run(count), [this, run = m_number](int photos) {
+        if (run != m_number || !isUnderWay())
+            return;
+        m_progress.total = photos;
+        emit progressChanged();
+    });
+}
+
+/// The engine, where it has nothing else to do.
+void FolderRun::take()
+{
+    if (m_state != State::Running || m_isLent || !m_job)
+        return;
+    m_turn = {};
+    const auto work = [this, job = m_job, run = m_number,
+                       turn = m_turn](EngineHost &host, const std::stop_token &leave) mutable {
+        const std::stop_callback forward(leave, [&turn] { turn.request_stop(); });
+        const auto end = job->go(host, turn.get_token());
+        const QStringList problems =
+            end == FolderJob::End::Finished ? job->problems() : QStringList();
+        QMetaObject::invokeMethod(
+            this, [this, run, end, problems] { endTurn(run, end, problems); },
+            Qt::QueuedConnection);
+    };
+    m_isLent = m_inference->lend(work);
+}
+
+void FolderRun::endTurn(int run, const Expected<FolderJob::End> &end, const QStringList &problems)
+{
+    m_isLent = false;
+    if (run == m_number && isUnderWay()) {
+        if (!end) {
+            m_problem = QString::fromStdString(end.error().message);
+            letGo();
+            setState(State::Failed);
+        } else if (*end == FolderJob::End::Finished) {
+            finish(problems);
+        }
+    }
+    take(); // if it is idle; else when it is
+}
+
+void FolderRun::finish(const QStringList &problems)
+{
+    letGo();
+    m_progress.total = m_progress.done;
+    setState(State::Finished);
+    emit progressChanged();
+    for (const QString &problem : problems)
+        emit problemFound(problem);
+}
+
+void FolderRun::pause()
+{
+    if (m_state != State::Running)
+        return;
+    m_turn.request_stop();
+    setState(State::Paused);
+}
+
+void FolderRun::resume()
+{
+    if (m_state != State::Paused)
+        return;
+    setState(State::Running);
+    take();
+}
+
+void FolderRun::cancel()
+{
+    if (!isUnderWay())
+        return;
+    letGo();
+    setState(State::Cancelled);
+}
+
+/// A job that goes waits for the photos that are being read, elsewhere.
+void FolderRun::letGo()
+{
+    m_turn.request_stop();
+    m_count.request_stop();
+    if (m_job)
+        QThreadPool::globalInstance()->start(
+            [job = std::exchange(m_job, nullptr)]() mutable { job.reset(); });
+}
+
+void FolderRun::setState(State state)
+{
+    if (state == m_state)
+        return;
+    m_state = state;
+    if (state == State::Running) {
+        m_meter.start(meterInterval, this);
+    } else {
+        m_meter.stop();
+        m_speed.reset();
+        m_progress.speed = 0.0;
+    }
+    emit stateChanged(state);
+}
+
+void FolderRun::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_meter.timerId()) {
+        QObject::timerEvent(event);
+        return;
+    }
+    m_progress.speed = m_speed.measure(meterInterval / 1000.0);
+    emit progressChanged();
+}
+
+} // namespace inceptoscope

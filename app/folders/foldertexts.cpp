@@ -1,0 +1,160 @@
+#include "folders/foldertexts.h"
+
+#include "folders/folderarrangement.h"
+#include "images/shownname.h"
+#include "texts/percenttext.h"
+#include "texts/plaintooltip.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <cmath>
+
+namespace inceptoscope {
+
+namespace {
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("FolderPage", text);
+}
+
+QString millisecondsText(double milliseconds)
+{
+    return QString::number(milliseconds, 'f', 1) + QStringLiteral(" ms");
+}
+
+/// "0:29", "12:05", "1:02:03".
+QString clockText(double seconds)
+{
+    constexpr qint64 minute = 60;
+    constexpr qint64 hour = 60 * minute;
+    const auto whole = static_cast<qint64>(std::ceil(seconds));
+    const auto two = [](qint64 number) { return QString::number(number).rightJustified(2, u'0'); };
+    const QString clock = two(whole % minute);
+    if (whole < hour)
+        return QString::number(whole / minute) + u':' + clock;
+    return QString::number(whole / hour) + u':' + two(whole % hour / minute) + u':' + clock;
+}
+
+QString intervalText(int hits, int all)
+{
+    const ShareInterval interval = confidenceInterval(hits, all);
+    return translated("%1 to %2")
+        .arg(QString::number(interval.low * 100.0, 'f', 1), percentText(interval.high));
+}
+
+double shareOf(int hits, int all)
+{
+    return static_cast<double>(hits) / all;
+}
+
+} // namespace
+
+QString groupedText(qsizetype number)
+{
+    return QLocale(QLocale::English).toString(number);
+}
+
+QString folderCellText(const FolderRow &row, int column, const QStringList &labels)
+{
+    switch (column) {
+    case FolderPhotoColumn:
+        return shownName(row.name);
+    case FolderTopColumn:
+        return row.isRead() ? labelOf(labels, row.top) : shownName(row.error);
+    case FolderConfidenceColumn:
+        return row.isRead() ? percentText(row.confidence) : QString();
+    case FolderRankColumn:
+        return row.rank > 0 ? QString::number(row.rank) : QString();
+    case FolderClassColumn:
+        return labelOf(labels, row.truth);
+    case FolderTimeColumn:
+        return row.isRead() ? millisecondsText(row.milliseconds()) : QString();
+    default:
+        return {};
+    }
+}
+
+QString folderToolTip(const FolderRow &row, const QStringList &labels)
+{
+    QStringList lines{shownName(row.path)};
+    if (!row.isRead())
+        return plainToolTip((lines << shownName(row.error)).join(u'\n'));
+    lines << labelOf(labels, row.top) + u' ' + percentText(row.confidence);
+    if (row.isJudged()) {
+        lines << translated("Class of the folder: %1, number %2 of the answers")
+                     .arg(labelOf(labels, row.truth), QString::number(row.rank));
+    }
+    lines << translated("Decoded in %1, prepared in %2, computed in %3")
+                 .arg(millisecondsText(row.decodeMilliseconds),
+                      millisecondsText(row.preprocessMilliseconds),
+                      millisecondsText(row.forwardMilliseconds));
+    return plainToolTip(lines.join(u'\n'));
+}
+
+QString folderAccessibleText(const FolderRow &row, const QStringList &labels)
+{
+    const QString name = shownName(row.name);
+    if (!row.isRead())
+        return translated("%1 could not be read: %2").arg(name, shownName(row.error));
+    const QString answer =
+        translated("%1: %2, %3").arg(name, labelOf(labels, row.top), percentText(row.confidence));
+    if (!row.isJudged())
+        return answer;
+    if (!row.isWrong())
+        return translated("%1, right").arg(answer);
+    return translated("%1, wrong: %2 is number %3")
+        .arg(answer, labelOf(labels, row.truth), QString::number(row.rank));
+}
+
+QString folderProgressText(const FolderProgress &progress, FolderRun::State state)
+{
+    const QString done = groupedText(progress.done);
+    QStringList parts;
+    if (!progress.total || *progress.total == progress.done)
+        parts << translated("%1 photos").arg(done);
+    else
+        parts << translated("%1 of %2 photos").arg(done, groupedText(*progress.total));
+    if (state == FolderRun::State::Paused)
+        parts << translated("paused");
+    if (state == FolderRun::State::Cancelled)
+        parts << translated("cancelled");
+    if (progress.speed > 0.0)
+        parts << translated("%1 photos/s").arg(QString::number(progress.speed, 'f', 1));
+    if (const auto remaining = progress.remaining(); remaining && *remaining > 0.0)
+        parts << translated("%1 left").arg(clockText(*remaining));
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString folderAccuracyText(const FolderTally &tally)
+{
+    const int all = tally.judged();
+    if (all == 0)
+        return {};
+    return translated("Top-1 %1, %2 of %3 (95 %: %4) · top-5 %5, %6 (%7)")
+        .arg(percentText(shareOf(tally.top1(), all)), groupedText(tally.top1()), groupedText(all),
+             intervalText(tally.top1(), all), percentText(shareOf(tally.top5(), all)),
+             groupedText(tally.top5()), intervalText(tally.top5(), all));
+}
+
+QString unmatchedFoldersText(const FolderTally &tally)
+{
+    constexpr std::size_t mostNames = 5;
+    if (tally.unmatched().empty())
+        return {};
+    QStringList names;
+    for (const QString &folder : tally.unmatched()) {
+        if (static_cast<std::size_t>(names.size()) == mostNames)
+            break;
+        names << shownName(folder);
+    }
+    QString list = names.join(QStringLiteral(", "));
+    if (tally.unmatched().size() > mostNames) {
+        list = translated("%1 and %2 more")
+                   .arg(list, groupedText(qsizetype(tally.unmatched().size() - mostNames)));
+    }
+    return translated("Not named after a class of this network: %1").arg(list);
+}
+
+} // namespace inceptoscope

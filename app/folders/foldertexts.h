@@ -1,0 +1,27 @@
+#pragma once
+
+#include "folders/folderrun.h"
+#include "folders/foldertally.h"
+
+#include <QString>
+
+namespace inceptoscope {
+
+/// What a cell says.
+QString folderCellText(const FolderRow &row, int column, const QStringList &labels);
+/// More of it: the path and where the time went, or why the photo could not be read.
+QString folderToolTip(const FolderRow &row, const QStringList &labels);
+/// For people who listen: the whole row in a sentence.
+QString folderAccessibleText(const FolderRow &row, const QStringList &labels);
+
+/// "1,234 of 3,925 photos · 87.3 photos/s · 0:31 left", as far as it is known.
+QString folderProgressText(const FolderProgress &progress, FolderRun::State state);
+/// "Top-1 81.3 %, 1,596 of 1,963 (95 %: 79.5 to 83.0 %) · top-5 97.8 %, 1,919 (97.0 to 98.3 %)";
+/// empty where nothing can be told right from wrong.
+QString folderAccuracyText(const FolderTally &tally);
+/// Which folders are named after no class; empty where all are.
+QString unmatchedFoldersText(const FolderTally &tally);
+/// "3,925".
+QString groupedText(qsizetype number);
+
+} // namespace inceptoscope

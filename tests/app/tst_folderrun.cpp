@@ -1,0 +1,312 @@
+#include "explorer/explorer.h"
+#include "folders/folderrun.h"
+#include "support/await.h"
+#include "support/temporaryfolder.h"
+#include "support/tinymodel.h"
+
+#include <QDir>
+#include <QImage>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <memory>
+
+using namespace inceptoscope;
+using namespace inceptoscope::test;
+
+/// Whole folders on their way through a small network.
+class TestFolderRun : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void everyPhotoIsARow();
+    void theRowsAreTheAnswersOfThePage();
+    void labelsGoToTheFilmstrip();
+    void aPersonIsAnsweredMeanwhile();
+    void pausedAndResumed();
+    void cancelledKeepsWhatIsThere();
+    void anotherFolderInItsPlace();
+    void anotherNetworkHoldsIt();
+    void withoutWeightsItSaysSo();
+    void anEmptyFolderSaysSo();
+    void goneWhileItRuns();
+
+private:
+    void photo(const QString &name, const QColor &colour);
+    QString folder(const QString &name) const { return m_root + u'/' + name; }
+    QStringList printed() const;
+    FolderRun &run() { return *m_explorer->folderRun(); }
+    void awaitState(FolderRun::State state) { AWAIT_EQUAL(run().state(), state); }
+
+    TemporaryFolder m_folder;
+    QString m_root;
+    NetworkCatalogue m_catalogue;
+    std::unique_ptr<Explorer> m_explorer;
+    std::vector<FolderRow> m_rows;
+};
+
+static CatalogueEntry entryOf(const ModelDescription &description,
+                              const std::filesystem::path &file)
+{
+    return {description.id,
+            description.title,
+            description.network,
+            description.options,
+            CatalogueEntry::Weights::Bundled,
+            file,
+            {}};
+}
+
+/// As many photos as take a while.
+static constexpr int longRun = 800;
+
+/// "classes" has folders named by label, WordNet id and index, one that is named after nothing, and
+/// a damaged photo; "many" has a hundred photos, and "long" many more.
+void TestFolderRun::initTestCase()
+{
+    m_root = QString::fromStdString(m_folder.path().string());
+    for (const char *network : {"inception_v4", "inception_resnet_v2"}) {
+        const ModelDescription description = tinyDescription(network);
+        const auto file = m_folder.path() / (description.id + ".safetensors");
+        QVERIFY(saveTinyModel(file, description));
+        m_catalogue.entries.push_back(entryOf(description, file));
+    }
+    m_catalogue.entries.push_back({"inception_v3",
+                                   "Inception-v3",
+                                   "inception_v3",
+                                   {},
+                                   CatalogueEntry::Weights::None,
+                                   {},
+                                   {}});
+    photo("classes/golf_ball/1.png", Qt::green);
+    photo("classes/golf_ball/2.png", Qt::red);
+    photo("classes/n01440764/3.png", Qt::blue);
+    photo("classes/other/4.png", Qt::yellow);
+    photo("classes/1/5.png", Qt::white);
+    photo("classes/6.png", Qt::black);
+    writeFile(m_folder / "classes/n01440764/broken.jpg", "no picture");
+    for (int i = 0; i < 100; ++i)
+        photo(QStringLiteral("many/%1.png").arg(i, 3, 10, QLatin1Char('0')),
+              QColor::fromHsv(3 * i, 200, 200));
+    std::filesystem::create_directory(m_folder / "empty");
+    std::filesystem::create_directory(m_folder / "long");
+    for (int i = 0; i < longRun; ++i)
+        std::filesystem::create_symlink(m_folder / "many/000.png",
+                                        m_folder / ("long/" + std::to_string(10'000 + i) + ".png"));
+}
+
+void TestFolderRun::photo(const QString &name, const QColor &colour)
+{
+    const QString path = m_root + u'/' + name;
+    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+    QImage image(120, 100, QImage::Format_RGB32);
+    image.fill(colour);
+    QVERIFY(image.save(path));
+}
+
+void TestFolderRun::init()
+{
+    m_rows.clear();
+    m_explorer = std::make_unique<Explorer>(m_catalogue);
+    connect(&run(), &FolderRun::started, this, [this] { m_rows.clear(); });
+    connect(&run(), &FolderRun::rowsReady, this, [this](const FolderRows &rows) {
+        m_rows.insert(m_rows.end(), rows->begin(), rows->end());
+    });
+}
+
+void TestFolderRun::cleanup()
+{
+    m_explorer.reset();
+}
+
+/// A line a photo: its name, whether there is an answer, and the class of its folder.
+QStringList TestFolderRun::printed() const
+{
+    QStringList lines;
+    for (const FolderRow &row : m_rows) {
+        const QString what = row.isRead() ? QStringLiteral("answered") : row.error;
+        lines << QStringLiteral("%1: %2, %3").arg(row.name, what).arg(row.truth);
+    }
+    return lines;
+}
+
+void TestFolderRun::everyPhotoIsARow()
+{
+    m_explorer->runFolders({folder("classes")});
+    QCOMPARE(run().state(), FolderRun::State::Running);
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(printed().size(), 7);
+    QCOMPARE(printed().mid(0, 6),
+             (QStringList{"1/5.png: answered, 1", "6.png: answered, -1",
+                          "golf_ball/1.png: answered, 2", "golf_ball/2.png: answered, 2",
+                          "n01440764/3.png: answered, 0", printed().value(5)}));
+    QVERIFY2(printed().value(5).startsWith("n01440764/broken.jpg: "),
+             qPrintable(printed().value(5)));
+    QVERIFY(printed().value(5).endsWith(", 0"));
+    QVERIFY(m_rows[5].error.contains("broken.jpg"));
+    QCOMPARE(printed().value(6), "other/4.png: answered, -1");
+    QCOMPARE(run().labels(), (QStringList{"tench", "church", "golf ball", "parachute"}));
+    QCOMPARE(run().progress().done, 7);
+    QCOMPARE(run().progress().total, 7);
+    for (const FolderRow &row : m_rows) {
+        QCOMPARE(row.rank > 0, row.isJudged());
+        QCOMPARE(row.rank == 1, row.isJudged() && !row.isWrong());
+        QVERIFY(!row.isRead() || (row.confidence > 0.0 && row.forwardMilliseconds > 0.0));
+    }
+}
+
+void TestFolderRun::theRowsAreTheAnswersOfThePage()
+{
+    m_explorer->runFolders({folder("many")});
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(m_rows.size(), 100u);
+    for (const std::size_t i : {0u, 57u, 99u}) {
+        m_explorer->showPhoto(m_rows[i].path);
+        AWAIT(m_explorer->answer()
+              && m_explorer->photos()->idOf(m_rows[i].path) == m_explorer->answer()->photo);
+        const auto &predictions = m_explorer->answer()->predictions;
+        QCOMPARE(predictions[0].index, m_rows[i].top);
+        QVERIFY(std::abs(predictions[0].probability - m_rows[i].confidence) < 1e-4);
+    }
+}
+
+void TestFolderRun::labelsGoToTheFilmstrip()
+{
+    m_explorer->openPhotos({folder("classes")});
+    AWAIT_EQUAL(m_explorer->photos()->rowCount(), 7);
+    m_explorer->runFolders({folder("classes")});
+    awaitState(FolderRun::State::Finished);
+    for (const FolderRow &row : m_rows) {
+        const PhotoListModel *photos = m_explorer->photos();
+        const QModelIndex index = photos->index(photos->rowOf(photos->idOf(row.path)));
+        QCOMPARE(index.data(PhotoTopLabelRole).toString(), labelOf(run().labels(), row.top));
+    }
+}
+
+/// And nothing is lost of the folder.
+void TestFolderRun::aPersonIsAnsweredMeanwhile()
+{
+    m_explorer->openPhotos({folder("classes/6.png"), folder("classes/1/5.png")});
+    AWAIT(m_explorer->answer());
+    m_explorer->runFolders({folder("long")});
+    AWAIT(!m_rows.empty());
+    m_explorer->selection()->setPhoto(2);
+    AWAIT(m_explorer->answer());
+    QVERIFY(m_rows.size() < longRun);
+    QCOMPARE(run().state(), FolderRun::State::Running);
+    m_explorer->selection()->setPhoto(1);
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(m_rows.size(), std::size_t{longRun});
+    for (int i = 0; i < longRun; ++i)
+        QCOMPARE(m_rows[static_cast<std::size_t>(i)].name,
+                 QStringLiteral("%1.png").arg(10'000 + i));
+}
+
+void TestFolderRun::pausedAndResumed()
+{
+    m_explorer->runFolders({folder("long")});
+    AWAIT(!m_rows.empty());
+    run().pause();
+    QCOMPARE(run().state(), FolderRun::State::Paused);
+    // The engine is free: a photo is answered, and its label after it.
+    m_explorer->openPhotos({folder("classes/6.png")});
+    AWAIT(m_explorer->answer());
+    const std::size_t before = m_rows.size();
+    QVERIFY(before < longRun);
+    m_explorer->selection()->setPhoto(0);
+    m_explorer->selection()->setPhoto(1);
+    AWAIT(m_explorer->answer());
+    QCOMPARE(m_rows.size(), before);
+    run().resume();
+    run().pause();
+    run().resume();
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(m_rows.size(), std::size_t{longRun});
+}
+
+void TestFolderRun::cancelledKeepsWhatIsThere()
+{
+    m_explorer->runFolders({folder("long")});
+    AWAIT(!m_rows.empty());
+    run().cancel();
+    QCOMPARE(run().state(), FolderRun::State::Cancelled);
+    const std::size_t before = m_rows.size();
+    m_explorer->openPhotos({folder("classes/6.png")});
+    AWAIT(m_explorer->answer());
+    QCOMPARE(m_rows.size(), before);
+    run().resume(); // of nothing
+    QCOMPARE(run().state(), FolderRun::State::Cancelled);
+    m_explorer->runFolders({folder("many")});
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(m_rows.size(), 100u);
+}
+
+void TestFolderRun::anotherFolderInItsPlace()
+{
+    QSignalSpy started(&run(), &FolderRun::started);
+    m_explorer->runFolders({folder("long")});
+    AWAIT(!m_rows.empty());
+    m_explorer->runFolders({folder("classes/golf_ball"), folder("classes/1")});
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(printed(),
+             (QStringList{"golf_ball/1.png: answered, 2", "golf_ball/2.png: answered, 2",
+                          "1/5.png: answered, 1"}));
+    QCOMPARE(started.count(), 2);
+}
+
+/// And the same network lets it go on.
+void TestFolderRun::anotherNetworkHoldsIt()
+{
+    m_explorer->runFolders({folder("long")});
+    AWAIT(!m_rows.empty());
+    m_explorer->setNetwork("tiny_inception_resnet_v2");
+    QCOMPARE(run().state(), FolderRun::State::Paused);
+    QCOMPARE(run().settings().entry.id, "tiny_inception_v4");
+    m_explorer->setNetwork("tiny_inception_v4");
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(m_rows.size(), std::size_t{longRun});
+    m_explorer->setNetwork("tiny_inception_resnet_v2");
+    QCOMPARE(run().state(), FolderRun::State::Finished);
+    m_explorer->runFolders({folder("many")});
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(run().settings().entry.id, "tiny_inception_resnet_v2");
+    QCOMPARE(m_rows.size(), 100u);
+}
+
+void TestFolderRun::withoutWeightsItSaysSo()
+{
+    m_explorer->setNetwork("inception_v3");
+    m_explorer->runFolders({folder("many")});
+    awaitState(FolderRun::State::Failed);
+    QVERIFY2(run().problem().contains("weights"), qPrintable(run().problem()));
+    QVERIFY(m_rows.empty());
+    m_explorer->setNetwork("tiny_inception_v4");
+    m_explorer->runFolders({folder("classes")});
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(m_rows.size(), 7u);
+}
+
+void TestFolderRun::anEmptyFolderSaysSo()
+{
+    QSignalSpy problems(&run(), &FolderRun::problemFound);
+    m_explorer->runFolders({folder("empty")});
+    awaitState(FolderRun::State::Finished);
+    AWAIT_EQUAL(problems.count(), 1);
+    QVERIFY(problems[0][0].toString().startsWith("empty has no pictures in it"));
+    QCOMPARE(run().progress().total, 0);
+}
+
+void TestFolderRun::goneWhileItRuns()
+{
+    m_explorer->runFolders({folder("long")});
+    AWAIT(!m_rows.empty());
+    m_explorer.reset();
+}
+
+QTEST_GUILESS_MAIN(TestFolderRun)
+#include "tst_folderrun.moc"
