@@ -7,6 +7,7 @@
 #include "explain/explanationpane.h"
 #include "explore/explorepage.h"
 #include "filmstrip/filmstrip.h"
+#include "folders/folderpage.h"
 #include "predictions/predictionspane.h"
 #include "residual/residualpane.h"
 #include "window/mainwindow.h"
@@ -33,11 +34,13 @@ The page **Compare** shows one photo in two networks, or two photos in one: both
 
 The page **Curves** compares training runs.
 
+A folder becomes a table on the page **Folder**: a row a photo, while the network answers. With folders named after classes (by label, WordNet id or index) it says how often the network is right; a cell of the confusion matrix lists its photos.
+
 | keys | |
 |---|---|
 | Ctrl+O, Ctrl+Shift+O | open photos, a folder |
 | Ctrl+V | paste a photo |
-| 1, 2, 3 | Explore, Compare, Curves |
+| 1, 2, 3, 4 | Explore, Compare, Curves, Folder |
 | Ctrl+F | find a block |
 | Space on the photo | which places speak for the class |
 | C on the photo | the crop the network sees |
@@ -52,6 +55,8 @@ The page **Curves** compares training runs.
 | Shift+F1, then a click | what a pane is for |
 | Space | toggle the overlay over the photo; on the photo: the crop the network sees |
 | ←, → in the residuals | the block before, the next one |
+| Enter in the table of a folder or on a cell of the matrix | look at the photo, at the first of its photos |
+| Ctrl+S, F5 on the page Folder | save the table as CSV, run the folder again |
 | Delete in the strip, Ctrl+Z | take a photo out (the file stays), bring it back |
 )");
 }
@@ -121,6 +126,9 @@ void explainPanes(MainWindow &window)
     window.curvesPage()->setWhatsThis(MainWindow::tr(
         "How networks trained: error and loss by epoch, residual networks beside those without "
         "residual connections."));
+    window.folderPage()->setWhatsThis(MainWindow::tr(
+        "The network's answers to all photos of a folder. Sort by the headings, filter by words, "
+        "classes or wrong answers; Enter or a double click shows a photo on the page Explore."));
 }
 
 } // namespace inceptoscope

@@ -12,6 +12,7 @@
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
 #include "filmstrip/filmstrip.h"
+#include "folders/folderpage.h"
 #include "images/imagedecoder.h"
 #include "networks/networklistmodel.h"
 #include "opening/pathkinds.h"
@@ -63,6 +64,7 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
     , m_explorePage(new ExplorePage(m_explorer))
     , m_comparePage(new ComparePage(new Comparison(m_explorer, this)))
     , m_curvesPage(new CurvesPage(m_curves))
+    , m_folderPage(new FolderPage(m_explorer))
     , m_exporter(new WeightsExporter(this))
     , m_library(new WeightsLibrary(WeightStore(), {}, this))
 {
@@ -117,6 +119,7 @@ void MainWindow::buildPages()
     m_pages->addWidget(m_explorePage);
     m_pages->addWidget(m_comparePage);
     m_pages->addWidget(m_curvesPage);
+    m_pages->addWidget(m_folderPage);
     auto *central = new QWidget;
     auto *layout = new QVBoxLayout(central);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -182,6 +185,7 @@ void MainWindow::buildModeBar()
     add(QStringLiteral("explore"), tr("Explore"), Page::Explore);
     add(QStringLiteral("compare"), tr("Compare"), Page::Compare);
     add(QStringLiteral("curves"), tr("Curves"), Page::Curves);
+    add(QStringLiteral("folder"), tr("Folder"), Page::Folder);
     m_pageActions->actions().constFirst()->setChecked(true);
 }
 
@@ -203,8 +207,13 @@ void MainWindow::connectExplorer()
     connect(m_explorer->photos(), &PhotoListModel::problemFound, this,
             [this](const QString &sentence) { showProblems({sentence.toStdString()}); });
     connect(m_explorer->photos(), &PhotoListModel::photosAdded, this, [this] {
-        if (page() != Page::Compare) // shows them too
+        if (page() != Page::Compare && m_followsPhotos) // which shows them too
             showPage(Page::Explore);
+    });
+    connect(m_folderPage, &FolderPage::folderRequested, this, &MainWindow::chooseFolder);
+    connect(m_folderPage, &FolderPage::photoShown, this, [this] {
+        m_followsPhotos = true;
+        showPage(Page::Explore);
     });
     connect(m_explorePage, &ExplorePage::photosRequested, this, &MainWindow::choosePhotos);
     connect(m_explorePage, &ExplorePage::samplesRequested, this, &MainWindow::openSamples);
@@ -379,6 +388,19 @@ void MainWindow::open(const QStringList &paths)
     }
     if (!sorted.photos.isEmpty())
         m_explorer->openPhotos(sorted.photos);
+    runFolders(sorted.photos);
+}
+
+/// Folders become a table, too, which is shown where there is nothing else to look at.
+void MainWindow::runFolders(const QStringList &photos)
+{
+    const QStringList folders = foldersAmong(photos);
+    const bool onlyFolders = !folders.isEmpty() && folders.size() == photos.size();
+    m_followsPhotos = !onlyFolders;
+    if (onlyFolders)
+        showPage(Page::Folder);
+    if (!folders.isEmpty())
+        m_explorer->runFolders(folders);
 }
 
 static QString lastFolder()
@@ -489,6 +511,7 @@ void MainWindow::openSamples()
     for (const QString &name : std::as_const(names))
         paths << folder.filePath(name);
     forgetProblems();
+    m_followsPhotos = true;
     m_explorer->openPhotos(paths);
 }
 
@@ -521,6 +544,7 @@ void MainWindow::take(const QMimeData *mime, PhotoListModel::Origin origin)
         if (!paths.isEmpty())
             rememberOpened(paths);
         m_explorer->photos()->addMimeData(mime, origin);
+        runFolders(paths);
     } else {
         open(sorted.photos + sorted.weights + sorted.logs);
     }

@@ -19,6 +19,7 @@ class CurvesPage;
 class ExplorePage;
 class Explorer;
 class FindBox;
+class FolderPage;
 class KeysWindow;
 class MessageBar;
 class NetworkListModel;
@@ -33,7 +34,7 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    enum class Page { Explore, Compare, Curves };
+    enum class Page { Explore, Compare, Curves, Folder };
 
     explicit MainWindow(NetworkCatalogue catalogue, QWidget *parent = nullptr);
     ~MainWindow() override;
@@ -71,6 +72,7 @@ public:
     ExplorePage *explorePage() { return m_explorePage; }
     ComparePage *comparePage() { return m_comparePage; }
     CurvesPage *curvesPage() { return m_curvesPage; }
+    FolderPage *folderPage() { return m_folderPage; }
     MessageBar *messageBar() { return m_message; }
     KeysWindow *keysWindow() { return m_keys; }
     WeightsExporter *weightsExporter() { return m_exporter; }
@@ -102,6 +104,7 @@ private:
     void showProblems(const std::vector<std::string> &problems);
     void forgetProblems();
     void take(const QMimeData *mime, PhotoListModel::Origin origin);
+    void runFolders(const QStringList &photos);
     void restoreLayout();
 
     Explorer *m_explorer;
@@ -116,6 +119,8 @@ private:
     ExplorePage *m_explorePage;
     ComparePage *m_comparePage;
     CurvesPage *m_curvesPage;
+    FolderPage *m_folderPage;
+    bool m_followsPhotos = true; ///< to the page Explore, when they have come
     QActionGroup *m_pageActions;
     WeightsExporter *m_exporter;
     KeysWindow *m_keys = nullptr; ///< made when it is wanted first

@@ -7,6 +7,7 @@
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
 #include "filmstrip/filmstrip.h"
+#include "folders/folderpage.h"
 #include "session/recentpaths.h"
 #include "style/appearance.h"
 #include "texts/plaintooltip.h"
@@ -76,6 +77,7 @@ void buildFileMenu(MainWindow &window)
     add(menu, MainWindow::tr("Open &labels…"), {}, window, &MainWindow::chooseLabels);
     add(menu, MainWindow::tr("Open &training logs…"), {}, window, &MainWindow::chooseLogs);
     menu->addSeparator();
+    menu->addActions(window.folderPage()->exportActions());
     menu->addActions(window.explorePage()->activations()->exportActions());
     menu->addActions(window.explorePage()->explanations()->exportActions());
     menu->addSeparator();

@@ -13,9 +13,11 @@
 #include "explain/explainer.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
+#include "folders/folderrun.h"
 #include "predictions/photoview.h"
 #include "predictions/predictionspane.h"
 #include "render/mapexport.h"
+#include "resourcelocator.h"
 #include "style/appearance.h"
 #include "window/mainwindow.h"
 
@@ -112,9 +114,21 @@ bool areMapsShown(MainWindow &window)
         || window.explorePage()->activations()->grid()->activation().values == selected->values;
 }
 
+/// Until the folder is through.
+void settleFolder(MainWindow &window)
+{
+    waitUntil([&window] {
+        return areLabelled(*window.explorer()->photos())
+            && window.explorer()->folderRun()->state() != FolderRun::State::Running;
+    });
+    QCoreApplication::processEvents();
+}
+
 /// Lets what is on its way (labels, maps, a scaled photo) arrive before the picture is taken.
 void settle(MainWindow &window)
 {
+    if (window.page() == MainWindow::Page::Folder)
+        return settleFolder(window);
     waitUntil([&window] {
         return !window.explorer()->isBusy() && areLabelled(*window.explorer()->photos())
             && areMapsShown(window) && !window.explorePage()->explainer()->isBusy()
@@ -169,6 +183,7 @@ Expected<void> writePagePictures(const QString &folder)
     window.show();
     if (auto answered = answerFirstPhoto(window, {}); !answered)
         return answered;
+    window.explorer()->runFolders({resourcePath(QStringLiteral("samples"))});
     settle(window);
     const auto write = [&](const QString &page, Appearance appearance) {
         applyAppearance(appearance);
@@ -201,6 +216,10 @@ Expected<void> writePagePictures(const QString &folder)
             return written;
         window.showPage(MainWindow::Page::Curves);
         if (auto written = write(QStringLiteral("curves"), appearance); !written)
+            return written;
+        window.showPage(MainWindow::Page::Folder);
+        settle(window);
+        if (auto written = write(QStringLiteral("folder"), appearance); !written)
             return written;
     }
     return {};

@@ -1,0 +1,489 @@
+#include "common/messagebar.h"
+#include "common/paneheader.h"
+#include "explore/explorepage.h"
+#include "explorer/explorer.h"
+#include "filmstrip/filmstrip.h"
+#include "folders/confusionmodel.h"
+#include "folders/confusionview.h"
+#include "folders/folderfilterbar.h"
+#include "folders/folderpage.h"
+#include "folders/folderrun.h"
+#include "folders/foldertablemodel.h"
+#include "support/await.h"
+#include "support/temporaryfolder.h"
+#include "support/tinymodel.h"
+#include "window/mainwindow.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDir>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QTableView>
+#include <QTest>
+
+using namespace inceptoscope;
+using namespace inceptoscope::test;
+
+/// The page of a folder, in the window and used as a person would.
+class TestFolderPage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void anEmptyPageTeaches();
+    void aDroppedFolderBecomesATable();
+    void aFolderAmongPhotosLeavesThePage();
+    void classFoldersAreJudged();
+    void aDamagedPhotoIsARow();
+    void sortsByTheHeader();
+    void findsPhotos();
+    void aCellListsItsPhotos();
+    void theKeyboardWalksTheMatrix();
+    void enterShowsThePhoto();
+    void pauseAndCancel();
+    void anotherNetworkIsOffered();
+    void savesCsv();
+    void asksBeforeItReplacesAFile();
+    void copiesRowsAndTheMatrix();
+    void everyControlHasAName();
+    void theBundledNetworkKnowsItsSamples();
+
+private:
+    std::unique_ptr<MainWindow> makeWindow(const NetworkCatalogue &catalogue);
+    void photo(const QString &name, const QColor &colour);
+    QString folder(const QString &name) const { return m_root + u'/' + name; }
+    void dropFiles(const QStringList &paths);
+    void runFolder(const QString &name);
+    QStringList column(FolderColumn column) const;
+    Explorer &explorer() { return *m_window->explorer(); }
+    FolderRun &run() { return *explorer().folderRun(); }
+    FolderPage &page() const { return *m_window->folderPage(); }
+    void awaitArranged() { AWAIT(!page().model()->isArranging()); }
+    QModelIndex fullCell() const;
+
+    TemporaryFolder m_folder;
+    QString m_root;
+    NetworkCatalogue m_catalogue;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+/// As many photos as take a while.
+static constexpr int longRun = 800;
+
+void TestFolderPage::initTestCase()
+{
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    m_root = QString::fromStdString(m_folder.path().string());
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_root);
+    for (const char *network : {"inception_v4", "inception_resnet_v2"}) {
+        const ModelDescription description = tinyDescription(network);
+        const auto path = m_folder.path() / (description.id + ".safetensors");
+        QVERIFY(saveTinyModel(path, description));
+        m_catalogue.entries.push_back({description.id,
+                                       description.title,
+                                       description.network,
+                                       description.options,
+                                       CatalogueEntry::Weights::Bundled,
+                                       path,
+                                       {}});
+    }
+    photo("classes/church/1.png", Qt::green);
+    photo("classes/church/2.png", Qt::red);
+    photo("classes/golf_ball/3.png", Qt::blue);
+    photo("classes/n01440764/4.png", Qt::yellow);
+    photo("classes/other/5.png", Qt::white);
+    writeFile(m_folder / "classes/church/damaged.jpg", "no picture");
+    photo("plain/b.png", Qt::green);
+    photo("plain/a.png", Qt::red);
+    std::filesystem::create_directory(m_folder / "long");
+    for (int i = 0; i < longRun; ++i)
+        std::filesystem::create_symlink(m_folder / "plain/a.png",
+                                        m_folder / ("long/" + std::to_string(10'000 + i) + ".png"));
+}
+
+void TestFolderPage::photo(const QString &name, const QColor &colour)
+{
+    const QString path = m_root + u'/' + name;
+    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+    QImage image(140, 110, QImage::Format_RGB32);
+    image.fill(colour);
+    QVERIFY(image.save(path));
+}
+
+std::unique_ptr<MainWindow> TestFolderPage::makeWindow(const NetworkCatalogue &catalogue)
+{
+    auto window = std::make_unique<MainWindow>(catalogue);
+    window->show();
+    window->activateWindow();
+    return window;
+}
+
+void TestFolderPage::init()
+{
+    QSettings().clear();
+    m_window = makeWindow(m_catalogue);
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    AWAIT(m_window->isActiveWindow());
+}
+
+void TestFolderPage::cleanup()
+{
+    m_window.reset();
+}
+
+/// As a drag from another program arrives.
+void TestFolderPage::dropFiles(const QStringList &paths)
+{
+    QList<QUrl> urls;
+    for (const QString &path : paths)
+        urls << QUrl::fromLocalFile(path);
+    QMimeData data;
+    data.setUrls(urls);
+    const QPoint place = m_window->rect().center();
+    QDragEnterEvent enter(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent event(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_window.get(), &event);
+    QVERIFY(event.isAccepted());
+}
+
+void TestFolderPage::runFolder(const QString &name)
+{
+    dropFiles({folder(name)});
+    AWAIT_EQUAL(run().state(), FolderRun::State::Finished);
+}
+
+/// Of the rows that are listed.
+QStringList TestFolderPage::column(FolderColumn column) const
+{
+    QStringList cells;
+    const QAbstractItemModel *model = page().table()->model();
+    for (int row = 0; row < model->rowCount(); ++row)
+        cells << model->index(row, column).data().toString();
+    return cells;
+}
+
+/// Any with photos in it.
+QModelIndex TestFolderPage::fullCell() const
+{
+    const QAbstractItemModel *matrix = page().confusion()->model();
+    for (int row = 0; row < matrix->rowCount(); ++row) {
+        for (int each = 0; each < matrix->columnCount(); ++each) {
+            if (!matrix->index(row, each).data().toString().isEmpty())
+                return matrix->index(row, each);
+        }
+    }
+    return {};
+}
+
+void TestFolderPage::anEmptyPageTeaches()
+{
+    QTest::keyClick(m_window.get(), Qt::Key_4);
+    QCOMPARE(m_window->page(), MainWindow::Page::Folder);
+    QPushButton *open = nullptr;
+    const auto buttons = page().findChildren<QPushButton *>();
+    for (QPushButton *button : buttons) {
+        if (button->isVisible() && button->text() == QStringLiteral("Open a folder…"))
+            open = button;
+    }
+    QVERIFY(open);
+    QVERIFY(!page().table()->isVisible());
+    for (const QAction *action : page().exportActions())
+        QVERIFY(!action->isEnabled());
+}
+
+/// And fills the filmstrip.
+void TestFolderPage::aDroppedFolderBecomesATable()
+{
+    runFolder("plain");
+    QCOMPARE(m_window->page(), MainWindow::Page::Folder);
+    QVERIFY(page().table()->isVisible());
+    QCOMPARE(column(FolderPhotoColumn), (QStringList{"a.png", "b.png"}));
+    for (const QString &confidence : column(FolderConfidenceColumn))
+        QVERIFY2(confidence.endsWith(" %"), qPrintable(confidence));
+    QCOMPARE(page().header()->title(), "plain");
+    QCOMPARE(page().header()->detail(), "Tiny inception_v4 at 75 px");
+    QCOMPARE(page().progressText(), "2 photos");
+    QVERIFY(!page().confusion()->isVisible());
+    QVERIFY(page().table()->isColumnHidden(FolderClassColumn));
+    QVERIFY(!page().pauseButton()->isVisible());
+    AWAIT_EQUAL(explorer().photos()->rowCount(), 2);
+    AWAIT(explorer().answer());
+    QCOMPARE(m_window->page(), MainWindow::Page::Folder);
+}
+
+void TestFolderPage::aFolderAmongPhotosLeavesThePage()
+{
+    dropFiles({folder("plain"), folder("classes/church/1.png")});
+    AWAIT_EQUAL(run().state(), FolderRun::State::Finished);
+    AWAIT_EQUAL(explorer().photos()->rowCount(), 3);
+    QCOMPARE(m_window->page(), MainWindow::Page::Explore);
+    QCOMPARE(column(FolderPhotoColumn), (QStringList{"a.png", "b.png"}));
+}
+
+void TestFolderPage::classFoldersAreJudged()
+{
+    runFolder("classes");
+    QCOMPARE(column(FolderClassColumn),
+             (QStringList{"church", "church", "church", "golf ball", "tench", ""}));
+    const QStringList ranks = column(FolderRankColumn);
+    const auto right = std::ranges::count(ranks, QStringLiteral("1"));
+    const QStringList lines = page().summaryText().split(u'\n');
+    QVERIFY2(lines.value(0).startsWith(
+                 QStringLiteral("Top-1 %1.0 %, %2 of 4 (95 %: ").arg(25 * right).arg(right)),
+             qPrintable(page().summaryText()));
+    QCOMPARE(lines.mid(1),
+             (QStringList{"Could not be read: 1 photos",
+                          "Not named after a class of this network: other"}));
+    QVERIFY(page().confusion()->isVisible());
+    const QAbstractItemModel *matrix = page().confusion()->model();
+    QCOMPARE(matrix->rowCount(), 3);
+    int photos = 0;
+    for (int row = 0; row < matrix->rowCount(); ++row) {
+        for (int each = 0; each < matrix->columnCount(); ++each)
+            photos += matrix->index(row, each).data().toInt();
+    }
+    QCOMPARE(photos, 4);
+}
+
+void TestFolderPage::aDamagedPhotoIsARow()
+{
+    runFolder("classes");
+    QCOMPARE(column(FolderPhotoColumn).value(2), "church/damaged.jpg");
+    QVERIFY(column(FolderTopColumn).value(2).contains("damaged.jpg"));
+    QCOMPARE(column(FolderConfidenceColumn).value(2), "");
+    page().filterBar()->show()->setCurrentIndex(
+        page().filterBar()->show()->findText("Unreadable photos"));
+    AWAIT_EQUAL(column(FolderPhotoColumn), QStringList{"church/damaged.jpg"});
+    QCOMPARE(page().filterBar()->countText(), "1 of 6");
+}
+
+void TestFolderPage::sortsByTheHeader()
+{
+    runFolder("classes");
+    const QStringList before = column(FolderPhotoColumn);
+    QHeaderView *header = page().table()->horizontalHeader();
+    const QPoint place(header->sectionViewportPosition(FolderClassColumn) + 10,
+                       header->height() / 2);
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, Qt::NoModifier, place);
+    AWAIT_EQUAL(column(FolderClassColumn),
+                (QStringList{"church", "church", "church", "golf ball", "tench", ""}));
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, Qt::NoModifier, place);
+    AWAIT_EQUAL(column(FolderClassColumn),
+                (QStringList{"tench", "golf ball", "church", "church", "church", ""}));
+    page().table()->sortByColumn(FolderPhotoColumn, Qt::AscendingOrder);
+    AWAIT_EQUAL(column(FolderPhotoColumn), before);
+}
+
+/// Ctrl+F is for photos here, and Esc lists all again.
+void TestFolderPage::findsPhotos()
+{
+    runFolder("classes");
+    page().table()->setFocus();
+    QTest::keyClick(page().table(), Qt::Key_F, Qt::ControlModifier);
+    QCOMPARE(m_window->page(), MainWindow::Page::Folder);
+    QVERIFY(page().filterBar()->words()->hasFocus());
+    QTest::keyClicks(page().filterBar()->words(), "3.png");
+    AWAIT_EQUAL(column(FolderPhotoColumn), QStringList{"golf_ball/3.png"});
+    QTest::keyClick(page().filterBar()->words(), Qt::Key_Escape);
+    AWAIT_EQUAL(page().table()->model()->rowCount(), 6);
+    QCOMPARE(page().filterBar()->words()->text(), "");
+}
+
+void TestFolderPage::aCellListsItsPhotos()
+{
+    runFolder("classes");
+    ConfusionView *matrix = page().confusion();
+    const QModelIndex cell = fullCell();
+    QTest::mouseClick(matrix->viewport(), Qt::LeftButton, Qt::NoModifier,
+                      matrix->visualRect(cell).center());
+    AWAIT_EQUAL(page().table()->model()->rowCount(), cell.data().toInt());
+    const QString truth = matrix->model()->headerData(cell.row(), Qt::Vertical).toString();
+    const QString answer = matrix->model()->headerData(cell.column(), Qt::Horizontal).toString();
+    for (const QString &each : column(FolderClassColumn))
+        QCOMPARE(each, truth);
+    for (const QString &each : column(FolderTopColumn))
+        QCOMPARE(each, answer);
+    QCOMPARE(page().filterBar()->truth()->currentText(), truth);
+    QCOMPARE(page().filterBar()->answer()->currentText(), answer);
+
+    QTest::mouseDClick(matrix->viewport(), Qt::LeftButton, Qt::NoModifier,
+                       matrix->visualRect(cell).center());
+    QCOMPARE(m_window->page(), MainWindow::Page::Explore);
+    const QString path = page().table()->model()->index(0, 0).data(FolderPathRole).toString();
+    QCOMPARE(explorer().selection()->photo(), explorer().photos()->idOf(path));
+    AWAIT(explorer().answer());
+}
+
+/// The focus that comes lists nothing; a key does.
+void TestFolderPage::theKeyboardWalksTheMatrix()
+{
+    runFolder("classes");
+    ConfusionView *matrix = page().confusion();
+    matrix->setFocus(Qt::TabFocusReason);
+    QVERIFY(page().model()->filter().isEmpty());
+    matrix->setCurrentIndex(matrix->model()->index(0, 0));
+    QTest::keyClick(matrix, Qt::Key_Down);
+    QCOMPARE(matrix->currentIndex().row(), 1);
+    QCOMPARE(page().model()->filter().truth,
+             matrix->currentIndex().data(ConfusionTruthRole).toInt());
+    awaitArranged();
+    matrix->setCurrentIndex(fullCell());
+    QTest::keyClick(matrix, Qt::Key_Return);
+    QCOMPARE(m_window->page(), MainWindow::Page::Explore);
+    AWAIT(explorer().answer());
+}
+
+void TestFolderPage::enterShowsThePhoto()
+{
+    runFolder("plain");
+    AWAIT_EQUAL(explorer().photos()->rowCount(), 2);
+    page().table()->setFocus();
+    page().table()->setCurrentIndex(page().model()->index(1, FolderPhotoColumn));
+    QTest::keyClick(page().table(), Qt::Key_Return);
+    QCOMPARE(m_window->page(), MainWindow::Page::Explore);
+    QCOMPARE(explorer().selection()->photo(), explorer().photos()->idOf(folder("plain/b.png")));
+    // A photo that was taken out of the strip comes back.
+    explorer().photos()->clear();
+    m_window->showPage(MainWindow::Page::Folder);
+    const QRect cell = page().table()->visualRect(page().model()->index(0, FolderPhotoColumn));
+    QTest::mouseClick(page().table()->viewport(), Qt::LeftButton, {}, cell.center());
+    QTest::mouseDClick(page().table()->viewport(), Qt::LeftButton, {}, cell.center());
+    QCOMPARE(m_window->page(), MainWindow::Page::Explore);
+    AWAIT_EQUAL(explorer().photos()->rowCount(), 1);
+    AWAIT(explorer().answer());
+    QCOMPARE(m_window->page(), MainWindow::Page::Explore);
+}
+
+void TestFolderPage::pauseAndCancel()
+{
+    dropFiles({folder("long")});
+    AWAIT(page().model()->rowCount() > 0);
+    QVERIFY(page().cancelButton()->isVisible());
+    QTest::mouseClick(page().pauseButton(), Qt::LeftButton);
+    QCOMPARE(run().state(), FolderRun::State::Paused);
+    QCOMPARE(page().pauseButton()->text(), "Go on");
+    QVERIFY2(page().progressText().contains("paused"), qPrintable(page().progressText()));
+    QTest::mouseClick(page().pauseButton(), Qt::LeftButton);
+    QCOMPARE(run().state(), FolderRun::State::Running);
+    QCOMPARE(page().pauseButton()->text(), "Pause");
+    QTest::mouseClick(page().cancelButton(), Qt::LeftButton);
+    QCOMPARE(run().state(), FolderRun::State::Cancelled);
+    QVERIFY(!page().pauseButton()->isVisible());
+    const int rows = page().model()->rowCount();
+    QVERIFY(rows > 0 && rows < longRun);
+    QCOMPARE(column(FolderPhotoColumn).value(0), "10000.png");
+}
+
+void TestFolderPage::anotherNetworkIsOffered()
+{
+    runFolder("plain");
+    explorer().setNetwork("tiny_inception_resnet_v2");
+    QVERIFY(page().messageBar()->isVisible());
+    QCOMPARE(page().messageBar()->message(), "These are answers of Tiny inception_v4 at 75 px.");
+    explorer().setNetwork("tiny_inception_v4");
+    QVERIFY(!page().messageBar()->isVisible());
+    explorer().setNetwork("tiny_inception_resnet_v2");
+    QPushButton *again = page().messageBar()->findChild<QPushButton *>();
+    QCOMPARE(again->text(), "Run with Tiny inception_resnet_v2 at 75 px");
+    QTest::mouseClick(again, Qt::LeftButton);
+    AWAIT_EQUAL(run().state(), FolderRun::State::Finished);
+    QVERIFY(!page().messageBar()->isVisible());
+    QCOMPARE(page().header()->detail(), "Tiny inception_resnet_v2 at 75 px");
+    QCOMPARE(page().model()->rowCount(), 2);
+}
+
+/// What is listed, in its order.
+void TestFolderPage::savesCsv()
+{
+    runFolder("classes");
+    page().table()->sortByColumn(FolderPhotoColumn, Qt::DescendingOrder);
+    awaitArranged();
+    page().filterBar()->words()->setText(".png");
+    AWAIT_EQUAL(page().model()->rowCount(), 5);
+    page().saveCsv(folder("table.csv"));
+    AWAIT(page().messageBar()->isVisible());
+    QCOMPARE(page().messageBar()->message(),
+             QStringLiteral("Saved %1, a line for each of 5 photos.").arg(folder("table.csv")));
+    const auto lines = QString::fromStdString(readFile(m_folder / "table.csv")).split("\r\n");
+    QCOMPARE(lines.size(), 7);
+    QVERIFY(lines[1].startsWith("other/5.png,,"));
+    QVERIFY(lines[5].startsWith("church/1.png,church,"));
+    page().saveCsv(folder("nowhere/table.csv"));
+    AWAIT(page().messageBar()->kind() == MessageBar::Kind::Error);
+}
+
+void TestFolderPage::asksBeforeItReplacesAFile()
+{
+    runFolder("plain");
+    page().table()->setFocus();
+    QTest::keyClick(page().table(), Qt::Key_S, Qt::ControlModifier);
+    auto *dialog = page().findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->acceptMode(), QFileDialog::AcceptSave);
+    QVERIFY(!dialog->testOption(QFileDialog::DontConfirmOverwrite));
+    QCOMPARE(dialog->defaultSuffix(), "csv");
+    dialog->reject();
+}
+
+void TestFolderPage::copiesRowsAndTheMatrix()
+{
+    runFolder("classes");
+    page().table()->setFocus();
+    page().table()->selectRow(3);
+    QTest::keyClick(page().table(), Qt::Key_C, Qt::ControlModifier);
+    QVERIFY(QGuiApplication::clipboard()->text().startsWith("golf_ball/3.png\t"));
+    page().confusion()->setFocus();
+    QTest::keyClick(page().confusion(), Qt::Key_C, Qt::ControlModifier);
+    const auto lines = QGuiApplication::clipboard()->text().split(u'\n');
+    QCOMPARE(lines.size(), 5); // the labels, three classes, and the end
+    QVERIFY(lines[1].startsWith("tench\t"));
+}
+
+void TestFolderPage::everyControlHasAName()
+{
+    runFolder("classes");
+    const auto widgets = page().findChildren<QWidget *>();
+    for (const QWidget *widget : widgets) {
+        if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus))
+            continue;
+        const auto *button = qobject_cast<const QPushButton *>(widget);
+        QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()),
+                 widget->metaObject()->className());
+    }
+}
+
+void TestFolderPage::theBundledNetworkKnowsItsSamples()
+{
+    m_window.reset();
+    m_window = makeWindow(scanNetworks());
+    const QDir samples(qEnvironmentVariable("INCEPTOSCOPE_RESOURCES") + "/samples");
+    for (const char *name : {"golf-ball", "parachute"}) {
+        QVERIFY(QDir().mkpath(folder("samples/") + name));
+        const QString copy = folder("samples/") + name + "/photo.jpg";
+        QVERIFY(
+            QFile::exists(copy)
+            || QFile::copy(samples.filePath(QLatin1String(name) + QLatin1String(".jpg")), copy));
+    }
+    runFolder("samples");
+    QCOMPARE(column(FolderClassColumn), (QStringList{"golf ball", "parachute"}));
+    QCOMPARE(column(FolderTopColumn), (QStringList{"golf ball", "parachute"}));
+    QCOMPARE(column(FolderRankColumn), (QStringList{"1", "1"}));
+    QVERIFY(page().summaryText().startsWith("Top-1 100.0 %, 2 of 2 (95 %: 34.2 to 100.0 %)"));
+}
+
+QTEST_MAIN(TestFolderPage)
+#include "tst_folderpage.moc"
