@@ -1,6 +1,7 @@
 #include "folders/confusionview.h"
 
 #include "folders/confusionmodel.h"
+#include "folders/foldertexts.h"
 #include "render/colourmap.h"
 #include "style/metrics.h"
 #include "style/theme.h"
@@ -17,7 +18,7 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr int cellWidth = 4 * gridUnit + halfUnit;
+constexpr int cellWidth = 4 * gridUnit; // at least
 constexpr int cellHeight = 3 * gridUnit;
 constexpr int longestLabel = 18 * gridUnit;
 
@@ -118,6 +119,7 @@ ConfusionView::ConfusionView(ConfusionModel *model, QWidget *parent)
             m_truth = -1;
     });
     connect(model, &ConfusionModel::modelReset, this, &ConfusionView::keepCurrent);
+    connect(model, &ConfusionModel::dataChanged, this, &ConfusionView::fit);
     connect(this, &QTableView::activated, this, [this](const QModelIndex &cell) {
         emit cellActivated(cell.data(ConfusionTruthRole).toInt(),
                            cell.data(ConfusionAnswerRole).toInt());
@@ -156,12 +158,19 @@ void ConfusionView::build()
     verticalHeader()->setTextElideMode(Qt::ElideRight);
 }
 
-/// Room for the labels.
+/// Room for the labels and for the largest number.
 void ConfusionView::fit()
 {
     const QFontMetrics metrics(font());
     horizontalHeader()->setFixedHeight(widestLabel(*m_model, Qt::Horizontal, metrics));
     verticalHeader()->setFixedWidth(widestLabel(*m_model, Qt::Vertical, metrics));
+    int most = 0;
+    for (const auto &[cell, count] : m_model->matrix().counts)
+        most = std::max(most, count);
+    const int widest = metrics.horizontalAdvance(groupedText(most)) + gridUnit;
+    if (const int width = std::max(cellWidth, widest);
+        width != horizontalHeader()->defaultSectionSize())
+        horizontalHeader()->setDefaultSectionSize(width);
 }
 
 void ConfusionView::keepCurrent()

@@ -39,22 +39,47 @@ QIcon thumbnailIcon(const QImage &thumbnail, qreal ratio)
     return untinted(pixmap, ratio);
 }
 
-/// Right, wrong or unreadable by the shape, too, not by the colour alone.
-QIcon verdictIcon(const FolderRow &row, const Theme &theme, qreal ratio)
+enum class Verdict { None, Right, Wrong, Unreadable };
+
+Verdict verdictOn(const FolderRow &row)
 {
-    const int side = qRound(iconSize * ratio);
-    QPixmap pixmap(side, side);
-    pixmap.fill(Qt::transparent);
     if (!row.isRead())
-        pixmap = QPixmap::fromImage(iconImage(
-            QStringLiteral("warning"), side, MessageBar::colour(MessageBar::Kind::Warning, theme)));
-    else if (row.isWrong())
-        pixmap = QPixmap::fromImage(iconImage(QStringLiteral("close"), side,
-                                              MessageBar::colour(MessageBar::Kind::Error, theme)));
-    else if (row.isJudged())
-        pixmap = QPixmap::fromImage(
-            iconImage(QStringLiteral("check"), side, theme.stroke(LayerKind::MaxPool)));
-    return untinted(pixmap, ratio);
+        return Verdict::Unreadable;
+    if (!row.isJudged())
+        return Verdict::None;
+    return row.isWrong() ? Verdict::Wrong : Verdict::Right;
+}
+
+/// By the shape, too, not by the colour alone.
+QPixmap verdictPixmap(Verdict verdict, int side, const Theme &theme)
+{
+    const auto drawn = [side](const char *icon, const QColor &colour) {
+        return QPixmap::fromImage(iconImage(QString::fromLatin1(icon), side, colour));
+    };
+    switch (verdict) {
+    case Verdict::Right:
+        return drawn("check", theme.stroke(LayerKind::MaxPool));
+    case Verdict::Wrong:
+        return drawn("close", MessageBar::colour(MessageBar::Kind::Error, theme));
+    case Verdict::Unreadable:
+        return drawn("warning", MessageBar::colour(MessageBar::Kind::Warning, theme));
+    case Verdict::None:
+        break;
+    }
+    QPixmap nothing(side, side);
+    nothing.fill(Qt::transparent);
+    return nothing;
+}
+
+/// From the cache, or made for it.
+template<typename Key, typename Make>
+QIcon cached(QCache<Key, QIcon> &cache, const Key &key, Make make)
+{
+    if (const QIcon *known = cache.object(key))
+        return *known;
+    const QIcon icon = make();
+    cache.insert(key, new QIcon(icon));
+    return icon;
 }
 
 } // namespace
@@ -85,16 +110,23 @@ void FolderDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
     const FolderRow &row = model->row(index.row());
     const Theme theme = Theme::fromPalette(option->palette);
     const qreal ratio = option->widget->devicePixelRatioF();
+    const int percent = qRound(100.0 * ratio);
     option->font = tabularFont(option->font);
     if (!row.isRead())
         option->palette.setColor(QPalette::Text, theme.secondaryText);
     if (index.column() == FolderPhotoColumn) {
         option->textElideMode = Qt::ElideMiddle;
         option->decorationSize = thumbnailBox;
-        option->icon = thumbnailIcon(thumbnailOf(row.path), ratio);
+        const QImage thumbnail = thumbnailOf(row.path);
+        option->icon = cached(m_thumbnails, std::pair(thumbnail.cacheKey(), percent),
+                              [&] { return thumbnailIcon(thumbnail, ratio); });
     } else if (index.column() == FolderTopColumn) {
         option->decorationSize = {iconSize, iconSize};
-        option->icon = verdictIcon(row, theme, ratio);
+        const Verdict verdict = verdictOn(row);
+        const int drawn = 2 * static_cast<int>(verdict) + (theme.dark ? 1 : 0);
+        option->icon = cached(m_verdicts, std::pair(drawn, percent), [&] {
+            return untinted(verdictPixmap(verdict, qRound(iconSize * ratio), theme), ratio);
+        });
     } else {
         return;
     }

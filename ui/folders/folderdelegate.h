@@ -1,6 +1,10 @@
 #pragma once
 
+#include <QCache>
+#include <QIcon>
 #include <QStyledItemDelegate>
+
+#include <utility>
 
 namespace inceptoscope {
 
@@ -24,6 +28,10 @@ private:
     QImage thumbnailOf(const QString &path) const;
 
     PhotoListModel *m_photos;
+    /// A new pixmap for each cell that is painted would fill Qt's cache of them. By what is drawn,
+    /// and the screen's ratio in percent.
+    mutable QCache<std::pair<qint64, int>, QIcon> m_thumbnails{300};
+    mutable QCache<std::pair<int, int>, QIcon> m_verdicts;
 };
 
 } // namespace inceptoscope

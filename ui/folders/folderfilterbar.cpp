@@ -84,14 +84,21 @@ void FolderFilterBar::build()
     m_count->setAccessibleName(tr("Photos listed"));
     m_count->setFont(tabularFont(m_count->font()));
 
-    auto *layout = new QHBoxLayout(this);
+    auto *search = new QHBoxLayout;
+    search->setSpacing(gridUnit);
+    search->addWidget(m_words, 1);
+    search->addWidget(m_count);
+    auto *choosers = new QHBoxLayout;
+    choosers->setSpacing(gridUnit);
+    for (QComboBox *chooser : {m_show, m_truth, m_answer})
+        choosers->addWidget(chooser);
+    choosers->addWidget(m_clear);
+    choosers->addStretch(1);
+    auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(gridUnit, halfUnit, gridUnit, gridUnit);
-    layout->setSpacing(gridUnit);
-    layout->addWidget(m_words, 1);
-    for (QWidget *control : {static_cast<QWidget *>(m_show), static_cast<QWidget *>(m_truth),
-                             static_cast<QWidget *>(m_answer), static_cast<QWidget *>(m_clear),
-                             static_cast<QWidget *>(m_count)})
-        layout->addWidget(control);
+    layout->setSpacing(halfUnit);
+    layout->addLayout(search);
+    layout->addLayout(choosers);
 }
 
 void FolderFilterBar::connectControls()

@@ -125,6 +125,7 @@ QWidget *FolderPage::buildStatus()
 {
     m_progress->setFont(tabularFont(m_progress->font()));
     m_progress->setAccessibleName(tr("Progress"));
+    m_progress->setMinimumHeight(m_cancel->sizeHint().height()); // without the buttons, too
     m_cancel->setAccessibleDescription(tr("Stop, and keep what is listed"));
     m_summary->setTextFormat(Qt::PlainText);
     m_summary->setWordWrap(true);
@@ -153,11 +154,11 @@ QWidget *FolderPage::buildTable()
     QHeaderView *header = m_table->horizontalHeader();
     header->setSectionResizeMode(FolderPhotoColumn, QHeaderView::Stretch);
     header->setMinimumSectionSize(6 * gridUnit);
-    header->resizeSection(FolderTopColumn, 17 * gridUnit);
-    header->resizeSection(FolderConfidenceColumn, 11 * gridUnit);
+    header->resizeSection(FolderTopColumn, 16 * gridUnit);
+    header->resizeSection(FolderConfidenceColumn, 9 * gridUnit);
     header->resizeSection(FolderRankColumn, 6 * gridUnit);
-    header->resizeSection(FolderClassColumn, 16 * gridUnit);
-    header->resizeSection(FolderTimeColumn, 9 * gridUnit);
+    header->resizeSection(FolderClassColumn, 13 * gridUnit);
+    header->resizeSection(FolderTimeColumn, 8 * gridUnit);
     auto *pane = new QWidget;
     auto *layout = new QVBoxLayout(pane);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -195,7 +196,7 @@ void FolderPage::layOut()
     m_body->addWidget(buildMatrix());
     m_body->setChildrenCollapsible(false);
     m_body->setStretchFactor(0, 1);
-    m_body->setSizes({88 * gridUnit, 64 * gridUnit});
+    m_body->setSizes({96 * gridUnit, 56 * gridUnit});
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
