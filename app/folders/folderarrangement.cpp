@@ -50,6 +50,8 @@ double sortKey(const FolderRow &row, int column, std::span<const double> ranks)
         return row.rank > 0 ? row.rank : nothing;
     case FolderClassColumn:
         return rankOf(ranks, row.truth);
+    case FolderOtherConfidenceColumn:
+        return row.otherConfidence.value_or(nothing);
     case FolderTimeColumn:
         return row.isRead() ? row.milliseconds() : nothing;
     default:

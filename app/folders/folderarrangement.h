@@ -18,6 +18,8 @@ enum FolderColumn {
     FolderClassColumn,
     FolderTimeColumn,
     FolderColumnCount,
+    /// Only where the class is what another network answers.
+    FolderOtherConfidenceColumn = FolderColumnCount,
 };
 
 /// Which rows are listed.

@@ -41,9 +41,10 @@ QString lineOf(const FolderRow &row, const QStringList &labels)
     return fields.join(u',') + QStringLiteral("\r\n");
 }
 
-Expected<QString> write(const QString &path, const FolderListing &listing)
+Expected<QString> write(const QString &path, const FolderListing &listing,
+                        const FolderCsvExport::Writer &writer)
 {
-    const QByteArray text = folderCsv(listing);
+    const QByteArray text = writer(listing);
     auto file = AtomicFile::create(QFile::encodeName(path).toStdString());
     if (!file)
         return tl::unexpected(file.error());
@@ -82,9 +83,10 @@ QByteArray folderCsv(const FolderListing &listing)
     return text;
 }
 
-void FolderCsvExport::save(const QString &path, const FolderListing &listing)
+void FolderCsvExport::save(const QString &path, const FolderListing &listing, const Writer &writer)
 {
-    whenDone(this, QtConcurrent::run([path, listing] { return write(path, listing); }),
+    whenDone(this,
+             QtConcurrent::run([path, listing, writer] { return write(path, listing, writer); }),
              [this](const Expected<QString> &result) {
                  if (result)
                      emit finished(*result);

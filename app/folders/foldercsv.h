@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace inceptoscope {
 
 /// What a table of photos is saved from.
@@ -31,7 +33,9 @@ class FolderCsvExport : public QObject
 public:
     using QObject::QObject;
 
-    void save(const QString &path, const FolderListing &listing);
+    /// How a table is put down.
+    using Writer = std::function<QByteArray(const FolderListing &listing)>;
+    void save(const QString &path, const FolderListing &listing, const Writer &writer = folderCsv);
 
 signals:
     void finished(const QString &sentence);

@@ -23,10 +23,9 @@ struct FolderSettings
     bool operator==(const FolderSettings &) const = default;
 };
 
-/// The photos below some folders on their way through a network. It is done in turns, for as long
-/// as the engine is lent; what was under way when a turn ended is taken up again in the next one.
-/// Turns are on one thread at a time.
-class FolderJob
+/// Photos on their way through one network or two. It is done in turns, for as long as an engine is
+/// lent; turns are on one thread at a time.
+class PhotoJob
 {
 public:
     /// Told on the thread of the turn.
@@ -38,16 +37,26 @@ public:
 
     enum class End { Left, Finished };
 
+    virtual ~PhotoJob() = default;
+
+    /// Goes on until `leave` is requested or no photo is left. Fails where a network cannot be
+    /// run; a photo that cannot be read is a row of its own.
+    virtual Expected<End> go(EngineHost &host, const std::stop_token &leave) = 0;
+    /// What there is to tell about the folders, once it is finished.
+    virtual QStringList problems() const = 0;
+};
+
+/// The photos below some folders on their way through a network. It is done in turns, for as long
+/// as the engine is lent; what was under way when a turn ended is taken up again in the next one.
+class FolderJob : public PhotoJob
+{
+public:
     FolderJob(QStringList folders, FolderSettings settings, Listener listener);
     /// Waits until the photos that are being read are.
-    ~FolderJob();
+    ~FolderJob() override;
 
-    /// Goes on until `leave` is requested or no photo is left. Fails where the network cannot be
-    /// run; a photo that cannot be read is a row of its own.
-    Expected<End> go(EngineHost &host, const std::stop_token &leave);
-
-    /// What there is to tell about the folders, once it is finished.
-    QStringList problems() const;
+    Expected<End> go(EngineHost &host, const std::stop_token &leave) override;
+    QStringList problems() const override;
 
 private:
     Expected<End> advance(EngineHost &host, const std::stop_token &leave);

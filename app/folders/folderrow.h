@@ -4,6 +4,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace inceptoscope {
@@ -16,6 +17,7 @@ struct FolderRow
     int top = -1; ///< index of the most probable class; -1: the photo could not be read
     double confidence = 0.0; ///< of that class, 0 to 1
     int truth = -1; ///< index of the class that the photo's folder is named after; -1: none
+    std::optional<double> otherConfidence{}; ///< of `truth`, where another network answers that
     int rank = 0; ///< of that class among all by probability, from 1; 0: not known
     double decodeMilliseconds = 0.0;
     double preprocessMilliseconds = 0.0;

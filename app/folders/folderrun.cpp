@@ -37,6 +37,14 @@ FolderRun::~FolderRun()
 
 void FolderRun::start(const QStringList &folders, const FolderSettings &settings)
 {
+    start(folders, settings, [folders, settings](PhotoJob::Listener listener) {
+        return std::make_shared<FolderJob>(folders, settings, std::move(listener));
+    });
+}
+
+void FolderRun::start(const QStringList &folders, const FolderSettings &settings,
+                      const MakeJob &make)
+{
     letGo();
     ++m_number;
     m_folders = folders;
@@ -45,7 +53,7 @@ void FolderRun::start(const QStringList &folders, const FolderSettings &settings
     m_progress = {};
     m_problem.clear();
     m_speed.reset();
-    makeJob();
+    m_job = make(listener());
     countPhotos();
     emit started();
     setState(State::Running);
@@ -53,7 +61,7 @@ void FolderRun::start(const QStringList &folders, const FolderSettings &settings
     take();
 }
 
-void FolderRun::makeJob()
+PhotoJob::Listener FolderRun::listener()
 {
     const auto here = [this, run = m_number](auto act) {
         QMetaObject::invokeMethod(
@@ -64,24 +72,22 @@ void FolderRun::makeJob()
             },
             Qt::QueuedConnection);
     };
-    m_job = std::make_shared<FolderJob>(
-        m_folders, m_settings,
-        FolderJob::Listener{.begun =
-                                [this, here](const QStringList &labels) {
-                                    here([this, labels] {
-                                        m_labels = labels;
-                                        emit labelsKnown(labels);
-                                    });
-                                },
-                            .answered =
-                                [this, here](const FolderRows &rows) {
-                                    here([this, rows] {
-                                        m_progress.done += static_cast<int>(rows->size());
-                                        m_speed.add(static_cast<std::int64_t>(rows->size()));
-                                        emit rowsReady(rows);
-                                        emit progressChanged();
-                                    });
-                                }});
+    return {.begun =
+                [this, here](const QStringList &labels) {
+                    here([this, labels] {
+                        m_labels = labels;
+                        emit labelsKnown(labels);
+                    });
+                },
+            .answered =
+                [this, here](const FolderRows &rows) {
+                    here([this, rows] {
+                        m_progress.done += static_cast<int>(rows->size());
+                        m_speed.add(static_cast<std::int64_t>(rows->size()));
+                        emit rowsReady(rows);
+                        emit progressChanged();
+                    });
+                }};
 }
 
 /// Listing is quick beside answering, and tells how long that will take.
@@ -113,7 +119,7 @@ void FolderRun::take()
         const std::stop_callback forward(leave, [&turn] { turn.request_stop(); });
         const auto end = job->go(host, turn.get_token());
         const QStringList problems =
-            end == FolderJob::End::Finished ? job->problems() : QStringList();
+            end == PhotoJob::End::Finished ? job->problems() : QStringList();
         QMetaObject::invokeMethod(
             this, [this, run, end, problems] { endTurn(run, end, problems); },
             Qt::QueuedConnection);
@@ -121,7 +127,7 @@ void FolderRun::take()
     m_isLent = m_inference->lend(work);
 }
 
-void FolderRun::endTurn(int run, const Expected<FolderJob::End> &end, const QStringList &problems)
+void FolderRun::endTurn(int run, const Expected<PhotoJob::End> &end, const QStringList &problems)
 {
     m_isLent = false;
     if (run == m_number && isUnderWay()) {
@@ -129,7 +135,7 @@ void FolderRun::endTurn(int run, const Expected<FolderJob::End> &end, const QStr
             m_problem = QString::fromStdString(end.error().message);
             letGo();
             setState(State::Failed);
-        } else if (*end == FolderJob::End::Finished) {
+        } else if (*end == PhotoJob::End::Finished) {
             finish(problems);
         }
     }

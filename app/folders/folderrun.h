@@ -40,6 +40,9 @@ public:
 
     /// Begins anew; what was there before is void.
     void start(const QStringList &folders, const FolderSettings &settings);
+    /// With a job of another kind, which is lent an engine for `settings`.
+    using MakeJob = std::function<std::shared_ptr<PhotoJob>(PhotoJob::Listener listener)>;
+    void start(const QStringList &folders, const FolderSettings &settings, const MakeJob &make);
     void pause();
     void resume();
     void cancel();
@@ -67,7 +70,7 @@ protected:
 
 private:
     void setState(State state);
-    void makeJob();
+    PhotoJob::Listener listener();
     void countPhotos();
     void take();
     void endTurn(int run, const Expected<FolderJob::End> &end, const QStringList &problems);
@@ -82,7 +85,7 @@ private:
     QString m_problem;
     State m_state = State::Empty;
     int m_number = 0; ///< of the run; what comes of others is dropped
-    std::shared_ptr<FolderJob> m_job;
+    std::shared_ptr<PhotoJob> m_job;
     std::stop_source m_turn; ///< ends the turn under way
     std::stop_source m_count;
     bool m_isLent = false; ///< the engine, to this or to a run before

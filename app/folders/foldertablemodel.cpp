@@ -45,7 +45,7 @@ constexpr std::array<const char *, FolderColumnCount> explanations{
 bool isNumber(int column)
 {
     return column == FolderConfidenceColumn || column == FolderRankColumn
-        || column == FolderTimeColumn;
+        || column == FolderOtherConfidenceColumn || column == FolderTimeColumn;
 }
 
 } // namespace

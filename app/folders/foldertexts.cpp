@@ -69,6 +69,8 @@ QString folderCellText(const FolderRow &row, int column, const QStringList &labe
         return row.rank > 0 ? QString::number(row.rank) : QString();
     case FolderClassColumn:
         return labelOf(labels, row.truth);
+    case FolderOtherConfidenceColumn:
+        return row.otherConfidence ? percentText(*row.otherConfidence) : QString();
     case FolderTimeColumn:
         return row.isRead() ? millisecondsText(row.milliseconds()) : QString();
     default:
