@@ -1,5 +1,6 @@
 #include "compare/comparison.h"
 
+#include "compare/pairjob.h"
 #include "explorer/explorer.h"
 
 #include <algorithm>
@@ -55,6 +56,7 @@ Comparison::Comparison(Explorer *explorer, QObject *parent)
     : QObject(parent)
     , m_explorer(explorer)
 {
+    m_run = std::make_unique<FolderRun>(&m_inference);
     connectExplorer();
     connectInference();
     chooseDefault();
@@ -310,6 +312,16 @@ void Comparison::cancel()
     m_isReading = false;
     m_inference.cancel();
     updateBusy();
+}
+
+void Comparison::runFolders(const QStringList &folders)
+{
+    m_settingsA = {m_explorer->network(), m_explorer->inputSize(), m_explorer->residualScales()};
+    const FolderSettings settingsB{network(), inputSize(), scales()};
+    m_run->start(folders, settingsB,
+                 [folders, a = m_settingsA, settingsB](PhotoJob::Listener listener) {
+                     return std::make_shared<PairJob>(folders, a, settingsB, std::move(listener));
+                 });
 }
 
 void Comparison::retry()

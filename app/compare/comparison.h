@@ -1,9 +1,11 @@
 #pragma once
 
+#include "folders/folderrun.h"
 #include "inference/inferencecontroller.h"
 
 #include <QObject>
 
+#include <memory>
 #include <optional>
 
 namespace inceptoscope {
@@ -55,6 +57,14 @@ public:
     /// After a failure or `cancel`.
     void retry();
 
+    /// Runs all photos below folders through both networks as they are now, while B has nothing
+    /// else to compute; see PairJob for its rows, and for the memory that it takes meanwhile.
+    void runFolders(const QStringList &folders);
+    FolderRun *folderRun() { return m_run.get(); }
+    /// With which the folders were run last.
+    const FolderSettings &settingsA() const { return m_settingsA; }
+    const FolderSettings &settingsB() const { return m_run->settings(); }
+
     /// Both sides show the same layers of the same network: their channels are each other's.
     bool isSameNetwork() const;
 
@@ -83,6 +93,8 @@ private:
     int inputSize() const;
 
     Explorer *m_explorer;
+    FolderSettings m_settingsA; ///< of the run
+    std::unique_ptr<FolderRun> m_run; ///< outlives the thread that runs it
     InferenceController m_inference;
     Mode m_mode = Mode::Networks;
     CatalogueEntry m_entry; ///< B's while networks are compared

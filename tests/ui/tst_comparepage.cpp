@@ -1,8 +1,11 @@
 #include "activations/channelgrid.h"
+#include "common/messagebar.h"
 #include "compare/channeldifference.h"
 #include "compare/comparedplaces.h"
 #include "compare/comparepage.h"
 #include "compare/comparison.h"
+#include "compare/disagreementmodel.h"
+#include "compare/disagreementpane.h"
 #include "compare/mapcolumn.h"
 #include "compare/sidechooser.h"
 #include "compare/stagebar.h"
@@ -14,13 +17,16 @@
 #include "window/mainwindow.h"
 
 #include <QAbstractButton>
+#include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSettings>
 #include <QTabBar>
+#include <QTableView>
 #include <QTest>
 
 #include <algorithm>
@@ -51,6 +57,7 @@ private slots:
     void oneChannelLarge();
     void aNetworkWithoutWeights();
     void computesOnlyWhileItIsLookedAt();
+    void whereTheyDisagreeOverAFolder();
     void everythingHasAName();
 
 private:
@@ -430,6 +437,61 @@ void TestComparePage::computesOnlyWhileItIsLookedAt()
     QTest::keyClick(m_window.get(), Qt::Key_2);
     compare();
     QCOMPARE(comparison().answer()->photo, 2);
+}
+
+/// The sample photos, a damaged one and one in a folder, by both bundled networks.
+void TestComparePage::whereTheyDisagreeOverAFolder()
+{
+    const QString folder = QString::fromStdString((m_folder / "photos").string());
+    QVERIFY(QDir().mkpath(folder + QStringLiteral("/below")));
+    const QStringList names{QStringLiteral("golf-ball.jpg"), QStringLiteral("moose.jpg"),
+                            QStringLiteral("parachute.jpg")};
+    for (const QString &name : names)
+        QFile::copy(sample(name), folder + u'/' + name);
+    QFile::copy(sample(QStringLiteral("dandelion.jpg")), folder + QStringLiteral("/below/d.jpg"));
+    writeFile(m_folder / "photos/broken.jpg", "no picture");
+
+    QTest::mouseClick(page().modes(), Qt::LeftButton, {}, page().modes()->tabRect(2).center());
+    DisagreementPane &pane = *page().disagreements();
+    QVERIFY(pane.isVisible() && !page().chooserA()->photoBox()->isVisible());
+    pane.run({folder});
+    AWAIT_EQUAL(comparison().folderRun()->state(), FolderRun::State::Finished);
+    QCOMPARE(pane.model()->rowCount(), 5);
+    QCOMPARE(pane.progressText(), QStringLiteral("5 photos"));
+    QVERIFY2(pane.summaryText().startsWith(QStringLiteral("They agree on "))
+                 && pane.summaryText().endsWith(QStringLiteral(" · 1 could not be read")),
+             qPrintable(pane.summaryText()));
+
+    // What the table says of a photo is what both sides say of it.
+    pane.table()->sortByColumn(FolderConfidenceColumn, Qt::DescendingOrder);
+    AWAIT(!pane.model()->isArranging());
+    QVERIFY(pane.model()->row(0).confidence >= pane.model()->row(1).confidence);
+    QCOMPARE(pane.model()->row(4).name, QStringLiteral("broken.jpg"));
+    const FolderRow row = pane.model()->row(1);
+    pane.table()->setFocus();
+    pane.table()->setCurrentIndex(pane.model()->index(1, 0));
+    QTest::keyClick(pane.table(), Qt::Key_Return);
+    QCOMPARE(page().modes()->currentIndex(), 0);
+    compare();
+    const Prediction &a = explorer().answer()->predictions.front();
+    const Prediction &b = comparison().answer()->predictions.front();
+    QCOMPARE(labelOf(pane.model()->labels(), row.top), a.label);
+    QCOMPARE(labelOf(pane.model()->labels(), row.truth), b.label);
+    QVERIFY(std::abs(row.confidence - a.probability) < 1e-3);
+    QVERIFY(std::abs(row.otherConfidence.value_or(0.0) - b.probability) < 1e-3);
+
+    page().modes()->setCurrentIndex(2);
+    pane.onlyDisagreements()->click();
+    AWAIT(!pane.model()->isArranging());
+    for (int shown = 0; shown < pane.model()->rowCount(); ++shown)
+        QVERIFY(pane.model()->row(shown).top != pane.model()->row(shown).truth);
+    const QString csv = QString::fromStdString((m_folder / "table.csv").string());
+    pane.saveCsv(csv);
+    AWAIT(pane.messageBar()->isVisible());
+    QCOMPARE(
+        readFile(m_folder / "table.csv"),
+        disagreementCsv({pane.model()->chunks(), pane.model()->shown(), pane.model()->labels()})
+            .toStdString());
 }
 
 void TestComparePage::everythingHasAName()

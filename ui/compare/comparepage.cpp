@@ -4,6 +4,7 @@
 #include "compare/comparedplaces.h"
 #include "compare/comparison.h"
 #include "compare/comparisontexts.h"
+#include "compare/disagreementpane.h"
 #include "compare/sidechooser.h"
 #include "compare/stagebar.h"
 #include "explorer/explorer.h"
@@ -15,6 +16,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 
@@ -52,6 +54,8 @@ ComparePage::ComparePage(Comparison *comparison, QWidget *parent)
     , m_agreement(new ElidedLabel)
     , m_stageBar(new StageBar(m_places))
     , m_maps(new ComparedMapsPane(m_stageBar->blocks()))
+    , m_disagreements(new DisagreementPane(comparison))
+    , m_bodies(new QStackedWidget)
     , m_rows(new QSplitter(Qt::Vertical))
 {
     PhotoListModel *photos = comparison->explorer()->photos();
@@ -77,6 +81,8 @@ void ComparePage::build()
     m_modes->setTabToolTip(0, tr("One photo through two networks, or two residual scales"));
     m_modes->addTab(tr("Two photos"));
     m_modes->setTabToolTip(1, tr("Two photos through one network: which channels differ most"));
+    m_modes->addTab(tr("A folder"));
+    m_modes->setTabToolTip(2, tr("Where two networks disagree over the photos of a folder"));
     m_modes->setAccessibleName(tr("What is compared"));
     m_modes->setDrawBase(false);
     m_modes->setExpanding(false);
@@ -107,12 +113,14 @@ void ComparePage::build()
     m_rows->setStretchFactor(1, 1);
     m_rows->setSizes({200, 500});
 
+    m_bodies->addWidget(m_rows);
+    m_bodies->addWidget(m_disagreements);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addLayout(top);
     layout->addLayout(choosers);
-    layout->addWidget(m_rows, 1);
+    layout->addWidget(m_bodies, 1);
 }
 
 void ComparePage::connectChoosers()
@@ -137,6 +145,11 @@ void ComparePage::connectChoosers()
             explorer->selection()->setPhoto(id); // one photo, whichever chooser it was taken from
     });
     connect(explorer, &Explorer::catalogueChanged, this, &ComparePage::showCatalogue);
+    connect(m_disagreements, &DisagreementPane::photoChosen, this,
+            [this, explorer](const QString &path) {
+                m_modes->setCurrentIndex(0);
+                explorer->showPhoto(path);
+            });
 }
 
 void ComparePage::connectSideA()
@@ -222,12 +235,23 @@ void ComparePage::connectPlaces()
 void ComparePage::chooseMode(int row)
 {
     m_comparison->setMode(row == 1 ? Comparison::Mode::Photos : Comparison::Mode::Networks);
+    m_bodies->setCurrentIndex(isFolderMode() ? 1 : 0);
+    m_agreement->setVisible(!isFolderMode());
+    for (SideChooser *chooser : m_choosers)
+        chooser->setPhotoVisible(!isFolderMode());
+}
+
+/// Two networks, too, but not one photo.
+bool ComparePage::isFolderMode() const
+{
+    return m_modes->currentIndex() == 2;
 }
 
 void ComparePage::showMode()
 {
     const bool photos = m_comparison->mode() == Comparison::Mode::Photos;
-    m_modes->setCurrentIndex(photos ? 1 : 0);
+    if (photos != (m_modes->currentIndex() == 1))
+        m_modes->setCurrentIndex(photos ? 1 : 0);
     chooserB()->setNetworkVisible(!photos);
     showNetworkA();
     showNetworkB();

@@ -5,12 +5,14 @@
 #include <QWidget>
 
 class QSplitter;
+class QStackedWidget;
 class QTabBar;
 
 namespace inceptoscope {
 
 class ComparedPlaces;
 class Comparison;
+class DisagreementPane;
 class ElidedLabel;
 class NetworkListModel;
 class PredictionsPane;
@@ -19,7 +21,7 @@ class StageBar;
 
 /// The page Compare: one photo through two networks, or two photos through one. Side A is what the
 /// page Explore shows. Predictions side by side and whether they agree, the stages of both by their
-/// grids, and their maps.
+/// grids, and their maps; or where they disagree over a folder.
 class ComparePage : public QWidget
 {
     Q_OBJECT
@@ -36,6 +38,7 @@ public:
     PredictionsPane *predictionsB() { return m_predictions[1]; }
     StageBar *stageBar() { return m_stageBar; }
     ComparedMapsPane *maps() { return m_maps; }
+    DisagreementPane *disagreements() { return m_disagreements; }
     /// Whether both sides say the same; empty until both have answered.
     QString agreement() const;
 
@@ -60,6 +63,7 @@ private:
     void remedy(std::size_t side);
     void chooseMode(int row);
     void showMode();
+    bool isFolderMode() const;
     void showCatalogue();
     void showNetworkA();
     void showNetworkB();
@@ -85,6 +89,8 @@ private:
     std::array<PredictionsPane *, 2> m_predictions;
     StageBar *m_stageBar;
     ComparedMapsPane *m_maps;
+    DisagreementPane *m_disagreements;
+    QStackedWidget *m_bodies;
     QSplitter *m_rows;
     bool m_isMapsDue = false;
     enum class Remedy { None, RetryA, RetryB, Weights };

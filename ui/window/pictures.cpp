@@ -5,6 +5,7 @@
 #include "compare/comparedplaces.h"
 #include "compare/comparepage.h"
 #include "compare/comparison.h"
+#include "compare/disagreementpane.h"
 #include "compare/mapcolumn.h"
 #include "curves/curvescontroller.h"
 #include "curves/curvespage.h"
@@ -24,6 +25,7 @@
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QDir>
+#include <QTabBar>
 #include <QTimer>
 
 namespace inceptoscope {
@@ -142,7 +144,7 @@ void settleComparison(MainWindow &window, Comparison::Mode mode)
 {
     window.showPage(MainWindow::Page::Compare);
     ComparePage &page = *window.comparePage();
-    page.comparison()->setMode(mode);
+    page.modes()->setCurrentIndex(mode == Comparison::Mode::Photos ? 1 : 0);
     const auto isShown = [](const Activation *wanted, const MapColumn &column) {
         return !wanted || column.grid()->activation().values == wanted->values;
     };
@@ -153,6 +155,18 @@ void settleComparison(MainWindow &window, Comparison::Mode mode)
             && page.predictionsA()->photoView()->isSettled()
             && page.predictionsB()->photoView()->isSettled();
     });
+    QCoreApplication::processEvents();
+}
+
+/// The samples through both networks.
+void settleDisagreements(MainWindow &window)
+{
+    ComparePage &page = *window.comparePage();
+    page.modes()->setCurrentIndex(2);
+    FolderRun *run = page.comparison()->folderRun();
+    if (run->state() == FolderRun::State::Empty)
+        page.disagreements()->run({resourcePath(QStringLiteral("samples"))});
+    waitUntil([run] { return !run->isUnderWay(); });
     QCoreApplication::processEvents();
 }
 
@@ -213,6 +227,9 @@ Expected<void> writePagePictures(const QString &folder)
             return written;
         settleComparison(window, Comparison::Mode::Photos);
         if (auto written = write(QStringLiteral("compare-photos"), appearance); !written)
+            return written;
+        settleDisagreements(window);
+        if (auto written = write(QStringLiteral("compare-folder"), appearance); !written)
             return written;
         window.showPage(MainWindow::Page::Curves);
         if (auto written = write(QStringLiteral("curves"), appearance); !written)

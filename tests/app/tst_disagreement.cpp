@@ -1,0 +1,281 @@
+#include "compare/comparison.h"
+#include "compare/disagreementmodel.h"
+#include "compare/disagreementtexts.h"
+#include "compare/pairjob.h"
+#include "explorer/explorer.h"
+#include "support/await.h"
+#include "support/temporaryfolder.h"
+#include "support/tinymodel.h"
+
+#include <QDir>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace inceptoscope;
+using namespace inceptoscope::test;
+
+/// A folder through two networks.
+class TestDisagreement : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void mergedClasses_data();
+    void mergedClasses();
+    void bothAnswerEveryPhoto();
+    void pausedAndResumed();
+    void cancelledKeepsWhatIsThere();
+    void withoutWeightsItSaysSo();
+    void goneWhileItRuns();
+    void texts();
+    void csv();
+
+private:
+    void photo(const QString &name, const QColor &colour);
+    QString folder(const QString &name) const { return m_root + u'/' + name; }
+    FolderRun &run() { return *m_comparison->folderRun(); }
+    void awaitState(FolderRun::State state) { AWAIT_EQUAL(run().state(), state); }
+
+    TemporaryFolder m_folder;
+    QString m_root;
+    NetworkCatalogue m_catalogue;
+    std::unique_ptr<Explorer> m_explorer;
+    std::unique_ptr<Comparison> m_comparison;
+    std::vector<FolderRow> m_rows;
+};
+
+/// B has the classes of A in another order and one of its own.
+void TestDisagreement::initTestCase()
+{
+    m_root = QString::fromStdString(m_folder.path().string());
+    for (const char *network : {"inception_v4", "inception_resnet_v2"}) {
+        ModelDescription description = tinyDescription(network);
+        if (m_catalogue.entries.size() == 1)
+            description.labels = {"Church", "parachute", "kite", "tench"};
+        const auto file = m_folder.path() / (description.id + ".safetensors");
+        QVERIFY(saveTinyModel(file, description));
+        m_catalogue.entries.push_back({description.id,
+                                       description.title,
+                                       description.network,
+                                       description.options,
+                                       CatalogueEntry::Weights::Bundled,
+                                       file,
+                                       {}});
+    }
+    m_catalogue.entries.push_back({"inception_v3", "Inception-v3", "inception_v3", {}, {}, {}, {}});
+    photo(QStringLiteral("few/a/1.png"), Qt::green);
+    photo(QStringLiteral("few/a/2.png"), Qt::red);
+    photo(QStringLiteral("few/3.png"), Qt::blue);
+    writeFile(m_folder / "few/broken.jpg", "no picture");
+    for (int i = 0; i < 60; ++i)
+        photo(QStringLiteral("many/%1.png").arg(i, 2, 10, QLatin1Char('0')),
+              QColor::fromHsv(6 * i, 200, 200));
+}
+
+void TestDisagreement::photo(const QString &name, const QColor &colour)
+{
+    const QString path = folder(name);
+    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+    QImage image(120, 100, QImage::Format_RGB32);
+    image.fill(colour);
+    QVERIFY(image.save(path));
+}
+
+void TestDisagreement::init()
+{
+    m_rows.clear();
+    m_explorer = std::make_unique<Explorer>(m_catalogue);
+    m_comparison = std::make_unique<Comparison>(m_explorer.get());
+    connect(&run(), &FolderRun::rowsReady, this, [this](const FolderRows &rows) {
+        m_rows.insert(m_rows.end(), rows->begin(), rows->end());
+    });
+}
+
+void TestDisagreement::cleanup()
+{
+    m_comparison.reset();
+    m_explorer.reset();
+}
+
+void TestDisagreement::mergedClasses_data()
+{
+    QTest::addColumn<QStringList>("a");
+    QTest::addColumn<QStringList>("b");
+    QTest::addColumn<QStringList>("labels");
+    QTest::addColumn<std::vector<int>>("ofA");
+    QTest::addColumn<std::vector<int>>("ofB");
+    using Places = std::vector<int>;
+    const auto list = [](const char *text) {
+        return QString::fromUtf8(text).split(u' ', Qt::SkipEmptyParts);
+    };
+    QTest::newRow("the same") << list("x y") << list("x y") << list("x y") << Places{0, 1}
+                              << Places{0, 1};
+    QTest::newRow("another order and case")
+        << list("x y z") << list("Z X") << list("x y z") << Places{0, 1, 2} << Places{2, 0};
+    QTest::newRow("others") << list("x") << list("y x w") << list("x y w") << Places{0}
+                            << Places{1, 0, 2};
+    QTest::newRow("one name twice") << list("crane x crane") << list("x crane crane")
+                                    << list("crane x") << Places{0, 1, 0} << Places{1, 0, 0};
+}
+
+void TestDisagreement::mergedClasses()
+{
+    QFETCH(QStringList, a);
+    QFETCH(QStringList, b);
+    const MergedClasses merged = inceptoscope::mergedClasses(a, b);
+    QTEST(merged.labels, "labels");
+    QTEST(merged.ofA, "ofA");
+    QTEST(merged.ofB, "ofB");
+}
+
+/// Each row is what the page says of that photo.
+void TestDisagreement::bothAnswerEveryPhoto()
+{
+    m_comparison->runFolders({folder(QStringLiteral("few"))});
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(m_rows.size(), std::size_t(4));
+    QStringList names;
+    for (const FolderRow &row : m_rows)
+        names << row.name;
+    QCOMPARE(names,
+             (QStringList{QStringLiteral("3.png"), QStringLiteral("a/1.png"),
+                          QStringLiteral("a/2.png"), QStringLiteral("broken.jpg")}));
+    QCOMPARE(
+        run().labels(),
+        (QStringList{QStringLiteral("tench"), QStringLiteral("church"), QStringLiteral("golf ball"),
+                     QStringLiteral("parachute"), QStringLiteral("kite")}));
+    QVERIFY(!m_rows[3].isRead() && m_rows[3].error.contains(QStringLiteral("broken.jpg")));
+
+    m_comparison->setActive(true);
+    for (const FolderRow &row : {m_rows[0], m_rows[1], m_rows[2]}) {
+        m_explorer->openPhotos({row.path});
+        AWAIT(m_explorer->answer() && m_comparison->answer()
+              && m_comparison->answer()->photo == m_explorer->answer()->photo
+              && m_explorer->photos()->picture(m_explorer->answer()->photo).pixelColor(1, 1)
+                  == QImage(row.path).pixelColor(1, 1));
+        const Prediction &a = m_explorer->answer()->predictions.front();
+        const Prediction &b = m_comparison->answer()->predictions.front();
+        QCOMPARE(labelOf(run().labels(), row.top), a.label);
+        QCOMPARE(labelOf(run().labels(), row.truth).toLower(), b.label.toLower());
+        QVERIFY(std::abs(row.confidence - a.probability) < 1e-4);
+        QVERIFY(std::abs(row.otherConfidence.value_or(0.0) - b.probability) < 1e-4);
+        m_explorer->photos()->clear();
+    }
+}
+
+void TestDisagreement::pausedAndResumed()
+{
+    m_comparison->runFolders({folder(QStringLiteral("many"))});
+    run().pause();
+    QCOMPARE(run().state(), FolderRun::State::Paused);
+    run().resume();
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(m_rows.size(), std::size_t(60));
+    QVERIFY(std::ranges::is_sorted(m_rows, {}, &FolderRow::name));
+    QCOMPARE(run().progress().done, 60);
+}
+
+void TestDisagreement::cancelledKeepsWhatIsThere()
+{
+    m_comparison->runFolders({folder(QStringLiteral("many"))});
+    run().cancel();
+    QCOMPARE(run().state(), FolderRun::State::Cancelled);
+    m_comparison->runFolders({folder(QStringLiteral("few"))});
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(m_rows.size(), std::size_t(4)); // nothing of the run before
+}
+
+void TestDisagreement::withoutWeightsItSaysSo()
+{
+    m_comparison->setNetwork(QStringLiteral("inception_v3"));
+    m_comparison->runFolders({folder(QStringLiteral("few"))});
+    awaitState(FolderRun::State::Failed);
+    QVERIFY2(run().problem().contains(QStringLiteral("weights")), qPrintable(run().problem()));
+}
+
+void TestDisagreement::goneWhileItRuns()
+{
+    m_comparison->runFolders({folder(QStringLiteral("many"))});
+    AWAIT(!m_rows.empty());
+    m_comparison.reset();
+}
+
+static FolderRow rowOf(const QString &name, int a, double ofA, int b, double ofB)
+{
+    FolderRow row;
+    row.name = name;
+    row.top = a;
+    row.confidence = ofA;
+    row.truth = b;
+    row.otherConfidence = ofB;
+    return row;
+}
+
+void TestDisagreement::texts()
+{
+    const QStringList labels{QStringLiteral("golf ball"), QStringLiteral("parachute")};
+    FolderRow broken;
+    broken.name = QStringLiteral("x.jpg");
+    broken.error = QStringLiteral("x.jpg is no picture");
+    const FolderRow same = rowOf(QStringLiteral("1.jpg"), 0, 0.9, 0, 0.8);
+    const FolderRow different = rowOf(QStringLiteral("2.jpg"), 0, 0.9, 1, 0.5);
+    QCOMPARE(disagreementText(same, labels),
+             QStringLiteral("1.jpg: both say golf ball, A 90.0 %, B 80.0 %"));
+    QCOMPARE(disagreementText(different, labels),
+             QStringLiteral("2.jpg: A says golf ball, 90.0 %; B says parachute, 50.0 %"));
+    QCOMPARE(disagreementText(broken, labels),
+             QStringLiteral("x.jpg could not be read: x.jpg is no picture"));
+
+    AgreementTally tally;
+    QCOMPARE(agreementText(tally), QString());
+    for (const FolderRow &row : {same, same, same, different, broken})
+        tally.add(row);
+    QCOMPARE(agreementText(tally),
+             QStringLiteral("They agree on 3 of 4 photos: 75.0 % (95 %: 30.1 to 95.4 %) · "
+                            "1 could not be read"));
+
+    DisagreementModel model;
+    model.setLabels(labels);
+    model.addRows(std::make_shared<const std::vector<FolderRow>>(
+        std::vector<FolderRow>{same, broken, different}));
+    QStringList cells;
+    for (const int column : {FolderPhotoColumn, FolderTopColumn, FolderConfidenceColumn,
+                             FolderClassColumn, FolderOtherConfidenceColumn})
+        cells << model.index(2, column).data().toString();
+    QCOMPARE(cells.join(u'|'), QStringLiteral("2.jpg|golf ball|90.0 %|parachute|50.0 %"));
+    model.sort(FolderOtherConfidenceColumn, Qt::AscendingOrder);
+    AWAIT(!model.isArranging());
+    QCOMPARE(model.row(0).name, QStringLiteral("2.jpg"));
+    QCOMPARE(model.row(2).name, QStringLiteral("x.jpg"));
+    model.setFilter({.show = FolderFilter::Show::Wrong});
+    AWAIT_EQUAL(model.rowCount(), 1);
+    QCOMPARE(model.row(0).name, QStringLiteral("2.jpg"));
+}
+
+void TestDisagreement::csv()
+{
+    FolderRow broken;
+    broken.name = QStringLiteral("a \"b\", c.jpg");
+    broken.error = QStringLiteral("no picture, alas");
+    FolderListing listing;
+    listing.labels = {QStringLiteral("golf ball"), QStringLiteral("parachute, red")};
+    listing.chunks = {std::make_shared<const std::vector<FolderRow>>(
+        std::vector<FolderRow>{rowOf(QStringLiteral("1.jpg"), 0, 0.9, 0, 0.8), broken,
+                               rowOf(QStringLiteral("2.jpg"), 0, 0.25, 1, 0.5)})};
+    listing.rows = {2, 1, 0};
+    QCOMPARE(disagreementCsv(listing),
+             QByteArray("photo,answer_a,confidence_a,answer_b,confidence_b,agree,error\r\n"
+                        "2.jpg,golf ball,0.250000,\"parachute, red\",0.500000,no,\r\n"
+                        "\"a \"\"b\"\", c.jpg\",,,,,,\"no picture, alas\"\r\n"
+                        "1.jpg,golf ball,0.900000,golf ball,0.800000,yes,\r\n"));
+}
+
+QTEST_MAIN(TestDisagreement)
+
+#include "tst_disagreement.moc"
