@@ -146,6 +146,7 @@ std::vector<AlignedPlaces> alignedByDepth(const Places &a, const Places &b)
 {
     std::vector<AlignedPlaces> pairs;
     const std::size_t count = std::max(a.size(), b.size());
+    pairs.reserve(count);
     for (std::size_t i = 0; i < count; ++i)
         pairs.push_back({a[sameDepth(i, count, a.size())], b[sameDepth(i, count, b.size())]});
     return pairs;
