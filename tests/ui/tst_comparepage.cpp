@@ -320,9 +320,8 @@ std::vector<int> expectedOrder(const Activation &a, const Activation &b)
         keys.emplace_back(-own[2] / (own[0] + own[1] + 0.01 * (layer[0] + layer[1])), channel);
     }
     std::ranges::sort(keys);
-    std::vector<int> channels;
-    for (const auto &[key, channel] : keys)
-        channels.push_back(channel);
+    std::vector<int> channels(keys.size());
+    std::ranges::transform(keys, channels.begin(), [](const auto &key) { return key.second; });
     return channels;
 }
 

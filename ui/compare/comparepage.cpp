@@ -30,7 +30,7 @@ namespace {
 QString titleOf(const CatalogueEntry &entry, const std::optional<NetworkGraph> &graph,
                 bool isPublished)
 {
-    const QString title = networkTitle(entry);
+    QString title = networkTitle(entry);
     if (isPublished || !graph)
         return title;
     const auto scale = commonScale(*graph);
