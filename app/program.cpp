@@ -5,6 +5,8 @@
 #include "freedmemory.h"
 #include "resourcelocator.h"
 #include "style/kindcolours.h"
+#include "window/guidriver.h"
+#include "window/guitrace.h"
 
 #include <QGuiApplication>
 
@@ -60,10 +62,14 @@ void leaveOutWarnings(QtMsgType type, const QMessageLogContext &, const QString 
         std::fprintf(stderr, "inceptoscope: %s\n", qPrintable(message));
 }
 
-/// Drawing text takes fonts, hence a QGuiApplication; it takes no display. Nothing else needs one.
+/// Drawing text takes fonts, hence a QGuiApplication; it takes no display. `bench gui` has a
+/// window. Nothing else needs one.
 std::unique_ptr<QCoreApplication> commandLineApplication(int &argc, char **argv)
 {
-    if (std::string_view(argv[1]) != "describe")
+    const std::string_view command = argv[1];
+    if (command == "bench" && argc > 2 && std::string_view(argv[2]) == "gui")
+        return applicationToTrace(argc, argv);
+    if (command != "describe")
         return std::make_unique<QCoreApplication>(argc, argv);
     qputenv("QT_QPA_PLATFORM", "offscreen");
     return std::make_unique<QGuiApplication>(argc, argv);
@@ -79,5 +85,5 @@ extern "C" int inceptoscopeProgram(int argc, char **argv)
         return runWindow(argc, argv);
     qInstallMessageHandler(leaveOutWarnings);
     const auto application = commandLineApplication(argc, argv);
-    return runCommandLine(argc, argv, {drawDiagram});
+    return runCommandLine(argc, argv, {drawDiagram, traceWindow});
 }

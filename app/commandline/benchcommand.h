@@ -1,5 +1,7 @@
 #pragma once
 
+#include "commandline/commandline.h"
+
 namespace CLI {
 class App;
 }
@@ -7,6 +9,6 @@ class App;
 namespace inceptoscope {
 
 /// `bench`: how long things take here.
-void addBenchCommand(CLI::App &app, int &status);
+void addBenchCommand(CLI::App &app, const CommandLineHooks &hooks, int &status);
 
 } // namespace inceptoscope

@@ -42,7 +42,7 @@ void addCommands(CLI::App &app, const CommandLineHooks &hooks, int &status)
     addExportCommand(app, status);
     addTrainCommand(app, status);
     addWeightsCommand(app, status);
-    addBenchCommand(app, status);
+    addBenchCommand(app, hooks, status);
     app.require_subcommand(1);
     addVersion(app);
     app.footer("Without a subcommand, the window opens: inceptoscope [PHOTO|FOLDER...]");

@@ -1,11 +1,14 @@
 #pragma once
 
 #include "commandline/graphlevel.h"
+#include "commandline/guitasks.h"
 #include "graph/networkgraph.h"
 
 #include <QString>
 
 #include <functional>
+#include <stop_token>
+#include <vector>
 
 namespace inceptoscope {
 
@@ -18,7 +21,12 @@ struct CommandLineHooks
     /// Draws the diagram into a file, whole or not at all; one that is there is replaced.
     std::function<Expected<void>(const NetworkGraph &graph, GraphLevel level, const QString &path,
                                  PictureFormat format)>
-        drawDiagram;
+        drawDiagram{};
+    /// Uses a window with a network from a file of weights as a person does, and tells what its
+    /// thread did. Blocks until that is over, or `stop` is requested: an error.
+    std::function<Expected<std::vector<GuiScenario>>(const QString &weights,
+                                                     const std::stop_token &stop)>
+        traceWindow{};
 };
 
 /// Whether the command line is to run, rather than the window to open: the first argument is a

@@ -20,7 +20,6 @@ static std::vector<Prediction> predictionsOf(const std::vector<float> &probabili
         return probabilities[static_cast<std::size_t>(index)];
     });
     std::vector<Prediction> predictions;
-    predictions.reserve(order.size());
     for (int index : order)
         predictions.push_back({index, QString::fromStdString(classLabel(description, index)),
                                probabilities[static_cast<std::size_t>(index)]});

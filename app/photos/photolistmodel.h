@@ -29,8 +29,10 @@ class PhotoListModel : public QAbstractListModel
 public:
     enum class Origin { Pasted, Dropped };
 
+    static constexpr qint64 usualPictureBytes = qint64{512} << 20;
+
     /// Whole pictures kept in memory have at most `pictureBytes`.
-    explicit PhotoListModel(QObject *parent = nullptr, qint64 pictureBytes = qint64{512} << 20);
+    explicit PhotoListModel(QObject *parent = nullptr, qint64 pictureBytes = usualPictureBytes);
     ~PhotoListModel() override;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -53,6 +55,9 @@ public:
     int rowOf(int id) const;
     /// Of the photo that was read from there; 0: none. Where it is there twice, the last one.
     int idOf(const QString &path) const { return m_ids.value(path); }
+    /// For whole pictures kept in memory; those used longest ago go first.
+    void setPictureLimit(qint64 bytes) { m_pictures.setLimit(bytes); }
+    qint64 pictureLimit() const { return m_pictures.limit(); }
     /// The whole picture where it is in memory, else null.
     QImage picture(int id);
     /// Answers with pictureReady or pictureFailed, later. The newest request is served first; a

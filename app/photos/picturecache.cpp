@@ -22,8 +22,19 @@ void PictureCache::insert(int id, const QImage &picture)
     m_entries.push_front({id, picture});
     m_places.insert(id, m_entries.begin());
     m_bytes += picture.sizeInBytes();
+    trim();
+}
+
+void PictureCache::trim()
+{
     while (m_bytes > m_limit && m_entries.size() > 1)
         remove(m_entries.back().id);
+}
+
+void PictureCache::setLimit(qint64 limit)
+{
+    m_limit = limit;
+    trim();
 }
 
 void PictureCache::insertIfRoom(int id, const QImage &picture)

@@ -21,9 +21,14 @@ public:
     void remove(int id);
     void clear();
 
+    /// In bytes; what is over it goes.
+    void setLimit(qint64 limit);
+    qint64 limit() const { return m_limit; }
     qint64 bytes() const { return m_bytes; }
 
 private:
+    void trim();
+
     struct Entry
     {
         int id;

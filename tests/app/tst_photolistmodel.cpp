@@ -95,6 +95,7 @@ private slots:
     void makesThumbnailsOfAnyShape();
     void cacheLetsTheLongestUnusedGo();
     void cacheKeepsOneThatIsOverItsBound();
+    void cacheTakesAnotherBound();
 
 private:
     QString write(const QString &name, const QByteArray &bytes)
@@ -528,6 +529,20 @@ void TestPhotoListModel::cacheKeepsOneThatIsOverItsBound()
     cache.insert(2, plain({100, 100}, Qt::red));
     QCOMPARE(cache.find(2).size(), QSize(100, 100));
     QVERIFY(cache.find(1).isNull());
+}
+
+void TestPhotoListModel::cacheTakesAnotherBound()
+{
+    const QImage picture = plain({10, 10}, Qt::red); // 400 bytes
+    PictureCache cache(2000);
+    for (int id : {1, 2, 3})
+        cache.insert(id, picture);
+    cache.setLimit(800);
+    QCOMPARE(cache.bytes(), 800);
+    QVERIFY(cache.find(1).isNull());
+    QCOMPARE(cache.find(3), picture);
+    cache.setLimit(0);
+    QCOMPARE(cache.bytes(), 400); // the one in use
 }
 
 QTEST_GUILESS_MAIN(TestPhotoListModel)

@@ -74,7 +74,7 @@ void runCommand(benchmark::State &state, const std::vector<std::string> &argumen
     }
 }
 
-template<typename Measure> void add(const std::string &name, const Measure &measure)
+template<typename Measure> void add(const std::string &name, Measure measure)
 {
     benchmark::RegisterBenchmark(("start/" + name).c_str(), measure)
         ->Unit(benchmark::kMillisecond)

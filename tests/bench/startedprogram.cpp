@@ -21,7 +21,6 @@ namespace {
     dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDOUT_FILENO);
     dup2(errors, STDERR_FILENO);
     std::vector<char *> words;
-    words.reserve(command.size() + 1);
     for (std::string &word : command)
         words.push_back(word.data());
     words.push_back(nullptr);

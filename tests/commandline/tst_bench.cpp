@@ -23,6 +23,8 @@ private slots:
     void decodeAsJson();
     void decodeLeavesOutWhatCannotBeRead();
     void decodeOfNothing();
+    void guiAsJson();
+    void guiAsText();
     void badUsage_data();
     void badUsage();
     void endsCleanlyAtCtrlC();
@@ -141,6 +143,42 @@ void TestBench::decodeOfNothing()
     QCOMPARE(run.errorLines().size(), 1);
 }
 
+/// The window is drawn where nobody sees it.
+void TestBench::guiAsJson()
+{
+    const ProgramRun run =
+        runProgram({"bench", "gui", "--network", "tiny_inception_resnet_v2", "--json"});
+    QCOMPARE(run.err, QByteArray());
+    QCOMPARE(run.status, 0);
+    QStringList names;
+    const ordered_json read = parsed(run.out);
+    for (const ordered_json &scenario : read["benchmarks"]) {
+        names += QString::fromStdString(scenario["name"]);
+        QVERIFY(0.0 < scenario["minimum"] && scenario["minimum"] <= scenario["median"]
+                && scenario["median"] <= scenario["percentile_99"]
+                && scenario["percentile_99"] <= scenario["maximum"]);
+        int tasks = 0;
+        for (const ordered_json &bar : scenario["histogram"])
+            tasks += bar["tasks"].get<int>();
+        QCOMPARE(tasks, scenario["runs"].get<int>());
+        QVERIFY(!scenario["longest"].get<std::string>().empty());
+    }
+    QCOMPARE(names,
+             (QStringList{"gui/select every block", "gui/scroll the widest layer",
+                          "gui/scroll the most channels", "gui/zoom the whole diagram",
+                          "gui/drop while computing", "gui/scroll 10,000 photos"}));
+}
+
+void TestBench::guiAsText()
+{
+    const ProgramRun run = runProgram({"bench", "gui", "--network", "tiny_inception_resnet_v2"});
+    QCOMPARE(run.err, QByteArray());
+    const QList<QByteArray> lines = run.out.trimmed().split('\n');
+    QCOMPARE(lines[0], QByteArray("Tasks of the GUI thread of 0.1 ms and more, in milliseconds"));
+    QVERIFY(lines[2].startsWith("scenario"));
+    QCOMPARE(lines.size(), 9);
+}
+
 void TestBench::badUsage_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -149,7 +187,7 @@ void TestBench::badUsage_data()
                              << "A subcommand is required (inceptoscope bench --help tells more)";
     QTest::newRow("unknown") << QStringList{"bench", "backward", "--runs", "3"}
                              << "there is no command \"bench backward\"; the known ones are "
-                                "forward, decode (inceptoscope bench --help tells more)";
+                                "forward, decode, gui (inceptoscope bench --help tells more)";
     QTest::newRow("only an option")
         << QStringList{"bench", "--backward"}
         << "A subcommand is required (inceptoscope bench --help tells more)";

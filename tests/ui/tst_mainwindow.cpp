@@ -81,6 +81,7 @@ private slots:
     void comesBackAsItWas();
     void comesBackWithWhatWasShown();
     void removedPhotosComeBack();
+    void boundsTheMemoryForPhotos();
     void whatWasOpenedLastIsInTheMenu();
     void everyPaneSaysWhatItIsFor();
     void theBundledNetworksAnswer();
@@ -714,6 +715,23 @@ void TestMainWindow::removedPhotosComeBack()
     QCOMPARE(explorer().photos()->rowCount(), 1);
     trigger("Undo removing photos");
     QCOMPARE(explorer().photos()->rowCount(), 2);
+}
+
+/// It is kept for the next window.
+void TestMainWindow::boundsTheMemoryForPhotos()
+{
+    const auto trigger = [this](qsizetype index) {
+        m_window->findChild<QMenu *>("pictureMemoryMenu")->actions().at(index)->trigger();
+    };
+    QCOMPARE(explorer().photos()->pictureLimit(), PhotoListModel::usualPictureBytes);
+    trigger(0);
+    QCOMPARE(explorer().photos()->pictureLimit(), qint64{128} << 20);
+    const MainWindow next{scanNetworks()};
+    const auto chosen = next.findChild<QMenu *>("pictureMemoryMenu")->actions().constFirst();
+    QVERIFY(chosen->isChecked());
+    QCOMPARE(chosen->text(), QStringLiteral("128 MB"));
+    trigger(2);
+    QCOMPARE(explorer().photos()->pictureLimit(), PhotoListModel::usualPictureBytes);
 }
 
 void TestMainWindow::whatWasOpenedLastIsInTheMenu()

@@ -17,6 +17,7 @@
 
 #include <QActionGroup>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMenuBar>
 #include <QSettings>
 #include <QWhatsThis>
@@ -149,6 +150,33 @@ void addAppearance(QMenu *menu, MainWindow &window)
     }
 }
 
+/// How much of the memory whole pictures may take. What does not fit is read again when it is
+/// looked at.
+void addPictureMemory(QMenu *menu, MainWindow &window)
+{
+    QMenu *submenu = menu->addMenu(MainWindow::tr("&Memory for photos"));
+    submenu->setObjectName(QStringLiteral("pictureMemoryMenu"));
+    auto *group = new QActionGroup(submenu);
+    PhotoListModel *photos = window.explorer()->photos();
+    const QString key = QStringLiteral("photos/memory");
+    const qint64 chosen = QSettings().value(key, PhotoListModel::usualPictureBytes).toLongLong();
+    for (const qint64 megabytes : {128, 256, 512, 1024, 2048, 4096}) {
+        const qint64 bytes = megabytes << 20;
+        QAction *action = submenu->addAction(
+            QLocale().formattedDataSize(bytes, 0, QLocale::DataSizeTraditionalFormat));
+        action->setCheckable(true);
+        group->addAction(action);
+        if (bytes == chosen) {
+            action->setChecked(true);
+            photos->setPictureLimit(bytes);
+        }
+        QObject::connect(action, &QAction::triggered, photos, [photos, key, bytes] {
+            QSettings().setValue(key, bytes);
+            photos->setPictureLimit(bytes);
+        });
+    }
+}
+
 void buildViewMenu(MainWindow &window)
 {
     QMenu *menu = window.menuBar()->addMenu(MainWindow::tr("&View"));
@@ -158,6 +186,7 @@ void buildViewMenu(MainWindow &window)
     menu->addAction(window.explorePage()->explanations()->overlayAction());
     menu->addSeparator();
     addAppearance(menu, window);
+    addPictureMemory(menu, window);
 }
 
 void buildHelpMenu(MainWindow &window)
