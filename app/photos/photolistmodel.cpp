@@ -181,10 +181,10 @@ void PhotoListModel::bringBack(std::vector<Photo>::const_iterator first,
     endInsertRows();
 }
 
-void PhotoListModel::addPaths(const QStringList &paths)
+void PhotoListModel::addPaths(const QStringList &paths, Missing missing)
 {
     // Runs on a worker that the destructor waits for, so `this` stays.
-    m_walkers.start([this, paths, stop = m_walks.get_token()] {
+    m_walkers.start([this, paths, missing, stop = m_walks.get_token()] {
         const auto onOwnThread = [this, stop](const auto &act) {
             const auto actUnlessStopped = [stop, act] {
                 if (!stop.stop_requested())
@@ -198,11 +198,14 @@ void PhotoListModel::addPaths(const QStringList &paths)
                 addFound(sources, first);
             });
         });
-        const auto problems =
-            walkPictures(paths, stop, [&](const QString &path) { chunks.add(path); });
+        const auto problems = walkPictures(paths, stop, [&](const QString &path) {
+            if (missing == Missing::Shown || QFileInfo::exists(path))
+                chunks.add(path);
+        });
         chunks.deliver();
         for (const QString &problem : problems)
             onOwnThread([this, problem] { emit problemFound(problem); });
+        onOwnThread([this] { emit pathsAdded(); });
     });
 }
 

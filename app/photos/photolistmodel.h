@@ -28,6 +28,8 @@ class PhotoListModel : public QAbstractListModel
 
 public:
     enum class Origin { Pasted, Dropped };
+    /// Files that are not there: shown as photos that cannot be read, or left out.
+    enum class Missing { Shown, LeftOut };
 
     static constexpr qint64 usualPictureBytes = qint64{512} << 20;
 
@@ -45,7 +47,7 @@ public:
     void undoRemoval();
 
     /// Files, and folders with all that is below them.
-    void addPaths(const QStringList &paths);
+    void addPaths(const QStringList &paths, Missing missing = Missing::Shown);
     void addImage(const QImage &image, Origin origin);
     void addMimeData(const QMimeData *data, Origin origin);
     /// Takes every photo out and stops what is under way.
@@ -73,6 +75,8 @@ signals:
     void undoChanged(bool possible);
     /// Once for each call that adds, with the first photo that it brought.
     void photosAdded(int firstId);
+    /// All that a call of addPaths stands for is in the list.
+    void pathsAdded();
     void pictureReady(int id, const QImage &picture);
     void pictureFailed(int id, const QString &message);
     /// What there is to tell that belongs to no photo: one sentence, plain text.

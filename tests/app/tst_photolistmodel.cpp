@@ -76,6 +76,7 @@ private slots:
     void addsFilesInTheOrderGiven();
     void opensFoldersInNameOrder();
     void keepsWhatFailsWithTheReason();
+    void leavesOutWhatIsGone();
     void tellsOfAFolderWithoutPictures();
     void growsByChunks();
     void addsAPastedPicture();
@@ -181,6 +182,19 @@ void TestPhotoListModel::keepsWhatFailsWithTheReason()
     QCOMPARE(stateOf(model, 1), PhotoState::Ready);
     QCOMPARE(stateOf(model, 2), PhotoState::Failed);
     QVERIFY(model.index(0).data(Qt::DecorationRole).value<QImage>().isNull());
+}
+
+void TestPhotoListModel::leavesOutWhatIsGone()
+{
+    PhotoListModel model;
+    QSignalSpy added(&model, &PhotoListModel::photosAdded);
+    QSignalSpy done(&model, &PhotoListModel::pathsAdded);
+    const QString there = write("photo.png", png(plain({4, 4}, Qt::red)));
+    model.addPaths({m_folder->filePath("gone.png"), there}, PhotoListModel::Missing::LeftOut);
+    model.addPaths({m_folder->filePath("gone.png")}, PhotoListModel::Missing::LeftOut);
+    AWAIT_EQUAL(done.size(), 2);
+    QCOMPARE(column(model, PhotoPathRole), QStringList{there});
+    QCOMPARE(added.size(), 1);
 }
 
 void TestPhotoListModel::tellsOfAFolderWithoutPictures()
