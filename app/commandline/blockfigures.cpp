@@ -1,15 +1,13 @@
 #include "commandline/blockfigures.h"
 
-#include <cmath>
-
 namespace inceptoscope {
 
 CaptureSet ObservedBlock::captures(const NetworkGraph &graph) const
 {
     CaptureSet layers{output};
     if (residualAdd >= 0) {
-        for (int input : graph.layer(residualAdd).inputs)
-            layers.push_back(input);
+        const CaptureSet added = residualLayers(graph, residualAdd);
+        layers.insert(layers.end(), added.begin(), added.end());
     }
     return layers;
 }
@@ -39,13 +37,8 @@ BlockFigures blockFigures(const NetworkGraph &graph, const ObservedBlock &block,
 {
     const Activation &output = answer.captured.at(block.output);
     BlockFigures figures{output.shape, statistics(output), std::nullopt};
-    if (block.residualAdd >= 0) {
-        const Layer &add = graph.layer(block.residualAdd);
-        const Activation &trunk = answer.captured.at(add.inputs[0]);
-        const Activation &residual = answer.captured.at(add.inputs[1]);
-        figures.residual = {add.residualScale, rootMeanSquare(trunk),
-                            std::abs(add.residualScale) * rootMeanSquare(residual)};
-    }
+    if (block.residualAdd >= 0)
+        figures.residual = residualFigures(graph, block.id, block.residualAdd, answer);
     return figures;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/activations.h"
+#include "explain/residualfigures.h"
 #include "graph/networkgraph.h"
 
 #include <optional>
@@ -24,14 +25,6 @@ struct ObservedBlock
 ObservedBlock observedBlock(const Block &block);
 /// Nothing where the network has no such thing. A stage counts as its last block.
 std::optional<ObservedBlock> findObservedBlock(const NetworkGraph &graph, std::string_view id);
-
-/// The two sides of a residual addition.
-struct ResidualFigures
-{
-    double scale = 1.0;
-    double trunkRms = 0.0; ///< root mean square of what enters the block
-    double residualRms = 0.0; ///< of the residual as it is added, scale included
-};
 
 struct BlockFigures
 {

@@ -29,7 +29,10 @@ Explorer::Explorer(NetworkCatalogue catalogue, QObject *parent)
         setNetwork(QString::fromStdString(m_catalogue.entries.front().id));
 }
 
-Explorer::~Explorer() = default;
+Explorer::~Explorer()
+{
+    m_figuring.request_stop();
+}
 
 void Explorer::connectParts()
 {
@@ -39,6 +42,7 @@ void Explorer::connectParts()
             ask();
     });
     connect(&m_photos, &PhotoListModel::photosAdded, &m_selection, &Selection::setPhoto);
+    connect(&m_photos, &PhotoListModel::pathsAdded, this, [this] { m_isFinding = false; });
     connect(&m_photos, &PhotoListModel::pictureReady, this, &Explorer::showPicture);
     connect(&m_photos, &PhotoListModel::pictureFailed, this,
             [this](int id, const QString &message) {
@@ -128,7 +132,7 @@ void Explorer::setInputSize(int size)
     updateGraph();
 }
 
-void Explorer::setResidualScale(const QString &block, double scale)
+void Explorer::setResidualScale(const QString &block, double scale, bool isDragged)
 {
     const auto published = graphOf(m_entry, m_inputSize);
     if (!published)
@@ -144,15 +148,17 @@ void Explorer::setResidualScale(const QString &block, double scale)
                 scales[each.id] = scale;
         }
     }
-    setScales(std::move(scales));
+    setScales(std::move(scales),
+              isDragged ? InferenceController::UnderWay::AnsweredFirst
+                        : InferenceController::UnderWay::Dropped);
 }
 
 void Explorer::resetResidualScales()
 {
-    setScales({});
+    setScales({}, InferenceController::UnderWay::Dropped);
 }
 
-void Explorer::setScales(ResidualScales scales)
+void Explorer::setScales(ResidualScales scales, InferenceController::UnderWay underWay)
 {
     if (scales == m_scales)
         return;
@@ -160,7 +166,7 @@ void Explorer::setScales(ResidualScales scales)
     const auto graph = graphOf(m_entry, m_inputSize);
     m_graph = graph ? std::optional(withResidualScales(*graph, m_scales)) : std::nullopt;
     emit residualScalesChanged();
-    ask();
+    ask(underWay);
 }
 
 void Explorer::setWanted(bool figures, bool times)
@@ -191,10 +197,9 @@ void Explorer::updateGraph()
     emit graphChanged();
     if (m_graph && m_graph->outputOf(m_selection.element().toStdString()) < 0)
         m_selection.setElement({});
-    m_answer.reset();
-    emit answerChanged();
+    setAnswer({});
     ask();
-    m_labeller->restart(m_graph.has_value() && hasWeights());
+    m_labeller->restart(canRun());
 }
 
 void Explorer::selectPhoto(int id)
@@ -206,7 +211,7 @@ void Explorer::selectPhoto(int id)
         m_photos.requestPicture(id);
     ask(); // or stop what the photo before asked for
     emit pictureChanged();
-    emit answerChanged();
+    setAnswer({});
 }
 
 void Explorer::showPicture(int id, const QImage &picture)
@@ -247,31 +252,71 @@ InferenceRequest Explorer::request(int photo, const QImage &picture) const
             .times = lacksTimes()};
 }
 
-void Explorer::openPhotos(const QStringList &paths)
+void Explorer::openPhotos(const QStringList &paths, PhotoListModel::Missing missing)
 {
-    if (m_photos.rowCount() == 0 && m_graph && hasWeights())
-        m_inference.prepare(request(0, {}));
-    m_photos.addPaths(paths);
+    m_photos.addPaths(paths, missing);
+    if (m_photos.rowCount() > 0)
+        return;
+    m_isFinding = true;
+    ask();
 }
 
-void Explorer::ask()
+/// Or makes ready for what will be asked, or stops what was asked before.
+void Explorer::ask(InferenceController::UnderWay underWay)
 {
-    if (m_picture.isNull() || !m_graph || !hasWeights())
+    const bool isComing = m_isReading || m_isFinding;
+    if (!canRun() || (m_picture.isNull() && !isComing))
         m_inference.cancel();
+    else if (m_picture.isNull())
+        m_inference.prepare(request(0, {}));
     else
-        m_inference.ask(request(m_selection.photo(), m_picture));
+        m_inference.ask(request(m_selection.photo(), m_picture), underWay);
+}
+
+/// Not one that is only chosen until the weights are there that a person began with.
+bool Explorer::canRun() const
+{
+    return m_graph && hasWeights() && (!m_isOpening || m_hasAnswered);
+}
+
+void Explorer::setAnswer(const AnswerPtr &answer)
+{
+    m_figuring.request_stop();
+    m_answer = answer;
+    emit answerChanged();
+    if (m_answer)
+        makeFigures();
+    else if (std::exchange(m_figures, nullptr))
+        emit figuresChanged();
+}
+
+/// On another thread than the next pass, which does not wait for them.
+void Explorer::makeFigures()
+{
+    m_figuring = {};
+    whenDone(this, QtConcurrent::run([answer = m_answer, stop = m_figuring.get_token()] {
+                 return std::make_shared<const NetworkFigures>(
+                     networkFigures(answer->graph, answer->activations, stop));
+             }),
+             [this,
+              stop = m_figuring.get_token()](const std::shared_ptr<const NetworkFigures> &figures) {
+                 if (stop.stop_requested())
+                     return;
+                 m_figures = figures;
+                 emit figuresChanged();
+             });
 }
 
 void Explorer::keepAnswer(const AnswerPtr &answer)
 {
     if (answer->photo != m_selection.photo())
         return;
-    m_answer = answer;
+    m_hasAnswered = true;
     if (!answer->layerMilliseconds.empty())
         m_layerMilliseconds = answer->layerMilliseconds;
     const Prediction &top = answer->predictions.front();
     m_photos.setTopPrediction(answer->photo, top.label, top.probability);
-    emit answerChanged();
+    setAnswer(answer);
     if (!answer->engineNote.isEmpty() && !std::exchange(m_isEngineNoted, true))
         emit engineNoted(answer->engineNote);
     if (lacksTimes())
@@ -328,6 +373,9 @@ OpenedWeights opened(const QString &path)
 void Explorer::openWeights(const QString &path)
 {
     const int ticket = ++m_weightsTicket;
+    m_isOpening = true;
+    if (!canRun())
+        m_labeller->restart(false);
     whenDone(this, QtConcurrent::run([path] { return opened(path); }),
              [this, path, ticket](const OpenedWeights &weights) {
                  if (ticket != m_weightsTicket)
@@ -337,7 +385,19 @@ void Explorer::openWeights(const QString &path)
                  else
                      emit weightsFailed(QString::fromStdString(weights.model.error().message),
                                         weights.hasTensors ? path : QString());
+                 endOpening();
              });
+}
+
+/// What waited for it is asked, or made ready.
+void Explorer::endOpening()
+{
+    const bool hasWaited = m_isOpening && !m_hasAnswered;
+    m_isOpening = false;
+    if (!hasWaited)
+        return;
+    ask();
+    m_labeller->restart(canRun());
 }
 
 /// Ids are unique, and a person tells networks by their titles.
@@ -438,10 +498,9 @@ void Explorer::setLabels(const std::string &id, const Expected<Labels> &labels)
     if (m_entry.id != id)
         return; // another was chosen meanwhile
     m_entry = *entry;
-    m_answer.reset();
-    emit answerChanged();
+    setAnswer({});
     ask();
-    m_labeller->restart(m_graph.has_value() && hasWeights());
+    m_labeller->restart(canRun());
 }
 
 void Explorer::addWeights(const QString &path, const LoadedModel &model)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "checkpoint/labels.h"
+#include "explain/residualfigures.h"
 #include "inference/inferencecontroller.h"
 #include "networks/networkcatalogue.h"
 #include "photos/photolistmodel.h"
@@ -9,6 +10,7 @@
 #include <QObject>
 
 #include <optional>
+#include <stop_token>
 
 namespace inceptoscope {
 
@@ -41,8 +43,11 @@ public:
     /// Its description at that size; nothing where the size is too small.
     const std::optional<NetworkGraph> &graph() const { return m_graph; }
     /// What is added in residual blocks times this, in place of the published factors, until
-    /// another network is chosen. `block` is an id; empty: all of them.
-    void setResidualScale(const QString &block, double scale);
+    /// another network is chosen. `block` is an id; empty: all of them. While something is dragged
+    /// answers come one after another, each to the newest scale there is.
+    void setResidualScale(const QString &block, double scale, bool isDragged = false);
+    /// The dragging is over: the last scale is answered at once.
+    void settleResidualScale() { m_inference.hurry(); }
     void resetResidualScales();
     /// Of the blocks where it is not as published.
     const ResidualScales &residualScales() const { return m_scales; }
@@ -58,8 +63,10 @@ public:
     /// Takes the names of the chosen network's classes from a file.
     void openLabels(const QString &path);
 
-    /// Adds photos and chooses the first. Meanwhile the network is made ready for it.
-    void openPhotos(const QStringList &paths);
+    /// Adds photos and chooses the first. Meanwhile the network is made ready for it, once it is
+    /// known: while weights are being opened it is not.
+    void openPhotos(const QStringList &paths,
+                    PhotoListModel::Missing missing = PhotoListModel::Missing::Shown);
 
     /// What else answers are to tell: figures of every layer, times of every layer. An answer
     /// without them stays until there is one with them; times are measured once for a graph.
@@ -69,6 +76,9 @@ public:
 
     /// For the selected photo; null until it is there.
     const AnswerPtr &answer() const { return m_answer; }
+    /// Of the answer; they come shortly after it. Until then those of the answer before, for the
+    /// same photo and network, or null.
+    const std::shared_ptr<const NetworkFigures> &figures() const { return m_figures; }
     /// The output of the selected element; null where it is not there, or not yet.
     const Activation *selectedActivation() const;
     /// The selected photo; null until it is read.
@@ -99,6 +109,7 @@ signals:
     void pictureChanged(); ///< of the selected photo
     void pictureFailed(const QString &message);
     void answerChanged();
+    void figuresChanged();
     void answerFailed(const QString &message);
     /// What there is to know of who computes, with the first answer; mostly there is nothing.
     void engineNoted(const QString &sentence);
@@ -113,10 +124,14 @@ private:
     void connectFolder();
     void holdFolder();
     void updateGraph();
-    void setScales(ResidualScales scales);
+    void setScales(ResidualScales scales, InferenceController::UnderWay underWay);
     void selectPhoto(int id);
     void showPicture(int id, const QImage &picture);
-    void ask();
+    void ask(InferenceController::UnderWay underWay = InferenceController::UnderWay::Dropped);
+    bool canRun() const;
+    void endOpening();
+    void setAnswer(const AnswerPtr &answer);
+    void makeFigures();
     void setReading(bool reading);
     void setAnswering(bool answering);
     bool keepsSelected() const;
@@ -135,6 +150,8 @@ private:
     QString m_networkProblem;
     QImage m_picture;
     AnswerPtr m_answer;
+    std::shared_ptr<const NetworkFigures> m_figures;
+    std::stop_source m_figuring;
     PhotoListModel m_photos;
     Selection m_selection;
     std::unique_ptr<FolderRun> m_folder; ///< outlives the thread that runs it
@@ -147,6 +164,9 @@ private:
     int m_scanTicket = 0;
     bool m_isReading = false; ///< the selected photo
     bool m_isAnswering = false;
+    bool m_isFinding = false; ///< the first photos
+    bool m_isOpening = false; ///< weights
+    bool m_hasAnswered = false;
     bool m_isEngineNoted = false;
     std::unique_ptr<PhotoLabeller> m_labeller;
 };

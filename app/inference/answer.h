@@ -3,14 +3,12 @@
 #include "engine/activations.h"
 #include "engine/preprocessing.h"
 #include "explain/outputfigures.h"
-#include "explain/residualfigures.h"
 #include "graph/networkgraph.h"
 
 #include <QImage>
 #include <QString>
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace inceptoscope {
@@ -36,8 +34,6 @@ struct Answer
     double forwardMilliseconds = 0.0;
     Preprocessing preprocessing{}; ///< that made the crop
     QString engineNote{}; ///< what to know of who computed, see engineNote(); mostly empty
-    std::vector<ResidualFigures> residuals{}; ///< along the depth, where blocks were kept
-    std::optional<DeadNetwork> death{};
     FiguresByLayer figures{}; ///< of every layer on the trunk, where they were asked for
     std::vector<double> layerMilliseconds{}; ///< by layer, where they were asked for: layerTimes()
 };

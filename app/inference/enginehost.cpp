@@ -35,7 +35,7 @@ Expected<void> EngineHost::load(const CatalogueEntry &entry, const std::stop_tok
         return tl::unexpected(model.error());
     if (stop.stop_requested())
         return failure("cancelled");
-    auto engine = makeEngine(model->graph, model->weights);
+    auto engine = makeEngine(model->graph, model->weights, {}, stop);
     if (!engine)
         return tl::unexpected(engine.error());
     m_entry = entry;

@@ -6,6 +6,28 @@
 
 namespace inceptoscope {
 
+namespace {
+
+bool areOfOneNetwork(const InferenceRequest &one, const InferenceRequest &other)
+{
+    return one.entry == other.entry && one.inputSize == other.inputSize;
+}
+
+bool differInScalesAlone(const InferenceRequest &one, const InferenceRequest &other)
+{
+    return areOfOneNetwork(one, other) && one.photo == other.photo && one.element == other.element
+        && one.keepBlocks == other.keepBlocks && one.figures == other.figures
+        && one.times == other.times;
+}
+
+InferenceRequest withoutPicture(InferenceRequest request)
+{
+    request.picture = {};
+    return request;
+}
+
+} // namespace
+
 InferenceController::InferenceController(QObject *parent)
     : QObject(parent)
 {
@@ -19,51 +41,58 @@ InferenceController::~InferenceController()
     m_thread.waitForDone();
 }
 
-void InferenceController::ask(InferenceRequest request)
+void InferenceController::ask(InferenceRequest request, UnderWay underWay)
 {
-    m_stop.request_stop();
+    const bool isPrepared = m_work == Work::Preparation && areOfOneNetwork(m_current, request);
+    const bool isAnsweredFirst = m_work == Work::Asked && underWay == UnderWay::AnsweredFirst
+        && differInScalesAlone(m_current, request);
+    if (!isPrepared && !isAnsweredFirst)
+        m_stop.request_stop();
+    m_nextPreparation.reset();
     m_next = std::move(request);
     setBusy(true);
     startNext();
 }
 
+void InferenceController::hurry()
+{
+    if (m_next && m_work != Work::Preparation)
+        m_stop.request_stop();
+}
+
 void InferenceController::askInBackground(InferenceRequest request)
 {
-    if (m_isRunning || m_next)
-        return;
-    start(std::move(request), true);
+    if (isIdle() && !m_next)
+        start(std::move(request), Work::Background);
 }
 
 void InferenceController::prepare(InferenceRequest request)
 {
-    if (m_isRunning)
-        return;
-    m_isRunning = true;
-    m_isBackground = true;
-    whenDone(this,
-             QtConcurrent::run(
-                 &m_thread,
-                 [request = std::move(request), host = m_host] { makeReady(request, *host); }),
-             [this] {
-                 m_isRunning = false;
-                 startNext();
-             });
+    const bool goesOn = (m_work == Work::Preparation || m_work == Work::Background)
+        && areOfOneNetwork(m_current, request) && !m_stop.stop_requested();
+    if (!goesOn) {
+        cancel();
+        m_nextPreparation = std::move(request);
+    }
+    m_next.reset();
+    setBusy(false);
+    startNext();
 }
 
 bool InferenceController::lend(EngineWork work)
 {
-    if (m_isRunning || m_next)
+    if (!isIdle() || m_next)
         return false;
-    m_isRunning = true;
-    m_isBackground = true;
+    m_work = Work::Background;
     m_stop = {};
+    m_current = {}; // whatever network it is for, a person's comes first
     whenDone(this,
              QtConcurrent::run(&m_thread,
                                [work = std::move(work), host = m_host, stop = m_stop.get_token()] {
                                    work(*host, stop);
                                }),
              [this] {
-                 m_isRunning = false;
+                 m_work = Work::None;
                  startNext();
              });
     return true;
@@ -73,32 +102,51 @@ void InferenceController::cancel()
 {
     m_stop.request_stop();
     m_next.reset();
+    m_nextPreparation.reset();
     ++m_ticket;
     setBusy(false);
 }
 
 void InferenceController::startNext()
 {
-    if (m_isRunning)
+    if (!isIdle())
         return; // its end comes back here
-    if (!m_next) {
+    if (m_next)
+        start(*std::exchange(m_next, {}), Work::Asked);
+    else if (m_nextPreparation)
+        startPreparing(*std::exchange(m_nextPreparation, {}));
+    else
         emit idle();
-        return;
-    }
-    InferenceRequest request = std::move(*m_next);
-    m_next.reset();
-    start(std::move(request), false);
 }
 
-void InferenceController::start(InferenceRequest request, bool isBackground)
+void InferenceController::startPreparing(InferenceRequest request)
 {
-    m_isRunning = true;
-    m_isBackground = isBackground;
+    m_work = Work::Preparation;
     m_stop = {};
+    m_current = withoutPicture(request);
+    whenDone(
+        this,
+        QtConcurrent::run(&m_thread,
+                          [request = std::move(request), host = m_host, stop = m_stop.get_token()] {
+                              return makeReady(request, *host, stop);
+                          }),
+        [this](bool isReady) {
+            m_work = Work::None;
+            if (isReady)
+                emit prepared();
+            startNext();
+        });
+}
+
+void InferenceController::start(InferenceRequest request, Work work)
+{
+    m_work = work;
+    m_stop = {};
+    m_current = withoutPicture(request);
     const int ticket = ++m_ticket;
     const int photo = request.photo;
-    const auto progress = [this, ticket, isBackground](int done, int total) {
-        if (isBackground || done * 20 / total == (done - 1) * 20 / total)
+    const auto progress = [this, ticket, work](int done, int total) {
+        if (work == Work::Background || done * 20 / total == (done - 1) * 20 / total)
             return; // every twentieth is enough to look at
         QMetaObject::invokeMethod(this, [this, ticket, done, total] {
             if (ticket == m_ticket && !m_next)
@@ -110,17 +158,17 @@ void InferenceController::start(InferenceRequest request, bool isBackground)
         QtConcurrent::run(&m_thread,
                           [request = std::move(request), host = m_host, stop = m_stop.get_token(),
                            progress] { return answerTo(request, *host, stop, progress); }),
-        [this, ticket, isBackground, photo](const Expected<AnswerPtr> &answer) {
-            finish(ticket, isBackground, photo, answer);
+        [this, ticket, work, photo](const Expected<AnswerPtr> &answer) {
+            finish(ticket, work, photo, answer);
         });
 }
 
-void InferenceController::finish(int ticket, bool isBackground, int photo,
+void InferenceController::finish(int ticket, Work work, int photo,
                                  const Expected<AnswerPtr> &answer)
 {
-    m_isRunning = false;
+    m_work = Work::None;
     const bool isWanted = ticket == m_ticket && !m_stop.stop_requested();
-    if (isWanted && isBackground)
+    if (isWanted && work == Work::Background)
         tellInBackground(photo, answer);
     else if (isWanted)
         tell(photo, answer);
@@ -134,7 +182,7 @@ void InferenceController::tell(int photo, const Expected<AnswerPtr> &answer)
         emit answered(*answer);
     else
         emit failed(photo, QString::fromStdString(answer.error().message));
-    if (!m_next && (!m_isRunning || m_isBackground)) // nothing new was asked for meanwhile
+    if (!m_next && m_work != Work::Asked) // nothing new was asked for meanwhile
         setBusy(false);
 }
 

@@ -1,5 +1,6 @@
 #include "inference/inferencejob.h"
 
+#include "explain/residualfigures.h"
 #include "images/imageconversion.h"
 #include "measuring/layertimes.h"
 
@@ -44,7 +45,7 @@ CaptureSet layersToKeep(const NetworkGraph &graph, std::string_view element)
                 continue;
             layers.insert(block.output);
             if (block.isResidual()) {
-                const std::vector<int> &added = graph.layer(block.residualAdd).inputs;
+                const CaptureSet added = residualLayers(graph, block.residualAdd);
                 layers.insert(added.begin(), added.end());
             }
             if (holds(graph, block, element))
@@ -73,8 +74,7 @@ static CaptureSet capturedFor(const InferenceRequest &request, const NetworkGrap
     return request.keepBlocks ? layersToKeep(graph, request.element.toStdString()) : CaptureSet{};
 }
 
-/// Lets go of what was captured for the figures alone, one after another: brought into their plain
-/// order, all together would take much memory.
+/// Lets go of what was captured for the figures alone. Nothing is brought into its plain order.
 static FiguresByLayer takeFigures(Activations &activations, const CaptureSet &keep)
 {
     FiguresByLayer figures;
@@ -118,14 +118,12 @@ static Expected<AnswerPtr> computed(const InferenceRequest &request, EngineHost 
     if (!activations)
         return tl::unexpected(activations.error());
 
-    auto residuals = residualFigures(graph, activations->front());
-    auto death = findDeath(graph, activations->front());
     auto predictions = predictionsOf(activations->front().probabilities, host.description());
     const double forward = activations->front().forwardMilliseconds;
     auto answer = std::make_shared<Answer>(
         Answer{request.photo, graph, toQImage(crop), std::move(activations->front()),
                std::move(predictions), prepared.count(), forward, preprocessing,
-               QString::fromStdString(engineNote()), std::move(residuals), std::move(death)});
+               QString::fromStdString(engineNote())});
     if (const auto added = addExtras(request, host, input, stop, progress, *answer); !added)
         return tl::unexpected(added.error());
     return answer;
@@ -142,20 +140,15 @@ Expected<AnswerPtr> answerTo(const InferenceRequest &request, EngineHost &host,
     }
 }
 
-void makeReady(const InferenceRequest &request, EngineHost &host)
+bool makeReady(const InferenceRequest &request, EngineHost &host, const std::stop_token &stop)
 {
     try {
-        if (!host.prepare(request.entry, request.inputSize, request.scales, {}))
-            return;
-        // An engine compiles when it is run, and keeps that though the pass ends at once.
-        const NetworkGraph &graph = host.engine().graph();
-        const std::vector<float> nothing(static_cast<std::size_t>(graph.input().elements()));
-        std::stop_source stop;
-        stop.request_stop();
-        static_cast<void>(
-            host.engine().run({&nothing, 1}, capturedFor(request, graph), stop.get_token()));
+        if (!host.prepare(request.entry, request.inputSize, request.scales, stop))
+            return false;
+        Engine &engine = host.engine();
+        return engine.prepare(capturedFor(request, engine.graph()), stop).has_value();
     } catch (const std::bad_alloc &) {
-        return;
+        return false;
     }
 }
 

@@ -25,8 +25,9 @@ Expected<AnswerPtr> answerTo(const InferenceRequest &request, EngineHost &host,
                              const std::stop_token &stop, const ForwardProgress &progress);
 
 /// Makes the engine ready for a request whose picture is still to come: reads the weights and
-/// compiles the network. What goes wrong is left for the request itself to say.
-void makeReady(const InferenceRequest &request, EngineHost &host);
+/// compiles the network. False where that was stopped, which is looked at between layers, or went
+/// wrong, which is left for the request itself to say.
+bool makeReady(const InferenceRequest &request, EngineHost &host, const std::stop_token &stop);
 
 /// Every layer but those of auxiliary stages, which a pass leaves out. In order.
 CaptureSet layersOnTheTrunk(const NetworkGraph &graph);

@@ -10,6 +10,7 @@ OverlayController::OverlayController(Explorer *explorer, QObject *parent)
 {
     connect(explorer, &Explorer::graphChanged, this, &OverlayController::update);
     connect(explorer, &Explorer::answerChanged, this, &OverlayController::update);
+    connect(explorer, &Explorer::figuresChanged, this, &OverlayController::update);
     connect(explorer, &Explorer::busyChanged, this, &OverlayController::changed);
 }
 
@@ -30,10 +31,10 @@ void OverlayController::update()
     if (m_explorer->graph()) {
         OverlaySources sources;
         sources.milliseconds = m_explorer->layerMilliseconds();
-        if (const AnswerPtr &answer = m_explorer->answer()) {
-            sources.figures = answer->figures;
-            sources.residuals = answer->residuals;
-        }
+        if (m_explorer->answer())
+            sources.figures = m_explorer->answer()->figures;
+        if (m_explorer->figures())
+            sources.residuals = m_explorer->figures()->residuals;
         for (const auto &[id, value] :
              overlayValues(*m_explorer->graph(), m_values.overlay, sources))
             m_values.values.insert(QString::fromStdString(id), value);
@@ -48,7 +49,7 @@ static bool isMeasured(Overlay overlay)
 
 static bool hasResidualBlocks(const NetworkGraph &graph)
 {
-    return !residualInputs(graph).empty();
+    return !residualLayers(graph).empty();
 }
 
 QString OverlayController::lack() const
@@ -61,7 +62,8 @@ QString OverlayController::lack() const
         return tr("This needs weights, which the network has not");
     if (m_explorer->selection()->photo() == 0)
         return tr("This needs a photo");
-    if (m_explorer->isBusy())
+    const bool isFollowing = overlay() == Overlay::ResidualRatio && m_explorer->answer();
+    if (m_explorer->isBusy() || isFollowing)
         return overlay() == Overlay::Time ? tr("Measuring…") : tr("Computing…");
     return tr("There is no answer for the selected photo");
 }

@@ -11,19 +11,44 @@ LazyValues::LazyValues(std::vector<float> values)
 {
 }
 
-LazyValues::LazyValues(std::function<std::vector<float>()> make)
-    : m_make(std::move(make))
+LazyValues::LazyValues(std::unique_ptr<const StoredValues> stored)
+    : m_stored(std::move(stored))
 {
 }
 
 const std::vector<float> &LazyValues::get() const
 {
     std::call_once(m_once, [this] {
-        if (m_make)
-            m_values = m_make();
-        m_make = nullptr;
+        if (!m_stored)
+            return;
+        m_values = m_stored->plain();
+        const std::scoped_lock lock(m_mutex);
+        m_stored.reset();
     });
     return m_values;
+}
+
+ValueSums LazyValues::sums() const
+{
+    std::shared_ptr<const StoredValues> stored;
+    {
+        const std::scoped_lock lock(m_mutex);
+        stored = m_stored;
+    }
+    return stored ? stored->sums() : valueSums(get());
+}
+
+ValueSums valueSums(std::span<const float> values)
+{
+    ValueSums sums;
+    for (float value : values) {
+        const bool finite = std::isfinite(value);
+        const double kept = finite ? value : 0.0;
+        sums.squares += kept * kept;
+        sums.finite += finite ? 1 : 0;
+        sums.zeros += value == 0.0F ? 1 : 0;
+    }
+    return sums;
 }
 
 namespace {
@@ -87,12 +112,14 @@ ActivationStatistics statistics(const Activation &activation)
     return result;
 }
 
+double rootMeanSquare(const ValueSums &sums)
+{
+    return sums.finite == 0 ? 0.0 : std::sqrt(sums.squares / static_cast<double>(sums.finite));
+}
+
 double rootMeanSquare(const Activation &activation)
 {
-    const auto values = activation.all();
-    const auto finite =
-        std::ranges::count_if(values, [](float value) { return std::isfinite(value); });
-    return finite == 0 ? 0.0 : std::sqrt(meanSquareAround(0.0, values, finite));
+    return rootMeanSquare(activation.values->sums());
 }
 
 } // namespace inceptoscope

@@ -12,19 +12,46 @@
 
 namespace inceptoscope {
 
+/// What can be told of values in whatever order they lie.
+struct ValueSums
+{
+    double squares = 0.0; ///< sum over the finite ones
+    std::int64_t finite = 0; ///< how many are neither NaN nor infinite
+    std::int64_t zeros = 0; ///< how many are zero
+
+    bool operator==(const ValueSums &) const = default;
+};
+
+ValueSums valueSums(std::span<const float> values);
+
+/// Values that an engine keeps as it computed them.
+class StoredValues
+{
+public:
+    virtual ~StoredValues() = default;
+
+    /// In channel, row, column order.
+    virtual std::vector<float> plain() const = 0;
+    /// Where they lie: a fraction of what the plain ones take.
+    virtual ValueSums sums() const = 0;
+};
+
 /// Floats that may be made when somebody looks at them first, on that one's thread. Many may look
 /// at once.
 class LazyValues
 {
 public:
     explicit LazyValues(std::vector<float> values);
-    explicit LazyValues(std::function<std::vector<float>()> make);
+    explicit LazyValues(std::unique_ptr<const StoredValues> stored);
 
     const std::vector<float> &get() const;
+    /// Makes nothing that get() would.
+    ValueSums sums() const;
 
 private:
     mutable std::once_flag m_once;
-    mutable std::function<std::vector<float>()> m_make; ///< and what it needs, until it is called
+    mutable std::mutex m_mutex; ///< of m_stored
+    mutable std::shared_ptr<const StoredValues> m_stored; ///< until the values are made
     mutable std::vector<float> m_values;
 };
 
@@ -73,6 +100,7 @@ struct ActivationStatistics
 ActivationStatistics statistics(const Activation &activation);
 
 /// Of the finite values; 0 where there is none.
+double rootMeanSquare(const ValueSums &sums);
 double rootMeanSquare(const Activation &activation);
 
 } // namespace inceptoscope

@@ -33,16 +33,23 @@ Expected<std::vector<double>> Engine::timeLayers(const std::vector<float> &input
     });
 }
 
+Expected<void> Engine::prepare(const CaptureSet & /*capture*/, const std::stop_token & /*stop*/,
+                               const ForwardProgress & /*progress*/)
+{
+    return {};
+}
+
 Expected<std::unique_ptr<Engine>> makeEngine(const NetworkGraph &graph, const Weights &weights,
-                                             const EngineOptions &options)
+                                             const EngineOptions &options,
+                                             const std::stop_token &stop)
 {
     if (options.backend == Backend::Torch)
-        return makeTorchEngine(graph, weights, options);
+        return makeTorchEngine(graph, weights, options, stop);
     if (!fallsBack(options))
         return makeOnednnEngine(graph, weights, options);
     if (const auto torch = torchRuntime(); !torch)
         return failure(onednnRuntime().error().message + "; " + torch.error().message);
-    return makeTorchEngine(graph, weights, options);
+    return makeTorchEngine(graph, weights, options, stop);
 }
 
 std::string engineNote(const EngineOptions &options)
@@ -62,12 +69,13 @@ makeOnednnEngine(const NetworkGraph &graph, const Weights &weights, const Engine
 }
 
 Expected<std::unique_ptr<Engine>> makeTorchEngine(const NetworkGraph &graph, const Weights &weights,
-                                                  const EngineOptions &options)
+                                                  const EngineOptions &options,
+                                                  const std::stop_token &stop)
 {
     const auto runtime = torchRuntime();
     if (!runtime)
         return tl::unexpected(runtime.error());
-    return (*runtime)->makeEngine(graph, weights, options);
+    return (*runtime)->makeEngine(graph, weights, options, stop);
 }
 
 int availableProcessors()

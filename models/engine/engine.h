@@ -42,7 +42,8 @@ public:
 
     /// One answer a picture. `inputs` are [3, height, width] floats of the graph's input size. An
     /// auxiliary stage is run only where `capture` has a layer of it.
-    /// Returns an error "cancelled" when `stop` is requested; it is looked at between layers.
+    /// Returns an error "cancelled" when `stop` is requested; it is looked at between layers, also
+    /// while they are made ready for the first time.
     virtual Expected<std::vector<Activations>> run(std::span<const std::vector<float>> inputs,
                                                    const CaptureSet &capture,
                                                    std::stop_token stop = {},
@@ -54,12 +55,20 @@ public:
     virtual Expected<std::vector<double>> timeLayers(const std::vector<float> &input,
                                                      std::stop_token stop = {});
 
+    /// Does what run() would do before it computes a picture with this capture. Returns an error
+    /// "cancelled" when `stop` is requested, which is looked at between layers; what is done by
+    /// then is not done again. `progress` is told of layers that are ready.
+    virtual Expected<void> prepare(const CaptureSet &capture, const std::stop_token &stop = {},
+                                   const ForwardProgress &progress = {});
+
     /// The same weights at another input size or with other residual scales: nothing is copied.
     virtual Expected<void> setGraph(const NetworkGraph &graph) = 0;
 };
 
+/// Fails with "cancelled" when `stop` is requested while weights are copied.
 Expected<std::unique_ptr<Engine>> makeEngine(const NetworkGraph &graph, const Weights &weights,
-                                             const EngineOptions &options = {});
+                                             const EngineOptions &options = {},
+                                             const std::stop_token &stop = {});
 
 /// What a person should know of the engine that these options choose: that LibTorch computes, and
 /// why, where oneDNN was meant to. Mostly empty. Loads oneDNN where that has not been tried.
@@ -72,7 +81,8 @@ Expected<std::unique_ptr<Engine>> makeOnednnEngine(const NetworkGraph &graph,
 
 /// The reference backend, on LibTorch.
 Expected<std::unique_ptr<Engine>> makeTorchEngine(const NetworkGraph &graph, const Weights &weights,
-                                                  const EngineOptions &options = {});
+                                                  const EngineOptions &options = {},
+                                                  const std::stop_token &stop = {});
 
 /// Processors this process may use (its affinity mask), at least 1.
 int availableProcessors();

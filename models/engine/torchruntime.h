@@ -15,8 +15,10 @@ class TorchRuntime
 public:
     virtual ~TorchRuntime() = default;
 
-    virtual Expected<std::unique_ptr<Engine>>
-    makeEngine(const NetworkGraph &graph, const Weights &weights, const EngineOptions &options) = 0;
+    virtual Expected<std::unique_ptr<Engine>> makeEngine(const NetworkGraph &graph,
+                                                         const Weights &weights,
+                                                         const EngineOptions &options,
+                                                         const std::stop_token &stop) = 0;
     virtual Expected<std::unique_ptr<TrainingBackend>>
     makeTrainingBackend(const NetworkGraph &graph, const OptimizerSettings &settings) = 0;
     virtual Expected<std::unique_ptr<GradientEngine>>

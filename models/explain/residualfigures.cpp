@@ -2,30 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace inceptoscope {
 
 namespace {
 
-/// Residual ones, along the depth.
-std::vector<const Block *> residualBlocks(const NetworkGraph &graph)
-{
-    std::vector<const Block *> blocks;
-    for (const Stage &stage : graph.stages()) {
-        for (const Block &block : stage.blocks) {
-            if (block.isResidual())
-                blocks.push_back(&block);
-        }
-    }
-    return blocks;
-}
-
-bool isAllZero(const Activation &activation)
-{
-    return std::ranges::all_of(activation.all(), [](float value) { return value == 0.0F; });
-}
-
-/// Blocks on the way to the average pooling.
+/// Those on the way to the average pooling.
 std::vector<const Block *> blocksBeforePooling(const NetworkGraph &graph)
 {
     std::vector<const Block *> blocks;
@@ -43,44 +26,99 @@ std::vector<const Block *> blocksBeforePooling(const NetworkGraph &graph)
     return blocks;
 }
 
+/// Sums of captured layers, each made once: what a block puts out is the trunk of the next.
+class LayerSums
+{
+public:
+    explicit LayerSums(const Activations &answer)
+        : m_answer(answer)
+    {
+    }
+
+    bool has(int layer) const { return m_answer.captured.contains(layer); }
+    bool haveAll(const CaptureSet &layers) const
+    {
+        return std::ranges::all_of(layers, [this](int layer) { return has(layer); });
+    }
+
+    const ValueSums &of(int layer)
+    {
+        const auto known = m_sums.find(layer);
+        if (known != m_sums.end())
+            return known->second;
+        return m_sums.emplace(layer, m_answer.captured.at(layer).values->sums()).first->second;
+    }
+
+    double rms(int layer) { return rootMeanSquare(of(layer)); }
+    bool isAllZero(int layer)
+    {
+        return of(layer).zeros == m_answer.captured.at(layer).shape.elements();
+    }
+
+private:
+    const Activations &m_answer;
+    std::map<int, ValueSums> m_sums;
+};
+
+ResidualFigures figuresOf(const NetworkGraph &graph, std::string block, int addition,
+                          LayerSums &sums)
+{
+    const Layer &layer = graph.layer(addition);
+    const double scale = layer.residualScale;
+    return {std::move(block), scale, sums.rms(layer.inputs.front()),
+            std::abs(scale) * sums.rms(layer.inputs.back()), sums.rms(addition)};
+}
+
 } // namespace
 
-CaptureSet residualInputs(const NetworkGraph &graph)
+CaptureSet residualLayers(const NetworkGraph &graph, int addition)
 {
-    CaptureSet layers;
-    for (const Block *block : residualBlocks(graph)) {
-        const std::vector<int> &inputs = graph.layer(block->residualAdd).inputs;
-        layers.insert(layers.end(), inputs.begin(), inputs.end());
-    }
+    CaptureSet layers = graph.layer(addition).inputs;
+    layers.push_back(addition);
     return layers;
 }
 
-std::vector<ResidualFigures> residualFigures(const NetworkGraph &graph, const Activations &answer)
+CaptureSet residualLayers(const NetworkGraph &graph)
 {
-    std::vector<ResidualFigures> figures;
-    for (const Block *block : residualBlocks(graph)) {
-        const Layer &addition = graph.layer(block->residualAdd);
-        const auto trunk = answer.captured.find(addition.inputs.front());
-        const auto residual = answer.captured.find(addition.inputs.back());
-        if (trunk == answer.captured.end() || residual == answer.captured.end())
+    CaptureSet all;
+    for (const Block *block : blocksBeforePooling(graph)) {
+        if (!block->isResidual())
             continue;
-        figures.push_back({block->id, addition.residualScale, rootMeanSquare(trunk->second),
-                           std::abs(addition.residualScale) * rootMeanSquare(residual->second)});
+        const CaptureSet layers = residualLayers(graph, block->residualAdd);
+        all.insert(all.end(), layers.begin(), layers.end());
     }
-    return figures;
+    return all;
 }
 
-std::optional<DeadNetwork> findDeath(const NetworkGraph &graph, const Activations &answer)
+ResidualFigures residualFigures(const NetworkGraph &graph, std::string block, int addition,
+                                const Activations &answer)
 {
-    std::optional<DeadNetwork> death;
+    LayerSums sums(answer);
+    return figuresOf(graph, std::move(block), addition, sums);
+}
+
+NetworkFigures networkFigures(const NetworkGraph &graph, const Activations &answer,
+                              const std::stop_token &stop)
+{
+    NetworkFigures figures;
+    LayerSums sums(answer);
+    bool reachesPooling = true; // nothing but zeros between here and there
     const std::vector<const Block *> blocks = blocksBeforePooling(graph);
-    for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) {
-        const auto output = answer.captured.find((*block)->output);
-        if (output == answer.captured.end() || !isAllZero(output->second))
-            break;
-        death = DeadNetwork{(*block)->id};
+    for (auto block = blocks.rbegin(); block != blocks.rend() && !stop.stop_requested(); ++block) {
+        const std::string &id = (*block)->id;
+        const bool isDead = sums.has((*block)->output) && sums.isAllZero((*block)->output);
+        reachesPooling = reachesPooling && isDead;
+        if (isDead)
+            figures.deadBlocks.push_back(id);
+        if (reachesPooling)
+            figures.death = DeadNetwork{id};
+        const int addition = (*block)->residualAdd;
+        if (addition >= 0 && sums.haveAll(residualLayers(graph, addition)))
+            figures.residuals.push_back(figuresOf(graph, id, addition, sums));
     }
-    return death;
+    std::ranges::reverse(figures.deadBlocks);
+    std::ranges::reverse(figures.residuals);
+    return figures;
 }
 
 } // namespace inceptoscope

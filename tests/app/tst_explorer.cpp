@@ -48,6 +48,10 @@ private slots:
     void overlaysOfActivationsAskForEveryLayersFigures();
     void timesAreMeasuredAfterTheAnswerAndOnce();
     void overlaysSayWhatTheyLack();
+    void figuresFollowTheAnswer();
+    void figuresGoWithTheAnswer();
+    void asksTheWeightsThatAreBeingOpened();
+    void asksTheOthersWhereWeightsCannotBeOpened();
 
 private:
     QString photo(const QString &name, const QColor &colour);
@@ -556,6 +560,76 @@ void TestExplorer::overlaysSayWhatTheyLack()
     overlay.setOverlay(Overlay::Parameters);
     QCOMPARE(overlay.lack(), QString());
     QCOMPARE(idsOf(overlay.values()), idsOf(*m_explorer->graph()));
+}
+
+void TestExplorer::figuresFollowTheAnswer()
+{
+    m_explorer->setNetwork(QStringLiteral("tiny_inception_resnet_v2"));
+    QStringList events;
+    connect(m_explorer.get(), &Explorer::answerChanged, this, [&] {
+        if (m_explorer->answer())
+            events << QStringLiteral("answer");
+    });
+    connect(m_explorer.get(), &Explorer::figuresChanged, this,
+            [&] { events << QStringLiteral("figures"); });
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    AWAIT(m_explorer->figures());
+    QCOMPARE(events, QStringList({"answer", "figures"}));
+    const Answer &answer = *m_explorer->answer();
+    QCOMPARE(*m_explorer->figures(), networkFigures(answer.graph, answer.activations));
+    QCOMPARE(m_explorer->figures()->residuals.size(), 3U);
+
+    m_explorer->setResidualScale({}, 0.5);
+    QVERIFY(m_explorer->figures()); // those before, as the answer before
+    AWAIT(m_explorer->figures()->residuals.front().scale == 0.5);
+}
+
+void TestExplorer::figuresGoWithTheAnswer()
+{
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
+    AWAIT(m_explorer->figures());
+    QSignalSpy changes(m_explorer.get(), &Explorer::figuresChanged);
+    m_explorer->setNetwork(QStringLiteral("inception_v3"));
+    QVERIFY(!m_explorer->figures());
+    QCOMPARE(changes.count(), 1);
+}
+
+/// The default network is neither made ready nor asked meanwhile, nor for labels.
+void TestExplorer::asksTheWeightsThatAreBeingOpened()
+{
+    ModelDescription description = tinyDescription("inception_resnet_v1");
+    description.id = "begun_with";
+    const auto file = m_folder.path() / "begun.safetensors";
+    QVERIFY(saveTinyModel(file, description));
+    // Were it asked, it could not be read: that would be told.
+    m_explorer = std::make_unique<Explorer>(NetworkCatalogue{{{"absent",
+                                                               "Absent",
+                                                               "inception_v4",
+                                                               {},
+                                                               CatalogueEntry::Weights::Installed,
+                                                               m_folder / "absent.safetensors",
+                                                               {}}},
+                                                             {}});
+    QSignalSpy failures(m_explorer.get(), &Explorer::answerFailed);
+    m_explorer->openWeights(QString::fromStdString(file.string()));
+    m_explorer->openPhotos({photo("a.png", Qt::red), photo("b.png", Qt::blue)});
+    AWAIT_EQUAL(labels().size(), 2);
+    AWAIT_EQUAL(labels().count(QString()), 0);
+    QCOMPARE(m_explorer->network().id, "begun_with");
+    QVERIFY(m_explorer->answer());
+    QCOMPARE(failures.count(), 0);
+}
+
+void TestExplorer::asksTheOthersWhereWeightsCannotBeOpened()
+{
+    writeFile(m_folder / "broken.safetensors", "nothing");
+    QSignalSpy failures(m_explorer.get(), &Explorer::weightsFailed);
+    m_explorer->openWeights(QString::fromStdString((m_folder / "broken.safetensors").string()));
+    m_explorer->openPhotos({photo("a.png", Qt::red), photo("b.png", Qt::blue)});
+    AWAIT(m_explorer->answer());
+    QCOMPARE(failures.count(), 1);
+    QCOMPARE(m_explorer->network().id, "tiny_inception_v4");
+    AWAIT_EQUAL(labels().count(QString()), 0);
 }
 
 QTEST_GUILESS_MAIN(TestExplorer)

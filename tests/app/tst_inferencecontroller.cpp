@@ -1,3 +1,4 @@
+#include "explain/residualfigures.h"
 #include "inference/inferencecontroller.h"
 #include "support/await.h"
 #include "support/temporaryfolder.h"
@@ -21,6 +22,12 @@ private slots:
     void theAnswerComesBeforeTheWaitingEnds();
     void aPreparedNetworkNeedsItsFileNoMore();
     void preparingLeavesProblemsToTheRequest();
+    void anotherRequestEndsPreparing();
+    void whatIsPreparedForItGoesOn();
+    void anotherPreparationEndsTheFirst();
+    void endsWhileItPrepares();
+    void whatIsDraggedIsAnsweredOnTheWay();
+    void hurryingDropsWhatIsOnTheWay();
     void aCancelledRequestIsNotAnswered();
     void aNetworkThatCannotBeReadSaysWhy();
     void endsWhileItComputes();
@@ -28,6 +35,7 @@ private slots:
 
 private:
     InferenceRequest request(int photo) const;
+    InferenceRequest realRequest(const char *name) const;
 
     TemporaryFolder m_folder;
     CatalogueEntry m_entry;
@@ -124,11 +132,13 @@ void TestInferenceController::aPreparedNetworkNeedsItsFileNoMore()
     InferenceController controller;
     QSignalSpy busy(&controller, &InferenceController::busyChanged);
     QSignalSpy idle(&controller, &InferenceController::idle);
+    QSignalSpy prepared(&controller, &InferenceController::prepared);
     QSignalSpy answers(&controller, &InferenceController::answered);
     controller.prepare(wanted);
     controller.prepare(wanted); // is under way
     AWAIT(controller.isIdle());
     QCOMPARE(idle.count(), 1);
+    QCOMPARE(prepared.count(), 1);
     QCOMPARE(busy.count(), 0);
     writeFile(wanted.entry.file, {});
     controller.ask(wanted);
@@ -151,6 +161,128 @@ void TestInferenceController::preparingLeavesProblemsToTheRequest()
     AWAIT_EQUAL(answers.count(), 1);
     QCOMPARE(answers.constFirst().constFirst().value<AnswerPtr>()->photo, 6);
     QCOMPARE(failures.count(), 0);
+}
+
+/// Of a trained network, in a file that the test may empty.
+InferenceRequest TestInferenceController::realRequest(const char *name) const
+{
+    const NetworkCatalogue catalogue = scanNetworks();
+    InferenceRequest real = request(1);
+    real.entry = *catalogue.find("inception_resnet_v2_imagenette");
+    const auto copy = m_folder / name;
+    std::filesystem::copy_file(real.entry.file, copy,
+                               std::filesystem::copy_options::overwrite_existing);
+    real.entry.file = copy;
+    return real;
+}
+
+void TestInferenceController::anotherRequestEndsPreparing()
+{
+    const InferenceRequest real = realRequest("ended.safetensors");
+    InferenceController controller;
+    QSignalSpy answers(&controller, &InferenceController::answered);
+    QSignalSpy failures(&controller, &InferenceController::failed);
+    QSignalSpy prepared(&controller, &InferenceController::prepared);
+    controller.prepare(real);
+    controller.ask(request(2));
+    AWAIT_EQUAL(answers.count(), 1);
+    QCOMPARE(answers.constFirst().constFirst().value<AnswerPtr>()->photo, 2);
+    QCOMPARE(prepared.count(), 0);
+
+    controller.prepare(real);
+    controller.cancel();
+    AWAIT(controller.isIdle());
+    QCOMPARE(prepared.count(), 0);
+    QCOMPARE(failures.count(), 0);
+}
+
+void TestInferenceController::whatIsPreparedForItGoesOn()
+{
+    InferenceRequest real = realRequest("goes-on.safetensors");
+    InferenceController controller;
+    QSignalSpy answers(&controller, &InferenceController::answered);
+    QSignalSpy prepared(&controller, &InferenceController::prepared);
+    controller.prepare(real);
+    controller.prepare(real); // as when the photo is found
+    real.photo = 5;
+    controller.ask(real);
+    AWAIT_EQUAL(answers.count(), 1);
+    QCOMPARE(answers.constFirst().constFirst().value<AnswerPtr>()->photo, 5);
+    QCOMPARE(prepared.count(), 1);
+}
+
+void TestInferenceController::anotherPreparationEndsTheFirst()
+{
+    InferenceRequest wanted = request(3);
+    wanted.entry.file = m_folder / "second.safetensors";
+    std::filesystem::copy_file(m_entry.file, wanted.entry.file);
+    InferenceController controller;
+    QSignalSpy answers(&controller, &InferenceController::answered);
+    QSignalSpy prepared(&controller, &InferenceController::prepared);
+    controller.prepare(realRequest("first.safetensors"));
+    controller.prepare(wanted);
+    AWAIT(controller.isIdle());
+    QCOMPARE(prepared.count(), 1);
+    writeFile(wanted.entry.file, {}); // it was the second that is ready
+    controller.ask(wanted);
+    AWAIT_EQUAL(answers.count(), 1);
+}
+
+void TestInferenceController::endsWhileItPrepares()
+{
+    auto controller = std::make_unique<InferenceController>();
+    bool prepared = false;
+    connect(controller.get(), &InferenceController::prepared, this, [&] { prepared = true; });
+    controller->prepare(realRequest("left.safetensors"));
+    controller.reset();
+    QCoreApplication::processEvents();
+    QVERIFY(!prepared);
+}
+
+/// With this scale in every block.
+static InferenceRequest scaled(InferenceRequest request, double scale)
+{
+    request.scales = {{"", scale}};
+    return request;
+}
+
+static std::vector<double> scalesOf(const QSignalSpy &answers)
+{
+    std::vector<double> scales;
+    for (const QVariantList &arguments : answers) {
+        const NetworkGraph &graph = arguments.constFirst().value<AnswerPtr>()->graph;
+        scales.push_back(graph.layer(graph.outputOf("inception_resnet_b.0")).residualScale);
+    }
+    return scales;
+}
+
+void TestInferenceController::whatIsDraggedIsAnsweredOnTheWay()
+{
+    const InferenceRequest real = realRequest("dragged.safetensors");
+    InferenceController controller;
+    QSignalSpy answers(&controller, &InferenceController::answered);
+    controller.ask(scaled(real, 0.1));
+    for (double scale : {0.2, 0.3, 0.4})
+        controller.ask(scaled(real, scale), InferenceController::UnderWay::AnsweredFirst);
+    AWAIT_EQUAL(answers.count(), 2); // the one under way and the newest
+    AWAIT(controller.isIdle());
+    QCOMPARE(scalesOf(answers), (std::vector<double>{0.1, 0.4}));
+}
+
+void TestInferenceController::hurryingDropsWhatIsOnTheWay()
+{
+    const InferenceRequest real = realRequest("hurried.safetensors");
+    InferenceController controller;
+    QSignalSpy answers(&controller, &InferenceController::answered);
+    controller.hurry(); // nothing waits
+    controller.ask(scaled(real, 0.1));
+    controller.hurry();
+    AWAIT_EQUAL(answers.count(), 1);
+    controller.ask(scaled(real, 0.2));
+    controller.ask(scaled(real, 0.3), InferenceController::UnderWay::AnsweredFirst);
+    controller.hurry();
+    AWAIT(controller.isIdle());
+    QCOMPARE(scalesOf(answers), (std::vector<double>{0.1, 0.3}));
 }
 
 void TestInferenceController::aCancelledRequestIsNotAnswered()
@@ -212,7 +344,7 @@ void TestInferenceController::layersToKeep()
     QVERIFY(std::is_sorted(blocks.begin(), blocks.end()));
     const auto residual = buildNetwork("inception_resnet_v2").value();
     const CaptureSet keptOfResidual = inceptoscope::layersToKeep(residual, "");
-    for (int added : residualInputs(residual))
+    for (int added : residualLayers(residual))
         QVERIFY(std::binary_search(keptOfResidual.begin(), keptOfResidual.end(), added));
 }
 

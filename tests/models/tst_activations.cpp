@@ -84,3 +84,51 @@ TEST(RootMeanSquare, TakesTheFiniteValues)
     EXPECT_EQ(rms({notANumber}), 0.0);
     EXPECT_EQ(rms({}), 0.0);
 }
+
+namespace {
+
+/// Counts how often it is looked at.
+class CountedValues : public StoredValues
+{
+public:
+    CountedValues(int &plains, int &sums)
+        : m_plains(plains)
+        , m_sums(sums)
+    {
+    }
+
+    std::vector<float> plain() const override
+    {
+        ++m_plains;
+        return {3.0F, 0.0F, notANumber, -4.0F};
+    }
+
+    ValueSums sums() const override
+    {
+        ++m_sums;
+        return valueSums(plainOnes());
+    }
+
+private:
+    static std::vector<float> plainOnes() { return {3.0F, 0.0F, notANumber, -4.0F}; }
+
+    int &m_plains;
+    int &m_sums;
+};
+
+} // namespace
+
+TEST(LazyValues, SumsMakeNothingAndAreThoseOfTheValues)
+{
+    int plains = 0;
+    int sums = 0;
+    const LazyValues values(std::make_unique<const CountedValues>(plains, sums));
+    const ValueSums expected{.squares = 25.0, .finite = 3, .zeros = 1};
+    EXPECT_EQ(values.sums(), expected);
+    EXPECT_EQ(plains, 0);
+    EXPECT_EQ(values.get().size(), 4U);
+    EXPECT_EQ(values.get().size(), 4U);
+    EXPECT_EQ(plains, 1);
+    EXPECT_EQ(values.sums(), expected); // of what was made, for nothing else is kept
+    EXPECT_EQ(sums, 1);
+}

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <functional>
 #include <gtest/gtest.h>
 #include <map>
@@ -366,19 +367,52 @@ TEST_P(OfBackend, StopsBetweenLayersAndReportsThem)
     EXPECT_LT(last, static_cast<int>(graph.layers().size()));
 }
 
+namespace {
+
+/// Weights that lie in a file of the test's.
+class WeightsInFile
+{
+public:
+    explicit WeightsInFile(const NetworkGraph &graph)
+        : m_path(m_folder / "weights.safetensors")
+    {
+        const Weights weights = randomWeights(graph);
+        TensorFile file;
+        for (const Weights::Entry &entry : weights.entries())
+            file.tensors.emplace(entry.spec.name, entry.tensor);
+        if (writeSafetensors(m_path, file))
+            m_weights = bindWeights(graph, readSafetensors(m_path).value(), ownNames()).weights;
+    }
+
+    const Weights &weights() const { return m_weights; }
+    /// What is read of these values from here on is all zero.
+    void forget(const std::vector<float> &values) const
+    {
+        std::fstream file(m_path, std::ios::in | std::ios::out | std::ios::binary);
+        std::string bytes(std::filesystem::file_size(m_path), ' ');
+        file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        const std::string known(reinterpret_cast<const char *>(values.data()),
+                                values.size() * sizeof(float));
+        file.seekp(static_cast<std::streamoff>(bytes.find(known)));
+        file << std::string(known.size(), '\0');
+    }
+    /// From here on nothing can be read again.
+    void empty() const { std::filesystem::resize_file(m_path, 0); }
+
+private:
+    test::TemporaryFolder m_folder;
+    std::filesystem::path m_path;
+    Weights m_weights;
+};
+
+} // namespace
+
 /// What was prepared for a pass outlives it: a person who goes through photos cancels most of them.
 TEST_P(OfBackend, KeepsWhatItPreparedWhenAPassIsCancelled)
 {
-    const test::TemporaryFolder folder;
     const NetworkGraph graph = smallResidualNetwork();
-    const Weights weights = randomWeights(graph);
-    TensorFile file;
-    for (const Weights::Entry &entry : weights.entries())
-        file.tensors.emplace(entry.spec.name, entry.tensor);
-    const auto path = folder / "weights.safetensors";
-    ASSERT_TRUE(writeSafetensors(path, file));
-    const BoundWeights bound = bindWeights(graph, readSafetensors(path).value(), ownNames());
-    const auto engine = engineFor(graph, bound.weights);
+    const WeightsInFile file(graph);
+    const auto engine = engineFor(graph, file.weights());
     ASSERT_TRUE(engine) << engine.error().message;
     const std::vector<std::vector<float>> inputs{randomInput(graph)};
     std::stop_source stop;
@@ -386,9 +420,74 @@ TEST_P(OfBackend, KeepsWhatItPreparedWhenAPassIsCancelled)
         (*engine)->run(inputs, {}, stop.get_token(), [&](int, int) { stop.request_stop(); });
     EXPECT_EQ(cancelled.error().message, "cancelled");
 
-    std::filesystem::resize_file(path, 0); // from here on nothing can be read again
+    file.empty();
     const auto answers = (*engine)->run(inputs, {});
     ASSERT_TRUE(answers) << answers.error().message;
-    const auto fresh = (*engineFor(graph, weights))->run(inputs, {});
+    const auto fresh = (*engineFor(graph, randomWeights(graph)))->run(inputs, {});
     EXPECT_EQ(answers->front().logits, fresh->front().logits);
+}
+
+TEST_P(OfBackend, ReadsEverythingWhereItIsPrepared)
+{
+    const NetworkGraph graph = smallResidualNetwork();
+    const WeightsInFile file(graph);
+    const auto engine = engineFor(graph, file.weights());
+    ASSERT_TRUE(engine) << engine.error().message;
+    EXPECT_TRUE((*engine)->prepare({graph.logits()}));
+    file.empty();
+    const std::vector<std::vector<float>> inputs{randomInput(graph)};
+    EXPECT_TRUE((*engine)->run(inputs, {graph.logits()}));
+}
+
+TEST(OnednnEngine, EndsPreparingBetweenLayers)
+{
+    const NetworkGraph graph = smallResidualNetwork();
+    const WeightsInFile file(graph);
+    const auto engine = makeOnednnEngine(graph, file.weights());
+    ASSERT_TRUE(engine) << engine.error().message;
+    std::stop_source stop;
+    int last = 0;
+    const auto prepared = (*engine)->prepare({}, stop.get_token(), [&](int done, int total) {
+        EXPECT_EQ(total, static_cast<int>(graph.layers().size()));
+        EXPECT_GT(done, 0);
+        last = done;
+        stop.request_stop();
+    });
+    EXPECT_EQ(prepared.error().message, "cancelled");
+    EXPECT_LT(last, static_cast<int>(graph.layers().size()) / 2);
+    const std::vector<std::vector<float>> inputs{randomInput(graph)};
+    EXPECT_EQ((*engine)->run(inputs, {}, stop.get_token()).error().message, "cancelled");
+
+    file.empty(); // which was not read to its end
+    EXPECT_FALSE((*engine)->run(inputs, {}));
+}
+
+/// Little is lost where a person looks at one block after another while a network is compiled.
+TEST(OnednnEngine, GoesOnWithWhatItPackedBeforeItWasStopped)
+{
+    const NetworkGraph graph = smallResidualNetwork();
+    const WeightsInFile file(graph);
+    const auto engine = makeOnednnEngine(graph, file.weights());
+    ASSERT_TRUE(engine) << engine.error().message;
+    std::stop_source stop;
+    const auto stopped =
+        (*engine)->prepare({}, stop.get_token(), [&](int, int) { stop.request_stop(); });
+    EXPECT_EQ(stopped.error().message, "cancelled");
+
+    const Weights same = randomWeights(graph);
+    file.forget(toFloat(same.entries().front().tensor));
+    const std::vector<std::vector<float>> inputs{randomInput(graph)};
+    const auto answers = (*engine)->run(inputs, {});
+    ASSERT_TRUE(answers) << answers.error().message;
+    const auto fresh = (*makeOnednnEngine(graph, same))->run(inputs, {});
+    EXPECT_EQ(answers->front().logits, fresh->front().logits);
+}
+
+TEST(TorchEngine, IsNotMadeWhereItIsStopped)
+{
+    const NetworkGraph graph = smallResidualNetwork();
+    std::stop_source stop;
+    stop.request_stop();
+    const auto engine = makeTorchEngine(graph, randomWeights(graph), {}, stop.get_token());
+    EXPECT_EQ(engine.error().message, "cancelled");
 }

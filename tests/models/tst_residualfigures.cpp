@@ -63,17 +63,21 @@ TEST(ResidualFigures, AreThoseOfEachBlockAlongTheDepth)
     const NetworkGraph graph =
         tinyGraph("inception_resnet_v2").withResidualScale("inception_resnet_b.0", 0.25);
     const Activations answer = answerOf(graph, randomWeights(graph));
-    const std::vector<ResidualFigures> figures = residualFigures(graph, answer);
+    const std::vector<ResidualFigures> figures = networkFigures(graph, answer).residuals;
+    for (const ResidualFigures &each : figures)
+        EXPECT_EQ(residualFigures(graph, each.block, graph.outputOf(each.block), answer), each);
     std::vector<std::string> blocks;
     for (const ResidualFigures &each : figures) {
         blocks.push_back(each.block);
-        const Layer &addition = graph.layer(graph.outputOf(each.block));
+        const int index = graph.outputOf(each.block);
+        const Layer &addition = graph.layer(index);
         ASSERT_EQ(addition.kind, LayerKind::ResidualAdd);
         EXPECT_EQ(each.scale, addition.residualScale);
         EXPECT_NEAR(each.trunkRms, plainRms(answer.captured.at(addition.inputs.front()).all(), 1.0),
                     1e-9);
         EXPECT_NEAR(each.residualRms,
                     plainRms(answer.captured.at(addition.inputs.back()).all(), each.scale), 1e-9);
+        EXPECT_NEAR(each.sumRms, plainRms(answer.captured.at(index).all(), 1.0), 1e-9);
         EXPECT_GT(each.ratio(), 0.0);
     }
     EXPECT_EQ(blocks,
@@ -85,9 +89,9 @@ TEST(ResidualFigures, AreThoseOfEachBlockAlongTheDepth)
 TEST(ResidualFigures, AreOfWhatWasCaptured)
 {
     const NetworkGraph graph = tinyGraph("inception_resnet_v2");
-    EXPECT_EQ(residualInputs(graph).size(), 6U);
-    EXPECT_EQ(residualFigures(graph, {}), std::vector<ResidualFigures>());
-    EXPECT_EQ(residualInputs(tinyGraph("inception_v4")), CaptureSet());
+    EXPECT_EQ(residualLayers(graph).size(), 9U);
+    EXPECT_EQ(networkFigures(graph, {}), NetworkFigures());
+    EXPECT_EQ(residualLayers(tinyGraph("inception_v4")), CaptureSet());
 }
 
 TEST(ResidualFigures, RatioToNothingIsZero)
@@ -95,11 +99,61 @@ TEST(ResidualFigures, RatioToNothingIsZero)
     EXPECT_EQ((ResidualFigures{"block", 1.0, 0.0, 2.0}.ratio()), 0.0);
 }
 
+namespace {
+
+/// Can be told of, and not be brought into plain order.
+class SumsAlone : public StoredValues
+{
+public:
+    explicit SumsAlone(ValueSums sums)
+        : m_sums(sums)
+    {
+    }
+
+    std::vector<float> plain() const override
+    {
+        ADD_FAILURE() << "there is no need to make plain values";
+        return {};
+    }
+    ValueSums sums() const override { return m_sums; }
+
+private:
+    ValueSums m_sums;
+};
+
+} // namespace
+
+TEST(NetworkFigures, NeedNoPlainValues)
+{
+    const NetworkGraph graph = tinyGraph("inception_resnet_v2");
+    Activations answer;
+    for (int layer : allLayers(graph)) {
+        const GridShape shape = graph.layer(layer).out;
+        const ValueSums sums{.squares = 4.0 * static_cast<double>(shape.elements()),
+                             .finite = shape.elements()};
+        answer.captured[layer] = {
+            shape, std::make_shared<const LazyValues>(std::make_unique<const SumsAlone>(sums))};
+    }
+    const NetworkFigures figures = networkFigures(graph, answer);
+    ASSERT_EQ(figures.residuals.size(), 3U);
+    EXPECT_EQ(figures.residuals.front().trunkRms, 2.0);
+    EXPECT_EQ(figures.deadBlocks, std::vector<std::string>());
+}
+
+TEST(NetworkFigures, EndWhereTheyAreStopped)
+{
+    const NetworkGraph graph = tinyGraph("inception_resnet_v2");
+    std::stop_source stop;
+    stop.request_stop();
+    const Activations answer = answerOf(graph, randomWeights(graph));
+    EXPECT_EQ(networkFigures(graph, answer, stop.get_token()), NetworkFigures());
+}
+
 TEST(DeadNetwork, IsNotOneThatLives)
 {
     const NetworkGraph graph = tinyGraph("inception_v4");
-    EXPECT_EQ(findDeath(graph, answerOf(graph, randomWeights(graph))), std::nullopt);
-    EXPECT_EQ(findDeath(graph, {}), std::nullopt);
+    EXPECT_EQ(networkFigures(graph, answerOf(graph, randomWeights(graph))), NetworkFigures());
+    EXPECT_EQ(networkFigures(graph, {}), NetworkFigures());
 }
 
 /// The maximum and mean of nothing but zeros are zeros, too; a convolution's shift would wake it,
@@ -107,13 +161,17 @@ TEST(DeadNetwork, IsNotOneThatLives)
 TEST(DeadNetwork, IsFoundFromTheFirstDeadBlockOn)
 {
     const NetworkGraph graph = tinyGraph("inception_v4");
-    const Activations answer = answerOf(graph, deadFrom(graph, "inception_c"));
-    EXPECT_EQ(findDeath(graph, answer), DeadNetwork{"inception_c.0"});
+    const NetworkFigures figures =
+        networkFigures(graph, answerOf(graph, deadFrom(graph, "inception_c")));
+    EXPECT_EQ(figures.death, DeadNetwork{"inception_c.0"});
+    EXPECT_EQ(figures.deadBlocks, std::vector<std::string>{"inception_c.0"});
 }
 
 TEST(DeadNetwork, IsNotABlockThatWakesUpAgain)
 {
     const NetworkGraph graph = tinyGraph("inception_v4");
-    const Activations answer = answerOf(graph, deadFrom(graph, "inception_b"));
-    EXPECT_EQ(findDeath(graph, answer), std::nullopt);
+    const NetworkFigures figures =
+        networkFigures(graph, answerOf(graph, deadFrom(graph, "inception_b")));
+    EXPECT_EQ(figures.death, std::nullopt);
+    EXPECT_EQ(figures.deadBlocks, std::vector<std::string>{"inception_b.0"});
 }

@@ -113,7 +113,7 @@ void TestResidualPane::init()
             image.setPixel(x, y, qRgb(2 * x, 2 * y, x * y % 256));
     }
     explorer().photos()->addImage(image, PhotoListModel::Origin::Pasted);
-    AWAIT(explorer().answer());
+    AWAIT(explorer().figures());
 }
 
 void TestResidualPane::cleanup()
@@ -150,7 +150,8 @@ bool TestResidualPane::isAnsweredWith(const ResidualScales &scales) const
 void TestResidualPane::showsWhatEachBlockAdds()
 {
     QVERIFY(pane().isVisible());
-    const std::vector<ResidualFigures> &figures = explorer().answer()->residuals;
+    AWAIT(explorer().figures());
+    const std::vector<ResidualFigures> &figures = explorer().figures()->residuals;
     QCOMPARE(figures.size(), 3U);
     QCOMPARE(pane().toText(), "Residuals\nScales as published");
     const QString first =
@@ -186,7 +187,7 @@ void TestResidualPane::theSliderChangesEveryBlock()
     QCOMPARE(slider.scale(), 0.6);
     QCOMPARE(control<QDoubleSpinBox>("residualScaleValue").value(), 0.6);
     AWAIT(isAnsweredWith({{"", 0.6}}));
-    QCOMPARE(explorer().answer()->residuals[2].scale, 0.6);
+    AWAIT(explorer().figures()->residuals[2].scale == 0.6);
     QCOMPARE(pane().toText(), "Residuals\nNot as published: other scales in 3 of 3 blocks");
     QVERIFY(m_window->explorePage()->predictions()->toText().contains("other residual scales"));
 }
@@ -202,7 +203,7 @@ void TestResidualPane::onlyTheSelectedBlock()
     AWAIT(isAnsweredWith({{"inception_resnet_b.0", 0.9}}));
     explorer().selection()->setElement("inception_resnet_c.0");
     QCOMPARE(control<QDoubleSpinBox>("residualScaleValue").value(),
-             explorer().answer()->residuals[2].scale);
+             explorer().figures()->residuals[2].scale);
 }
 
 void TestResidualPane::asPublishedIsOneClickAway()
@@ -241,7 +242,7 @@ void TestResidualPane::isForResidualNetworks()
 void TestResidualPane::saysThatANetworkIsDead()
 {
     explorer().setNetwork("dead");
-    AWAIT(explorer().answer());
+    AWAIT(explorer().figures());
     QVERIFY(pane().isVisible());
     QVERIFY(!pane().plot()->isVisible());
     QCOMPARE(pane().findChild<MessageBar *>()->message(),

@@ -71,7 +71,7 @@ ResidualPane::ResidualPane(Explorer *explorer, QWidget *parent)
     build();
     connectExplorer();
     showNetwork();
-    showAnswer();
+    showFigures();
 }
 
 void ResidualPane::build()
@@ -117,7 +117,7 @@ void ResidualPane::connectExplorer()
 {
     connect(m_explorer, &Explorer::graphChanged, this, &ResidualPane::showNetwork);
     connect(m_explorer, &Explorer::residualScalesChanged, this, &ResidualPane::showScales);
-    connect(m_explorer, &Explorer::answerChanged, this, &ResidualPane::showAnswer);
+    connect(m_explorer, &Explorer::figuresChanged, this, &ResidualPane::showFigures);
     connect(m_explorer->selection(), &Selection::elementChanged, this, &ResidualPane::showScales);
 }
 
@@ -174,16 +174,16 @@ void ResidualPane::showScales()
                                        .arg(residualBlocks(m_explorer->graph()).size()));
 }
 
-void ResidualPane::showAnswer()
+void ResidualPane::showFigures()
 {
-    const AnswerPtr &answer = m_explorer->answer();
-    m_plot->setFigures(answer ? answer->residuals : std::vector<ResidualFigures>());
-    m_header->setDetail(answer ? tr("to trunk, RMS, by block") : tr("appear with an answer"));
-    if (answer && answer->death)
+    const auto &figures = m_explorer->figures();
+    m_plot->setFigures(figures ? figures->residuals : std::vector<ResidualFigures>());
+    m_header->setDetail(figures ? tr("to trunk, RMS, by block") : tr("appear with an answer"));
+    if (figures && figures->death)
         m_dead->showMessage(MessageBar::Kind::Warning,
                             tr("This network is dead: from %1 on there is nothing but zeros "
                                "before the average pooling (section 3.3 of the paper)")
-                                .arg(QString::fromStdString(answer->death->firstBlock)));
+                                .arg(QString::fromStdString(figures->death->firstBlock)));
     else
         m_dead->clear();
     fit();

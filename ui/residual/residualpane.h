@@ -35,7 +35,7 @@ private:
     void showNetwork();
     void fit();
     void showScales();
-    void showAnswer();
+    void showFigures();
     void changeScale(double scale);
     QString chosenBlock() const;
     double shownScale() const;

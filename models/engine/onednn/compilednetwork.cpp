@@ -50,7 +50,8 @@ dnnl::algorithm poolingOf(const Layer &layer)
 } // namespace
 
 CompiledNetwork::CompiledNetwork(const NetworkGraph &graph, CompileOptions options,
-                                 const dnnl::engine &engine, WeightPacker &packer)
+                                 const dnnl::engine &engine, WeightPacker &packer,
+                                 const Visitor &visit)
     : m_graph(graph)
     , m_options(std::move(options))
     , m_engine(engine)
@@ -62,8 +63,11 @@ CompiledNetwork::CompiledNetwork(const NetworkGraph &graph, CompileOptions optio
     omp_set_num_threads(m_options.threads);
     m_arena = alignedMemory(static_cast<std::size_t>(m_plan.arena)
                             * memory::data_type_size(m_options.type));
-    for (const PlanStep &step : m_plan.steps)
+    for (const PlanStep &step : m_plan.steps) {
+        if (visit && !visit(m_commands.empty() ? 0 : m_commands.back().done, {}))
+            throw tl::bad_expected_access<Error>(Error{"cancelled"});
         compile(step);
+    }
     m_scratch = alignedMemory(m_scratchBytes);
     for (memory &user : m_scratchUsers)
         user.set_data_handle(m_scratch.get());
@@ -380,17 +384,50 @@ std::vector<float> CompiledNetwork::logits() const
     return {first, first + layer(index).out.channels};
 }
 
+namespace {
+
+/// A layer's output as it lies in a buffer, which it keeps.
+class KeptValues : public StoredValues
+{
+public:
+    KeptValues(std::shared_ptr<const std::byte> start, BufferLayout layout, ChannelMap channels,
+               GridShape shape)
+        : m_start(std::move(start))
+        , m_layout(layout)
+        , m_channels(std::move(channels))
+        , m_shape(shape)
+    {
+    }
+
+    std::vector<float> plain() const override
+    {
+        return plainValues(m_start.get(), m_layout, m_channels.at, m_shape);
+    }
+
+    ValueSums sums() const override
+    {
+        return sumsInPlace(m_start.get(), m_layout, m_channels.at, m_shape);
+    }
+
+private:
+    std::shared_ptr<const std::byte> m_start;
+    BufferLayout m_layout;
+    ChannelMap m_channels;
+    GridShape m_shape;
+};
+
+} // namespace
+
 Activation CompiledNetwork::captured(int index) const
 {
     const GridShape shape = layer(index).out;
     const Place place = m_plan.places[static_cast<std::size_t>(index)];
-    const auto buffer = static_cast<std::size_t>(place.buffer);
+    const std::shared_ptr<std::byte> &kept = m_kept[static_cast<std::size_t>(place.buffer)];
     const BufferLayout layout{m_options.lanes, typeOf(index) == memory::data_type::bf16};
-    return {
-        shape,
-        std::make_shared<const LazyValues>(
-            [kept = m_kept[buffer], layout, start = offsetOf(place), channels = channelsOf(index),
-             shape] { return plainValues(kept.get() + start, layout, channels.at, shape); })};
+    auto values = std::make_unique<const KeptValues>(
+        std::shared_ptr<const std::byte>(kept, kept.get() + offsetOf(place)), layout,
+        channelsOf(index), shape);
+    return {shape, std::make_shared<const LazyValues>(std::move(values))};
 }
 
 } // namespace inceptoscope

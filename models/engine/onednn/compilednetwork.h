@@ -33,8 +33,10 @@ public:
     /// what prepares the input); false ends the pass.
     using Visitor = std::function<bool(int done, const std::vector<int> &layers)>;
 
+    /// Throws what the packer throws, and tl::bad_expected_access<Error> of "cancelled" where the
+    /// visitor ends it.
     CompiledNetwork(const NetworkGraph &graph, CompileOptions options, const dnnl::engine &engine,
-                    WeightPacker &packer);
+                    WeightPacker &packer, const Visitor &visit);
     // Its commands refer to it.
     CompiledNetwork(const CompiledNetwork &) = delete;
     CompiledNetwork &operator=(const CompiledNetwork &) = delete;

@@ -14,7 +14,8 @@ CompiledNetworks::CompiledNetworks(dnnl::engine engine, LayerFolder folder)
 }
 
 std::unique_ptr<CompiledNetwork> CompiledNetworks::take(const NetworkGraph &graph,
-                                                        const CompileOptions &options)
+                                                        const CompileOptions &options,
+                                                        const CompiledNetwork::Visitor &visit)
 {
     {
         const std::scoped_lock lock(m_mutex);
@@ -27,7 +28,9 @@ std::unique_ptr<CompiledNetwork> CompiledNetworks::take(const NetworkGraph &grap
             return network;
         }
     }
-    return std::make_unique<CompiledNetwork>(graph, options, m_engine, m_packer);
+    auto network = std::make_unique<CompiledNetwork>(graph, options, m_engine, m_packer, visit);
+    m_packer.forgetUnfinished();
+    return network;
 }
 
 void CompiledNetworks::giveBack(std::unique_ptr<CompiledNetwork> network)

@@ -15,8 +15,10 @@ class CompiledNetworks
 public:
     CompiledNetworks(dnnl::engine engine, LayerFolder folder);
 
-    /// The caller's alone until it is given back.
-    std::unique_ptr<CompiledNetwork> take(const NetworkGraph &graph, const CompileOptions &options);
+    /// The caller's alone until it is given back. `visit` is told of a compilation, which throws
+    /// where it ends that.
+    std::unique_ptr<CompiledNetwork> take(const NetworkGraph &graph, const CompileOptions &options,
+                                          const CompiledNetwork::Visitor &visit);
     void giveBack(std::unique_ptr<CompiledNetwork> network);
 
 private:

@@ -65,6 +65,8 @@ public:
     {
     }
 
+    bool goesOn() const { return !m_stop.stop_requested(); }
+
     bool advance(int layers)
     {
         if (m_report) {
@@ -72,7 +74,7 @@ public:
             m_done += layers;
             m_report(m_done, m_total);
         }
-        return !m_stop.stop_requested();
+        return goesOn();
     }
 
 private:
@@ -97,6 +99,9 @@ public:
 
     const NetworkGraph &graph() const override { return m_graph; }
 
+    Expected<void> prepare(const CaptureSet &capture, const std::stop_token &stop,
+                           const ForwardProgress &progress) override;
+
     Expected<void> setGraph(const NetworkGraph &graph) override
     {
         auto shared = checkSharesWeights(m_graph, graph);
@@ -119,8 +124,8 @@ private:
                    BatchProgress &progress, Answers &answers);
     Expected<Activations> answer(const std::vector<float> &input, const CaptureSet &capture,
                                  int threads, BatchProgress &progress);
-    template<typename Result, typename Compute>
-    static Expected<Result> withoutExceptions(Compute compute);
+    template<typename Compute>
+    static auto withoutExceptions(Compute compute) -> decltype(compute());
     Expected<Activations> pass(CompiledNetwork &network, const std::vector<float> &input,
                                BatchProgress &progress);
     Expected<Activations> answerOf(const CompiledNetwork &network) const;
@@ -174,12 +179,12 @@ void OnednnEngine::answerAll(std::span<const std::vector<float>> inputs, const C
         answers[i] = answer(inputs[i], capture, m_threads, progress);
 }
 
-template<typename Result, typename Compute>
-Expected<Result> OnednnEngine::withoutExceptions(Compute compute)
+template<typename Compute>
+auto OnednnEngine::withoutExceptions(Compute compute) -> decltype(compute())
 {
     try {
         return compute();
-    } catch (const tl::bad_expected_access<Error> &error) { // weights that cannot be read any more
+    } catch (const tl::bad_expected_access<Error> &error) { // cancelled, or weights cannot be read
         return tl::unexpected(error.error());
     } catch (const std::bad_alloc &) {
         return failure("there is not enough memory for this network; try a smaller input size");
@@ -192,8 +197,9 @@ Expected<Activations> OnednnEngine::answer(const std::vector<float> &input,
                                            const CaptureSet &capture, int threads,
                                            BatchProgress &progress)
 {
-    return withoutExceptions<Activations>([&] {
-        auto network = m_networks.take(m_graph, {capture, bestLanes(), m_type, threads});
+    return withoutExceptions([&] {
+        auto network = m_networks.take(m_graph, {capture, bestLanes(), m_type, threads},
+                                       [&](int, const auto &) { return progress.goesOn(); });
         auto answer = pass(*network, input, progress);
         m_networks.giveBack(std::move(network)); // also of a pass that was cancelled
         return answer;
@@ -207,8 +213,9 @@ Expected<std::vector<double>> OnednnEngine::timeLayers(const std::vector<float> 
     if (const auto fit = checkInputs(m_graph, {&input, 1}); !fit)
         return tl::unexpected(fit.error());
     std::vector<double> times(m_graph.layers().size());
-    return withoutExceptions<std::vector<double>>([&]() -> Expected<std::vector<double>> {
-        auto network = m_networks.take(m_graph, {{}, bestLanes(), m_type, m_threads});
+    return withoutExceptions([&]() -> Expected<std::vector<double>> {
+        auto network = m_networks.take(m_graph, {{}, bestLanes(), m_type, m_threads},
+                                       [&](int, const auto &) { return !stop.stop_requested(); });
         auto last = std::chrono::steady_clock::now();
         const bool finished =
             network->run(input.data(), m_pool, [&](int, const std::vector<int> &layers) {
@@ -223,6 +230,22 @@ Expected<std::vector<double>> OnednnEngine::timeLayers(const std::vector<float> 
         if (!finished)
             return failure("cancelled");
         return times;
+    });
+}
+
+/// What run() needs for a single picture.
+Expected<void> OnednnEngine::prepare(const CaptureSet &capture, const std::stop_token &stop,
+                                     const ForwardProgress &progress)
+{
+    return withoutExceptions([&]() -> Expected<void> {
+        const int layers = static_cast<int>(m_graph.layers().size());
+        m_networks.giveBack(
+            m_networks.take(m_graph, {capture, bestLanes(), m_type, m_threads}, [&](int done, const auto &) {
+                if (progress && done > 0)
+                    progress(done, layers);
+                return !stop.stop_requested();
+            }));
+        return {};
     });
 }
 

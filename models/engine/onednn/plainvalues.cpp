@@ -1,7 +1,10 @@
 #include "engine/onednn/plainvalues.h"
 
+#include <array>
 #include <bit>
+#include <cmath>
 #include <cstdint>
+#include <limits>
 
 namespace inceptoscope {
 
@@ -35,6 +38,59 @@ std::vector<float> gathered(const Stored *start, int lanes, std::span<const int>
     return values;
 }
 
+/// Of each lane of a group, which the compiler adds up side by side.
+template<std::size_t lanes> struct LaneSums
+{
+    std::array<double, lanes> squares{};
+    std::array<std::int32_t, lanes> finite{};
+    std::array<std::int32_t, lanes> zeros{};
+
+    template<typename Stored> void add(const Stored *cell)
+    {
+        constexpr float largest = std::numeric_limits<float>::max();
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            const float value = toFloat(cell[lane]);
+            const bool isFinite = std::abs(value) <= largest;
+            const double kept = isFinite ? value : 0.0F;
+            squares[lane] += kept * kept;
+            finite[lane] += isFinite ? 1 : 0;
+            zeros[lane] += value == 0.0F ? 1 : 0;
+        }
+    }
+};
+
+/// A group at a time, as its memory lies; the lanes that fill it up are left out.
+template<std::size_t lanes, typename Stored>
+ValueSums groupedSums(const Stored *start, std::span<const int> channels, const GridShape &shape)
+{
+    const auto cells =
+        static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.width);
+    ValueSums sums;
+    for (std::size_t next = 0; next < channels.size();) {
+        const std::size_t group = static_cast<std::size_t>(channels[next]) / lanes;
+        const Stored *in = start + group * cells * lanes;
+        LaneSums<lanes> own;
+        for (std::size_t cell = 0; cell < cells; ++cell)
+            own.add(in + cell * lanes);
+        for (; next < channels.size() && static_cast<std::size_t>(channels[next]) / lanes == group;
+             ++next) {
+            const std::size_t lane = static_cast<std::size_t>(channels[next]) % lanes;
+            sums.squares += own.squares[lane];
+            sums.finite += own.finite[lane];
+            sums.zeros += own.zeros[lane];
+        }
+    }
+    return sums;
+}
+
+template<typename Stored>
+ValueSums sumsOf(const Stored *start, int lanes, std::span<const int> channels,
+                 const GridShape &shape)
+{
+    return lanes == 16 ? groupedSums<16>(start, channels, shape)
+                       : groupedSums<8>(start, channels, shape);
+}
+
 } // namespace
 
 std::vector<float> plainValues(const std::byte *start, const BufferLayout &layout,
@@ -44,6 +100,15 @@ std::vector<float> plainValues(const std::byte *start, const BufferLayout &layou
         return gathered(reinterpret_cast<const std::uint16_t *>(start), layout.lanes, channels,
                         shape);
     return gathered(reinterpret_cast<const float *>(start), layout.lanes, channels, shape);
+}
+
+ValueSums sumsInPlace(const std::byte *start, const BufferLayout &layout,
+                      std::span<const int> channels, const GridShape &shape)
+{
+    if (layout.brain)
+        return sumsOf(reinterpret_cast<const std::uint16_t *>(start), layout.lanes, channels,
+                      shape);
+    return sumsOf(reinterpret_cast<const float *>(start), layout.lanes, channels, shape);
 }
 
 } // namespace inceptoscope

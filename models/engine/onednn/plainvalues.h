@@ -1,6 +1,6 @@
 #pragma once
 
-#include "graph/layer.h"
+#include "engine/activations.h"
 
 #include <cstddef>
 #include <span>
@@ -11,7 +11,8 @@ namespace inceptoscope {
 /// How the elements of one picture lie in a buffer.
 struct BufferLayout
 {
-    int lanes = 1; ///< channels that lie together; the rest are rows and columns of such groups
+    int lanes =
+        16; ///< channels that lie together, 16 or 8; the rest are rows and columns of such groups
     bool brain = false; ///< bfloat16 instead of float
 };
 
@@ -19,5 +20,9 @@ struct BufferLayout
 /// where each of them lies from there on.
 std::vector<float> plainValues(const std::byte *start, const BufferLayout &layout,
                                std::span<const int> channels, const GridShape &shape);
+
+/// Of the same values, read in the order in which they lie.
+ValueSums sumsInPlace(const std::byte *start, const BufferLayout &layout,
+                      std::span<const int> channels, const GridShape &shape);
 
 } // namespace inceptoscope

@@ -35,7 +35,14 @@ std::shared_ptr<const PackedWeights> WeightPacker::pack(const WeightRecipe &reci
         return found->packed.lock();
     auto packed = std::make_shared<const PackedWeights>(make(recipe, wanted));
     m_cache.push_back({recipe, wanted, packed});
+    m_unfinished.push_back(packed);
     return packed;
+}
+
+void WeightPacker::forgetUnfinished()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_unfinished.clear();
 }
 
 /// Brings a layer's weights to where its channels lie among `inputs` of each filter; what fills up

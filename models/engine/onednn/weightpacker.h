@@ -43,6 +43,10 @@ public:
     std::shared_ptr<const PackedWeights> pack(const WeightRecipe &recipe,
                                               const dnnl::memory::desc &wanted);
 
+    /// What was packed for a compilation that was ended early is kept for the next one, until this
+    /// is called.
+    void forgetUnfinished();
+
 private:
     struct Cached
     {
@@ -58,6 +62,7 @@ private:
     LayerFolder m_folder;
     std::mutex m_mutex; ///< of the cache
     std::vector<Cached> m_cache;
+    std::vector<std::shared_ptr<const PackedWeights>> m_unfinished;
 };
 
 } // namespace inceptoscope

@@ -148,13 +148,15 @@ Expected<std::vector<Activations>> TorchEngine::answer(std::span<const std::vect
 
 } // namespace
 
-Expected<std::unique_ptr<Engine>>
-createTorchEngine(const NetworkGraph &graph, const Weights &weights, const EngineOptions &options)
+Expected<std::unique_ptr<Engine>> createTorchEngine(const NetworkGraph &graph,
+                                                    const Weights &weights,
+                                                    const EngineOptions &options,
+                                                    const std::stop_token &stop)
 {
     if (const auto fit = checkWeights(graph, weights); !fit)
         return tl::unexpected(fit.error());
     at::set_num_threads(options.threads > 0 ? options.threads : availableProcessors());
-    auto tensors = evaluationTensors(graph, weights);
+    auto tensors = evaluationTensors(graph, weights, stop);
     if (!tensors)
         return tl::unexpected(tensors.error());
     const c10::Device device = fastestDevice();

@@ -4,7 +4,9 @@
 
 namespace inceptoscope {
 
-Expected<std::unique_ptr<Engine>>
-createTorchEngine(const NetworkGraph &graph, const Weights &weights, const EngineOptions &options);
+Expected<std::unique_ptr<Engine>> createTorchEngine(const NetworkGraph &graph,
+                                                    const Weights &weights,
+                                                    const EngineOptions &options,
+                                                    const std::stop_token &stop);
 
 } // namespace inceptoscope

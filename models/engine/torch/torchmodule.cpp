@@ -12,9 +12,10 @@ class Runtime : public TorchRuntime
 {
 public:
     Expected<std::unique_ptr<Engine>> makeEngine(const NetworkGraph &graph, const Weights &weights,
-                                                 const EngineOptions &options) override
+                                                 const EngineOptions &options,
+                                                 const std::stop_token &stop) override
     {
-        return withoutExceptions([&] { return createTorchEngine(graph, weights, options); });
+        return withoutExceptions([&] { return createTorchEngine(graph, weights, options, stop); });
     }
 
     Expected<std::unique_ptr<GradientEngine>>

@@ -103,12 +103,15 @@ Expected<LayerTensors> evaluationTensors(const Layer &layer,
 
 } // namespace
 
-Expected<NetworkTensors> evaluationTensors(const NetworkGraph &graph, const Weights &weights)
+Expected<NetworkTensors> evaluationTensors(const NetworkGraph &graph, const Weights &weights,
+                                           const std::stop_token &stop)
 {
     NetworkTensors result(graph.layers().size());
     std::vector<float> buffer; // of one layer's weight after another
     std::span<const Weights::Entry> rest = weights.entries();
     while (!rest.empty()) {
+        if (stop.stop_requested())
+            return failure("cancelled");
         const int index = rest.front().spec.layer;
         const auto end = std::ranges::find_if(
             rest, [index](const Weights::Entry &entry) { return entry.spec.layer != index; });

@@ -6,6 +6,7 @@
 #include <torch/torch.h>
 
 #include <functional>
+#include <stop_token>
 #include <vector>
 
 namespace inceptoscope {
@@ -33,8 +34,10 @@ using NetworkTensors = std::vector<LayerTensors>;
 /// For evaluation: the weights in the layout convolutions like best (channels last), every
 /// BatchNorm folded into the convolution or linear layer before it, computed in double precision.
 /// Works a layer at a time, so that little more than the result is in memory at once. Fails where
-/// the file behind the weights can no longer be read.
-Expected<NetworkTensors> evaluationTensors(const NetworkGraph &graph, const Weights &weights);
+/// the file behind the weights can no longer be read, and with "cancelled" where `stop` is
+/// requested, which is looked at between layers.
+Expected<NetworkTensors> evaluationTensors(const NetworkGraph &graph, const Weights &weights,
+                                           const std::stop_token &stop = {});
 
 struct ForwardMode
 {
