@@ -2,7 +2,6 @@
 
 #include "explorer/explorer.h"
 
-#include <QFileInfo>
 #include <QSettings>
 
 #include <algorithm>
@@ -19,7 +18,8 @@ QString pathAt(const PhotoListModel &photos, int row)
     return row < 0 ? QString() : photos.index(row).data(PhotoPathRole).toString();
 }
 
-/// Files are looked for on a worker. Queued, since the first photo to be found is selected, too.
+/// Files are looked for on a worker, and may be gone. Queued, since the first photo to be found is
+/// selected, too.
 void selectWhenFound(const QString &path, Explorer &explorer)
 {
     auto *until = new QObject(&explorer);
@@ -35,15 +35,44 @@ void selectWhenFound(const QString &path, Explorer &explorer)
             }
         },
         Qt::QueuedConnection);
+    QObject::connect(explorer.photos(), &PhotoListModel::pathsAdded, until, &QObject::deleteLater,
+                     Qt::QueuedConnection);
+}
+
+/// What belongs to a network.
+void showPlace(const Session &session, Explorer &explorer)
+{
+    if (session.inputSize > 0)
+        explorer.setInputSize(session.inputSize);
+    const auto &graph = explorer.graph();
+    if (graph && graph->outputOf(session.element.toStdString()) >= 0)
+        explorer.selection()->setElement(session.element);
+}
+
+/// Queued: the network is still being changed when it is told.
+void showPlaceWhenOpened(const Session &session, Explorer &explorer)
+{
+    auto *until = new QObject(&explorer);
+    QObject::connect(
+        &explorer, &Explorer::networkChanged, until,
+        [session, until, &explorer] {
+            showPlace(session, explorer);
+            until->deleteLater();
+        },
+        Qt::QueuedConnection);
+    QObject::connect(&explorer, &Explorer::weightsFailed, until, &QObject::deleteLater);
 }
 
 void showNetwork(const Session &session, Explorer &explorer)
 {
     const CatalogueEntry *entry = explorer.catalogue().find(session.network.toStdString());
-    if (entry && entry->file == session.weights.toStdString())
+    if (entry && entry->file == session.weights.toStdString()) {
         explorer.setNetwork(session.network);
-    else if (QFileInfo::exists(session.weights))
+        showPlace(session, explorer);
+    } else if (!session.weights.isEmpty()) {
+        showPlaceWhenOpened(session, explorer);
         explorer.openWeights(session.weights);
+    }
 }
 
 } // namespace
@@ -69,21 +98,11 @@ Session sessionOf(Explorer &explorer)
 void showSession(const Session &session, Explorer &explorer)
 {
     showNetwork(session, explorer);
-    if (session.inputSize > 0)
-        explorer.setInputSize(session.inputSize);
-    const auto &graph = explorer.graph();
-    if (graph && graph->outputOf(session.element.toStdString()) >= 0)
-        explorer.selection()->setElement(session.element);
-    QStringList there;
-    for (const QString &path : session.photos) {
-        if (QFileInfo::exists(path))
-            there << path;
-    }
-    if (there.isEmpty())
+    if (session.photos.isEmpty())
         return;
-    if (there.contains(session.photo))
+    if (!session.photo.isEmpty())
         selectWhenFound(session.photo, explorer);
-    explorer.openPhotos(there);
+    explorer.openPhotos(session.photos, PhotoListModel::Missing::LeftOut);
 }
 
 void writeSession(const Session &session, QSettings &settings)

@@ -24,7 +24,8 @@ struct Session
 
 Session sessionOf(Explorer &explorer);
 
-/// Photos that are gone are left out, a network that is gone leaves the first one.
+/// Photos that are gone are left out, a network that is gone leaves the first one. Looks at no
+/// file: workers do.
 void showSession(const Session &session, Explorer &explorer);
 
 void writeSession(const Session &session, QSettings &settings);
