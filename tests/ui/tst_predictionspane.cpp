@@ -405,8 +405,8 @@ private slots:
         QFont larger = pane.font();
         larger.setPointSizeF(2 * larger.pointSizeF());
         pane.setFont(larger);
-        QVERIFY(bars->minimumHeight() > barsBefore);
-        QCOMPARE(bars->minimumHeight(), 5 * PredictionDelegate::rowHeight(bars->fontMetrics()));
+        QVERIFY(bars->sizeHint().height() > barsBefore);
+        QCOMPARE(bars->sizeHint().height(), 5 * PredictionDelegate::rowHeight(bars->fontMetrics()));
         for (qsizetype i = 0; i < linesBefore.size(); ++i)
             QVERIFY(captionHeights(pane)[i] > linesBefore[i] * 3 / 2);
     }

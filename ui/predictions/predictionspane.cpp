@@ -27,6 +27,7 @@ namespace inceptoscope {
 namespace {
 
 constexpr int mostRowsWithoutScrolling = 10;
+constexpr int fewestRows = 3; ///< in a small window, where the others are scrolled to
 constexpr int photoStretch = 1000; ///< all of the room, up to the photo's greatest height
 
 /// "10 classes · 128×128 · forward 12 ms": a network sees nothing but its classes.
@@ -56,6 +57,31 @@ QString titleOf(const QString &photo, const QString &network)
 
 } // namespace
 
+/// A list that would have all of its rows and gives way where there is no room.
+class RowsView : public QListView
+{
+public:
+    using QListView::QListView;
+
+    void setRows(int rows, int rowHeight)
+    {
+        m_all = rows * rowHeight;
+        m_fewest = std::min(rows, fewestRows) * rowHeight;
+        setMaximumHeight(m_all);
+        updateGeometry();
+    }
+
+    QSize sizeHint() const override { return {QListView::sizeHint().width(), m_all}; }
+    QSize minimumSizeHint() const override
+    {
+        return {QListView::minimumSizeHint().width(), m_fewest};
+    }
+
+private:
+    int m_all = 0;
+    int m_fewest = 0;
+};
+
 PredictionsPane::PredictionsPane(QWidget *parent)
     : QWidget(parent)
     , m_predictions(new PredictionListModel(this))
@@ -67,7 +93,7 @@ PredictionsPane::PredictionsPane(QWidget *parent)
     , m_photo(new PhotoView(m_content))
     , m_photoLine(new ElidedLabel(m_content))
     , m_answer(new QWidget(m_content))
-    , m_bars(new QListView(m_answer))
+    , m_bars(new RowsView(m_answer))
     , m_time(new ElidedLabel(m_answer))
     , m_veil(new BusyVeil(m_content))
     , m_copy(new QAction(tr("&Copy Predictions"), this))
@@ -184,11 +210,11 @@ void PredictionsPane::setLimit(int limit)
     fitBars();
 }
 
-/// Room for every row, so that nothing moves when an answer comes.
+/// Room for every row where there is as much, so that nothing moves when an answer comes.
 void PredictionsPane::fitBars()
 {
     const int rows = std::min(m_predictions->limit(), mostRowsWithoutScrolling);
-    m_bars->setFixedHeight(rows * PredictionDelegate::rowHeight(m_bars->fontMetrics()));
+    m_bars->setRows(rows, PredictionDelegate::rowHeight(m_bars->fontMetrics()));
 }
 
 void PredictionsPane::showEmpty()

@@ -9,7 +9,6 @@
 
 class QAction;
 class QBoxLayout;
-class QListView;
 class QStackedWidget;
 
 namespace inceptoscope {
@@ -21,6 +20,7 @@ class MessageBar;
 class PaneHeader;
 class PhotoView;
 class PredictionListModel;
+class RowsView;
 
 /// The selected photo, the part of it that the network sees, and the classes it finds in it.
 class PredictionsPane : public QWidget
@@ -97,7 +97,7 @@ private:
     PhotoView *m_photo;
     ElidedLabel *m_photoLine;
     QWidget *m_answer; ///< the bars and the line below them
-    QListView *m_bars;
+    RowsView *m_bars;
     ElidedLabel *m_time;
     BusyVeil *m_veil;
     QAction *m_copy;
