@@ -1,4 +1,6 @@
+#include "common/elidedlabel.h"
 #include "common/messagebar.h"
+#include "diagram/diagrampane.h"
 #include "engine/engine.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
@@ -12,10 +14,14 @@
 #include "support/tinymodel.h"
 #include "window/mainwindow.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QDoubleSpinBox>
+#include <QKeyEvent>
+#include <QListView>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <cmath>
@@ -35,12 +41,21 @@ private slots:
 
     void showsWhatEachBlockAdds();
     void aClickChoosesABlock();
+    void keysGoAlongTheDepth();
+    void tellsTheNumbersOfTheSelectedBlock();
     void theSliderChangesEveryBlock();
+    void aHeldKeySettlesWhenItIsReleased();
+    void draggingSettlesWhenTheMouseIsReleased();
     void onlyTheSelectedBlock();
     void asPublishedIsOneClickAway();
     void anotherNetworkBeginsAsPublished();
-    void isForResidualNetworks();
+    void saysThatThereAreNoResidualConnections();
+    void comesBackAsHighAsItWas();
     void saysThatANetworkIsDead();
+    void crossesOutDeadBlocks();
+    void saysWhichBlocksAreDead();
+    void leavesThePredictionsTheirRoom_data();
+    void leavesThePredictionsTheirRoom();
 
 private:
     CatalogueEntry entryOf(const ModelDescription &description, const Weights &weights);
@@ -48,6 +63,8 @@ private:
     bool isAnsweredWith(const ResidualScales &scales) const;
     Explorer &explorer() { return *m_window->explorer(); }
     ResidualPane &pane() { return *m_window->explorePage()->residuals(); }
+    MessageBar &bar(const char *name) { return control<MessageBar>(name); }
+    QPushButton &asPublished() { return *bar("scalesBar").findChild<QPushButton *>(); }
     template<typename Control> Control &control(const char *name)
     {
         return *pane().findChild<Control *>(QString::fromLatin1(name));
@@ -57,6 +74,28 @@ private:
     NetworkCatalogue m_catalogue;
     std::unique_ptr<MainWindow> m_window;
 };
+
+static ModelDescription named(ModelDescription description, const char *id)
+{
+    description.id = id;
+    description.title = id;
+    return description;
+}
+
+/// Random weights; in layers whose id begins so they are all zero.
+static Weights silenced(const NetworkGraph &graph, const std::string &layers)
+{
+    const Weights alive = randomWeights(graph);
+    std::vector<Weights::Entry> entries = alive.entries();
+    for (Weights::Entry &entry : entries) {
+        if (entry.spec.role != ParameterRole::RunningVariance
+            && graph.layer(entry.spec.layer).id.starts_with(layers))
+            entry.tensor =
+                makeTensor(std::vector<float>(static_cast<std::size_t>(entry.spec.elements())),
+                           entry.spec.shape);
+    }
+    return Weights(std::move(entries));
+}
 
 CatalogueEntry TestResidualPane::entryOf(const ModelDescription &description,
                                          const Weights &weights)
@@ -81,23 +120,14 @@ void TestResidualPane::initTestCase()
                        QString::fromStdString(m_folder.path().string()));
     const ModelDescription residual = tinyDescription("inception_resnet_v2");
     const ModelDescription plain = tinyDescription("inception_v4");
-    ModelDescription dead = plain;
-    dead.id = "dead";
-    dead.title = "Dead";
-    std::vector<Weights::Entry> nothing;
-    const NetworkGraph graph = buildDescribed(plain).value();
-    const Weights alive = randomWeights(graph);
-    for (Weights::Entry entry : alive.entries()) {
-        if (entry.spec.role == ParameterRole::BatchNormShift)
-            entry.tensor = makeTensor(
-                std::vector<float>(static_cast<std::size_t>(entry.spec.elements()), -1e6F),
-                entry.spec.shape);
-        nothing.push_back(entry);
-    }
+    const Weights alive = randomWeights(buildDescribed(plain).value());
     m_catalogue.entries = {
         entryOf(residual, randomWeights(buildDescribed(residual).value())),
         entryOf(plain, alive),
-        entryOf(dead, Weights(nothing)),
+        entryOf(named(plain, "dead"), silenced(buildDescribed(plain).value(), "")),
+        entryOf(named(plain, "partly_dead"),
+                silenced(buildDescribed(plain).value(), "inception_b")),
+        entryOf(named(residual, "dead_residual"), silenced(buildDescribed(residual).value(), "")),
     };
 }
 
@@ -150,12 +180,12 @@ bool TestResidualPane::isAnsweredWith(const ResidualScales &scales) const
 void TestResidualPane::showsWhatEachBlockAdds()
 {
     QVERIFY(pane().isVisible());
-    AWAIT(explorer().figures());
     const std::vector<ResidualFigures> &figures = explorer().figures()->residuals;
     QCOMPARE(figures.size(), 3U);
-    QCOMPARE(pane().toText(), "Residuals\nScales as published");
+    QCOMPARE(pane().toText(),
+             "Residuals\nScales as published\nChoose a block for its numbers\nNo dead blocks");
     const QString first =
-        QStringLiteral("inception_resnet_a.0: %1 = residual %2 / trunk %3 (RMS), scale %4")
+        QStringLiteral("Inception-ResNet-A: %1 = residual %2 / trunk %3 (RMS), scale %4")
             .arg(figures[0].ratio(), 0, 'f', 3)
             .arg(figures[0].residualRms, 0, 'g', 3)
             .arg(figures[0].trunkRms, 0, 'g', 3)
@@ -177,6 +207,34 @@ void TestResidualPane::aClickChoosesABlock()
     QCOMPARE(plot->current(), "");
 }
 
+void TestResidualPane::keysGoAlongTheDepth()
+{
+    ResidualPlot *plot = pane().plot();
+    const auto pressed = [&](Qt::Key key) {
+        QTest::keyClick(plot, key);
+        return explorer().selection()->element();
+    };
+    explorer().selection()->setElement("stem");
+    QCOMPARE(pressed(Qt::Key_Right), "inception_resnet_a.0");
+    QCOMPARE(pressed(Qt::Key_Left), "inception_resnet_a.0");
+    QCOMPARE(pressed(Qt::Key_End), "inception_resnet_c.0");
+    QCOMPARE(pressed(Qt::Key_Right), "inception_resnet_c.0");
+    QCOMPARE(pressed(Qt::Key_Left), "inception_resnet_b.0");
+    QCOMPARE(pressed(Qt::Key_Home), "inception_resnet_a.0");
+    QCOMPARE(m_window->explorePage()->diagram()->current(), "inception_resnet_a.0");
+}
+
+void TestResidualPane::tellsTheNumbersOfTheSelectedBlock()
+{
+    explorer().selection()->setElement("inception_resnet_b.0.branch1");
+    const ResidualFigures &figures = explorer().figures()->residuals[1];
+    QCOMPARE(pane().toText().split('\n')[2],
+             QStringLiteral("RMS: trunk %1 + residual %2 → sum %3")
+                 .arg(figures.trunkRms, 0, 'g', 3)
+                 .arg(figures.residualRms, 0, 'g', 3)
+                 .arg(figures.sumRms, 0, 'g', 3));
+}
+
 void TestResidualPane::theSliderChangesEveryBlock()
 {
     auto &slider = control<ScaleSlider>("residualScale");
@@ -188,8 +246,49 @@ void TestResidualPane::theSliderChangesEveryBlock()
     QCOMPARE(control<QDoubleSpinBox>("residualScaleValue").value(), 0.6);
     AWAIT(isAnsweredWith({{"", 0.6}}));
     AWAIT(explorer().figures()->residuals[2].scale == 0.6);
-    QCOMPARE(pane().toText(), "Residuals\nNot as published: other scales in 3 of 3 blocks");
+    QVERIFY(pane().toText().contains("\nNot as published: all 3\n"));
     QVERIFY(m_window->explorePage()->predictions()->toText().contains("other residual scales"));
+}
+
+static void press(QWidget &widget, Qt::Key key, bool isRepeated)
+{
+    QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier, {}, isRepeated);
+    QApplication::sendEvent(&widget, &event);
+}
+
+void TestResidualPane::aHeldKeySettlesWhenItIsReleased()
+{
+    auto &slider = control<ScaleSlider>("residualScale");
+    QSignalSpy settled(&slider, &ScaleSlider::settled);
+    slider.setFocus();
+    slider.setValue(50);
+    press(slider, Qt::Key_Left, false);
+    QVERIFY(!slider.isMoving());
+    for (int i = 0; i < 9; ++i)
+        press(slider, Qt::Key_Left, true);
+    QVERIFY(slider.isMoving());
+    QCOMPARE(settled.count(), 0);
+    QTest::keyRelease(&slider, Qt::Key_Left);
+    QVERIFY(!slider.isMoving());
+    QCOMPARE(settled.count(), 1);
+    AWAIT(isAnsweredWith({{"", 0.4}}));
+}
+
+void TestResidualPane::draggingSettlesWhenTheMouseIsReleased()
+{
+    auto &slider = control<ScaleSlider>("residualScale");
+    QSignalSpy settled(&slider, &ScaleSlider::settled);
+    slider.setValue(50);
+    QPoint point(slider.width() / 2, slider.height() / 4);
+    QTest::mousePress(&slider, Qt::LeftButton, {}, point);
+    for (int step = 0; step < 20; ++step)
+        QTest::mouseMove(&slider, point += QPoint(2, 0));
+    QVERIFY(slider.isMoving());
+    QVERIFY(slider.scale() > 0.5);
+    QTest::mouseRelease(&slider, Qt::LeftButton, {}, point);
+    QVERIFY(!slider.isMoving());
+    QCOMPARE(settled.count(), 1);
+    AWAIT(isAnsweredWith({{"", slider.scale()}}));
 }
 
 void TestResidualPane::onlyTheSelectedBlock()
@@ -201,6 +300,7 @@ void TestResidualPane::onlyTheSelectedBlock()
     only.click();
     control<QDoubleSpinBox>("residualScaleValue").setValue(0.9);
     AWAIT(isAnsweredWith({{"inception_resnet_b.0", 0.9}}));
+    QCOMPARE(bar("scalesBar").message(), "Not as published: 1 of 3");
     explorer().selection()->setElement("inception_resnet_c.0");
     QCOMPARE(control<QDoubleSpinBox>("residualScaleValue").value(),
              explorer().figures()->residuals[2].scale);
@@ -208,15 +308,18 @@ void TestResidualPane::onlyTheSelectedBlock()
 
 void TestResidualPane::asPublishedIsOneClickAway()
 {
-    auto &reset = control<QPushButton>("asPublished");
-    QVERIFY(!reset.isEnabled());
+    QVERIFY(!bar("scalesBar").isVisible());
+    const int height = pane().plot()->y();
     const std::vector<float> published = explorer().answer()->activations.logits;
     control<ScaleSlider>("residualScale").setValue(80);
     AWAIT(isAnsweredWith({{"", 0.8}}));
+    QVERIFY(bar("scalesBar").isVisible());
+    QCOMPARE(bar("scalesBar").message(), "Not as published: all 3");
+    QCOMPARE(pane().plot()->y(), height); // nothing moves under the hand
     QVERIFY(explorer().answer()->activations.logits != published);
-    reset.click();
+    QTest::mouseClick(&asPublished(), Qt::LeftButton);
     AWAIT(explorer().answer()->activations.logits == published);
-    QVERIFY(!reset.isEnabled());
+    QVERIFY(!bar("scalesBar").isVisible());
     QCOMPARE(explorer().residualScales(), ResidualScales());
 }
 
@@ -230,26 +333,96 @@ void TestResidualPane::anotherNetworkBeginsAsPublished()
     QVERIFY(isAnsweredWith({}));
 }
 
-void TestResidualPane::isForResidualNetworks()
+void TestResidualPane::saysThatThereAreNoResidualConnections()
 {
     explorer().setNetwork("tiny_inception_v4");
-    AWAIT(explorer().answer());
-    QVERIFY(!pane().isVisible());
+    QCOMPARE(pane().toText(), "Residuals\nTiny inception_v4 has no residual connections.");
+    AWAIT(explorer().figures());
+    QCOMPARE(pane().toText(),
+             "Residuals\nTiny inception_v4 has no residual connections. No dead blocks");
+    QVERIFY(!pane().plot()->isVisible());
     explorer().setNetwork("tiny_inception_resnet_v2");
-    QVERIFY(pane().isVisible());
+    QVERIFY(pane().plot()->isVisible());
+}
+
+void TestResidualPane::comesBackAsHighAsItWas()
+{
+    const auto isLaidOut = [this](int height) { return pane().height() == height; };
+    const int height = pane().height();
+    const QByteArray layout = m_window->explorePage()->saveLayout();
+    explorer().setNetwork("tiny_inception_v4");
+    AWAIT(pane().height() < height / 2);
+    QCOMPARE(m_window->explorePage()->saveLayout().size(), layout.size());
+    explorer().setNetwork("tiny_inception_resnet_v2");
+    AWAIT(isLaidOut(height));
 }
 
 void TestResidualPane::saysThatANetworkIsDead()
 {
     explorer().setNetwork("dead");
     AWAIT(explorer().figures());
-    QVERIFY(pane().isVisible());
     QVERIFY(!pane().plot()->isVisible());
-    QCOMPARE(pane().findChild<MessageBar *>()->message(),
-             "This network is dead: from stem.conv1 on there is nothing but zeros before the "
-             "average pooling (section 3.3 of the paper)");
+    QCOMPARE(bar("deadBar").message(),
+             "This network is dead: from Stem 1 · 3×3/2 conv 8 on there is nothing but zeros "
+             "before the average pooling (section 3.3 of the paper)");
+    QVERIFY(bar("deadBar").isVisible());
     explorer().setNetwork("tiny_inception_v4");
-    AWAIT(!pane().isVisible());
+    AWAIT(!bar("deadBar").isVisible());
+}
+
+void TestResidualPane::saysWhichBlocksAreDead()
+{
+    explorer().setNetwork("partly_dead");
+    AWAIT(explorer().figures());
+    QCOMPARE(explorer().figures()->deadBlocks, std::vector<std::string>{"inception_b.0"});
+    QCOMPARE(bar("deadBar").message(), "Dead, nothing but zeros for this photo: Inception-B");
+    QTest::mouseClick(bar("deadBar").findChild<QPushButton *>(), Qt::LeftButton);
+    QCOMPARE(explorer().selection()->element(), "inception_b.0");
+}
+
+void TestResidualPane::crossesOutDeadBlocks()
+{
+    explorer().setNetwork("dead_residual");
+    AWAIT(explorer().figures());
+    QCOMPARE(explorer().figures()->residuals.size(), 3U);
+    for (int block = 0; block < 3; ++block)
+        QVERIFY(pane().plot()->describe(block).endsWith("; dead: nothing but zeros goes on"));
+    QVERIFY(bar("deadBar").message().startsWith("This network is dead"));
+    const QImage dead = pane().plot()->grab().toImage();
+    pane().plot()->setDead({});
+    QVERIFY(pane().plot()->grab().toImage() != dead);
+}
+
+void TestResidualPane::leavesThePredictionsTheirRoom_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("smallest") << QSize(1000, 640);
+    QTest::newRow("small") << QSize(1100, 700);
+    QTest::newRow("usual") << QSize(1280, 800);
+}
+
+void TestResidualPane::leavesThePredictionsTheirRoom()
+{
+    QFETCH(QSize, size);
+    m_window->resize(size);
+    control<ScaleSlider>("residualScale").setValue(60); // with the bar
+    AWAIT(isAnsweredWith({{"", 0.6}}));
+    PredictionsPane &predictions = *m_window->explorePage()->predictions();
+    const auto *bars = predictions.findChild<QListView *>();
+    const auto placeOf = [&](const QWidget *widget) {
+        return QRect(widget->mapTo(&predictions, QPoint()), widget->size());
+    };
+    int captions = 0;
+    for (const ElidedLabel *label : predictions.findChildren<ElidedLabel *>()) {
+        if (!label->isVisible())
+            continue;
+        ++captions;
+        QVERIFY2(!placeOf(bars).intersects(placeOf(label)), qPrintable(label->text()));
+        QVERIFY(predictions.rect().contains(placeOf(label)));
+    }
+    QVERIFY(captions >= 3);
+    QVERIFY(bars->height() >= bars->sizeHintForRow(0) * 3);
+    QVERIFY(pane().plot()->columnOf(0).height() >= 24);
 }
 
 QTEST_MAIN(TestResidualPane)

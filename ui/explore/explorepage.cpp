@@ -66,10 +66,11 @@ void ExplorePage::build()
     m_side->addWidget(answer);
     m_side->addWidget(m_residuals);
     m_side->setStretchFactor(0, 1);
+    m_side->setStretchFactor(1, 1);
     m_columns->addWidget(m_side);
     m_rows->setSizes({400, 320});
     m_columns->setSizes({960, 320});
-    m_side->setSizes({440, 280});
+    m_side->setSizes(m_sideSizes);
     m_columns->setStretchFactor(0, 1);
     for (QSplitter *splitter : {m_rows, m_columns, m_side})
         splitter->setChildrenCollapsible(false);
@@ -165,6 +166,7 @@ void ExplorePage::markClass()
 
 void ExplorePage::showGraph()
 {
+    fitSide();
     const QString title = networkTitle(m_explorer->network());
     m_predictions->setNetworkTitle(
         m_explorer->residualScales().empty() ? title : tr("other residual scales · %1").arg(title));
@@ -173,6 +175,17 @@ void ExplorePage::showGraph()
     else
         m_diagram->clear(m_explorer->networkProblem());
     m_diagram->setCurrent(m_explorer->selection()->element());
+}
+
+/// The residuals come back as high as they were before a network that has none. They have folded
+/// by now, but the splitter has not followed yet.
+void ExplorePage::fitSide()
+{
+    const bool wasFolded = std::exchange(m_isSideFolded, m_residuals->isFolded());
+    if (m_isSideFolded && !wasFolded)
+        m_sideSizes = m_side->sizes();
+    else if (wasFolded && !m_isSideFolded)
+        m_side->setSizes(m_sideSizes);
 }
 
 void ExplorePage::showPicture()
@@ -268,7 +281,8 @@ QByteArray ExplorePage::saveLayout() const
 {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << m_rows->saveState() << m_columns->saveState() << m_side->saveState();
+    stream << m_rows->saveState() << m_columns->saveState() << m_side->saveState()
+           << (m_isSideFolded ? m_sideSizes : m_side->sizes());
     return state;
 }
 
@@ -281,6 +295,12 @@ void ExplorePage::restoreLayout(const QByteArray &state)
         if (!part.isEmpty())
             splitter->restoreState(part);
     }
+    QList<int> sizes;
+    stream >> sizes;
+    if (sizes.size() != m_side->count())
+        return; // of before there was something to fold
+    m_sideSizes = sizes;
+    m_side->setSizes(sizes);
 }
 
 } // namespace inceptoscope

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QList>
 #include <QWidget>
 
 class QSplitter;
@@ -52,6 +53,7 @@ private:
     void connectExplanations();
     void markClass();
     void showGraph();
+    void fitSide();
     void showPicture();
     void showAnswer();
     void suggestElement();
@@ -72,6 +74,8 @@ private:
     QSplitter *m_columns;
     QSplitter *m_rows;
     QSplitter *m_side;
+    QList<int> m_sideSizes{340, 340}; ///< while the residuals are not folded
+    bool m_isSideFolded = false;
     bool m_hasSuggested = false;
     enum class Remedy { None, Retry, Weights };
     Remedy m_remedy = Remedy::None;

@@ -3,7 +3,9 @@
 #include "common/elidedlabel.h"
 #include "common/messagebar.h"
 #include "common/paneheader.h"
+#include "diagram/elementtext.h"
 #include "explorer/explorer.h"
+#include "networks/networktexts.h"
 #include "residual/residualplot.h"
 #include "residual/scaleslider.h"
 #include "style/metrics.h"
@@ -11,7 +13,8 @@
 #include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
-#include <QPushButton>
+#include <QLabel>
+#include <QResizeEvent>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -53,6 +56,46 @@ double scaleOf(const NetworkGraph &graph, const Block &block)
     return graph.layer(block.residualAdd).residualScale;
 }
 
+QHBoxLayout *indented(QWidget *widget)
+{
+    auto *layout = new QHBoxLayout;
+    layout->setContentsMargins(gridUnit, 0, gridUnit, 0);
+    layout->addWidget(widget);
+    return layout;
+}
+
+QString deadText(const NetworkGraph &graph, const NetworkFigures &figures)
+{
+    constexpr std::size_t mostNamed = 3;
+    const auto nameOf = [&](const std::string &id) {
+        return elementName(graph, QString::fromStdString(id));
+    };
+    if (figures.death)
+        return ResidualPane::tr("This network is dead: from %1 on there is nothing but zeros "
+                                "before the average pooling (section 3.3 of the paper)")
+            .arg(nameOf(figures.death->firstBlock));
+    const std::size_t named = std::min(figures.deadBlocks.size(), mostNamed);
+    QStringList names;
+    for (std::size_t i = 0; i < named; ++i)
+        names << nameOf(figures.deadBlocks[i]);
+    if (figures.deadBlocks.size() > named)
+        names << ResidualPane::tr("%1 more").arg(figures.deadBlocks.size() - named);
+    return ResidualPane::tr("Dead, nothing but zeros for this photo: %1")
+        .arg(names.join(QStringLiteral(", ")));
+}
+
+/// On one line of a narrow pane.
+QString changedText(std::size_t changed, std::size_t all)
+{
+    return changed == all ? ResidualPane::tr("Not as published: all %1").arg(all)
+                          : ResidualPane::tr("Not as published: %1 of %2").arg(changed).arg(all);
+}
+
+QString shortNumber(double value)
+{
+    return QString::number(value, 'g', 3);
+}
+
 } // namespace
 
 ResidualPane::ResidualPane(Explorer *explorer, QWidget *parent)
@@ -60,57 +103,109 @@ ResidualPane::ResidualPane(Explorer *explorer, QWidget *parent)
     , m_explorer(explorer)
     , m_header(new PaneHeader(tr("Residuals")))
     , m_dead(new MessageBar)
+    , m_none(new QLabel)
     , m_content(new QWidget)
+    , m_published(new ElidedLabel)
+    , m_changed(new MessageBar)
     , m_plot(new ResidualPlot)
+    , m_numbers(new ElidedLabel)
     , m_slider(new ScaleSlider)
     , m_value(new QDoubleSpinBox)
     , m_onlyThis(new QCheckBox(tr("Only the selected &block")))
-    , m_reset(new QPushButton(tr("As p&ublished")))
-    , m_note(new ElidedLabel)
+    , m_living(new ElidedLabel)
 {
+    setAccessibleName(m_header->title());
     build();
+    connectControls();
     connectExplorer();
     showNetwork();
     showFigures();
 }
 
+/// As high with the bar as without, so that nothing moves below a slider that is dragged.
+QWidget *ResidualPane::scaleNote()
+{
+    auto *note = new QWidget;
+    auto *layout = new QVBoxLayout(note);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addLayout(indented(m_published));
+    layout->addWidget(m_changed);
+    m_changed->showMessage(MessageBar::Kind::Warning, QStringLiteral("0.00"), tr("As p&ublished"));
+    note->setFixedHeight(m_changed->sizeHint().height());
+    m_changed->clear();
+    return note;
+}
+
 void ResidualPane::build()
 {
+    m_dead->setObjectName(QStringLiteral("deadBar"));
     m_dead->setClosable(false);
+    m_changed->setObjectName(QStringLiteral("scalesBar"));
+    m_changed->setClosable(false);
+    m_none->setWordWrap(true);
+    m_none->setTextFormat(Qt::PlainText);
+    m_none->setContentsMargins(gridUnit, 0, gridUnit, halfUnit);
+    m_changed->setToolTip(tr("Residuals of so many blocks are multiplied by other factors than "
+                             "those the network was published with. Predictions, maps and "
+                             "overlays are of that"));
+    m_numbers->setToolTip(tr("Root mean squares of the selected block: what came in, what was "
+                             "added (after scaling), and what goes on (the sum, after the block's "
+                             "ReLU where it has one)"));
     m_value->setObjectName(QStringLiteral("residualScaleValue"));
     m_value->setRange(0.0, 1.0);
     m_value->setSingleStep(0.01);
     m_value->setKeyboardTracking(false);
     m_value->setAccessibleName(tr("Residual scale"));
     m_onlyThis->setObjectName(QStringLiteral("onlyThisBlock"));
-    m_reset->setObjectName(QStringLiteral("asPublished"));
-    m_note->setFont(captionFont(font()));
+    for (ElidedLabel *line : {m_published, m_numbers, m_living}) {
+        line->setCaption(true);
+        line->setSecondary(true);
+    }
 
     auto *scale = new QHBoxLayout;
     scale->addWidget(m_slider, 1);
-    scale->addWidget(m_value);
+    scale->addWidget(m_value, 0, Qt::AlignTop);
+    auto *controls = new QVBoxLayout;
+    controls->setContentsMargins(gridUnit, 0, gridUnit, 0);
+    controls->setSpacing(halfUnit);
+    controls->addWidget(m_plot, 1);
+    controls->addWidget(m_numbers);
+    controls->addLayout(scale);
     auto *choice = new QHBoxLayout;
-    choice->addWidget(m_onlyThis, 1);
-    choice->addWidget(m_reset);
+    choice->addWidget(m_onlyThis);
+    choice->addStretch(1);
+    choice->addWidget(m_living);
+    controls->addLayout(choice);
     auto *content = new QVBoxLayout(m_content);
-    content->setContentsMargins(gridUnit, halfUnit, gridUnit, gridUnit);
+    content->setContentsMargins({});
     content->setSpacing(halfUnit);
-    content->addWidget(m_plot, 1);
-    content->addLayout(scale);
-    content->addLayout(choice);
-    content->addWidget(m_note);
+    content->addWidget(scaleNote());
+    content->addLayout(controls, 1);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 0, 0, halfUnit);
     layout->setSpacing(0);
     layout->addWidget(m_header);
     layout->addWidget(m_dead);
+    layout->addWidget(m_none);
     layout->addWidget(m_content, 1);
+}
 
-    connect(m_slider, &QSlider::valueChanged, this, [this] { changeScale(m_slider->scale()); });
-    connect(m_value, &QDoubleSpinBox::valueChanged, this, &ResidualPane::changeScale);
+void ResidualPane::connectControls()
+{
+    connect(m_slider, &QSlider::valueChanged, this,
+            [this] { changeScale(m_slider->scale(), m_slider->isMoving()); });
+    connect(m_slider, &ScaleSlider::settled, m_explorer, &Explorer::settleResidualScale);
+    connect(m_value, &QDoubleSpinBox::valueChanged, this,
+            [this](double scale) { changeScale(scale, false); });
     connect(m_onlyThis, &QCheckBox::toggled, this, &ResidualPane::showScales);
-    connect(m_reset, &QPushButton::clicked, m_explorer, &Explorer::resetResidualScales);
+    connect(m_changed, &MessageBar::actionTriggered, m_explorer, &Explorer::resetResidualScales);
     connect(m_plot, &ResidualPlot::chosen, m_explorer->selection(), &Selection::setElement);
+    connect(m_dead, &MessageBar::actionTriggered, this, [this] {
+        if (m_explorer->figures() && !m_explorer->figures()->deadBlocks.empty())
+            m_explorer->selection()->setElement(
+                QString::fromStdString(m_explorer->figures()->deadBlocks.front()));
+    });
 }
 
 void ResidualPane::connectExplorer()
@@ -131,14 +226,24 @@ void ResidualPane::showNetwork()
             scales.insert(scaleOf(*published, *block));
     }
     m_slider->setPublished({scales.begin(), scales.end()});
-    m_content->setHidden(blocks.empty());
-    fit();
+    m_isFolded = blocks.empty();
+    m_content->setVisible(!m_isFolded);
+    m_none->setVisible(m_isFolded);
     showScales();
+    showNone();
 }
 
-void ResidualPane::fit()
+/// As high as its lines, which wrap in a narrow pane.
+void ResidualPane::fold()
 {
-    setHidden(m_content->isHidden() && m_dead->isHidden());
+    setMaximumHeight(m_isFolded ? layout()->totalHeightForWidth(width()) : QWIDGETSIZE_MAX);
+}
+
+void ResidualPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (event->oldSize().width() != width())
+        fold();
 }
 
 /// Empty: all of them.
@@ -166,37 +271,91 @@ void ResidualPane::showScales()
     m_slider->showScale(shownScale());
     const QSignalBlocker quiet(m_value);
     m_value->setValue(shownScale());
-    const std::size_t changed = m_explorer->residualScales().size();
-    m_reset->setEnabled(changed > 0);
-    m_note->setText(changed == 0 ? tr("Scales as published")
-                                 : tr("Not as published: other scales in %1 of %2 blocks")
-                                       .arg(changed)
-                                       .arg(residualBlocks(m_explorer->graph()).size()));
+    const ResidualScales &scales = m_explorer->residualScales();
+    m_published->setText(tr("Scales as published"));
+    m_published->setVisible(scales.empty());
+    if (scales.empty())
+        m_changed->clear();
+    else
+        m_changed->showMessage(
+            MessageBar::Kind::Warning,
+            changedText(scales.size(), residualBlocks(m_explorer->graph()).size()),
+            tr("As p&ublished"));
+    showNumbers();
 }
 
 void ResidualPane::showFigures()
 {
     const auto &figures = m_explorer->figures();
-    m_plot->setFigures(figures ? figures->residuals : std::vector<ResidualFigures>());
-    m_header->setDetail(figures ? tr("to trunk, RMS, by block") : tr("appear with an answer"));
-    if (figures && figures->death)
-        m_dead->showMessage(MessageBar::Kind::Warning,
-                            tr("This network is dead: from %1 on there is nothing but zeros "
-                               "before the average pooling (section 3.3 of the paper)")
-                                .arg(QString::fromStdString(figures->death->firstBlock)));
-    else
-        m_dead->clear();
-    fit();
+    QStringList titles;
+    if (figures) {
+        for (const ResidualFigures &each : figures->residuals)
+            titles << elementName(*m_explorer->graph(), QString::fromStdString(each.block));
+    }
+    m_plot->setFigures(figures ? figures->residuals : std::vector<ResidualFigures>(), titles);
+    m_plot->setDead(figures ? figures->deadBlocks : std::vector<std::string>());
+    showNumbers();
+    showDead();
 }
 
-void ResidualPane::changeScale(double scale)
+void ResidualPane::showNumbers()
 {
-    m_explorer->setResidualScale(chosenBlock(), scale);
+    const Block *block = selectedBlock(m_explorer->graph(), m_explorer->selection()->element());
+    const auto &figures = m_explorer->figures();
+    m_header->setDetail(block ? QString::fromStdString(block->title) : QString());
+    if (!figures) {
+        m_numbers->setText(tr("What each block adds appears with an answer"));
+        return;
+    }
+    const auto found = std::ranges::find_if(figures->residuals, [&](const ResidualFigures &each) {
+        return block && each.block == block->id;
+    });
+    if (found == figures->residuals.end())
+        m_numbers->setText(tr("Choose a block for its numbers"));
+    else
+        m_numbers->setText(tr("RMS: trunk %1 + residual %2 → sum %3")
+                               .arg(shortNumber(found->trunkRms), shortNumber(found->residualRms),
+                                    shortNumber(found->sumRms)));
+}
+
+/// In one line why there is nothing of residual blocks.
+void ResidualPane::showNone()
+{
+    const QString living = m_living->text();
+    m_none->setText(m_explorer->graph() ? tr("%1 has no residual connections. %2")
+                                              .arg(networkTitle(m_explorer->network()), living)
+                                              .trimmed()
+                                        : m_explorer->networkProblem());
+    fold();
+}
+
+void ResidualPane::showDead()
+{
+    const auto &figures = m_explorer->figures();
+    const bool isDead = figures && !figures->deadBlocks.empty();
+    if (isDead)
+        m_dead->showMessage(MessageBar::Kind::Warning, deadText(*m_explorer->graph(), *figures),
+                            tr("Show"));
+    else
+        m_dead->clear();
+    m_living->setText(figures && !isDead ? tr("No dead blocks") : QString());
+    showNone();
+}
+
+void ResidualPane::changeScale(double scale, bool isMoving)
+{
+    m_explorer->setResidualScale(chosenBlock(), scale, isMoving);
 }
 
 QString ResidualPane::toText() const
 {
-    QStringList lines{m_header->title(), m_note->text(), m_dead->message()};
+    QStringList lines{m_header->title()};
+    if (m_content->isVisibleTo(this))
+        lines << (m_changed->message().isEmpty() ? m_published->text() : m_changed->message())
+              << m_numbers->text() << m_living->text();
+    else
+        lines << m_none->text();
+    lines << m_dead->message();
     lines.removeAll(QString());
     return lines.join(u'\n');
 }

@@ -4,7 +4,7 @@
 
 class QCheckBox;
 class QDoubleSpinBox;
-class QPushButton;
+class QLabel;
 
 namespace inceptoscope {
 
@@ -16,8 +16,7 @@ class ResidualPlot;
 class ScaleSlider;
 
 /// What residual blocks add for the selected photo, and what the network would answer if they added
-/// more or less (section 3.3 of the paper). It also says of any network that it is dead; else it is
-/// hidden for those without residual blocks.
+/// more or less (section 3.3 of the paper). It also tells of dead blocks, of any network.
 class ResidualPane : public QWidget
 {
     Q_OBJECT
@@ -26,30 +25,44 @@ public:
     explicit ResidualPane(Explorer *explorer, QWidget *parent = nullptr);
 
     ResidualPlot *plot() { return m_plot; }
-    /// What the pane says in words, for the clipboard and for tests.
+    /// Has but a few lines, for a network without residual blocks.
+    bool isFolded() const { return m_isFolded; }
+    /// What the pane says in words, for tests.
     QString toText() const;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void build();
+    QWidget *scaleNote();
+    void connectControls();
     void connectExplorer();
     void showNetwork();
-    void fit();
     void showScales();
     void showFigures();
-    void changeScale(double scale);
+    void showNumbers();
+    void showDead();
+    void showNone();
+    void fold();
+    void changeScale(double scale, bool isMoving);
     QString chosenBlock() const;
     double shownScale() const;
 
     Explorer *m_explorer;
     PaneHeader *m_header;
     MessageBar *m_dead;
-    QWidget *m_content; ///< all that is about residual blocks
+    QLabel *m_none; ///< why there is nothing of residual blocks
+    QWidget *m_content; ///< all that is about them
+    ElidedLabel *m_published;
+    MessageBar *m_changed; ///< in its place
     ResidualPlot *m_plot;
+    ElidedLabel *m_numbers; ///< of the selected block
     ScaleSlider *m_slider;
     QDoubleSpinBox *m_value;
     QCheckBox *m_onlyThis;
-    QPushButton *m_reset;
-    ElidedLabel *m_note;
+    ElidedLabel *m_living; ///< says that no block is dead
+    bool m_isFolded = false;
 };
 
 } // namespace inceptoscope

@@ -17,20 +17,26 @@ namespace inceptoscope {
 
 namespace {
 
-QString idOf(const ResidualFigures &figures)
-{
-    return QString::fromStdString(figures.block);
-}
-
-/// To the next number that is easily halved.
+/// To the next number that is easily divided by four.
 double roundedUp(double value)
 {
     const double power = std::pow(10.0, std::floor(std::log10(value)));
-    for (double step : {1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0}) {
+    for (double step : {1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 6.0, 8.0}) {
         if (value <= step * power)
             return step * power;
     }
     return 10.0 * power;
+}
+
+/// Every so many blocks have their number below: 1, 2, 5, 10, 20, …, with room between.
+int numberStep(int columns, double columnWidth, int textWidth)
+{
+    for (int power = 1;; power *= 10) {
+        for (int step : {power, 2 * power, 5 * power}) {
+            if (step >= columns || step * columnWidth >= textWidth + gridUnit)
+                return step;
+        }
+    }
 }
 
 } // namespace
@@ -42,16 +48,32 @@ ResidualPlot::ResidualPlot(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    setAccessibleName(tr("Residual to trunk, by block"));
+    setAccessibleName(tr("Residual to trunk (RMS), by residual block along the depth"));
 }
 
-void ResidualPlot::setFigures(const std::vector<ResidualFigures> &figures)
+void ResidualPlot::setFigures(const std::vector<ResidualFigures> &figures,
+                              const QStringList &titles)
 {
     m_figures = figures;
+    m_titles = titles;
     m_hovered = -1;
+    tell();
+}
+
+void ResidualPlot::setDead(const std::vector<std::string> &blocks)
+{
+    m_dead.clear();
+    for (const std::string &block : blocks)
+        m_dead << QString::fromStdString(block);
+    tell();
+}
+
+/// People who listen get all of it.
+void ResidualPlot::tell()
+{
     QStringList lines;
-    for (const ResidualFigures &each : m_figures)
-        lines << describe(each);
+    for (int i = 0; i < count(); ++i)
+        lines << describe(i);
     setAccessibleDescription(lines.join(QStringLiteral("; ")));
     update();
 }
@@ -62,22 +84,36 @@ void ResidualPlot::setCurrent(const QString &block)
     update();
 }
 
+QFont ResidualPlot::textFont() const
+{
+    return tabularFont(captionFont(font()));
+}
+
 QSize ResidualPlot::sizeHint() const
 {
-    return {34 * gridUnit, 14 * gridUnit};
+    return {34 * gridUnit, 18 * gridUnit};
 }
 
 QSize ResidualPlot::minimumSizeHint() const
 {
-    return {20 * gridUnit, 9 * gridUnit};
+    return {24 * gridUnit, 4 * QFontMetrics(textFont()).height() + gridUnit};
 }
 
-/// What the bars have: beside it the numbers of the axis, below it the blocks' names.
+/// The names of stages go first where there is little room.
+bool ResidualPlot::namesRuns() const
+{
+    return height() >= 6 * QFontMetrics(textFont()).height();
+}
+
+/// What the bars have: to the left the numbers of the axis and its title, above the stages, below
+/// the blocks' numbers, in line with the title of that axis.
 QRect ResidualPlot::area() const
 {
-    const QFontMetrics metrics(tabularFont(captionFont(font())));
-    return rect().adjusted(metrics.horizontalAdvance(QStringLiteral("0.00")) + gridUnit,
-                           metrics.height() / 2 + 1, -halfUnit, -metrics.height() - halfUnit);
+    const QFontMetrics metrics(textFont());
+    const int line = metrics.height();
+    const int left = line + metrics.horizontalAdvance(QStringLiteral("0.000")) + gridUnit;
+    return rect().adjusted(left, namesRuns() ? line + halfUnit : line / 2, -halfUnit,
+                           -line - halfUnit);
 }
 
 QRect ResidualPlot::columnOf(int index) const
@@ -85,16 +121,17 @@ QRect ResidualPlot::columnOf(int index) const
     const QRect all = area();
     const auto edge = [&](int i) {
         return all.left()
-            + static_cast<int>(std::lround(static_cast<double>(i) * all.width()
-                                           / static_cast<double>(m_figures.size())));
+            + static_cast<int>(
+                   std::lround(static_cast<double>(i) * all.width() / std::max(count(), 1)));
     };
     return {QPoint(edge(index), all.top()), QPoint(edge(index + 1) - 1, all.bottom())};
 }
 
 int ResidualPlot::indexAt(const QPoint &point) const
 {
-    for (int i = 0; i < static_cast<int>(m_figures.size()); ++i) {
-        if (columnOf(i).contains(point))
+    for (int i = 0; i < count(); ++i) {
+        const QRect column = columnOf(i); // with what is below it
+        if (point.x() >= column.left() && point.x() <= column.right() && point.y() >= column.top())
             return i;
     }
     return -1;
@@ -102,8 +139,11 @@ int ResidualPlot::indexAt(const QPoint &point) const
 
 int ResidualPlot::currentIndex() const
 {
-    const auto found = std::ranges::find(m_figures, m_current, idOf);
-    return found == m_figures.end() ? -1 : static_cast<int>(found - m_figures.begin());
+    for (int i = 0; i < count(); ++i) {
+        if (idOf(i) == m_current)
+            return i;
+    }
+    return -1;
 }
 
 /// Of the axis, which begins at 0.
@@ -115,14 +155,29 @@ double ResidualPlot::top() const
     return largest > 0.0 && std::isfinite(largest) ? roundedUp(largest) : 1.0;
 }
 
-QString ResidualPlot::describe(const ResidualFigures &figures) const
+/// "Inception-ResNet-A 3" is the third of Inception-ResNet-A.
+std::vector<ResidualPlot::Run> ResidualPlot::runs() const
 {
-    return tr("%1: %2 = residual %3 / trunk %4 (RMS), scale %5")
-        .arg(idOf(figures))
-        .arg(figures.ratio(), 0, 'f', 3)
-        .arg(figures.residualRms, 0, 'g', 3)
-        .arg(figures.trunkRms, 0, 'g', 3)
-        .arg(figures.scale, 0, 'g', 3);
+    std::vector<Run> runs;
+    for (int i = 0; i < count(); ++i) {
+        const QString title = m_titles.value(i).section(u' ', 0, -2);
+        if (runs.empty() || runs.back().title != title)
+            runs.push_back({title, i, i});
+        runs.back().last = i;
+    }
+    return runs;
+}
+
+QString ResidualPlot::describe(int index) const
+{
+    const ResidualFigures &each = figures(index);
+    const QString text = tr("%1: %2 = residual %3 / trunk %4 (RMS), scale %5")
+                             .arg(m_titles.value(index))
+                             .arg(each.ratio(), 0, 'f', 3)
+                             .arg(each.residualRms, 0, 'g', 3)
+                             .arg(each.trunkRms, 0, 'g', 3)
+                             .arg(each.scale, 0, 'g', 3);
+    return isDead(index) ? tr("%1; dead: nothing but zeros goes on").arg(text) : text;
 }
 
 bool ResidualPlot::event(QEvent *event)
@@ -133,9 +188,8 @@ bool ResidualPlot::event(QEvent *event)
         if (index < 0)
             QToolTip::hideText();
         else
-            QToolTip::showText(help->globalPos(),
-                               plainToolTip(describe(m_figures[static_cast<std::size_t>(index)])),
-                               this, columnOf(index));
+            QToolTip::showText(help->globalPos(), plainToolTip(describe(index)), this,
+                               columnOf(index));
         return true;
     }
     return QWidget::event(event);
@@ -143,12 +197,26 @@ bool ResidualPlot::event(QEvent *event)
 
 void ResidualPlot::keyPressEvent(QKeyEvent *event)
 {
-    const int step = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
-    if (step == 0 || m_figures.empty())
+    const int last = count() - 1;
+    int index = currentIndex();
+    switch (event->key()) {
+    case Qt::Key_Left:
+        index = index < 0 ? last : index - 1;
+        break;
+    case Qt::Key_Right:
+        ++index;
+        break;
+    case Qt::Key_Home:
+        index = 0;
+        break;
+    case Qt::Key_End:
+        index = last;
+        break;
+    default:
         return QWidget::keyPressEvent(event);
-    const int last = static_cast<int>(m_figures.size()) - 1;
-    const int index = std::clamp(currentIndex() + step, 0, last);
-    emit chosen(idOf(m_figures[static_cast<std::size_t>(index)]));
+    }
+    if (last >= 0)
+        emit chosen(idOf(std::clamp(index, 0, last)));
 }
 
 void ResidualPlot::mouseMoveEvent(QMouseEvent *event)
@@ -161,7 +229,7 @@ void ResidualPlot::mousePressEvent(QMouseEvent *event)
 {
     const int index = indexAt(event->pos());
     if (event->button() == Qt::LeftButton && index >= 0)
-        emit chosen(idOf(m_figures[static_cast<std::size_t>(index)]));
+        emit chosen(idOf(index));
 }
 
 void ResidualPlot::leaveEvent(QEvent *)
@@ -170,42 +238,120 @@ void ResidualPlot::leaveEvent(QEvent *)
     update();
 }
 
-void ResidualPlot::drawAxis(QPainter &painter) const
+/// Every other stage is shaded, its name above, as far as there is room.
+void ResidualPlot::drawRuns(QPainter &painter) const
+{
+    const Theme theme = Theme::fromPalette(palette());
+    QColor shade = theme.text;
+    shade.setAlphaF(0.05F);
+    const std::vector<Run> all = runs();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const QRect band = columnOf(all[i].first).united(columnOf(all[i].last));
+        if (i % 2 == 0)
+            painter.fillRect(band, shade);
+        if (!namesRuns())
+            continue;
+        painter.setPen(theme.secondaryText);
+        const QRect above(band.left(), 0, band.width(), area().top());
+        painter.drawText(
+            above, Qt::AlignCenter,
+            painter.fontMetrics().elidedText(all[i].title, Qt::ElideLeft, band.width() - 2));
+    }
+}
+
+/// Of the upright axis: lines with their numbers, as many as there is room for.
+void ResidualPlot::drawValues(QPainter &painter) const
 {
     const Theme theme = Theme::fromPalette(palette());
     const QRect all = area();
-    for (double part : {0.0, 0.5, 1.0}) {
-        const double y = std::round(all.bottom() - part * all.height()) + 0.5;
-        painter.setPen(theme.line);
-        painter.drawLine(QPointF(all.left(), y), QPointF(all.right() + 1, y));
+    const int line = painter.fontMetrics().height();
+    const int parts = all.height() >= 5 * line ? 4 : all.height() >= 2 * line ? 2 : 1;
+    for (int i = 0; i <= parts; ++i) {
+        const double part = static_cast<double>(i) / parts;
+        const double y = std::round(all.bottom() + 1 - part * all.height()) + 0.5;
+        QColor colour = theme.line;
+        colour.setAlphaF(i == 0 ? 1.0F : 0.5F);
+        painter.setPen(colour);
+        painter.drawLine(QPointF(all.left() - 3, y), QPointF(all.right() + 1, y));
         painter.setPen(theme.secondaryText);
-        painter.drawText(QRectF(0, y - 2 * gridUnit, all.left() - halfUnit, 4 * gridUnit),
-                         Qt::AlignRight | Qt::AlignVCenter, QString::number(part * top(), 'g', 2));
+        painter.drawText(QRectF(0, y - line, all.left() - halfUnit - 1, 2 * line),
+                         Qt::AlignRight | Qt::AlignVCenter, QString::number(part * top(), 'g', 3));
     }
-    painter.drawText(QRect(all.left(), all.bottom() + halfUnit, all.width(), 3 * gridUnit),
-                     Qt::AlignLeft | Qt::AlignTop, idOf(m_figures.front()));
-    painter.drawText(QRect(all.left(), all.bottom() + halfUnit, all.width(), 3 * gridUnit),
-                     Qt::AlignRight | Qt::AlignTop, idOf(m_figures.back()));
 }
 
-void ResidualPlot::drawBars(QPainter &painter) const
+/// Numbers of blocks along the depth.
+void ResidualPlot::drawBlocks(QPainter &painter) const
 {
     const Theme theme = Theme::fromPalette(palette());
-    const int current = currentIndex();
-    for (int i = 0; i < static_cast<int>(m_figures.size()); ++i) {
-        const QRect column = columnOf(i);
-        const int gap = column.width() > gridUnit ? 2 : column.width() > 3 ? 1 : 0;
-        const double ratio = m_figures[static_cast<std::size_t>(i)].ratio();
-        const double part = std::isfinite(ratio) ? std::clamp(ratio / top(), 0.0, 1.0) : 1.0;
-        QRectF bar(column.adjusted(gap, 0, -gap, 1));
-        bar.setTop(bar.bottom() - std::max(part * column.height(), 1.0));
-        QColor colour = theme.stroke(LayerKind::ResidualAdd);
-        if (i == current)
-            colour = theme.accent;
-        else if (i != m_hovered)
-            colour.setAlphaF(0.75F);
-        painter.fillRect(bar, colour);
+    const QFontMetrics metrics = painter.fontMetrics();
+    const double width = static_cast<double>(area().width()) / count();
+    const int step =
+        numberStep(count(), width, metrics.horizontalAdvance(QString::number(count())));
+    for (int number = 1; number <= count();
+         number = number == 1 && step > 1 ? step : number + step) {
+        const double x = columnOf(number - 1).center().x() + 0.5;
+        const int bottom = area().bottom() + 1;
+        painter.setPen(theme.line);
+        painter.drawLine(QPointF(x, bottom), QPointF(x, bottom + 3));
+        painter.setPen(theme.secondaryText);
+        painter.drawText(
+            QRectF(x - 5 * gridUnit, bottom + halfUnit - 1, 10 * gridUnit, metrics.height()),
+            Qt::AlignHCenter | Qt::AlignTop, QString::number(number));
     }
+}
+
+/// The longest text that fits.
+QString ResidualPlot::fitting(const QStringList &texts, int room) const
+{
+    const QFontMetrics metrics(textFont());
+    const auto found = std::ranges::find_if(
+        texts, [&](const QString &text) { return metrics.horizontalAdvance(text) <= room; });
+    return found == texts.end() ? QString() : *found;
+}
+
+void ResidualPlot::drawTitles(QPainter &painter) const
+{
+    const QRect all = area();
+    const int line = painter.fontMetrics().height();
+    painter.setPen(Theme::fromPalette(palette()).secondaryText);
+    painter.drawText(QRect(0, height() - line, all.left() - gridUnit, line),
+                     Qt::AlignRight | Qt::AlignVCenter, tr("block"));
+    painter.save();
+    painter.translate(0, all.bottom());
+    painter.rotate(-90);
+    painter.drawText(QRect(0, 0, all.bottom(), line), Qt::AlignCenter,
+                     fitting({tr("residual / trunk, RMS"), tr("residual / trunk"),
+                              tr("res. / trunk"), tr("ratio")},
+                             all.bottom()));
+    painter.restore();
+}
+
+void ResidualPlot::drawBar(QPainter &painter, int index) const
+{
+    const Theme theme = Theme::fromPalette(palette());
+    const QRect column = columnOf(index);
+    const bool isCurrent = idOf(index) == m_current;
+    if (isCurrent || index == m_hovered) {
+        QColor light = theme.accent;
+        light.setAlphaF(isCurrent ? 0.22F : 0.10F);
+        painter.fillRect(column, light);
+    }
+    const int gap = column.width() > gridUnit ? 2 : column.width() > 3 ? 1 : 0;
+    const double ratio = figures(index).ratio();
+    const double part = std::isfinite(ratio) ? std::clamp(ratio / top(), 0.0, 1.0) : 1.0;
+    QRectF bar(column.adjusted(gap, 0, -gap, 1));
+    bar.setTop(bar.bottom() - std::max(part * column.height(), 1.0));
+    painter.fillRect(bar, isCurrent ? theme.accent : theme.stroke(LayerKind::ResidualAdd));
+    if (!isDead(index))
+        return;
+    const double arm = std::clamp(column.width() / 2.0 - 1.0, 2.0, 4.0);
+    const QPointF centre(column.center().x() + 0.5, column.bottom() - arm - 2.0);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.text, 2.0));
+    painter.drawLine(centre + QPointF(-arm, -arm), centre + QPointF(arm, arm));
+    painter.drawLine(centre + QPointF(-arm, arm), centre + QPointF(arm, -arm));
+    painter.restore();
 }
 
 void ResidualPlot::paintEvent(QPaintEvent *)
@@ -213,9 +359,13 @@ void ResidualPlot::paintEvent(QPaintEvent *)
     if (m_figures.empty())
         return;
     QPainter painter(this);
-    painter.setFont(tabularFont(captionFont(font())));
-    drawAxis(painter);
-    drawBars(painter);
+    painter.setFont(textFont());
+    drawRuns(painter);
+    drawValues(painter);
+    for (int i = 0; i < count(); ++i)
+        drawBar(painter, i);
+    drawBlocks(painter);
+    drawTitles(painter);
     if (hasFocus()) {
         painter.setPen(Theme::fromPalette(palette()).accent);
         painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));

@@ -3,13 +3,23 @@
 #include "style/metrics.h"
 #include "style/theme.h"
 
+#include <QKeyEvent>
 #include <QPainter>
 #include <QSignalBlocker>
 #include <QStyleOptionSlider>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace inceptoscope {
+
+namespace {
+
+constexpr double paperFrom = 0.1; // section 3.3
+constexpr double paperTo = 0.3;
+
+} // namespace
 
 ScaleSlider::ScaleSlider(QWidget *parent)
     : QSlider(Qt::Horizontal, parent)
@@ -19,7 +29,8 @@ ScaleSlider::ScaleSlider(QWidget *parent)
     setPageStep(10);
     setAccessibleName(tr("Residual scale"));
     setToolTip(tr("What residuals are multiplied by before they are added. The band is the paper's "
-                  "0.1 to 0.3, the marks are what the network was published with"));
+                  "0.1 to 0.3, the triangles are what the network was published with"));
+    connect(this, &QSlider::sliderReleased, this, &ScaleSlider::settled);
 }
 
 void ScaleSlider::showScale(double scale)
@@ -31,12 +42,39 @@ void ScaleSlider::showScale(double scale)
 void ScaleSlider::setPublished(const std::vector<double> &scales)
 {
     m_published = scales;
+    QStringList texts;
+    for (double scale : scales)
+        texts << QString::number(scale, 'g', 3);
+    setAccessibleDescription(tr("0 to 1; the paper has 0.1 to 0.3; published: %1")
+                                 .arg(texts.join(QStringLiteral(", "))));
     update();
+}
+
+QFont ScaleSlider::textFont() const
+{
+    return tabularFont(captionFont(font()));
+}
+
+int ScaleSlider::rulerHeight() const
+{
+    return gridUnit + QFontMetrics(textFont()).height();
 }
 
 QSize ScaleSlider::sizeHint() const
 {
-    return QSlider::sizeHint() + QSize(0, gridUnit);
+    return QSlider::sizeHint() + QSize(0, rulerHeight());
+}
+
+QSize ScaleSlider::minimumSizeHint() const
+{
+    return QSlider::minimumSizeHint() + QSize(0, rulerHeight());
+}
+
+/// The slider itself has what the ruler leaves.
+void ScaleSlider::initStyleOption(QStyleOptionSlider *option) const
+{
+    QSlider::initStyleOption(option);
+    option->rect.setBottom(height() - rulerHeight() - 1);
 }
 
 double ScaleSlider::positionOf(double scale) const
@@ -49,21 +87,84 @@ double ScaleSlider::positionOf(double scale) const
     return groove.left() + handle / 2.0 + scale * (groove.width() - handle);
 }
 
+void ScaleSlider::keyPressEvent(QKeyEvent *event)
+{
+    m_isRepeating = event->isAutoRepeat();
+    QSlider::keyPressEvent(event);
+}
+
+void ScaleSlider::keyReleaseEvent(QKeyEvent *event)
+{
+    QSlider::keyReleaseEvent(event);
+    if (!event->isAutoRepeat())
+        rest();
+}
+
+void ScaleSlider::focusOutEvent(QFocusEvent *event)
+{
+    QSlider::focusOutEvent(event);
+    rest();
+}
+
+void ScaleSlider::rest()
+{
+    if (std::exchange(m_isRepeating, false))
+        emit settled();
+}
+
+void ScaleSlider::drawBand(QPainter &painter) const
+{
+    const Theme theme = Theme::fromPalette(palette());
+    const int top = height() - rulerHeight();
+    const QRectF band(QPointF(positionOf(paperFrom), top),
+                      QPointF(positionOf(paperTo), top + gridUnit - 1));
+    painter.fillRect(band, theme.fill(LayerKind::ResidualAdd));
+    painter.setPen(theme.stroke(LayerKind::ResidualAdd));
+    painter.drawRect(band);
+}
+
+void ScaleSlider::drawRuler(QPainter &painter) const
+{
+    const Theme theme = Theme::fromPalette(palette());
+    const int top = height() - rulerHeight();
+    painter.setPen(theme.secondaryText);
+    const QFontMetricsF metrics(textFont());
+    const auto write = [&](double scale, const QString &text) {
+        const double x = positionOf(scale);
+        painter.drawLine(QPointF(x, top), QPointF(x, top + gridUnit / 2.0));
+        const double width = metrics.horizontalAdvance(text);
+        const double left = std::clamp(x - width / 2, 0.0, this->width() - width);
+        painter.drawText(QRectF(left, top + gridUnit, width + 1, metrics.height()), Qt::AlignLeft,
+                         text);
+    };
+    write(0.0, QStringLiteral("0"));
+    write((paperFrom + paperTo) / 2, tr("paper 0.1–0.3"));
+    write(0.5, QStringLiteral("0.5"));
+    write(1.0, QStringLiteral("1"));
+}
+
+/// Triangles that point up at the groove.
+void ScaleSlider::drawPublished(QPainter &painter) const
+{
+    const Theme theme = Theme::fromPalette(palette());
+    const double top = height() - rulerHeight();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.text);
+    for (double scale : m_published) {
+        const QPointF tip(positionOf(scale), top);
+        painter.drawPolygon(QPolygonF{tip, tip + QPointF(halfUnit, gridUnit - 1),
+                                      tip + QPointF(-halfUnit, gridUnit - 1)});
+    }
+}
+
 void ScaleSlider::paintEvent(QPaintEvent *event)
 {
     QPainter painter(this);
-    const Theme theme = Theme::fromPalette(palette());
-    QColor band = theme.stroke(LayerKind::ResidualAdd);
-    band.setAlphaF(0.35F);
-    const double bottom = height();
-    painter.fillRect(
-        QRectF(QPointF(positionOf(0.1), bottom - halfUnit), QPointF(positionOf(0.3), bottom - 1)),
-        band);
-    painter.setPen(QPen(theme.text, 2));
-    for (double scale : m_published) {
-        const double x = positionOf(scale);
-        painter.drawLine(QPointF(x, bottom - gridUnit), QPointF(x, bottom - 1));
-    }
+    painter.setFont(textFont());
+    drawBand(painter);
+    drawRuler(painter);
+    drawPublished(painter);
     painter.end();
     QSlider::paintEvent(event);
 }
