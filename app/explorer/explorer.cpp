@@ -287,7 +287,7 @@ void Explorer::setAnswer(const AnswerPtr &answer)
     if (m_answer)
         makeFigures();
     else if (std::exchange(m_figures, nullptr))
-        emit figuresChanged();
+        emit networkFiguresChanged();
 }
 
 /// On another thread than the next pass, which does not wait for them.
@@ -296,14 +296,14 @@ void Explorer::makeFigures()
     m_figuring = {};
     whenDone(this, QtConcurrent::run([answer = m_answer, stop = m_figuring.get_token()] {
                  return std::make_shared<const NetworkFigures>(
-                     networkFigures(answer->graph, answer->activations, stop));
+                     inceptoscope::networkFigures(answer->graph, answer->activations, stop));
              }),
              [this,
               stop = m_figuring.get_token()](const std::shared_ptr<const NetworkFigures> &figures) {
                  if (stop.stop_requested())
                      return;
                  m_figures = figures;
-                 emit figuresChanged();
+                 emit networkFiguresChanged();
              });
 }
 

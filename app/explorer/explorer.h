@@ -78,7 +78,7 @@ public:
     const AnswerPtr &answer() const { return m_answer; }
     /// Of the answer; they come shortly after it. Until then those of the answer before, for the
     /// same photo and network, or null.
-    const std::shared_ptr<const NetworkFigures> &figures() const { return m_figures; }
+    const std::shared_ptr<const NetworkFigures> &networkFigures() const { return m_figures; }
     /// The output of the selected element; null where it is not there, or not yet.
     const Activation *selectedActivation() const;
     /// The selected photo; null until it is read.
@@ -109,7 +109,7 @@ signals:
     void pictureChanged(); ///< of the selected photo
     void pictureFailed(const QString &message);
     void answerChanged();
-    void figuresChanged();
+    void networkFiguresChanged();
     void answerFailed(const QString &message);
     /// What there is to know of who computes, with the first answer; mostly there is nothing.
     void engineNoted(const QString &sentence);

@@ -10,7 +10,7 @@ OverlayController::OverlayController(Explorer *explorer, QObject *parent)
 {
     connect(explorer, &Explorer::graphChanged, this, &OverlayController::update);
     connect(explorer, &Explorer::answerChanged, this, &OverlayController::update);
-    connect(explorer, &Explorer::figuresChanged, this, &OverlayController::update);
+    connect(explorer, &Explorer::networkFiguresChanged, this, &OverlayController::update);
     connect(explorer, &Explorer::busyChanged, this, &OverlayController::changed);
 }
 
@@ -33,8 +33,8 @@ void OverlayController::update()
         sources.milliseconds = m_explorer->layerMilliseconds();
         if (m_explorer->answer())
             sources.figures = m_explorer->answer()->figures;
-        if (m_explorer->figures())
-            sources.residuals = m_explorer->figures()->residuals;
+        if (m_explorer->networkFigures())
+            sources.residuals = m_explorer->networkFigures()->residuals;
         for (const auto &[id, value] :
              overlayValues(*m_explorer->graph(), m_values.overlay, sources))
             m_values.values.insert(QString::fromStdString(id), value);

@@ -570,27 +570,27 @@ void TestExplorer::figuresFollowTheAnswer()
         if (m_explorer->answer())
             events << QStringLiteral("answer");
     });
-    connect(m_explorer.get(), &Explorer::figuresChanged, this,
+    connect(m_explorer.get(), &Explorer::networkFiguresChanged, this,
             [&] { events << QStringLiteral("figures"); });
     m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
-    AWAIT(m_explorer->figures());
+    AWAIT(m_explorer->networkFigures());
     QCOMPARE(events, QStringList({"answer", "figures"}));
     const Answer &answer = *m_explorer->answer();
-    QCOMPARE(*m_explorer->figures(), networkFigures(answer.graph, answer.activations));
-    QCOMPARE(m_explorer->figures()->residuals.size(), 3U);
+    QCOMPARE(*m_explorer->networkFigures(), networkFigures(answer.graph, answer.activations));
+    QCOMPARE(m_explorer->networkFigures()->residuals.size(), 3U);
 
     m_explorer->setResidualScale({}, 0.5);
-    QVERIFY(m_explorer->figures()); // those before, as the answer before
-    AWAIT(m_explorer->figures()->residuals.front().scale == 0.5);
+    QVERIFY(m_explorer->networkFigures()); // those before, as the answer before
+    AWAIT(m_explorer->networkFigures()->residuals.front().scale == 0.5);
 }
 
 void TestExplorer::figuresGoWithTheAnswer()
 {
     m_explorer->photos()->addPaths({photo("a.png", Qt::red)});
-    AWAIT(m_explorer->figures());
-    QSignalSpy changes(m_explorer.get(), &Explorer::figuresChanged);
+    AWAIT(m_explorer->networkFigures());
+    QSignalSpy changes(m_explorer.get(), &Explorer::networkFiguresChanged);
     m_explorer->setNetwork(QStringLiteral("inception_v3"));
-    QVERIFY(!m_explorer->figures());
+    QVERIFY(!m_explorer->networkFigures());
     QCOMPARE(changes.count(), 1);
 }
 

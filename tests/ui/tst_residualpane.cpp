@@ -1,6 +1,7 @@
 #include "common/elidedlabel.h"
 #include "common/messagebar.h"
 #include "diagram/diagrampane.h"
+#include "diagram/diagramview.h"
 #include "engine/engine.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
@@ -143,7 +144,7 @@ void TestResidualPane::init()
             image.setPixel(x, y, qRgb(2 * x, 2 * y, x * y % 256));
     }
     explorer().photos()->addImage(image, PhotoListModel::Origin::Pasted);
-    AWAIT(explorer().figures());
+    AWAIT(explorer().networkFigures());
 }
 
 void TestResidualPane::cleanup()
@@ -180,7 +181,7 @@ bool TestResidualPane::isAnsweredWith(const ResidualScales &scales) const
 void TestResidualPane::showsWhatEachBlockAdds()
 {
     QVERIFY(pane().isVisible());
-    const std::vector<ResidualFigures> &figures = explorer().figures()->residuals;
+    const std::vector<ResidualFigures> &figures = explorer().networkFigures()->residuals;
     QCOMPARE(figures.size(), 3U);
     QCOMPARE(pane().toText(),
              "Residuals\nScales as published\nChoose a block for its numbers\nNo dead blocks");
@@ -227,7 +228,7 @@ void TestResidualPane::keysGoAlongTheDepth()
 void TestResidualPane::tellsTheNumbersOfTheSelectedBlock()
 {
     explorer().selection()->setElement("inception_resnet_b.0.branch1");
-    const ResidualFigures &figures = explorer().figures()->residuals[1];
+    const ResidualFigures &figures = explorer().networkFigures()->residuals[1];
     QCOMPARE(pane().toText().split('\n')[2],
              QStringLiteral("RMS: trunk %1 + residual %2 → sum %3")
                  .arg(figures.trunkRms, 0, 'g', 3)
@@ -245,7 +246,7 @@ void TestResidualPane::theSliderChangesEveryBlock()
     QCOMPARE(slider.scale(), 0.6);
     QCOMPARE(control<QDoubleSpinBox>("residualScaleValue").value(), 0.6);
     AWAIT(isAnsweredWith({{"", 0.6}}));
-    AWAIT(explorer().figures()->residuals[2].scale == 0.6);
+    AWAIT(explorer().networkFigures()->residuals[2].scale == 0.6);
     QVERIFY(pane().toText().contains("\nNot as published: all 3\n"));
     QVERIFY(m_window->explorePage()->predictions()->toText().contains("other residual scales"));
 }
@@ -303,7 +304,7 @@ void TestResidualPane::onlyTheSelectedBlock()
     QCOMPARE(bar("scalesBar").message(), "Not as published: 1 of 3");
     explorer().selection()->setElement("inception_resnet_c.0");
     QCOMPARE(control<QDoubleSpinBox>("residualScaleValue").value(),
-             explorer().figures()->residuals[2].scale);
+             explorer().networkFigures()->residuals[2].scale);
 }
 
 void TestResidualPane::asPublishedIsOneClickAway()
@@ -337,7 +338,7 @@ void TestResidualPane::saysThatThereAreNoResidualConnections()
 {
     explorer().setNetwork("tiny_inception_v4");
     QCOMPARE(pane().toText(), "Residuals\nTiny inception_v4 has no residual connections.");
-    AWAIT(explorer().figures());
+    AWAIT(explorer().networkFigures());
     QCOMPARE(pane().toText(),
              "Residuals\nTiny inception_v4 has no residual connections. No dead blocks");
     QVERIFY(!pane().plot()->isVisible());
@@ -360,7 +361,7 @@ void TestResidualPane::comesBackAsHighAsItWas()
 void TestResidualPane::saysThatANetworkIsDead()
 {
     explorer().setNetwork("dead");
-    AWAIT(explorer().figures());
+    AWAIT(explorer().networkFigures());
     QVERIFY(!pane().plot()->isVisible());
     QCOMPARE(bar("deadBar").message(),
              "This network is dead: from Stem 1 · 3×3/2 conv 8 on there is nothing but zeros "
@@ -373,18 +374,26 @@ void TestResidualPane::saysThatANetworkIsDead()
 void TestResidualPane::saysWhichBlocksAreDead()
 {
     explorer().setNetwork("partly_dead");
-    AWAIT(explorer().figures());
-    QCOMPARE(explorer().figures()->deadBlocks, std::vector<std::string>{"inception_b.0"});
+    AWAIT(explorer().networkFigures());
+    QCOMPARE(explorer().networkFigures()->deadBlocks, std::vector<std::string>{"inception_b.0"});
     QCOMPARE(bar("deadBar").message(), "Dead, nothing but zeros for this photo: Inception-B");
+    const DiagramView &diagram = *m_window->explorePage()->diagram()->view();
+    QCOMPARE(diagram.flagged(), (QSet<QString>{"inception_b", "inception_b.0"}));
+    QVERIFY(diagram.toolTipOf("inception_b")
+                .endsWith("\nhas dead blocks, which put out nothing but zeros"));
+    QVERIFY(diagram.toolTipOf("inception_b.0")
+                .endsWith("\ndead: puts out nothing but zeros for this photo"));
     QTest::mouseClick(bar("deadBar").findChild<QPushButton *>(), Qt::LeftButton);
     QCOMPARE(explorer().selection()->element(), "inception_b.0");
+    explorer().setNetwork("tiny_inception_v4");
+    QCOMPARE(diagram.flagged(), QSet<QString>());
 }
 
 void TestResidualPane::crossesOutDeadBlocks()
 {
     explorer().setNetwork("dead_residual");
-    AWAIT(explorer().figures());
-    QCOMPARE(explorer().figures()->residuals.size(), 3U);
+    AWAIT(explorer().networkFigures());
+    QCOMPARE(explorer().networkFigures()->residuals.size(), 3U);
     for (int block = 0; block < 3; ++block)
         QVERIFY(pane().plot()->describe(block).endsWith("; dead: nothing but zeros goes on"));
     QVERIFY(bar("deadBar").message().startsWith("This network is dead"));

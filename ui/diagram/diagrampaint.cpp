@@ -1,7 +1,9 @@
 #include "diagram/diagrampaint.h"
 
+#include "common/messagebar.h"
 #include "diagram/edgerouting.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -56,6 +58,7 @@ private:
     void paintGlyph(const DiagramNode &node, const QRectF &box);
     void paintChevron(int index);
     void paintRing(int index);
+    void paintDead(int index);
     void write(const QFont &font, const QColor &colour, const QRectF &area, const QString &text,
                int alignment = Qt::AlignHCenter | Qt::AlignVCenter);
     std::optional<QColor> tint(const DiagramNode &node) const;
@@ -211,6 +214,7 @@ void DiagramPainter::paintFrame(int index)
     m_painter.drawRoundedRect(box, 2 * radius, 2 * radius);
     if (node.id == m_state.current)
         paintRing(index);
+    paintDead(index);
     if (m_zoom < textZoom)
         return;
     paintChevron(index);
@@ -233,6 +237,7 @@ void DiagramPainter::paintNode(int index)
         paintRing(index);
     if (m_zoom >= detailZoom)
         paintGlyph(node, m_layout.box(index));
+    paintDead(index);
     if (m_zoom < textZoom)
         return;
     paintTexts(index);
@@ -356,6 +361,31 @@ void DiagramPainter::paintRing(int index)
     m_painter.setPen(dots);
     const double out = width + 1.0;
     m_painter.drawRoundedRect(box.adjusted(-out, -out, out, out), base + out, base + out);
+}
+
+/// A dashed border with a flag on it, whatever the box is tinted in.
+void DiagramPainter::paintDead(int index)
+{
+    const DiagramNode &node = m_layout.spec.node(index);
+    if (!m_state.dead.contains(node.id) || node.form == Form::Scale
+        || node.form == Form::Activation)
+        return;
+    const QRectF &box = m_layout.box(index);
+    const QColor warning = MessageBar::colour(MessageBar::Kind::Warning, m_theme);
+    const double out = 3.0;
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.setPen(QPen(warning, std::max(2.0, 2.0 / m_zoom), Qt::DashLine));
+    m_painter.drawRoundedRect(box.adjusted(-out, -out, out, out), radius + out, radius + out);
+    if (m_zoom < textZoom)
+        return;
+    const QString text = QCoreApplication::translate("Diagram", "dead");
+    const QFontMetricsF metrics(m_fonts.caption);
+    QRectF flag(0, 0, metrics.horizontalAdvance(text) + 2 * padding, metrics.height());
+    flag.moveCenter(QPointF(box.right() - flag.width() / 2, box.bottom() + out));
+    m_painter.setPen(QPen(warning, 1.0));
+    m_painter.setBrush(m_theme.background);
+    m_painter.drawRoundedRect(flag, radius, radius);
+    write(m_fonts.caption, m_theme.text, flag, text);
 }
 
 } // namespace

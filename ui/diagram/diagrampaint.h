@@ -4,6 +4,7 @@
 #include "diagram/overlayscale.h"
 #include "style/theme.h"
 
+#include <QSet>
 #include <QString>
 
 class QPainter;
@@ -21,6 +22,7 @@ struct DiagramState
     /// Boxes are tinted by these values instead of their kinds; one without a value has no tint.
     OverlayValues overlay{};
     std::optional<OverlayScale> scale{};
+    QSet<QString> dead{}; ///< ids of what is flagged as dead
 };
 
 /// Paints what intersects `exposed` (units of the diagram) with the painter's transformation. Text

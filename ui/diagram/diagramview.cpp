@@ -251,12 +251,47 @@ QString DiagramView::overlayTextOf(const QString &id) const
                                                 : overlayValueText(m_overlay.overlay, *value);
 }
 
+void DiagramView::setDead(const std::vector<std::string> &blocks)
+{
+    QSet<QString> dead;
+    for (const std::string &block : blocks)
+        dead += QString::fromStdString(block);
+    if (dead == m_dead)
+        return;
+    m_dead = dead;
+    updateAccessibleText();
+    viewport()->update();
+}
+
+QSet<QString> DiagramView::flagged() const
+{
+    QSet<QString> all = m_dead;
+    if (!m_graph || m_dead.isEmpty())
+        return all;
+    for (const Stage &stage : m_graph->stages()) {
+        for (const Block &block : stage.blocks) {
+            if (m_dead.contains(QString::fromStdString(block.id)))
+                all += QString::fromStdString(stage.id);
+        }
+    }
+    return all;
+}
+
+QString DiagramView::deadTextOf(const QString &id) const
+{
+    if (m_dead.contains(id))
+        return tr("dead: puts out nothing but zeros for this photo");
+    return flagged().contains(id) ? tr("has dead blocks, which put out nothing but zeros")
+                                  : QString();
+}
+
 QString DiagramView::toolTipOf(const QString &id) const
 {
     QStringList lines;
     if (m_graph)
         lines += elementToolTip(*m_graph, id);
     lines += overlayTextOf(id);
+    lines += deadTextOf(id);
     lines.removeAll(QString());
     return lines.join(u'\n');
 }
@@ -287,6 +322,7 @@ void DiagramView::paintEvent(QPaintEvent *event)
     state.focused = hasFocus();
     state.overlay = m_overlay;
     state.scale = m_overlayScale;
+    state.dead = flagged();
     const QRectF exposed(toDiagram(event->rect().topLeft()), QSizeF(event->rect().size()) / m_zoom);
     const DiagramFonts fonts = DiagramFonts::from(font());
     if (m_fold.state() != QAbstractAnimation::Running) {

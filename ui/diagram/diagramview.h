@@ -40,6 +40,10 @@ public:
     const OverlayValues &overlay() const { return m_overlay; }
     /// Over the boxes that are shown; nothing where none has a value.
     const std::optional<OverlayScale> &overlayScale() const { return m_overlayScale; }
+    /// Flags blocks, by their ids, that put out nothing but zeros, and the stages they are in.
+    void setDead(const std::vector<std::string> &blocks);
+    /// The ids of all that is flagged.
+    QSet<QString> flagged() const;
     /// All there is to say of an element, in lines or, for people who listen, in one.
     QString toolTipOf(const QString &id) const;
     QString spokenTextOf(const QString &id) const;
@@ -96,6 +100,7 @@ private:
     void updateAccessibleText();
     void updateOverlayScale();
     QString overlayTextOf(const QString &id) const;
+    QString deadTextOf(const QString &id) const;
 
     bool animated() const;
     double fitZoom() const;
@@ -121,6 +126,7 @@ private:
     DiagramLayout m_layout;
     OverlayValues m_overlay;
     std::optional<OverlayScale> m_overlayScale;
+    QSet<QString> m_dead; ///< blocks
     DiagramLayout m_before; ///< what the motion of a fold starts from
     double m_wrapWidth = 0.0;
     double m_zoom = 1.0;

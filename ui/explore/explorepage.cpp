@@ -2,6 +2,7 @@
 
 #include "activations/activationpane.h"
 #include "diagram/diagrampane.h"
+#include "diagram/diagramview.h"
 #include "diagram/elementtext.h"
 #include "explain/explainer.h"
 #include "explain/explanationpane.h"
@@ -105,6 +106,10 @@ void ExplorePage::connectDiagram()
     });
     connect(selection, &Selection::elementChanged, m_diagram, &DiagramPane::setCurrent);
     connect(m_explorer, &Explorer::residualScalesChanged, this, &ExplorePage::showGraph);
+    connect(m_explorer, &Explorer::networkFiguresChanged, m_diagram, [this] {
+        const auto &figures = m_explorer->networkFigures();
+        m_diagram->view()->setDead(figures ? figures->deadBlocks : std::vector<std::string>());
+    });
     connect(m_overlay, &OverlayController::changed, m_diagram,
             [this] { m_diagram->setOverlay(m_overlay->values(), m_overlay->lack()); });
 }
@@ -182,7 +187,7 @@ void ExplorePage::showGraph()
 void ExplorePage::fitSide()
 {
     const bool wasFolded = std::exchange(m_isSideFolded, m_residuals->isFolded());
-    if (m_isSideFolded && !wasFolded)
+    if (m_isSideFolded && !wasFolded && m_side->isVisible())
         m_sideSizes = m_side->sizes();
     else if (wasFolded && !m_isSideFolded)
         m_side->setSizes(m_sideSizes);
@@ -300,7 +305,8 @@ void ExplorePage::restoreLayout(const QByteArray &state)
     if (sizes.size() != m_side->count())
         return; // of before there was something to fold
     m_sideSizes = sizes;
-    m_side->setSizes(sizes);
+    if (!m_isSideFolded)
+        m_side->setSizes(sizes);
 }
 
 } // namespace inceptoscope

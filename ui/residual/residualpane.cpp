@@ -202,9 +202,9 @@ void ResidualPane::connectControls()
     connect(m_changed, &MessageBar::actionTriggered, m_explorer, &Explorer::resetResidualScales);
     connect(m_plot, &ResidualPlot::chosen, m_explorer->selection(), &Selection::setElement);
     connect(m_dead, &MessageBar::actionTriggered, this, [this] {
-        if (m_explorer->figures() && !m_explorer->figures()->deadBlocks.empty())
+        if (m_explorer->networkFigures() && !m_explorer->networkFigures()->deadBlocks.empty())
             m_explorer->selection()->setElement(
-                QString::fromStdString(m_explorer->figures()->deadBlocks.front()));
+                QString::fromStdString(m_explorer->networkFigures()->deadBlocks.front()));
     });
 }
 
@@ -212,7 +212,7 @@ void ResidualPane::connectExplorer()
 {
     connect(m_explorer, &Explorer::graphChanged, this, &ResidualPane::showNetwork);
     connect(m_explorer, &Explorer::residualScalesChanged, this, &ResidualPane::showScales);
-    connect(m_explorer, &Explorer::figuresChanged, this, &ResidualPane::showFigures);
+    connect(m_explorer, &Explorer::networkFiguresChanged, this, &ResidualPane::showFigures);
     connect(m_explorer->selection(), &Selection::elementChanged, this, &ResidualPane::showScales);
 }
 
@@ -286,7 +286,7 @@ void ResidualPane::showScales()
 
 void ResidualPane::showFigures()
 {
-    const auto &figures = m_explorer->figures();
+    const auto &figures = m_explorer->networkFigures();
     QStringList titles;
     if (figures) {
         for (const ResidualFigures &each : figures->residuals)
@@ -301,7 +301,7 @@ void ResidualPane::showFigures()
 void ResidualPane::showNumbers()
 {
     const Block *block = selectedBlock(m_explorer->graph(), m_explorer->selection()->element());
-    const auto &figures = m_explorer->figures();
+    const auto &figures = m_explorer->networkFigures();
     m_header->setDetail(block ? QString::fromStdString(block->title) : QString());
     if (!figures) {
         m_numbers->setText(tr("What each block adds appears with an answer"));
@@ -331,7 +331,7 @@ void ResidualPane::showNone()
 
 void ResidualPane::showDead()
 {
-    const auto &figures = m_explorer->figures();
+    const auto &figures = m_explorer->networkFigures();
     const bool isDead = figures && !figures->deadBlocks.empty();
     if (isDead)
         m_dead->showMessage(MessageBar::Kind::Warning, deadText(*m_explorer->graph(), *figures),

@@ -54,7 +54,7 @@ A folder becomes a table on the page **Folder**: a row a photo, while the networ
 | Enter on a map, Esc | show it large, go back |
 | Shift+F1, then a click | what a pane is for |
 | Space | toggle the overlay over the photo; on the photo: the crop the network sees |
-| ←, → in the residuals | the block before, the next one |
+| ←, →, Home, End in the residuals | the block before, the next, the first, the last one |
 | Enter in the table of a folder or on a cell of the matrix | look at the photo, at the first of its photos |
 | Ctrl+S, F5 on the page Folder | save the table as CSV, run the folder again |
 | Delete in the strip, Ctrl+Z | take a photo out (the file stays), bring it back |
@@ -115,8 +115,10 @@ void explainPanes(MainWindow &window)
         "Which places of the photo speak for a class, as a map over it: by Grad-CAM in any block, "
         "by the class activation map of the last one, or by covering one place after another."));
     explore.residuals()->setWhatsThis(MainWindow::tr(
-        "How much each residual block adds to what came in, after scaling. The slider changes the "
-        "factor, and the whole window follows (section 3.3 of the paper)."));
+        "How much each residual block adds to what came in, after scaling. A click on the plot "
+        "chooses a block; the slider changes the factor, and the whole window follows (section "
+        "3.3 of the paper). Blocks that put out nothing but zeros are told of here, for any "
+        "network."));
     explore.filmstrip()->setWhatsThis(MainWindow::tr(
         "Your photos. Drop more anywhere on the window; Delete takes one out of the strip, never "
         "from the disk."));

@@ -239,12 +239,12 @@ Expected<void> OnednnEngine::prepare(const CaptureSet &capture, const std::stop_
 {
     return withoutExceptions([&]() -> Expected<void> {
         const int layers = static_cast<int>(m_graph.layers().size());
-        m_networks.giveBack(
-            m_networks.take(m_graph, {capture, bestLanes(), m_type, m_threads}, [&](int done, const auto &) {
-                if (progress && done > 0)
-                    progress(done, layers);
-                return !stop.stop_requested();
-            }));
+        m_networks.giveBack(m_networks.take(m_graph, {capture, bestLanes(), m_type, m_threads},
+                                            [&](int done, const auto &) {
+                                                if (progress && done > 0)
+                                                    progress(done, layers);
+                                                return !stop.stop_requested();
+                                            }));
         return {};
     });
 }
