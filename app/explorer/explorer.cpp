@@ -167,6 +167,17 @@ void Explorer::setScales(ResidualScales scales, InferenceController::UnderWay un
     m_graph = graph ? std::optional(withResidualScales(*graph, m_scales)) : std::nullopt;
     emit residualScalesChanged();
     ask(underWay);
+    m_areLabelsOld = true;
+    if (underWay == InferenceController::UnderWay::Dropped)
+        settleResidualScale();
+}
+
+/// The labels of the other photos follow when it rests.
+void Explorer::settleResidualScale()
+{
+    m_inference.hurry();
+    if (std::exchange(m_areLabelsOld, false))
+        m_labeller->restart(canRun());
 }
 
 void Explorer::setWanted(bool figures, bool times)

@@ -46,8 +46,8 @@ public:
     /// another network is chosen. `block` is an id; empty: all of them. While something is dragged
     /// answers come one after another, each to the newest scale there is.
     void setResidualScale(const QString &block, double scale, bool isDragged = false);
-    /// The dragging is over: the last scale is answered at once.
-    void settleResidualScale() { m_inference.hurry(); }
+    /// The dragging is over: the last scale is answered at once, and labels follow it.
+    void settleResidualScale();
     void resetResidualScales();
     /// Of the blocks where it is not as published.
     const ResidualScales &residualScales() const { return m_scales; }
@@ -167,6 +167,7 @@ private:
     bool m_isFinding = false; ///< the first photos
     bool m_isOpening = false; ///< weights
     bool m_hasAnswered = false;
+    bool m_areLabelsOld = false; ///< of other residual scales
     bool m_isEngineNoted = false;
     std::unique_ptr<PhotoLabeller> m_labeller;
 };

@@ -50,6 +50,7 @@ private slots:
     void overlaysSayWhatTheyLack();
     void figuresFollowTheAnswer();
     void figuresGoWithTheAnswer();
+    void labelsFollowTheScaleThatRests();
     void asksTheWeightsThatAreBeingOpened();
     void asksTheOthersWhereWeightsCannotBeOpened();
 
@@ -531,10 +532,14 @@ void TestExplorer::timesAreMeasuredAfterTheAnswerAndOnce()
 {
     OverlayController overlay(m_explorer.get());
     overlay.setOverlay(Overlay::Time);
+    std::vector<bool> areThere; // with each answer
+    connect(m_explorer.get(), &Explorer::answerChanged, &overlay, [&] {
+        if (m_explorer->answer())
+            areThere.push_back(!m_explorer->layerMilliseconds().empty());
+    });
     m_explorer->photos()->addPaths({photo("a.png", Qt::red), photo("b.png", Qt::blue)});
-    AWAIT(m_explorer->answer());
-    QVERIFY(m_explorer->layerMilliseconds().empty());
     AWAIT(!m_explorer->layerMilliseconds().empty());
+    QCOMPARE(areThere, (std::vector<bool>{false, true}));
     QCOMPARE(idsOf(overlay.values()), idsOf(*m_explorer->graph()));
     QVERIFY(overlay.values().values.value("stem") > 0.0);
     const std::vector<double> times = m_explorer->layerMilliseconds();
@@ -592,6 +597,23 @@ void TestExplorer::figuresGoWithTheAnswer()
     m_explorer->setNetwork(QStringLiteral("inception_v3"));
     QVERIFY(!m_explorer->networkFigures());
     QCOMPARE(changes.count(), 1);
+}
+
+void TestExplorer::labelsFollowTheScaleThatRests()
+{
+    m_explorer->setNetwork(QStringLiteral("tiny_inception_resnet_v2"));
+    m_explorer->photos()->addPaths({photo("a.png", Qt::red), photo("b.png", Qt::blue)});
+    AWAIT_EQUAL(labels().size(), 2);
+    AWAIT_EQUAL(labels().count(QString()), 0);
+    AWAIT(m_explorer->answer());
+    m_explorer->setResidualScale({}, 0.7, true);
+    QCOMPARE(labels().count(QString()), 0); // it may go on
+    m_explorer->settleResidualScale();
+    QCOMPARE(labels().count(QString()), 2);
+    AWAIT_EQUAL(labels().count(QString()), 0);
+    m_explorer->resetResidualScales();
+    QCOMPARE(labels().count(QString()), 2);
+    AWAIT_EQUAL(labels().count(QString()), 0);
 }
 
 /// The default network is neither made ready nor asked meanwhile, nor for labels.

@@ -15,8 +15,10 @@
 #include "support/tinymodel.h"
 #include "window/mainwindow.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QDoubleSpinBox>
 #include <QKeyEvent>
 #include <QListView>
@@ -44,6 +46,7 @@ private slots:
     void aClickChoosesABlock();
     void keysGoAlongTheDepth();
     void tellsTheNumbersOfTheSelectedBlock();
+    void numbersAndPictureCanBeCopied();
     void theSliderChangesEveryBlock();
     void aHeldKeySettlesWhenItIsReleased();
     void draggingSettlesWhenTheMouseIsReleased();
@@ -236,6 +239,23 @@ void TestResidualPane::tellsTheNumbersOfTheSelectedBlock()
                  .arg(figures.sumRms, 0, 'g', 3));
 }
 
+void TestResidualPane::numbersAndPictureCanBeCopied()
+{
+    ResidualPlot *plot = pane().plot();
+    plot->setFocus();
+    QTest::keyClick(plot, Qt::Key_C, Qt::ControlModifier);
+    const QStringList lines = QGuiApplication::clipboard()->text().split('\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 4);
+    QCOMPARE(lines.constFirst(), "block\tscale\ttrunk_rms\tresidual_rms\tsum_rms\tratio\tdead");
+    const ResidualFigures &last = explorer().networkFigures()->residuals.back();
+    const QStringList fields = lines.constLast().split('\t');
+    QCOMPARE(fields.constFirst(), "inception_resnet_c.0");
+    QCOMPARE(fields[5].toDouble(), QString::number(last.ratio(), 'g', 9).toDouble());
+    for (QAction *action : plot->actions())
+        action->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->image().size(), 2 * plot->size());
+}
+
 void TestResidualPane::theSliderChangesEveryBlock()
 {
     auto &slider = control<ScaleSlider>("residualScale");
@@ -378,15 +398,14 @@ void TestResidualPane::saysWhichBlocksAreDead()
     QCOMPARE(explorer().networkFigures()->deadBlocks, std::vector<std::string>{"inception_b.0"});
     QCOMPARE(bar("deadBar").message(), "Dead, nothing but zeros for this photo: Inception-B");
     const DiagramView &diagram = *m_window->explorePage()->diagram()->view();
-    QCOMPARE(diagram.flagged(), (QSet<QString>{"inception_b", "inception_b.0"}));
-    QVERIFY(diagram.toolTipOf("inception_b")
-                .endsWith("\nhas dead blocks, which put out nothing but zeros"));
+    QCOMPARE(diagram.flags(),
+             (QHash<QString, QString>{{"inception_b", "dead"}, {"inception_b.0", "dead"}}));
     QVERIFY(diagram.toolTipOf("inception_b.0")
-                .endsWith("\ndead: puts out nothing but zeros for this photo"));
+                .endsWith("\ndead: nothing but zeros comes out for this photo"));
     QTest::mouseClick(bar("deadBar").findChild<QPushButton *>(), Qt::LeftButton);
     QCOMPARE(explorer().selection()->element(), "inception_b.0");
     explorer().setNetwork("tiny_inception_v4");
-    QCOMPARE(diagram.flagged(), QSet<QString>());
+    QVERIFY(diagram.flags().isEmpty());
 }
 
 void TestResidualPane::crossesOutDeadBlocks()
@@ -397,6 +416,13 @@ void TestResidualPane::crossesOutDeadBlocks()
     for (int block = 0; block < 3; ++block)
         QVERIFY(pane().plot()->describe(block).endsWith("; dead: nothing but zeros goes on"));
     QVERIFY(bar("deadBar").message().startsWith("This network is dead"));
+    DiagramView &diagram = *m_window->explorePage()->diagram()->view();
+    diagram.setDead({"stem.conv1"});
+    QVERIFY2(diagram.flags().value("stem").startsWith("1 of "),
+             qPrintable(diagram.flags().value("stem")));
+    const QImage flagged = diagram.viewport()->grab().toImage();
+    diagram.setDead({});
+    QVERIFY(diagram.viewport()->grab().toImage() != flagged);
     const QImage dead = pane().plot()->grab().toImage();
     pane().plot()->setDead({});
     QVERIFY(pane().plot()->grab().toImage() != dead);

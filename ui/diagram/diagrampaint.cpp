@@ -3,7 +3,6 @@
 #include "common/messagebar.h"
 #include "diagram/edgerouting.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -363,12 +362,14 @@ void DiagramPainter::paintRing(int index)
     m_painter.drawRoundedRect(box.adjusted(-out, -out, out, out), base + out, base + out);
 }
 
-/// A dashed border with a flag on it, whatever the box is tinted in.
+/// A dashed border with a flag on it, whatever the box is tinted in. An opened stage has its blocks
+/// for that.
 void DiagramPainter::paintDead(int index)
 {
     const DiagramNode &node = m_layout.spec.node(index);
-    if (!m_state.dead.contains(node.id) || node.form == Form::Scale
-        || node.form == Form::Activation)
+    const QString text = m_state.flags.value(node.id);
+    if (text.isEmpty() || node.form == Form::Scale || node.form == Form::Activation
+        || node.form == Form::StageFrame)
         return;
     const QRectF &box = m_layout.box(index);
     const QColor warning = MessageBar::colour(MessageBar::Kind::Warning, m_theme);
@@ -378,10 +379,9 @@ void DiagramPainter::paintDead(int index)
     m_painter.drawRoundedRect(box.adjusted(-out, -out, out, out), radius + out, radius + out);
     if (m_zoom < textZoom)
         return;
-    const QString text = QCoreApplication::translate("Diagram", "dead");
     const QFontMetricsF metrics(m_fonts.caption);
     QRectF flag(0, 0, metrics.horizontalAdvance(text) + 2 * padding, metrics.height());
-    flag.moveCenter(QPointF(box.right() - flag.width() / 2, box.bottom() + out));
+    flag.moveBottomRight(box.topRight() + QPointF(0, 1));
     m_painter.setPen(QPen(warning, 1.0));
     m_painter.setBrush(m_theme.background);
     m_painter.drawRoundedRect(flag, radius, radius);

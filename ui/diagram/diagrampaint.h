@@ -4,7 +4,7 @@
 #include "diagram/overlayscale.h"
 #include "style/theme.h"
 
-#include <QSet>
+#include <QHash>
 #include <QString>
 
 class QPainter;
@@ -22,7 +22,7 @@ struct DiagramState
     /// Boxes are tinted by these values instead of their kinds; one without a value has no tint.
     OverlayValues overlay{};
     std::optional<OverlayScale> scale{};
-    QSet<QString> dead{}; ///< ids of what is flagged as dead
+    QHash<QString, QString> flags{}; ///< what is flagged as dead, by id: the text of the flag
 };
 
 /// Paints what intersects `exposed` (units of the diagram) with the painter's transformation. Text

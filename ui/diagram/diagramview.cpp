@@ -263,26 +263,33 @@ void DiagramView::setDead(const std::vector<std::string> &blocks)
     viewport()->update();
 }
 
-QSet<QString> DiagramView::flagged() const
+QHash<QString, QString> DiagramView::flags() const
 {
-    QSet<QString> all = m_dead;
+    QHash<QString, QString> flags;
     if (!m_graph || m_dead.isEmpty())
-        return all;
+        return flags;
     for (const Stage &stage : m_graph->stages()) {
+        qsizetype dead = 0;
         for (const Block &block : stage.blocks) {
-            if (m_dead.contains(QString::fromStdString(block.id)))
-                all += QString::fromStdString(stage.id);
+            const QString id = QString::fromStdString(block.id);
+            if (!m_dead.contains(id))
+                continue;
+            ++dead;
+            flags[id] = tr("dead");
         }
+        const auto all = static_cast<qsizetype>(stage.blocks.size());
+        if (dead > 0)
+            flags[QString::fromStdString(stage.id)] =
+                dead == all ? tr("dead") : tr("%1 of %2 dead").arg(dead).arg(all);
     }
-    return all;
+    return flags;
 }
 
 QString DiagramView::deadTextOf(const QString &id) const
 {
-    if (m_dead.contains(id))
-        return tr("dead: puts out nothing but zeros for this photo");
-    return flagged().contains(id) ? tr("has dead blocks, which put out nothing but zeros")
-                                  : QString();
+    const QString flag = flags().value(id);
+    return flag.isEmpty() ? QString()
+                          : tr("%1: nothing but zeros comes out for this photo").arg(flag);
 }
 
 QString DiagramView::toolTipOf(const QString &id) const
@@ -322,7 +329,7 @@ void DiagramView::paintEvent(QPaintEvent *event)
     state.focused = hasFocus();
     state.overlay = m_overlay;
     state.scale = m_overlayScale;
-    state.dead = flagged();
+    state.flags = flags();
     const QRectF exposed(toDiagram(event->rect().topLeft()), QSizeF(event->rect().size()) / m_zoom);
     const DiagramFonts fonts = DiagramFonts::from(font());
     if (m_fold.state() != QAbstractAnimation::Running) {

@@ -42,8 +42,8 @@ public:
     const std::optional<OverlayScale> &overlayScale() const { return m_overlayScale; }
     /// Flags blocks, by their ids, that put out nothing but zeros, and the stages they are in.
     void setDead(const std::vector<std::string> &blocks);
-    /// The ids of all that is flagged.
-    QSet<QString> flagged() const;
+    /// What the flags say, by the ids of what bears one.
+    QHash<QString, QString> flags() const;
     /// All there is to say of an element, in lines or, for people who listen, in one.
     QString toolTipOf(const QString &id) const;
     QString spokenTextOf(const QString &id) const;

@@ -4,6 +4,9 @@
 #include "style/theme.h"
 #include "texts/plaintooltip.h"
 
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -49,6 +52,47 @@ ResidualPlot::ResidualPlot(QWidget *parent)
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setAccessibleName(tr("Residual to trunk (RMS), by residual block along the depth"));
+    addActions();
+}
+
+void ResidualPlot::addActions()
+{
+    auto *values = new QAction(tr("&Copy Numbers"), this);
+    values->setShortcut(QKeySequence::Copy);
+    values->setShortcutContext(Qt::WidgetShortcut);
+    auto *picture = new QAction(tr("Copy &Picture"), this);
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+    for (QAction *action : {values, picture})
+        addAction(action);
+    connect(values, &QAction::triggered, this,
+            [this] { QGuiApplication::clipboard()->setText(toText()); });
+    connect(picture, &QAction::triggered, this,
+            [this] { QGuiApplication::clipboard()->setImage(toImage()); });
+}
+
+QString ResidualPlot::toText() const
+{
+    QStringList lines{
+        QStringLiteral("block\tscale\ttrunk_rms\tresidual_rms\tsum_rms\tratio\tdead")};
+    for (int i = 0; i < count(); ++i) {
+        const ResidualFigures &each = figures(i);
+        QStringList fields{idOf(i)};
+        for (double value :
+             {each.scale, each.trunkRms, each.residualRms, each.sumRms, each.ratio()})
+            fields << QString::number(value, 'g', 9);
+        lines << (fields << (isDead(i) ? QStringLiteral("1") : QStringLiteral("0"))).join(u'\t');
+    }
+    return lines.join(u'\n') + u'\n';
+}
+
+QImage ResidualPlot::toImage()
+{
+    constexpr int scale = 2;
+    QImage image(size() * scale, QImage::Format_RGB32);
+    image.setDevicePixelRatio(scale);
+    image.fill(palette().color(backgroundRole()));
+    render(&image, {}, {}, {});
+    return image;
 }
 
 void ResidualPlot::setFigures(const std::vector<ResidualFigures> &figures,

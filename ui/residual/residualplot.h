@@ -2,6 +2,7 @@
 
 #include "explain/residualfigures.h"
 
+#include <QImage>
 #include <QStringList>
 #include <QWidget>
 
@@ -10,7 +11,8 @@ namespace inceptoscope {
 /// How much each residual block adds to what came in: RMS of the residual, after scaling, to that
 /// of the trunk, a bar for each block along the depth, and the stages they belong to. Blocks that
 /// put out nothing but zeros are crossed out. A click chooses a block; on the keyboard Left and
-/// Right go along the depth, Home and End to the first and last.
+/// Right go along the depth, Home and End to the first and last. The numbers and the picture can be
+/// copied.
 class ResidualPlot : public QWidget
 {
     Q_OBJECT
@@ -27,6 +29,10 @@ public:
     QString current() const { return m_current; }
     /// Where the bar of a block is, with the free space above it.
     QRect columnOf(int index) const;
+    /// A line for each block, for spreadsheets: tabs between the fields, their names first.
+    QString toText() const;
+    /// Twice as large as on the screen.
+    QImage toImage();
     /// What is told of a block when it is pointed at, in one line.
     QString describe(int index) const;
 
@@ -68,6 +74,7 @@ private:
     int currentIndex() const;
     double top() const;
     std::vector<Run> runs() const;
+    void addActions();
     void tell();
     void drawRuns(QPainter &painter) const;
     void drawValues(QPainter &painter) const;
