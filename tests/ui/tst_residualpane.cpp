@@ -423,6 +423,9 @@ void TestResidualPane::crossesOutDeadBlocks()
     const QImage flagged = diagram.viewport()->grab().toImage();
     diagram.setDead({});
     QVERIFY(diagram.viewport()->grab().toImage() != flagged);
+    m_window->resize(1000, 640); // where the bar takes the plot's room, it scrolls
+    AWAIT(m_window->size() == QSize(1000, 640));
+    AWAIT(pane().plot()->columnOf(0).height() >= 24);
     const QImage dead = pane().plot()->grab().toImage();
     pane().plot()->setDead({});
     QVERIFY(pane().plot()->grab().toImage() != dead);

@@ -15,6 +15,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QResizeEvent>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -105,6 +106,7 @@ ResidualPane::ResidualPane(Explorer *explorer, QWidget *parent)
     , m_dead(new MessageBar)
     , m_none(new QLabel)
     , m_content(new QWidget)
+    , m_scroll(new QScrollArea)
     , m_published(new ElidedLabel)
     , m_changed(new MessageBar)
     , m_plot(new ResidualPlot)
@@ -188,7 +190,13 @@ void ResidualPane::build()
     layout->addWidget(m_header);
     layout->addWidget(m_dead);
     layout->addWidget(m_none);
-    layout->addWidget(m_content, 1);
+    m_scroll->setWidget(m_content);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_content->setAutoFillBackground(false);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    layout->addWidget(m_scroll, 1);
 }
 
 void ResidualPane::connectControls()
@@ -227,15 +235,19 @@ void ResidualPane::showNetwork()
     }
     m_slider->setPublished({scales.begin(), scales.end()});
     m_isFolded = blocks.empty();
-    m_content->setVisible(!m_isFolded);
+    m_scroll->setVisible(!m_isFolded);
     m_none->setVisible(m_isFolded);
     showScales();
     showNone();
 }
 
-/// As high as its lines, which wrap in a narrow pane.
+/// As high as its lines, which wrap in a narrow pane. What is about residual blocks has all of its
+/// room, but where that is taken by the bar of a dead network: then it scrolls.
 void ResidualPane::fold()
 {
+    constexpr int leastContent = 12 * gridUnit;
+    m_scroll->setMinimumHeight(m_dead->isHidden() ? m_content->minimumSizeHint().height()
+                                                  : leastContent);
     setMaximumHeight(m_isFolded ? layout()->totalHeightForWidth(width()) : QWIDGETSIZE_MAX);
 }
 
@@ -350,7 +362,7 @@ void ResidualPane::changeScale(double scale, bool isMoving)
 QString ResidualPane::toText() const
 {
     QStringList lines{m_header->title()};
-    if (m_content->isVisibleTo(this))
+    if (m_scroll->isVisibleTo(this))
         lines << (m_changed->message().isEmpty() ? m_published->text() : m_changed->message())
               << m_numbers->text() << m_living->text();
     else

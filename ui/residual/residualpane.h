@@ -5,6 +5,7 @@
 class QCheckBox;
 class QDoubleSpinBox;
 class QLabel;
+class QScrollArea;
 
 namespace inceptoscope {
 
@@ -54,6 +55,7 @@ private:
     MessageBar *m_dead;
     QLabel *m_none; ///< why there is nothing of residual blocks
     QWidget *m_content; ///< all that is about them
+    QScrollArea *m_scroll; ///< around it, for small windows with a dead network
     ElidedLabel *m_published;
     MessageBar *m_changed; ///< in its place
     ResidualPlot *m_plot;
