@@ -1,8 +1,10 @@
 #include "explorer/explorer.h"
 
 #include "async/whendone.h"
+#include "engine/joinedactivation.h"
 #include "explorer/photolabeller.h"
 #include "folders/folderrun.h"
+#include "graph/elementoutputs.h"
 #include "weights/weightstore.h"
 
 #include <QtConcurrentRun>
@@ -38,6 +40,7 @@ void Explorer::connectParts()
 {
     connect(&m_selection, &Selection::photoChanged, this, &Explorer::selectPhoto);
     connect(&m_selection, &Selection::elementChanged, this, [this] {
+        updateSelected();
         if (!keepsSelected())
             ask();
     });
@@ -217,6 +220,7 @@ void Explorer::selectPhoto(int id)
 {
     m_picture = m_photos.picture(id);
     m_answer.reset();
+    updateSelected();
     setReading(id != 0 && m_picture.isNull());
     if (m_isReading)
         m_photos.requestPicture(id);
@@ -259,6 +263,7 @@ InferenceRequest Explorer::request(int photo, const QImage &picture) const
             .picture = picture,
             .element = m_selection.element(),
             .scales = m_scales,
+            .beforeActivation = showsBeforeActivation(),
             .figures = m_wantsFigures,
             .times = lacksTimes()};
 }
@@ -294,6 +299,7 @@ void Explorer::setAnswer(const AnswerPtr &answer)
 {
     m_figuring.request_stop();
     m_answer = answer;
+    updateSelected();
     emit answerChanged();
     if (m_answer)
         makeFigures();
@@ -336,11 +342,57 @@ void Explorer::keepAnswer(const AnswerPtr &answer)
 
 const Activation *Explorer::selectedActivation() const
 {
+    return m_selected ? &*m_selected : nullptr;
+}
+
+std::optional<InputRegion> Explorer::selectedRegion() const
+{
+    if (!m_graph)
+        return std::nullopt;
+    const int output = m_graph->outputOf(m_selection.element().toStdString());
+    return output < 0 ? std::nullopt : std::optional(coveredRegion(*m_graph, output));
+}
+
+void Explorer::updateSelected()
+{
+    m_selected = findSelected();
+}
+
+std::optional<Activation> Explorer::findSelected() const
+{
     if (!m_answer)
-        return nullptr;
-    const auto found = m_answer->activations.captured.find(
-        m_answer->graph.outputOf(m_selection.element().toStdString()));
-    return found == m_answer->activations.captured.end() ? nullptr : &found->second;
+        return std::nullopt;
+    const std::string element = m_selection.element().toStdString();
+    if (showsBeforeActivation()) {
+        const auto &before = m_answer->beforeActivation;
+        return before && before->element == element ? std::optional(before->activation)
+                                                    : std::nullopt;
+    }
+    std::vector<Activation> parts;
+    for (int output : outputsOf(m_answer->graph, element)) {
+        const auto found = m_answer->activations.captured.find(output);
+        if (found == m_answer->activations.captured.end())
+            return std::nullopt;
+        parts.push_back(found->second);
+    }
+    return parts.empty() ? std::nullopt : std::optional(joined(parts));
+}
+
+void Explorer::setBeforeActivation(bool before)
+{
+    if (before == m_wantsBefore)
+        return;
+    m_wantsBefore = before;
+    updateSelected();
+    if (!keepsSelected())
+        ask();
+    emit beforeActivationChanged(before);
+}
+
+bool Explorer::showsBeforeActivation() const
+{
+    return m_wantsBefore && m_graph
+        && endsInActivation(*m_graph, m_selection.element().toStdString());
 }
 
 bool Explorer::keepsSelected() const

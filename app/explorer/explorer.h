@@ -2,6 +2,7 @@
 
 #include "checkpoint/labels.h"
 #include "explain/residualfigures.h"
+#include "graph/gridregion.h"
 #include "inference/inferencecontroller.h"
 #include "networks/networkcatalogue.h"
 #include "photos/photolistmodel.h"
@@ -79,8 +80,16 @@ public:
     /// Of the answer; they come shortly after it. Until then those of the answer before, for the
     /// same photo and network, or null.
     const std::shared_ptr<const NetworkFigures> &networkFigures() const { return m_figures; }
-    /// The output of the selected element; null where it is not there, or not yet.
+    /// The output of the selected element, or what went into its activation where that is shown;
+    /// null where it is not there, or not yet.
     const Activation *selectedActivation() const;
+    /// The part of the input that its grid lies over; nothing without an element.
+    std::optional<InputRegion> selectedRegion() const;
+    /// Whether the signed values before the activation are wanted in place of those after it. Of
+    /// elements without an activation the output is shown all the same.
+    void setBeforeActivation(bool before);
+    bool wantsBeforeActivation() const { return m_wantsBefore; }
+    bool showsBeforeActivation() const;
     /// The selected photo; null until it is read.
     const QImage &picture() const { return m_picture; }
 
@@ -110,6 +119,7 @@ signals:
     void pictureFailed(const QString &message);
     void answerChanged();
     void networkFiguresChanged();
+    void beforeActivationChanged(bool before); ///< what is wanted
     void answerFailed(const QString &message);
     /// What there is to know of who computes, with the first answer; mostly there is nothing.
     void engineNoted(const QString &sentence);
@@ -136,6 +146,8 @@ private:
     void setAnswering(bool answering);
     bool keepsSelected() const;
     bool lacksTimes() const;
+    void updateSelected();
+    std::optional<Activation> findSelected() const;
     void addWeights(const QString &path, const LoadedModel &model);
     void takeCatalogue(NetworkCatalogue catalogue, const QString &id);
     void setLabels(const std::string &id, const Expected<Labels> &labels);
@@ -152,6 +164,8 @@ private:
     AnswerPtr m_answer;
     std::shared_ptr<const NetworkFigures> m_figures;
     std::stop_source m_figuring;
+    std::optional<Activation> m_selected; ///< what the answer has of the selected element
+    bool m_wantsBefore = false;
     PhotoListModel m_photos;
     Selection m_selection;
     std::unique_ptr<FolderRun> m_folder; ///< outlives the thread that runs it

@@ -9,6 +9,8 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace inceptoscope {
@@ -20,6 +22,13 @@ struct Prediction
     double probability = 0.0; ///< 0 to 1
 
     bool operator==(const Prediction &) const = default;
+};
+
+/// What an element would put out without its last activation: signed values.
+struct SignedActivation
+{
+    std::string element; ///< its id
+    Activation activation;
 };
 
 /// What a network made of one photo. Immutable and shared once it is made.
@@ -36,6 +45,7 @@ struct Answer
     QString engineNote{}; ///< what to know of who computed, see engineNote(); mostly empty
     FiguresByLayer figures{}; ///< of every layer on the trunk, where they were asked for
     std::vector<double> layerMilliseconds{}; ///< by layer, where they were asked for: layerTimes()
+    std::optional<SignedActivation> beforeActivation{}; ///< where it was asked for
 };
 using AnswerPtr = std::shared_ptr<const Answer>;
 

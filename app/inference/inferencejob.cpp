@@ -1,6 +1,8 @@
 #include "inference/inferencejob.h"
 
+#include "engine/joinedactivation.h"
 #include "explain/residualfigures.h"
+#include "graph/elementoutputs.h"
 #include "images/imageconversion.h"
 #include "measuring/layertimes.h"
 
@@ -86,6 +88,31 @@ static FiguresByLayer takeFigures(Activations &activations, const CaptureSet &ke
     return figures;
 }
 
+/// A ReLU is computed along with its convolution, and the values before it are nowhere. So the
+/// network is run once more without that one; nothing else of this pass is used.
+static std::optional<SignedActivation> beforeActivation(const InferenceRequest &request,
+                                                        Engine &engine,
+                                                        const std::vector<float> &input,
+                                                        const std::stop_token &stop)
+{
+    if (!request.beforeActivation || !request.keepBlocks)
+        return std::nullopt;
+    const std::string element = request.element.toStdString();
+    const NetworkGraph graph = engine.graph();
+    const auto without = withoutLastActivation(graph, element);
+    if (!without || !engine.setGraph(*without))
+        return std::nullopt;
+    const std::vector<int> outputs = outputsOf(graph, element);
+    const auto answers = engine.run({&input, 1}, outputs, stop);
+    static_cast<void>(engine.setGraph(graph)); // the one it had
+    if (!answers)
+        return std::nullopt;
+    std::vector<Activation> parts;
+    for (int output : outputs)
+        parts.push_back(answers->front().captured.at(output));
+    return SignedActivation{element, joined(parts)};
+}
+
 constexpr int timedPasses = 5;
 
 static Expected<void> addExtras(const InferenceRequest &request, EngineHost &host,
@@ -95,6 +122,7 @@ static Expected<void> addExtras(const InferenceRequest &request, EngineHost &hos
     if (request.figures)
         answer.figures = takeFigures(answer.activations,
                                      layersToKeep(answer.graph, request.element.toStdString()));
+    answer.beforeActivation = beforeActivation(request, host.engine(), input, stop);
     if (!request.times)
         return {};
     return layerTimes(host.engine(), input, timedPasses, stop, progress)

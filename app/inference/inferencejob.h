@@ -15,6 +15,7 @@ struct InferenceRequest
     QString
         element; ///< what is selected: every layer of its block is kept beside the blocks' outputs
     ResidualScales scales{}; ///< in place of the published ones
+    bool beforeActivation = false; ///< of the element, too: takes another pass
     bool keepBlocks = true; ///< false: the predictions are all that is wanted
     bool figures = false; ///< of every layer's output; nothing more is kept for them
     bool times = false; ///< of every layer, in passes of their own after the answer's
