@@ -2,20 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace inceptoscope {
 
 namespace {
-
-/// Where the maps of a sheet lie.
-struct SheetLayout
-{
-    int zoom = 1; ///< pixels a cell
-    int columns = 0;
-    int rows = 0;
-    int stepX = 0; ///< from one map to the next
-    int stepY = 0;
-};
 
 /// How many steps fit beside the margin that closes the sheet.
 int fitting(int maxSide, int margin, int step)
@@ -23,37 +14,37 @@ int fitting(int maxSide, int margin, int step)
     return std::max(0, (maxSide - margin) / step);
 }
 
+int mapsOn(const GridShape &shape, const SheetOptions &options)
+{
+    if (shape.elements() == 0)
+        return 0;
+    return options.channels.empty() ? shape.channels : static_cast<int>(options.channels.size());
+}
+
 SheetLayout layoutAt(int zoom, const GridShape &shape, const SheetOptions &options)
 {
+    const int count = mapsOn(shape, options);
     SheetLayout layout;
     layout.zoom = zoom;
-    layout.stepX = shape.width * zoom + options.margin;
-    layout.stepY = shape.height * zoom + options.margin;
-    const double aspect = static_cast<double>(layout.stepY) / layout.stepX;
-    const int square = static_cast<int>(std::ceil(std::sqrt(shape.channels * aspect)));
+    layout.map = QSize(shape.width, shape.height) * zoom;
+    layout.step = layout.map + QSize(options.margin, options.margin + options.captionHeight);
+    const double aspect = static_cast<double>(layout.step.height()) / layout.step.width();
+    const int square = static_cast<int>(std::ceil(std::sqrt(count * aspect)));
     layout.columns =
-        std::min({shape.channels, square, fitting(options.maxSide, options.margin, layout.stepX)});
-    if (layout.columns == 0)
-        return layout;
-    layout.rows = (shape.channels + layout.columns - 1) / layout.columns;
+        std::min({count, square, fitting(options.maxSide, options.margin, layout.step.width())});
+    if (layout.columns > 0)
+        layout.rows = (count + layout.columns - 1) / layout.columns;
     return layout;
+}
+
+int mostRows(const SheetLayout &layout, const SheetOptions &options)
+{
+    return fitting(options.maxSide, options.margin, layout.step.height());
 }
 
 bool fits(const SheetLayout &layout, const SheetOptions &options)
 {
-    return layout.columns > 0
-        && layout.rows <= fitting(options.maxSide, options.margin, layout.stepY);
-}
-
-SheetLayout sheetLayout(const GridShape &shape, const SheetOptions &options)
-{
-    const int widest = std::max(shape.width, shape.height);
-    int zoom = std::max(1, (options.mapSide + widest - 1) / widest);
-    SheetLayout layout = layoutAt(zoom, shape, options);
-    while (!fits(layout, options) && zoom > 1)
-        layout = layoutAt(--zoom, shape, options);
-    layout.rows = std::min(layout.rows, fitting(options.maxSide, options.margin, layout.stepY));
-    return layout;
+    return layout.columns > 0 && layout.rows <= mostRows(layout, options);
 }
 
 void paintMap(QImage &sheet, const QImage &map, QPoint corner, int zoom)
@@ -68,17 +59,22 @@ void paintMap(QImage &sheet, const QImage &map, QPoint corner, int zoom)
 
 } // namespace
 
-ScaleMode effectiveScale(const GridShape &shape, ScaleMode wanted)
+MapScale effectiveScale(const GridShape &shape, const MapScale &wanted)
 {
-    return shape.height * shape.width > 1 ? wanted : ScaleMode::PerLayer;
+    MapScale scale = wanted;
+    if (shape.height * shape.width <= 1 && scale.mode == ScaleMode::PerMap)
+        scale.mode = ScaleMode::PerLayer;
+    return scale;
 }
 
 std::vector<ValueRange> channelRanges(const std::vector<Extremes> &extremes, ColourMap map,
-                                      ScaleMode scale)
+                                      const MapScale &scale)
 {
+    if (scale.mode == ScaleMode::Fixed)
+        return std::vector<ValueRange>(extremes.size(), centred(scale.fixed, map));
     std::vector<ValueRange> ranges;
     ranges.reserve(extremes.size());
-    if (scale == ScaleMode::PerLayer) {
+    if (scale.mode == ScaleMode::PerLayer) {
         Extremes all;
         for (const Extremes &one : extremes)
             all = united(all, one);
@@ -90,7 +86,8 @@ std::vector<ValueRange> channelRanges(const std::vector<Extremes> &extremes, Col
     return ranges;
 }
 
-std::vector<ValueRange> channelRanges(const Activation &activation, ColourMap map, ScaleMode scale)
+std::vector<ValueRange> channelRanges(const Activation &activation, ColourMap map,
+                                      const MapScale &scale)
 {
     std::vector<Extremes> extremes;
     for (int channel = 0; channel < activation.shape.channels; ++channel)
@@ -112,27 +109,50 @@ QImage channelImage(const Activation &activation, int channel, ColourMap map,
     return image;
 }
 
+QRect SheetLayout::place(int position, int margin) const
+{
+    return {QPoint(margin + position % columns * step.width(),
+                   margin + position / columns * step.height()),
+            map};
+}
+
+SheetLayout sheetLayout(const GridShape &shape, const SheetOptions &options)
+{
+    const int widest = std::max({shape.width, shape.height, 1});
+    int zoom = std::max(1, (options.mapSide + widest - 1) / widest);
+    SheetLayout layout = layoutAt(zoom, shape, options);
+    while (!fits(layout, options) && zoom > 1)
+        layout = layoutAt(--zoom, shape, options);
+    layout.rows = std::min(layout.rows, mostRows(layout, options));
+    if (layout.rows == 0)
+        layout.columns = 0;
+    layout.count = std::min(mapsOn(shape, options), layout.columns * layout.rows);
+    layout.sheet = QSize(layout.columns * layout.step.width() + options.margin,
+                         layout.rows * layout.step.height() + options.margin);
+    return layout;
+}
+
 QImage sheetImage(const Activation &activation, const SheetOptions &options)
 {
-    if (activation.shape.elements() == 0)
-        return {};
     const SheetLayout layout = sheetLayout(activation.shape, options);
-    if (layout.columns == 0 || layout.rows == 0)
+    if (layout.count == 0)
         return {};
     const auto ranges = channelRanges(activation, options.map, options.scale);
-    QImage sheet(layout.columns * layout.stepX + options.margin,
-                 layout.rows * layout.stepY + options.margin, QImage::Format_RGB32);
+    QImage sheet(layout.sheet, QImage::Format_RGB32);
     if (sheet.isNull())
         return {};
     sheet.fill(options.background);
-    const int shown = std::min(activation.shape.channels, layout.columns * layout.rows);
-    for (int channel = 0; channel < shown; ++channel) {
-        const QPoint corner(options.margin + channel % layout.columns * layout.stepX,
-                            options.margin + channel / layout.columns * layout.stepY);
+    std::vector<int> channels = options.channels;
+    if (channels.empty()) {
+        channels.resize(static_cast<std::size_t>(activation.shape.channels));
+        std::iota(channels.begin(), channels.end(), 0);
+    }
+    for (int position = 0; position < layout.count; ++position) {
+        const int channel = channels[static_cast<std::size_t>(position)];
         paintMap(sheet,
                  channelImage(activation, channel, options.map,
                               ranges[static_cast<std::size_t>(channel)]),
-                 corner, layout.zoom);
+                 layout.place(position, options.margin).topLeft(), layout.zoom);
     }
     return sheet;
 }

@@ -66,10 +66,14 @@ double product(std::span<const float> a, std::span<const float> b)
 
 ActivationSummary summarise(const Activation &activation)
 {
-    ActivationSummary summary{statistics(activation), {}};
+    ActivationSummary summary{statistics(activation), {}, {}};
     summary.channels.reserve(static_cast<std::size_t>(activation.shape.channels));
     for (int channel = 0; channel < activation.shape.channels; ++channel)
         summary.channels.push_back(summaryOf(activation.channel(channel)));
+    Extremes all;
+    for (const ChannelSummary &channel : summary.channels)
+        all = united(all, channel.extremes);
+    summary.histogram = histogramOf(activation.all(), all);
     return summary;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/activations.h"
+#include "render/histogram.h"
 #include "render/valuerange.h"
 
 #include <cstdint>
@@ -28,6 +29,7 @@ struct ActivationSummary
 {
     ActivationStatistics statistics;
     std::vector<ChannelSummary> channels;
+    Histogram histogram; ///< of all values
 
     bool operator==(const ActivationSummary &) const = default;
 };

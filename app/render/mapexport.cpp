@@ -1,6 +1,5 @@
 #include "render/mapexport.h"
 
-#include "async/whendone.h"
 #include "checkpoint/atomicfile.h"
 #include "checkpoint/npy.h"
 #include "files/savebytes.h"
@@ -9,45 +8,81 @@
 
 #include <QBuffer>
 #include <QClipboard>
-#include <QCoreApplication>
 #include <QFile>
+#include <QFutureWatcher>
 #include <QGuiApplication>
 #include <QImageWriter>
-#include <QtConcurrent>
+#include <QPromise>
+#include <QtConcurrentRun>
 
-#include <array>
 #include <fmt/format.h>
+#include <functional>
 #include <iterator>
+#include <vector>
 
 namespace inceptoscope {
 
+/// What came of it, in a sentence.
+struct MapExport::Saved
+{
+    QString sentence;
+    QImage clipboard{}; ///< for it, where it is not null
+};
+
 namespace {
+
+using Saved = MapExport::Saved;
+
+/// What a worker is given beside the values: where it tells how far it is, and whether to go on.
+struct Control
+{
+    std::stop_token stop;
+    std::function<void(double fraction)> tell;
+};
 
 QString sizeText(const QImage &image)
 {
     return QStringLiteral("%1 × %2").arg(image.width()).arg(image.height());
 }
 
-Expected<QString> drawAndSave(const QString &path, const Activation &activation,
-                              const SheetOptions &options)
+Expected<void> stillWanted(const std::stop_token &stop)
 {
-    const QImage sheet = sheetImage(activation, options);
-    return writePng(path, sheet).map([&] {
-        return MapExport::tr("Saved %1, %2 pixels.").arg(shownName(path), sizeText(sheet));
+    if (stop.stop_requested())
+        return failure(MapExport::tr("Cancelled; nothing was written.").toStdString());
+    return {};
+}
+
+Expected<Saved> drawAndSave(const QString &path, const MapPicture &picture, const Control &control)
+{
+    const QImage image = drawn(picture);
+    control.tell(0.5);
+    return stillWanted(control.stop).and_then([&] { return writePng(path, image); }).map([&] {
+        return Saved{MapExport::tr("Saved %1, %2 pixels.").arg(shownName(path), sizeText(image))};
     });
 }
 
-Expected<QString> saveValues(const QString &path, const Activation &activation)
+std::span<const float> wantedValues(const MapValues &values)
 {
-    const GridShape &shape = activation.shape;
-    const std::array<std::int64_t, 3> extents{shape.channels, shape.height, shape.width};
-    return writeNpy(QFile::encodeName(path).toStdString(), activation.all(), extents).map([&] {
-        return MapExport::tr("Saved %1, float32 values of shape (%2, %3, %4).")
-            .arg(shownName(path))
-            .arg(shape.channels)
-            .arg(shape.height)
-            .arg(shape.width);
-    });
+    return values.channel ? values.activation.channel(*values.channel) : values.activation.all();
+}
+
+Expected<Saved> saveValues(const QString &path, const MapValues &values, const Control &control)
+{
+    const GridShape &shape = values.activation.shape;
+    std::vector<std::int64_t> extents{shape.height, shape.width};
+    if (!values.channel)
+        extents.insert(extents.begin(), shape.channels);
+    QStringList numbers;
+    for (const std::int64_t extent : extents)
+        numbers += QString::number(extent);
+    return stillWanted(control.stop)
+        .and_then([&] {
+            return writeNpy(QFile::encodeName(path).toStdString(), wantedValues(values), extents);
+        })
+        .map([&] {
+            return Saved{MapExport::tr("Saved %1, float32 values of shape (%2).")
+                             .arg(shownName(path), numbers.join(QStringLiteral(", ")))};
+        });
 }
 
 /// The shortest digits that give the same float back; "nan" and "inf" as other programs write them.
@@ -63,20 +98,26 @@ std::string linesOf(const Activation &activation, int channel)
     return lines;
 }
 
-Expected<QString> saveTable(const QString &path, const Activation &activation)
+Expected<Saved> saveTable(const QString &path, const MapValues &values, const Control &control)
 {
     auto file = AtomicFile::create(QFile::encodeName(path).toStdString());
     if (!file)
         return tl::unexpected(file.error());
+    const int first = values.channel.value_or(0);
+    const int end = values.channel ? first + 1 : values.activation.shape.channels;
     Expected<void> written = file->write("channel,row,column,value\n");
-    for (int channel = 0; channel < activation.shape.channels && written; ++channel)
-        written = file->write(linesOf(activation, channel));
+    for (int channel = first; channel < end && written; ++channel) {
+        written = stillWanted(control.stop).and_then([&] {
+            return file->write(linesOf(values.activation, channel));
+        });
+        control.tell(static_cast<double>(channel + 1 - first) / (end - first));
+    }
     if (written)
         written = file->commit();
     return written.map([&] {
-        return MapExport::tr("Saved %1, a line for each of %2 values.")
-            .arg(shownName(path))
-            .arg(activation.all().size());
+        return Saved{MapExport::tr("Saved %1, a line for each of %2 values.")
+                         .arg(shownName(path))
+                         .arg(wantedValues(values).size())};
     });
 }
 
@@ -93,41 +134,86 @@ Expected<void> writePng(const QString &path, const QImage &image)
     return saveBytes(path, bytes.data());
 }
 
-void MapExport::copySheet(const Activation &activation, const SheetOptions &options)
+MapExport::MapExport(QObject *parent)
+    : QObject(parent)
 {
-    whenDone(this, QtConcurrent::run([=] { return sheetImage(activation, options); }),
-             [this](const QImage &sheet) {
-                 QGuiApplication::clipboard()->setImage(sheet);
-                 emit finished(
-                     tr("Copied all maps as a picture of %1 pixels.").arg(sizeText(sheet)));
-             });
 }
 
-void MapExport::savePng(const QString &path, const Activation &activation,
-                        const SheetOptions &options)
+MapExport::~MapExport()
 {
-    whenDone(this, QtConcurrent::run([=] { return drawAndSave(path, activation, options); }),
-             [this](const Expected<QString> &result) { report(result); });
+    m_stop.request_stop();
 }
 
-void MapExport::saveNpy(const QString &path, const Activation &activation)
+template<typename Work> void MapExport::run(const QString &sentence, Work work)
 {
-    whenDone(this, QtConcurrent::run([=] { return saveValues(path, activation); }),
-             [this](const Expected<QString> &result) { report(result); });
+    if (m_running++ == 0)
+        m_stop = {};
+    emit started(sentence);
+    auto *watcher = new QFutureWatcher<Expected<Saved>>(this);
+    connect(watcher, &QFutureWatcherBase::progressValueChanged, this,
+            [this](int percent) { emit progressChanged(percent / 100.0); });
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        report(watcher->result());
+    });
+    watcher->setFuture(
+        QtConcurrent::run([work, stop = m_stop.get_token()](QPromise<Expected<Saved>> &promise) {
+            promise.setProgressRange(0, 100);
+            promise.addResult(work(Control{stop, [&promise](double fraction) {
+                                               promise.setProgressValue(qRound(fraction * 100.0));
+                                           }}));
+        }));
 }
 
-void MapExport::saveCsv(const QString &path, const Activation &activation)
+static QString savingText(const QString &path)
 {
-    whenDone(this, QtConcurrent::run([=] { return saveTable(path, activation); }),
-             [this](const Expected<QString> &result) { report(result); });
+    return MapExport::tr("Saving %1…").arg(shownName(path));
 }
 
-void MapExport::report(const Expected<QString> &result)
+void MapExport::copy(const MapPicture &picture)
 {
-    if (result)
-        emit finished(*result);
-    else
+    run(tr("Copying…"), [picture](const Control &control) -> Expected<Saved> {
+        const QImage image = drawn(picture);
+        if (image.isNull())
+            return failure(tr("There is nothing to copy.").toStdString());
+        return stillWanted(control.stop).map([&] {
+            return Saved{tr("Copied a picture of %1 pixels.").arg(sizeText(image)), image};
+        });
+    });
+}
+
+void MapExport::savePng(const QString &path, const MapPicture &picture)
+{
+    run(savingText(path),
+        [=](const Control &control) { return drawAndSave(path, picture, control); });
+}
+
+void MapExport::saveNpy(const QString &path, const MapValues &values)
+{
+    run(savingText(path),
+        [=](const Control &control) { return saveValues(path, values, control); });
+}
+
+void MapExport::saveCsv(const QString &path, const MapValues &values)
+{
+    run(savingText(path), [=](const Control &control) { return saveTable(path, values, control); });
+}
+
+void MapExport::cancel()
+{
+    m_stop.request_stop();
+}
+
+void MapExport::report(const Expected<Saved> &result)
+{
+    --m_running;
+    if (!result) {
         emit failed(QString::fromStdString(result.error().message));
+        return;
+    }
+    if (!result->clipboard.isNull())
+        QGuiApplication::clipboard()->setImage(result->clipboard);
+    emit finished(result->sentence);
 }
 
 } // namespace inceptoscope

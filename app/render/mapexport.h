@@ -1,39 +1,62 @@
 #pragma once
 
 #include "graph/error.h"
-#include "render/activationimage.h"
+#include "render/mappicture.h"
 
 #include <QObject>
-#include <QSize>
 #include <QString>
+
+#include <optional>
+#include <stop_token>
 
 namespace inceptoscope {
 
 /// Writes a picture as PNG; the file appears whole or not at all.
 Expected<void> writePng(const QString &path, const QImage &image);
 
-/// Takes activations out of the program: draws, packs and writes on a worker, then says what came
-/// of it.
+/// Values as the network computed them: of a whole layer, or of one of its channels.
+struct MapValues
+{
+    Activation activation;
+    std::optional<int> channel{};
+};
+
+/// Takes activations out of the program: draws, packs and writes on workers, then says what came of
+/// it.
 class MapExport : public QObject
 {
     Q_OBJECT
 
 public:
-    using QObject::QObject;
+    struct Saved; ///< of the implementation
+
+    explicit MapExport(QObject *parent = nullptr);
+    ~MapExport() override;
 
     /// To the clipboard.
-    void copySheet(const Activation &activation, const SheetOptions &options);
-    void savePng(const QString &path, const Activation &activation, const SheetOptions &options);
-    void saveNpy(const QString &path, const Activation &activation);
+    void copy(const MapPicture &picture);
+    void savePng(const QString &path, const MapPicture &picture);
+    /// float32, of shape (channels, rows, columns) or (rows, columns).
+    void saveNpy(const QString &path, const MapValues &values);
     /// A line for each value: channel, row, column, value.
-    void saveCsv(const QString &path, const Activation &activation);
+    void saveCsv(const QString &path, const MapValues &values);
+    /// What is under way leaves no file, and is told as failed.
+    void cancel();
+    bool isBusy() const { return m_running > 0; }
 
 signals:
+    void started(const QString &sentence); ///< what is under way
+    /// Part done, 0 to 1, where that is known.
+    void progressChanged(double fraction);
     void finished(const QString &sentence); ///< what there is now, and its size
     void failed(const QString &sentence);
 
 private:
-    void report(const Expected<QString> &result);
+    template<typename Work> void run(const QString &sentence, Work work);
+    void report(const Expected<Saved> &result);
+
+    std::stop_source m_stop; ///< of all that is under way
+    int m_running = 0;
 };
 
 } // namespace inceptoscope

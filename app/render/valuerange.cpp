@@ -30,14 +30,20 @@ double ValueRange::position(float value) const
     return (double{value} - low) / (double{high} - low);
 }
 
+ValueRange centred(const ValueRange &range, ColourMap map)
+{
+    if (!isDiverging(map))
+        return range;
+    const float far = std::max(std::abs(range.low), std::abs(range.high));
+    return {-far, far};
+}
+
 ValueRange rangeFor(const Extremes &extremes, ColourMap map)
 {
     if (extremes.isEmpty())
         return {};
-    if (isDiverging(map)) {
-        const float far = std::max(std::abs(extremes.min), std::abs(extremes.max));
-        return {-far, far};
-    }
+    if (isDiverging(map))
+        return centred({extremes.min, extremes.max}, map);
     return {std::min(extremes.min, 0.0F), extremes.max};
 }
 

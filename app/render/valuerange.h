@@ -8,8 +8,9 @@
 namespace inceptoscope {
 
 /// Which values the two ends of the colour map stand for: each map's own, so that faint maps are
-/// seen too, or those of the whole layer, so that maps can be compared.
-enum class ScaleMode { PerMap, PerLayer };
+/// seen too, those of the whole layer, so that its maps can be compared, or two that a person sets,
+/// so that layers and photos can.
+enum class ScaleMode { PerMap, PerLayer, Fixed };
 
 /// The least and the greatest finite value of some; none at all: `isEmpty()`.
 struct Extremes
@@ -35,6 +36,18 @@ struct ValueRange
     double position(float value) const;
     bool operator==(const ValueRange &) const = default;
 };
+
+/// How colours are given to values.
+struct MapScale
+{
+    ScaleMode mode = ScaleMode::PerMap;
+    ValueRange fixed{0.0F, 1.0F}; ///< where it is fixed
+
+    bool operator==(const MapScale &) const = default;
+};
+
+/// The range as a map shows it: a diverging one around 0, as far as the farther end.
+ValueRange centred(const ValueRange &range, ColourMap map);
 
 /// A diverging map is symmetric around 0. A sequential one begins at 0 where no value is negative,
 /// else at the least value. 0 to 0 for no values.

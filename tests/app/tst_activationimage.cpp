@@ -61,18 +61,29 @@ private slots:
     void rangesPerMapAndShared()
     {
         const Activation activation = activationOf({2, 1, 2}, {0, 1, 2, 8});
-        QCOMPARE(channelRanges(activation, ColourMap::Viridis, ScaleMode::PerMap),
+        QCOMPARE(channelRanges(activation, ColourMap::Viridis, {ScaleMode::PerMap, {}}),
                  (std::vector<ValueRange>{{0, 1}, {0, 8}}));
-        QCOMPARE(channelRanges(activation, ColourMap::Viridis, ScaleMode::PerLayer),
+        QCOMPARE(channelRanges(activation, ColourMap::Viridis, {ScaleMode::PerLayer, {}}),
                  (std::vector<ValueRange>{{0, 8}, {0, 8}}));
-        QCOMPARE(channelRanges(activation, ColourMap::Diverging, ScaleMode::PerMap),
+        QCOMPARE(channelRanges(activation, ColourMap::Diverging, {ScaleMode::PerMap, {}}),
                  (std::vector<ValueRange>{{-1, 1}, {-8, 8}}));
+    }
+
+    void aFixedRangeIsEverybodys()
+    {
+        const Activation activation = activationOf({2, 1, 2}, {0, 1, 2, 8});
+        const MapScale fixed{ScaleMode::Fixed, {-1, 4}};
+        QCOMPARE(channelRanges(activation, ColourMap::Viridis, fixed),
+                 (std::vector<ValueRange>{{-1, 4}, {-1, 4}}));
+        QCOMPARE(channelRanges(activation, ColourMap::Diverging, fixed),
+                 (std::vector<ValueRange>{{-4, 4}, {-4, 4}}));
+        QCOMPARE(effectiveScale({2, 1, 1}, fixed), fixed);
     }
 
     void singleCellsAreScaledTogether()
     {
         const Activation activation = activationOf({2, 1, 1}, {1, 8});
-        QCOMPARE(channelRanges(activation, ColourMap::Viridis, ScaleMode::PerMap),
+        QCOMPARE(channelRanges(activation, ColourMap::Viridis, {ScaleMode::PerMap, {}}),
                  (std::vector<ValueRange>{{0, 8}, {0, 8}}));
     }
 
@@ -87,11 +98,27 @@ private slots:
                                 "77 77 77 77 77 77 77\n"));
     }
 
+    void aSheetHoldsWhatIsAskedForAsAsked()
+    {
+        const Activation activation = activationOf({3, 1, 2}, {0, 1, 4, 0, 2, 2});
+        SheetOptions options = tinySheet();
+        options.channels = {2, 0};
+        options.captionHeight = 1;
+        QCOMPARE(printed(sheetImage(activation, options)),
+                 QStringLiteral("77 77 77 77 77 77 77\n"
+                                "77 ff ff 77 00 ff 77\n"
+                                "77 77 77 77 77 77 77\n"
+                                "77 77 77 77 77 77 77\n"));
+        const SheetLayout layout = sheetLayout(activation.shape, options);
+        QCOMPARE(layout.count, 2);
+        QCOMPARE(layout.place(1, options.margin), QRect(4, 1, 2, 1));
+    }
+
     void aSharedScaleIsOneForTheSheet()
     {
         const Activation activation = activationOf({2, 1, 2}, {0, 1, 4, 0});
         SheetOptions options = tinySheet();
-        options.scale = ScaleMode::PerLayer;
+        options.scale.mode = ScaleMode::PerLayer;
         QCOMPARE(printed(sheetImage(activation, options)),
                  QStringLiteral("77 77 77 77 77 77 77\n"
                                 "77 00 40 77 ff 00 77\n"

@@ -1,5 +1,6 @@
 #include "render/activationsummariser.h"
 #include "render/channelsummary.h"
+#include "render/similaritysorter.h"
 #include "render/valuetext.h"
 #include "support/activations.h"
 #include "support/await.h"
@@ -57,6 +58,16 @@ private slots:
                                 "Channel 1: mean 0, max 0, dead, zero everywhere\n"
                                 "Channel 2: 0.0 % zeros, 4 not finite\n"
                                 "Channel 3: mean 0.25, min −8, max 9, 50.0 % zeros\n"));
+    }
+
+    void theHistogramIsOfAllValues()
+    {
+        const Histogram histogram = summarise(mixed()).histogram;
+        QCOMPARE(histogram.low, -8.0);
+        QCOMPARE(histogram.high, 9.0);
+        QCOMPARE(histogram.zeros, 7);
+        QCOMPARE(histogram.nonFinite, 4);
+        QCOMPARE(histogram.total(), 16);
     }
 
     void channelsLikeAnother()
@@ -123,6 +134,22 @@ private slots:
                      "mean 0.417 · min −8 · max 9 · 43.8 % zeros · 1 of 4 dead · 4 not finite"));
         QCOMPARE(statisticsText({.mean = 0.5, .max = 2.0F, .deadChannels = 3}, {5, 1, 1}),
                  QStringLiteral("mean 0.5 · max 2 · 0.0 % zeros"));
+    }
+
+    void theNewestSimilarityWins()
+    {
+        const Activation activation = activationOf({3, 1, 2}, {1, 1, 0, 9, 1, 5});
+        SimilaritySorter sorter;
+        QSignalSpy sorted(&sorter, &SimilaritySorter::sorted);
+        sorter.start(flatChannels({64, 147, 147}), 0);
+        sorter.start(activation, 1);
+        QVERIFY(sorter.isRunning());
+        AWAIT(!sorter.isRunning());
+        QCOMPARE(sorted.first().first().value<std::vector<int>>(), (std::vector{1, 2, 0}));
+        sorter.start(activation, 0);
+        sorter.cancel();
+        QVERIFY(!sorted.wait(100));
+        QCOMPARE(sorted.count(), 1);
     }
 
     void theNewestSummaryWins()

@@ -15,9 +15,30 @@ using namespace inceptoscope::test;
 
 namespace {
 
-SheetOptions small()
+/// Of 4 channels.
+MapPicture small(std::vector<int> channels = {})
 {
-    return {.map = ColourMap::Grey, .scale = ScaleMode::PerLayer, .mapSide = 1, .margin = 0};
+    MapPicture picture;
+    picture.activation = flatChannels({4, 3, 5});
+    picture.options = {.map = ColourMap::Grey,
+                       .scale = {ScaleMode::PerLayer, {}},
+                       .channels = std::move(channels),
+                       .mapSide = 20};
+    picture.title = QStringLiteral("Stem 1 · 3×5×4");
+    picture.subject = QStringLiteral("a network · a photo");
+    picture.scale = scaleText(ScaleMode::PerLayer, {0, 3});
+    return picture;
+}
+
+QString only(const QSignalSpy &spy)
+{
+    return spy.count() == 1 ? spy.first().first().toString() : QString();
+}
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace
@@ -27,65 +48,132 @@ class MapExportTest : public QObject
     Q_OBJECT
 
 private slots:
-    void aSheetIsCopied()
+    void init()
     {
-        MapExport out;
-        QSignalSpy finished(&out, &MapExport::finished);
-        out.copySheet(flatChannels({4, 3, 5}), small());
-        AWAIT(!finished.isEmpty());
-        QCOMPARE(finished,
-                 (QList<QList<QVariant>>{
-                     {QStringLiteral("Copied all maps as a picture of 10 × 6 pixels.")}}));
-        QCOMPARE(QGuiApplication::clipboard()->image().size(), QSize(10, 6));
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_export = std::make_unique<MapExport>();
+        m_finished = std::make_unique<QSignalSpy>(m_export.get(), &MapExport::finished);
+        m_failed = std::make_unique<QSignalSpy>(m_export.get(), &MapExport::failed);
     }
 
-    void aSheetIsSaved()
+    void aPictureHoldsTheSheetAndSaysWhatItIs()
     {
-        const QTemporaryDir folder;
-        const QString path = folder.filePath(QStringLiteral("maps.png"));
-        MapExport out;
-        QSignalSpy finished(&out, &MapExport::finished);
-        out.savePng(path, flatChannels({4, 3, 5}), small());
-        AWAIT(!finished.isEmpty());
-        QVERIFY(finished.first().first().toString().endsWith(
-            QStringLiteral("maps.png, 10 × 6 pixels.")));
-        QCOMPARE(QImage(path).convertToFormat(QImage::Format_RGB32),
-                 sheetImage(flatChannels({4, 3, 5}), small()));
-        QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{"maps.png"});
+        const MapPicture picture = small();
+        const QImage image = drawn(picture);
+        SheetOptions options = picture.options;
+        options.captionHeight = 13;
+        const QImage sheet = sheetImage(picture.activation, options);
+        const SheetLayout layout = sheetLayout(picture.activation.shape, options);
+        for (int position = 0; position < layout.count; ++position) {
+            const QRect map = layout.place(position, options.margin);
+            QCOMPARE(image.copy(map), sheet.copy(map));
+        }
+        QVERIFY(image.height() > sheet.height() + 30); // three lines below it
+        QVERIFY(image.width() > sheet.width()); // as wide as the longest of them
+    }
+
+    void aPictureIsCopied()
+    {
+        m_export->copy(small());
+        AWAIT(!m_finished->isEmpty());
+        const QImage image = drawn(small());
+        QCOMPARE(only(*m_finished),
+                 QStringLiteral("Copied a picture of %1 × %2 pixels.")
+                     .arg(image.width())
+                     .arg(image.height()));
+        QCOMPARE(QGuiApplication::clipboard()->image().convertToFormat(QImage::Format_RGB32),
+                 image);
+    }
+
+    void aSheetAndOneMapAreSaved_data()
+    {
+        QTest::addColumn<QList<int>>("channels");
+        QTest::newRow("all") << QList<int>{};
+        QTest::newRow("one") << QList<int>{2};
+        QTest::newRow("in another order") << QList<int>{3, 1, 2, 0};
+    }
+
+    void aSheetAndOneMapAreSaved()
+    {
+        QFETCH(QList<int>, channels);
+        const MapPicture picture = small({channels.begin(), channels.end()});
+        const QString path = m_folder->filePath(QStringLiteral("maps.png"));
+        m_export->savePng(path, picture);
+        AWAIT(!m_finished->isEmpty());
+        const QImage image = drawn(picture);
+        QVERIFY(only(*m_finished)
+                    .endsWith(QStringLiteral("maps.png, %1 × %2 pixels.")
+                                  .arg(image.width())
+                                  .arg(image.height())));
+        QCOMPARE(QImage(path).convertToFormat(QImage::Format_RGB32), image);
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), QStringList{"maps.png"});
     }
 
     void valuesAreSaved()
     {
-        const QTemporaryDir folder;
-        const QString path = folder.filePath(QStringLiteral("values.npy"));
-        MapExport out;
-        QSignalSpy finished(&out, &MapExport::finished);
-        out.saveNpy(path, flatChannels({4, 3, 5}));
-        AWAIT(!finished.isEmpty());
-        QVERIFY(finished.first().first().toString().endsWith(
-            QStringLiteral("values.npy, float32 values of shape (4, 3, 5).")));
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QByteArray bytes = file.readAll();
+        const QString path = m_folder->filePath(QStringLiteral("values.npy"));
+        m_export->saveNpy(path, {flatChannels({4, 3, 5})});
+        AWAIT(!m_finished->isEmpty());
+        QVERIFY(only(*m_finished)
+                    .endsWith(QStringLiteral("values.npy, float32 values of shape (4, 3, 5).")));
+        const QByteArray bytes = contents(path);
         QCOMPARE(bytes.size(), 128 + 4 * 3 * 5 * 4);
         QVERIFY(bytes.contains("'shape': (4, 3, 5)"));
     }
 
+    void oneMapsValuesAreSaved()
+    {
+        const QString path = m_folder->filePath(QStringLiteral("values.npy"));
+        m_export->saveNpy(path, {activationOf({2, 1, 2}, {1, 2, 3, 4}), 1});
+        AWAIT(!m_finished->isEmpty());
+        QVERIFY(only(*m_finished).endsWith(QStringLiteral("of shape (1, 2).")));
+        const QByteArray bytes = contents(path);
+        const float expected[] = {3.0F, 4.0F};
+        QVERIFY(bytes.contains("'shape': (1, 2)"));
+        QCOMPARE(bytes.mid(128), QByteArray(reinterpret_cast<const char *>(expected), 8));
+    }
+
     void valuesAreSavedAsATable()
     {
-        const QTemporaryDir folder;
-        const QString path = folder.filePath(QStringLiteral("values.csv"));
-        MapExport out;
-        QSignalSpy finished(&out, &MapExport::finished);
-        out.saveCsv(path, activationOf({2, 1, 2}, {0.1F, -3.0F, 1e-20F, 0.0F}));
-        AWAIT(!finished.isEmpty());
-        QVERIFY(finished.first().first().toString().endsWith(
-            QStringLiteral("values.csv, a line for each of 4 values.")));
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QCOMPARE(file.readAll(),
+        const QString path = m_folder->filePath(QStringLiteral("values.csv"));
+        QSignalSpy progress(m_export.get(), &MapExport::progressChanged);
+        m_export->saveCsv(path, {activationOf({2, 1, 2}, {0.1F, -3.0F, 1e-20F, 0.0F})});
+        QVERIFY(m_export->isBusy());
+        AWAIT(!m_finished->isEmpty());
+        QVERIFY(!m_export->isBusy());
+        QVERIFY(
+            only(*m_finished).endsWith(QStringLiteral("values.csv, a line for each of 4 values.")));
+        QCOMPARE(progress.last().first().toDouble(), 1.0);
+        QCOMPARE(contents(path),
                  "channel,row,column,value\n"
                  "0,0,0,0.1\n0,0,1,-3\n1,0,0,1e-20\n1,0,1,0\n");
+    }
+
+    void oneMapsValuesAreSavedAsATable()
+    {
+        const QString path = m_folder->filePath(QStringLiteral("values.csv"));
+        m_export->saveCsv(path, {activationOf({2, 1, 2}, {1, 2, 3, 4}), 1});
+        AWAIT(!m_finished->isEmpty());
+        QCOMPARE(contents(path), "channel,row,column,value\n1,0,0,3\n1,0,1,4\n");
+    }
+
+    void cancelledNothingIsWritten()
+    {
+        m_export->saveCsv(m_folder->filePath(QStringLiteral("values.csv")),
+                          {flatChannels({64, 147, 147})});
+        m_export->cancel();
+        AWAIT(!m_export->isBusy());
+        QCOMPARE(only(*m_failed), QStringLiteral("Cancelled; nothing was written."));
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), QStringList());
+    }
+
+    void twoAtATimeAreBothWritten()
+    {
+        m_export->saveCsv(m_folder->filePath(QStringLiteral("a.csv")), {flatChannels({4, 9, 9})});
+        m_export->saveNpy(m_folder->filePath(QStringLiteral("b.npy")), {flatChannels({4, 9, 9})});
+        AWAIT(!m_export->isBusy());
+        QCOMPARE(m_finished->count(), 2);
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), (QStringList{"a.csv", "b.npy"}));
     }
 
     void aFolderThatIsNotThereIsNamed_data()
@@ -99,28 +187,32 @@ private slots:
     void aFolderThatIsNotThereIsNamed()
     {
         QFETCH(QString, name);
-        const QTemporaryDir folder;
-        const QString path = folder.filePath(QStringLiteral("none/") + name);
-        MapExport out;
-        QSignalSpy failed(&out, &MapExport::failed);
+        const QString path = m_folder->filePath(QStringLiteral("none/") + name);
         if (name.endsWith(QStringLiteral("png")))
-            out.savePng(path, flatChannels({4, 3, 5}), small());
+            m_export->savePng(path, small());
         else if (name.endsWith(QStringLiteral("csv")))
-            out.saveCsv(path, flatChannels({4, 3, 5}));
+            m_export->saveCsv(path, {flatChannels({4, 3, 5})});
         else
-            out.saveNpy(path, flatChannels({4, 3, 5}));
-        AWAIT(!failed.isEmpty());
-        QCOMPARE(failed.first().first().toString(),
+            m_export->saveNpy(path, {flatChannels({4, 3, 5})});
+        AWAIT(!m_failed->isEmpty());
+        QCOMPARE(only(*m_failed),
                  path + QStringLiteral(" cannot be written: No such file or directory"));
     }
 
     void nothingToDrawIsAFailure()
     {
-        const QTemporaryDir folder;
-        const QString path = folder.filePath(QStringLiteral("maps.png"));
+        const QString path = m_folder->filePath(QStringLiteral("maps.png"));
         QVERIFY(!writePng(path, {}));
         QVERIFY(!QFile::exists(path));
+        m_export->copy({});
+        AWAIT_EQUAL(only(*m_failed), QStringLiteral("There is nothing to copy."));
     }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<MapExport> m_export;
+    std::unique_ptr<QSignalSpy> m_finished;
+    std::unique_ptr<QSignalSpy> m_failed;
 };
 
 QTEST_MAIN(MapExportTest)

@@ -1,5 +1,9 @@
 #include "activations/activationpane.h"
 #include "activations/channelgrid.h"
+#include "activations/channelview.h"
+#include "activations/filterview.h"
+#include "activations/histogramplot.h"
+#include "activations/limitedit.h"
 #include "activations/mapcanvas.h"
 #include "common/busyveil.h"
 #include "common/elidedlabel.h"
@@ -11,6 +15,8 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QFile>
 #include <QFileDialog>
@@ -20,6 +26,7 @@
 #include <QTest>
 #include <QThreadPool>
 
+#include <cmath>
 #include <limits>
 #include <memory>
 
@@ -41,7 +48,7 @@ private slots:
     void init()
     {
         m_pane = std::make_unique<ActivationPane>();
-        m_pane->resize(760, 400);
+        m_pane->resize(960, 400);
         m_pane->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_pane.get()));
     }
@@ -87,6 +94,9 @@ private slots:
         QCOMPARE(m_pane->statisticsText(),
                  QStringLiteral("mean −1 · min −1 · max −1 · 0.0 % zeros · 0 of 1 dead · 1 not "
                                 "finite"));
+        QCOMPARE(m_pane->legendText(),
+                 QStringLiteral("−peak … peak, each map has its own scale; magenta: not finite"));
+        choose(QStringLiteral("Colours"), QStringLiteral("Grey"));
         QCOMPARE(
             m_pane->legendText(),
             QStringLiteral("minimum … maximum, each map has its own scale; magenta: not finite"));
@@ -244,9 +254,9 @@ private slots:
         QTest::keyClick(canvas, Qt::Key_Space); // without a photo
         QCOMPARE(colourAt(canvas, right), QColor(255, 255, 255));
 
-        QImage photo(8, 4, QImage::Format_RGB32);
-        photo.fill(QColor(255, 0, 0));
-        m_pane->setCrop(photo);
+        QImage crop(8, 4, QImage::Format_RGB32);
+        crop.fill(QColor(255, 0, 0));
+        m_pane->setBackdrop({crop, {}, {}, {}});
         QCOMPARE(colourAt(canvas, right), QColor(255, 255, 255));
         QTest::keyClick(canvas, Qt::Key_Space);
         QVERIFY(colourAt(canvas, right) != QColor(255, 255, 255));
@@ -260,6 +270,218 @@ private slots:
         QCOMPARE(colourAt(canvas, right), QColor(255, 255, 255));
     }
 
+    /// A map that leaves a border of the crop uncovered, over a photo that is wider than the crop:
+    /// each value over its own pixels, wherever it is drawn.
+    void theMapLiesOverWhatItWasComputedFrom()
+    {
+        QImage crop(40, 40, QImage::Format_RGB32);
+        crop.fill(QColor(0, 0, 255));
+        QImage photo(160, 160, QImage::Format_RGB32); // the crop is its middle, half as large
+        photo.fill(QColor(0, 255, 0));
+        LayerMaps maps{QStringLiteral("A"), activationOf({1, 2, 2}, {4, 4, 4, 4})};
+        maps.covered = {10, 10, 20, 20};
+        m_pane->setBackdrop({crop, {}, photo, {40, 40, 80, 80}});
+        choose(QStringLiteral("Colours"), QStringLiteral("Grey"));
+        m_pane->showMaps(maps);
+        AWAIT(m_pane->grid()->summary() != nullptr);
+        m_pane->setCurrentChannel(0);
+        m_pane->setEnlarged(true);
+        auto *canvas = m_pane->findChild<MapCanvas *>();
+        // In its middle, half as wide.
+        const auto isInPlace = [canvas] {
+            const QRectF map = canvas->mapArea();
+            const QRectF whole = canvas->cropArea();
+            return std::abs(map.width() * 2.0 - whole.width()) < 1e-6
+                && QLineF(map.center(), whole.center()).length() < 1e-6;
+        };
+        QVERIFY(isInPlace());
+        choose(QStringLiteral("What is behind the map"),
+               QStringLiteral("Over what the network saw"));
+        control<QSlider>(QStringLiteral("Opacity of the map"))->setValue(100);
+        QVERIFY(isInPlace());
+        const QRectF seen = canvas->cropArea();
+        AWAIT(m_pane->isSettled());
+        QCOMPARE(colourAt(canvas, canvas->mapArea().center()), QColor(255, 255, 255));
+        QCOMPARE(colourAt(canvas, seen.topLeft() + QPointF(3, 3)), QColor(0, 0, 255));
+        choose(QStringLiteral("What is behind the map"), QStringLiteral("Over the whole photo"));
+        QVERIFY(isInPlace());
+        const QRectF smaller = canvas->cropArea();
+        QVERIFY(smaller.width() < seen.width()); // the photo has to fit
+        canvas->grab();
+        AWAIT(m_pane->isSettled());
+        QCOMPARE(colourAt(canvas, canvas->mapArea().center()), QColor(255, 255, 255));
+        QCOMPARE(colourAt(canvas, smaller.topLeft() + QPointF(3, 3)), QColor(0, 255, 0));
+        const QColor beyond = colourAt(canvas, smaller.topLeft() + QPointF(-3, 3));
+        QVERIFY(beyond.green() > 50 && beyond.green() < 200); // darker
+        QTest::keyClick(canvas, Qt::Key_Space);
+        QTest::keyClick(canvas, Qt::Key_Space);
+        QCOMPARE(m_pane->findChild<ChannelView *>()->behind(), Behind::Photo);
+    }
+
+    void aFixedScaleHasLimitsToType()
+    {
+        show(QStringLiteral("A"), activationOf({2, 1, 2}, {0, 1, 2, 5.25F}));
+        auto *low = control<LimitEdit>(QStringLiteral("Value of the first colour"));
+        auto *high = control<LimitEdit>(QStringLiteral("Value of the last colour"));
+        QVERIFY(!low->isVisible());
+        choose(QStringLiteral("Scale of the colours"), QStringLiteral("Fixed scale"));
+        QVERIFY(low->isVisible() && high->isVisible());
+        QCOMPARE(m_pane->legendText(), // as the layer's own at first
+                 QStringLiteral("0 … 5.25, fixed scale, for every layer and photo"));
+        type(high, QStringLiteral("3"));
+        QCOMPARE(m_pane->grid()->range(0), (ValueRange{0, 3}));
+        type(low, QStringLiteral("-1,5"));
+        QCOMPARE(m_pane->grid()->range(1), (ValueRange{-1.5F, 3}));
+        type(low, QStringLiteral("high")); // no number
+        QCOMPARE(low->text(), QStringLiteral("-1.5"));
+        type(low, QStringLiteral("7")); // exchanged
+        QCOMPARE(m_pane->grid()->range(0), (ValueRange{3, 7}));
+        type(low, QStringLiteral("7")); // nothing between them
+        QCOMPARE(m_pane->grid()->range(0), (ValueRange{3, 7}));
+        show(QStringLiteral("B"), activationOf({1, 1, 2}, {0, 100})); // stays
+        QCOMPARE(m_pane->legendText(),
+                 QStringLiteral("3 … 7, fixed scale, for every layer and photo"));
+        choose(QStringLiteral("Colours"), QStringLiteral("Diverging"));
+        QCOMPARE(m_pane->grid()->range(0), (ValueRange{-7, 7}));
+        type(low, QStringLiteral("-2")); // zero stays in the middle
+        QCOMPARE(m_pane->grid()->range(0), (ValueRange{-2, 2}));
+        QCOMPARE(m_pane->legendText(),
+                 QStringLiteral("−2 … 2, fixed scale, for every layer and photo"));
+        choose(QStringLiteral("Scale of the colours"), QStringLiteral("Shared scale"));
+        QVERIFY(!low->isVisible());
+    }
+
+    void signedValuesHaveColoursOfTheirOwn()
+    {
+        show(QStringLiteral("A"), activationOf({1, 1, 2}, {0, 4}));
+        QCOMPARE(m_pane->grid()->colourMap(), ColourMap::Viridis);
+        show(QStringLiteral("B"), activationOf({1, 1, 2}, {-1, 4}));
+        QCOMPARE(m_pane->grid()->colourMap(), ColourMap::Diverging);
+        QCOMPARE(control<QComboBox>(QStringLiteral("Colours"))->currentText(),
+                 QStringLiteral("Diverging"));
+        choose(QStringLiteral("Colours"), QStringLiteral("Cividis"));
+        show(QStringLiteral("A"), activationOf({1, 1, 2}, {0, 4}));
+        QCOMPARE(m_pane->grid()->colourMap(), ColourMap::Viridis);
+        LayerMaps before{QStringLiteral("A before"), activationOf({1, 1, 2}, {1, 4})};
+        before.beforeActivation = true; // though nothing is negative
+        m_pane->showMaps(before);
+        AWAIT_EQUAL(m_pane->grid()->colourMap(), ColourMap::Cividis);
+    }
+
+    void histogramAndZerosOfTheLayerAndOfAChannel()
+    {
+        const Activation activation = activationOf({3, 1, 2}, {0, 1, 0, 0, 4, 4});
+        show(QStringLiteral("A"), activation);
+        auto *plot = m_pane->findChild<HistogramPlot *>();
+        QCOMPARE(plot->layer(), summarise(activation).histogram);
+        QCOMPARE(plot->channelHistogram(), Histogram{});
+        QCOMPARE(m_pane->panel()->figures(),
+                 QStringLiteral("50.0 % zeros (not drawn)\n1 of 3 channels dead"));
+        m_pane->setCurrentChannel(0);
+        QCOMPARE(plot->channelHistogram(), histogramLike(plot->layer(), activation.channel(0)));
+        QCOMPARE(m_pane->panel()->figures(),
+                 QStringLiteral("50.0 % zeros (not drawn)\n1 of 3 channels dead\n"
+                                "Channel 0: 50.0 % zeros"));
+        m_pane->setCurrentChannel(1);
+        QVERIFY(m_pane->panel()->figures().endsWith(QStringLiteral("\nChannel 1: dead")));
+        QCOMPARE(plot->heightOf(plot->layer(), 16), 0.5); // 1 is there once, 4 twice
+        QCOMPARE(plot->heightOf(plot->layer(), 63), 1.0);
+        for (auto *box : m_pane->findChildren<QCheckBox *>())
+            box->click(); // logarithmic
+        QVERIFY(plot->isLogarithmic());
+        QCOMPARE(plot->heightOf(plot->layer(), 16), std::log(2.0) / std::log(3.0));
+        QCOMPARE(plot->toolTipAt({plot->width() - 1.5, 10.0}),
+                 QStringLiteral("3.94 … 4: 2 values\nchannel 1: 0"));
+        QVERIFY(plot->toolTipAt({1.0, plot->height() - 1.0}).isEmpty());
+        QVERIFY(!plot->grab().isNull());
+    }
+
+    void ordersBySimilarityToTheChosenMap()
+    {
+        show(QStringLiteral("A"), activationOf({3, 1, 2}, {1, 1, 0, 9, 1, 5}));
+        m_pane->setCurrentChannel(1);
+        choose(QStringLiteral("Order of the maps"), QStringLiteral("By similarity"));
+        AWAIT_EQUAL(m_pane->grid()->channels(), (std::vector{1, 2, 0}));
+        auto *order = control<QComboBox>(QStringLiteral("Order of the maps"));
+        QCOMPARE(order->currentText(), QStringLiteral("Similar to 1"));
+        m_pane->setCurrentChannel(0);
+        emit order->activated(order->currentIndex()); // chosen once more
+        AWAIT_EQUAL(m_pane->grid()->channels(), (std::vector{0, 2, 1}));
+        QCOMPARE(order->currentText(), QStringLiteral("Similar to 0"));
+        choose(QStringLiteral("Order of the maps"), QStringLiteral("By peak"));
+        QVERIFY(order->findText(QStringLiteral("By similarity")) >= 0);
+    }
+
+    void comesBackAsItWasLeft()
+    {
+        show(QStringLiteral("A"), activationOf({2, 1, 2}, {0, 1, 2, 5.25F}));
+        choose(QStringLiteral("Order of the maps"), QStringLiteral("By energy"));
+        choose(QStringLiteral("Scale of the colours"), QStringLiteral("Fixed scale"));
+        type(control<LimitEdit>(QStringLiteral("Value of the last colour")), QStringLiteral("3"));
+        choose(QStringLiteral("Colours"), QStringLiteral("Magma"));
+        m_pane->grid()->setCellSize(64);
+        const QVariantMap left = m_pane->settings();
+        m_pane = std::make_unique<ActivationPane>();
+        m_pane->restore(left);
+        QCOMPARE(m_pane->settings(), left);
+        m_pane->resize(960, 400);
+        m_pane->show();
+        show(QStringLiteral("A"), activationOf({2, 1, 2}, {0, 1, 2, 5.25F}));
+        QCOMPARE(m_pane->legendText(),
+                 QStringLiteral("0 … 3, fixed scale, for every layer and photo"));
+        QCOMPARE(m_pane->grid()->channels(), (std::vector{1, 0}));
+        QCOMPARE(m_pane->grid()->colourMap(), ColourMap::Magma);
+        m_pane->restore({{QStringLiteral("order"), 99}, {QStringLiteral("scale"), QString("x")}});
+        QCOMPARE(m_pane->settings(), left);
+    }
+
+    void thePanelCanBeHidden()
+    {
+        show(QStringLiteral("A"), flatChannels({5, 2, 2}));
+        QVERIFY(m_pane->panel()->isVisible());
+        QTest::keyClick(m_pane.get(), Qt::Key_H, Qt::ControlModifier);
+        AWAIT(!m_pane->panel()->isVisible());
+    }
+
+    void theValueUnderThePointerTakesThePlaceOfTheStatistics()
+    {
+        show(QStringLiteral("A"), activationOf({1, 1, 2}, {0, 4}));
+        const QString statistics = m_pane->statisticsText();
+        emit m_pane->grid()->valuePointedAt(QStringLiteral("Channel 0 · Row 0, column 1: 4"));
+        QCOMPARE(m_pane->statisticsText(), QStringLiteral("Channel 0 · Row 0, column 1: 4"));
+        emit m_pane->grid()->valuePointedAt({});
+        QCOMPARE(m_pane->statisticsText(), statistics);
+    }
+
+    void filtersAreShownInPlaceOfTheMaps()
+    {
+        show(QStringLiteral("A"), flatChannels({2, 4, 4}));
+        QSignalSpy wanted(m_pane.get(), &ActivationPane::filtersWanted);
+        chooseShown(ShownValues::Filters);
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted.first().at(0).value<ColourMap>(), ColourMap::Diverging);
+        QCOMPARE(wanted.first().at(1).value<ScaleMode>(), ScaleMode::PerMap);
+        m_pane->showFilters(drawnFilters());
+        FilterView *view = m_pane->filterView();
+        QVERIFY(view->isVisible());
+        QCOMPARE(m_pane->statisticsText(), QStringLiteral("2 filters of 1×2 for 3 inputs"));
+        QCOMPARE(m_pane->legendText(),
+                 QStringLiteral("−peak … peak, red, green and blue, each filter has its own "
+                                "scale"));
+        QVERIFY(!view->grab().isNull());
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {},
+                          view->visualRect(view->model()->index(1, 0)).center());
+        QCOMPARE(m_pane->currentChannel(), 1); // the channel it makes
+        QCOMPARE(m_pane->legendText(),
+                 QStringLiteral("−4 … 4, red, green and blue, scale of filter 1, each has its "
+                                "own"));
+        choose(QStringLiteral("Scale of the colours"), QStringLiteral("Shared scale"));
+        QCOMPARE(wanted.last().at(1).value<ScaleMode>(), ScaleMode::PerLayer);
+        chooseShown(ShownValues::Output);
+        QVERIFY(m_pane->grid()->isVisible());
+        QCOMPARE(m_pane->currentChannel(), 1);
+    }
+
     void mapsAndValuesAreTakenAway()
     {
         QStringList texts;
@@ -269,25 +491,51 @@ private slots:
         }
         QCOMPARE(texts,
                  (QStringList{QStringLiteral("&Copy all maps as a picture"),
+                              QStringLiteral("Copy the chosen &map as a picture"),
                               QStringLiteral("Save all maps as &PNG…"),
-                              QStringLiteral("Save the values as &NPY…"),
-                              QStringLiteral("Save the values as CS&V…")}));
+                              QStringLiteral("Save the chosen map as P&NG…"),
+                              QStringLiteral("Save all values as &NPY…"),
+                              QStringLiteral("Save all values as CS&V…"),
+                              QStringLiteral("Save the chosen map's values as NP&Y…"),
+                              QStringLiteral("Save the chosen map's values as C&SV…")}));
         show(QStringLiteral("A"), flatChannels({4, 2, 2}));
+        QCOMPARE(enabledExports(), (QList<int>{0, 2, 4, 5})); // no map is chosen
+        m_pane->setCurrentChannel(2);
+        QCOMPARE(enabledExports(), (QList<int>{0, 1, 2, 3, 4, 5, 6, 7}));
         auto *message = m_pane->findChild<MessageBar *>();
-        m_pane->exportActions().at(0)->trigger();
-        AWAIT_EQUAL(message->message(),
-                    QStringLiteral("Copied all maps as a picture of 140 × 140 pixels."));
+        m_pane->exportActions().at(1)->trigger();
+        AWAIT(message->message().startsWith(QStringLiteral("Copied a picture of ")));
+        QVERIFY(QGuiApplication::clipboard()->image().height() > 512);
         const QTemporaryDir folder;
-        for (const auto &[place, name] : {std::pair{1, "a.png"}, std::pair{2, "a.npy"}}) {
-            const QString path = folder.filePath(QLatin1String(name));
+        const std::pair<int, QString> saves[] = {{2, "a.png"}, {3, "b.png"}, {4, "a.npy"},
+                                                 {5, "a.csv"}, {6, "b.npy"}, {7, "b.csv"}};
+        for (const auto &[place, name] : saves) {
+            const QString path = folder.filePath(name);
             m_pane->exportActions().at(place)->trigger();
             auto *dialog = m_pane->findChild<QFileDialog *>();
             QVERIFY(dialog);
             emit dialog->fileSelected(path);
-            AWAIT(message->message().contains(QLatin1String(name)));
+            AWAIT(message->message().contains(name) && !message->message().contains(u'…'));
             QVERIFY(QFile::exists(path));
             delete dialog;
         }
+        QFile table(folder.filePath(QStringLiteral("b.csv")));
+        QVERIFY(table.open(QIODevice::ReadOnly));
+        QCOMPARE(table.readAll(), "channel,row,column,value\n2,0,0,2\n2,0,1,2\n2,1,0,2\n2,1,1,2\n");
+    }
+
+    void whatIsBeingSavedCanBeCancelled()
+    {
+        show(QStringLiteral("A"), flatChannels({64, 147, 147}));
+        auto *message = m_pane->findChild<MessageBar *>();
+        const QTemporaryDir folder;
+        m_pane->exportActions().at(5)->trigger();
+        auto *dialog = m_pane->findChild<QFileDialog *>();
+        emit dialog->fileSelected(folder.filePath(QStringLiteral("a.csv")));
+        QVERIFY(message->message().contains(QStringLiteral("Saving ")));
+        emit message->actionTriggered();
+        AWAIT_EQUAL(message->message(), QStringLiteral("Cancelled; nothing was written."));
+        QVERIFY(QDir(folder.path()).isEmpty());
     }
 
     void theSliderAndTheGridAgreeOnTheSize()
@@ -301,7 +549,7 @@ private slots:
         m_pane->grid()->setCellSize(64);
         QCOMPARE(slider->value(), 8);
         QVERIFY(slider->isVisible());
-        m_pane->resize(600, 400); // the choosers and the title need the room
+        m_pane->resize(640, 400); // the choosers and the title need the room
         AWAIT(!slider->isVisible());
         QCOMPARE(m_pane->grid()->cellSize(), 64);
     }
@@ -313,8 +561,9 @@ private:
         AWAIT(m_pane->findChild<PaneHeader *>()->detail().startsWith(title + u' '));
     }
 
-    static QColor colourAt(QWidget *widget, QPointF place)
+    QColor colourAt(QWidget *widget, QPointF place) const
     {
+        [this] { AWAIT(m_pane->isSettled()); }();
         const QImage seen = widget->grab().toImage();
         return seen.pixelColor((place * seen.devicePixelRatio()).toPoint());
     }
@@ -332,6 +581,41 @@ private:
                 return one;
         }
         return nullptr;
+    }
+
+    QList<int> enabledExports() const
+    {
+        QList<int> places;
+        for (int place = 0; place < m_pane->exportActions().size(); ++place) {
+            if (m_pane->exportActions().at(place)->isEnabled())
+                places += place;
+        }
+        return places;
+    }
+
+    static void type(LimitEdit *edit, const QString &text)
+    {
+        edit->selectAll();
+        QTest::keyClicks(edit, text);
+        QTest::keyClick(edit, Qt::Key_Return);
+    }
+
+    void chooseShown(ShownValues shown)
+    {
+        m_pane->panel()->setShown(shown);
+        emit m_pane->panel()->shownChanged(shown);
+    }
+
+    /// Two that read the photo.
+    static FilterLoader::DrawnPtr drawnFilters()
+    {
+        const auto filters = std::make_shared<const FilterSet>(
+            FilterSet{0, 2, 3, {1, 2}, true, {1, -1, 0, 0, 0, 0, 2, -4, 0, 0, 0, 0}});
+        FilterLoader::Drawn drawn{filters, filterRanges(*filters, ScaleMode::PerMap), {}};
+        for (int filter : {0, 1})
+            drawn.images.push_back(filterImage(*filters, filter, ColourMap::Diverging,
+                                               drawn.ranges[static_cast<std::size_t>(filter)]));
+        return std::make_shared<const FilterLoader::Drawn>(std::move(drawn));
     }
 
     void choose(const QString &name, const QString &item)

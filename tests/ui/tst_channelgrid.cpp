@@ -1,8 +1,10 @@
 #include "activations/channelgrid.h"
 #include "support/activations.h"
+#include "support/await.h"
 
 #include <QGuiApplication>
 #include <QScrollBar>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
@@ -26,6 +28,20 @@ void turnWheel(QWidget *target, int delta, Qt::KeyboardModifiers modifiers)
     QWheelEvent event(place, target->mapToGlobal(place), {}, {0, delta}, Qt::NoButton, modifiers,
                       Qt::NoScrollPhase, false);
     QGuiApplication::sendEvent(target, &event);
+}
+
+void moveTo(QWidget *target, QPoint place)
+{
+    QMouseEvent event(QEvent::MouseMove, place, target->mapToGlobal(place), Qt::NoButton, {}, {});
+    QGuiApplication::sendEvent(target, &event);
+}
+
+/// As it looks when all pictures are there.
+QImage seen(ChannelGrid &grid)
+{
+    grid.grab();
+    [&grid] { AWAIT(grid.isSettled()); }();
+    return grid.grab().toImage();
 }
 
 /// Channels per row, and rows.
@@ -136,12 +152,19 @@ private slots:
         show(*m_grid, activation);
         m_grid->setCurrentChannel(1);
         m_grid->setOrder(ChannelOrder::BySimilarity);
-        QCOMPARE(m_grid->channels(), (std::vector{1, 2, 0}));
+        QCOMPARE(m_grid->channels(), (std::vector{0, 1, 2})); // until the worker knows
+        AWAIT_EQUAL(m_grid->channels(), (std::vector{1, 2, 0}));
         m_grid->setCurrentChannel(0); // others are still compared with the one before
         show(*m_grid, activation);
         QCOMPARE(m_grid->channels(), (std::vector{1, 2, 0}));
+        seen(*m_grid);
+        QCOMPARE(m_grid->channels(), (std::vector{1, 2, 0}));
         m_grid->setOrder(ChannelOrder::BySimilarity);
-        QCOMPARE(m_grid->channels(), (std::vector{0, 2, 1}));
+        AWAIT_EQUAL(m_grid->channels(), (std::vector{0, 2, 1}));
+        m_grid->setOrder(ChannelOrder::BySimilarity);
+        m_grid->setOrder(ChannelOrder::ByIndex); // the newest wins
+        seen(*m_grid);
+        QCOMPARE(m_grid->channels(), (std::vector{0, 1, 2}));
     }
 
     void theSizeChangesByWheelAndKeysWithinBounds()
@@ -170,14 +193,14 @@ private slots:
     {
         show(*m_grid, activationOf({1, 2, 2}, {0, 1, 2, 4}));
         m_grid->setColourMap(ColourMap::Grey);
-        const QImage seen = m_grid->grab().toImage();
+        const QImage picture = seen(*m_grid);
         const double ratio = m_grid->devicePixelRatioF();
         const QRect cell = m_grid->channelRect(0);
         QStringList colours;
         for (const QPoint place : {QPoint(1, 0), QPoint(30, 31), QPoint(33, 1), QPoint(62, 30),
                                    QPoint(1, 33), QPoint(33, 33), QPoint(62, 63)}) {
             const QPoint corner(cell.left() + 4, cell.top() + 4);
-            colours += seen.pixelColor(((corner + place) * ratio)).name();
+            colours += picture.pixelColor(((corner + place) * ratio)).name();
         }
         QCOMPARE(colours.join(u' '),
                  QStringLiteral("#000000 #000000 #404040 #404040 #808080 #ffffff #ffffff"));
@@ -190,17 +213,80 @@ private slots:
         show(*m_grid, {{1, 2, 2}, values});
         m_grid->setColourMap(ColourMap::Grey);
         const auto upperHalf = [this] {
-            const QImage seen = m_grid->grab().toImage();
+            const QImage picture = seen(*m_grid);
             const QPoint place = m_grid->channelRect(0).topLeft() + QPoint(8, 8);
-            return seen.pixelColor(place * m_grid->devicePixelRatioF()).name();
+            return picture.pixelColor(place * m_grid->devicePixelRatioF()).name();
         };
         QCOMPARE(upperHalf(), QStringLiteral("#000000"));
         const_cast<std::vector<float> &>(values->get()) = {4, 4, 0, 0};
         m_grid->resize(430, 280);
         QTRY_COMPARE(m_grid->size(), QSize(430, 280));
         QCOMPARE(upperHalf(), QStringLiteral("#000000"));
-        m_grid->setCellSize(80);
+        m_grid->setCellSize(80); // values are squares of any size
+        QCOMPARE(upperHalf(), QStringLiteral("#000000"));
+        m_grid->setScale({ScaleMode::Fixed, {0, 4}});
         QCOMPARE(upperHalf(), QStringLiteral("#ffffff"));
+    }
+
+    /// What was there stays until the worker is done.
+    void theOldPicturesStayUntilTheNewAreThere()
+    {
+        show(*m_grid, activationOf({1, 2, 2}, {0, 1, 2, 4}));
+        m_grid->setColourMap(ColourMap::Grey);
+        const QImage grey = seen(*m_grid);
+        m_grid->setColourMap(ColourMap::Magma);
+        QVERIFY(!m_grid->isSettled());
+        QCOMPARE(m_grid->grab().toImage(), grey);
+        QVERIFY(seen(*m_grid) != grey);
+    }
+
+    void onlyWhatIsSeenIsDrawn()
+    {
+        show(*m_grid, flatChannels({1500, 4, 4}));
+        seen(*m_grid);
+        m_grid->verticalScrollBar()->setValue(m_grid->verticalScrollBar()->maximum());
+        QVERIFY(!m_grid->isSettled()); // nothing of the end was there before
+        seen(*m_grid);
+        m_grid->verticalScrollBar()->setValue(0);
+        QVERIFY(m_grid->isSettled()); // the beginning still is
+    }
+
+    void deadChannelsAreHatchedAndSaid()
+    {
+        show(*m_grid, activationOf({3, 2, 2}, {0, 1, 2, 4, 0, 0, 0, 0, 5, 5, 5, 5}));
+        QCOMPARE(m_grid->accessibleDescription(),
+                 QStringLiteral("3 channels, 1 of them dead; none is selected"));
+        m_grid->setCurrentChannel(1);
+        QCOMPARE(m_grid->accessibleDescription(),
+                 QStringLiteral("Channel 1: mean 0, max 0, dead, zero everywhere"));
+        m_grid->setCurrentChannel(-1);
+        const auto coloursOf = [&](int channel) {
+            const QImage picture = seen(*m_grid);
+            const double ratio = m_grid->devicePixelRatioF();
+            const QRect cell = m_grid->channelRect(channel);
+            QSet<QRgb> colours;
+            for (int x = 8; x < 56; ++x)
+                colours += picture.pixel(((cell.topLeft() + QPoint(x, 20)) * ratio));
+            return colours.size();
+        };
+        QCOMPARE(coloursOf(2), 1); // one value
+        QVERIFY(coloursOf(1) > 1); // lines on the ground
+    }
+
+    void theValueUnderThePointerIsTold()
+    {
+        show(*m_grid, activationOf({1, 2, 2}, {0, 1, 2, 4}));
+        QStringList told;
+        connect(m_grid.get(), &ChannelGrid::valuePointedAt, this,
+                [&](const QString &text) { told += text; });
+        const QPoint corner = m_grid->channelRect(0).topLeft() + QPoint(4, 4);
+        for (const QPoint place : {corner + QPoint(48, 16), QPoint(400, 200)})
+            moveTo(m_grid->viewport(), place);
+        QEvent leave(QEvent::Leave);
+        QGuiApplication::sendEvent(m_grid->viewport(), &leave);
+        QCOMPARE(
+            told,
+            (QStringList{QStringLiteral("Channel 0 · Row 0, column 1: 1"), QString(), QString()}));
     }
 
     void theSameShapeKeepsChannelAndPlace()

@@ -2,30 +2,28 @@
 
 #include "activations/channelgrid.h"
 #include "activations/channelview.h"
-#include "activations/colourlegend.h"
+#include "activations/filterview.h"
 #include "activations/mapchoosers.h"
+#include "activations/scalebar.h"
 #include "common/busyveil.h"
 #include "common/elidedlabel.h"
 #include "common/emptystate.h"
+#include "common/iconloader.h"
 #include "common/messagebar.h"
 #include "common/paneheader.h"
 #include "graph/networkgraph.h"
-#include "render/activationimage.h"
 #include "render/activationsummariser.h"
-#include "render/mapexport.h"
 #include "render/valuetext.h"
 #include "style/metrics.h"
 
 #include <QAction>
 #include <QComboBox>
-#include <QFileDialog>
-#include <QSignalBlocker>
+#include <QKeyEvent>
 #include <QSlider>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace inceptoscope {
@@ -37,34 +35,27 @@ bool isSingleCell(const GridShape &shape)
     return shape.grid() == Extent{1, 1};
 }
 
-/// The ends of a scale every map has to itself.
-std::pair<QString, QString> ownEnds(ColourMap map, const ActivationStatistics &statistics)
-{
-    if (isDiverging(map))
-        return {ActivationPane::tr("−peak"), ActivationPane::tr("peak")};
-    return {statistics.min < 0.0F ? ActivationPane::tr("minimum") : QStringLiteral("0"),
-            ActivationPane::tr("maximum")};
-}
-
 } // namespace
 
 ActivationPane::ActivationPane(QWidget *parent)
     : QWidget(parent)
-    , m_export(new MapExport(this))
     , m_header(new PaneHeader(tr("Activation maps"), this))
     , m_message(new MessageBar(this))
+    , m_exports(new MapExports([this] { return exported(); }, m_message, this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState)
     , m_maps(new QWidget)
     , m_views(new QStackedWidget)
     , m_grid(new ChannelGrid)
     , m_view(new ChannelView)
-    , m_legend(new ColourLegend)
+    , m_filters(new FilterView)
+    , m_panel(new LayerPanel)
+    , m_legend(new ScaleBar)
     , m_statistics(new ElidedLabel)
     , m_summariser(new ActivationSummariser(this))
 {
     addControls();
-    addExports();
+    addButtons();
     layOutMaps();
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_maps);
@@ -77,26 +68,37 @@ ActivationPane::ActivationPane(QWidget *parent)
     m_veil = new BusyVeil(m_stack);
 
     connectControls();
+    connectViews();
     showEmpty();
 }
+
+// --- Building ------------------------------------------------------------------------------------
 
 void ActivationPane::layOutMaps()
 {
     m_statistics->setCaption(true);
     m_statistics->setSecondary(true);
+    for (QWidget *view : {static_cast<QWidget *>(m_grid), static_cast<QWidget *>(m_view)}) {
+        view->setContextMenuPolicy(Qt::ActionsContextMenu);
+        view->addActions(exportActions());
+    }
     m_views->addWidget(m_grid);
     m_views->addWidget(m_view);
+    m_views->addWidget(m_filters);
 
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_views, 1);
+    middle->addWidget(m_panel);
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(gridUnit, halfUnit, gridUnit, halfUnit);
     foot->setSpacing(2 * gridUnit);
-    foot->addWidget(m_legend);
-    foot->addStretch(1);
+    foot->addWidget(m_legend, 1);
     foot->addWidget(m_statistics);
     auto *layout = new QVBoxLayout(m_maps);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_views, 1);
+    layout->addLayout(middle, 1);
     layout->addLayout(foot);
 }
 
@@ -112,130 +114,101 @@ void ActivationPane::addControls()
     m_order->setItemData(m_order->count() - 1, tr("To the chosen map: the cosine between the two"),
                          Qt::ToolTipRole);
     m_scale = scaleChooser();
+    m_scale->addItem(tr("Fixed scale"), QVariant::fromValue(ScaleMode::Fixed));
+    m_scale->setToolTip(
+        tr("Whether each map uses all colours, all maps share one scale, or the scale "
+           "stays the same for every layer and photo"));
     m_colours = colourChooser();
     m_size = cellSizeSlider(*m_grid);
-    for (QWidget *control : controls())
+    m_controls = {m_order, m_scale, m_colours, m_size};
+    for (QWidget *control : std::as_const(m_controls))
         m_header->addControl(control);
 }
 
-std::array<QWidget *, 4> ActivationPane::controls() const
+void ActivationPane::addButtons()
 {
-    return {m_order, m_scale, m_colours, m_size};
-}
-
-void ActivationPane::addExports()
-{
-    const auto add = [this](const QString &text, auto run) {
-        auto *action = new QAction(text, this);
-        connect(action, &QAction::triggered, this, run);
-        m_exports += action;
+    const auto add = [this](const QString &icon, const QString &text, const QKeySequence &key) {
+        auto *action = new QAction(themedIcon(icon), text, this);
+        action->setCheckable(true);
+        action->setShortcut(key);
+        action->setToolTip(tr("%1 (%2)").arg(text, key.toString()));
+        m_controls += m_header->addActionButton(action);
+        return action;
     };
-    add(tr("&Copy all maps as a picture"),
-        [this] { m_export->copySheet(m_grid->activation(), sheetOptions()); });
-    add(tr("Save all maps as &PNG…"), [this] {
-        askWhereToSave(tr("Save all maps"), QStringLiteral("png"), &ActivationPane::savePng);
-    });
-    add(tr("Save the values as &NPY…"), [this] {
-        askWhereToSave(tr("Save the values"), QStringLiteral("npy"), &ActivationPane::saveNpy);
-    });
-    add(tr("Save the values as CS&V…"), [this] {
-        askWhereToSave(tr("Save the values"), QStringLiteral("csv"), &ActivationPane::saveCsv);
-    });
-    for (QWidget *view : {static_cast<QWidget *>(m_grid), static_cast<QWidget *>(m_view)}) {
-        view->setContextMenuPolicy(Qt::ActionsContextMenu);
-        view->addActions(m_exports);
-    }
-    connect(m_export, &MapExport::finished, m_message, [this](const QString &sentence) {
-        m_message->showMessage(MessageBar::Kind::Info, sentence);
-    });
-    connect(m_export, &MapExport::failed, m_message, [this](const QString &sentence) {
-        m_message->showMessage(MessageBar::Kind::Error, sentence);
-    });
-}
-
-SheetOptions ActivationPane::sheetOptions() const
-{
-    SheetOptions options;
-    options.map = m_grid->colourMap();
-    options.scale = m_chosenScale;
-    return options;
-}
-
-void ActivationPane::askWhereToSave(const QString &title, const QString &suffix,
-                                    void (ActivationPane::*save)(const QString &path))
-{
-    auto *dialog = new QFileDialog(this, title);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(suffix);
-    dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
-    connect(dialog, &QFileDialog::fileSelected, this, save);
-    dialog->open();
-}
-
-void ActivationPane::savePng(const QString &path)
-{
-    m_export->savePng(path, m_grid->activation(), sheetOptions());
-}
-
-void ActivationPane::saveNpy(const QString &path)
-{
-    m_export->saveNpy(path, m_grid->activation());
-}
-
-void ActivationPane::saveCsv(const QString &path)
-{
-    m_export->saveCsv(path, m_grid->activation());
+    m_panelAction = add(QStringLiteral("histogram"), tr("Parts and histogram"),
+                        QKeySequence(Qt::CTRL | Qt::Key_H));
+    m_panelAction->setChecked(true);
+    m_maximise = add(QStringLiteral("maximise"), tr("Fill the window with the maps"),
+                     QKeySequence(Qt::Key_F11));
 }
 
 void ActivationPane::connectControls()
 {
-    const auto order = [this] { m_grid->setOrder(m_order->currentData().value<ChannelOrder>()); };
-    connect(m_order, &QComboBox::currentIndexChanged, this, order);
-    connect(m_order, &QComboBox::activated, this, order); // the same one again: like another map
-    connect(m_scale, &QComboBox::currentIndexChanged, this, [this] {
-        m_chosenScale = m_scale->currentData().value<ScaleMode>();
-        m_grid->setScaleMode(m_chosenScale);
-        updateView();
-    });
-    connect(m_colours, &QComboBox::currentIndexChanged, this, [this] {
-        m_grid->setColourMap(m_colours->currentData().value<ColourMap>());
-        updateView();
-    });
+    connect(m_order, &QComboBox::currentIndexChanged, this, &ActivationPane::chooseOrder);
+    // The same one again: like another map.
+    connect(m_order, &QComboBox::activated, this, &ActivationPane::chooseOrder);
+    connect(m_scale, &QComboBox::currentIndexChanged, this, &ActivationPane::chooseScale);
+    connect(m_legend, &ScaleBar::limitsChanged, this, &ActivationPane::takeLimits);
+    connect(m_colours, &QComboBox::currentIndexChanged, this, &ActivationPane::chooseColours);
     linkSizes(m_size, m_grid);
+    connect(m_grid, &ChannelGrid::cellSizeChanged, m_filters, &FilterView::setCellSize);
+    connect(m_panelAction, &QAction::toggled, this, &ActivationPane::arrange);
+    connect(m_panel, &LayerPanel::shownChanged, this, &ActivationPane::updateFilters);
+}
+
+void ActivationPane::connectViews()
+{
+    m_filters->setCellSize(m_grid->cellSize());
     connect(m_grid, &ChannelGrid::currentChannelChanged, this, [this](int channel) {
+        m_panel->setChannel(channel, m_grid->activation());
+        m_filters->setCurrentFilter(channel);
         updateView();
         emit currentChannelChanged(channel);
     });
+    connect(m_grid, &ChannelGrid::valuePointedAt, this, &ActivationPane::showStatistics);
     connect(m_grid, &ChannelGrid::channelActivated, this, [this] { setEnlarged(true); });
     connect(m_view, &ChannelView::backRequested, this, [this] { setEnlarged(false); });
     connect(m_view, &ChannelView::stepRequested, m_grid, &ChannelGrid::moveCurrent);
+    connect(m_filters, &FilterView::currentFilterChanged, m_grid, &ChannelGrid::setCurrentChannel);
     connect(m_summariser, &ActivationSummariser::summarised, this, &ActivationPane::present);
     connect(m_veil, &BusyVeil::cancelRequested, this, &ActivationPane::cancel);
 }
 
+// --- Content -------------------------------------------------------------------------------------
+
 void ActivationPane::showActivation(const QString &title, const Activation &activation)
 {
-    m_nextTitle = title;
+    showMaps({title, activation});
+}
+
+void ActivationPane::showMaps(const LayerMaps &maps)
+{
+    m_next = maps;
     m_nextChannel.reset();
-    m_summariser->start(activation);
+    m_summariser->start(maps.activation);
     updateBusy();
 }
 
 void ActivationPane::present(const Activation &activation, const ActivationSummaryPtr &summary)
 {
-    if (m_title != m_nextTitle)
+    if (m_shown.title != m_next.title)
         m_grid->clear();
-    m_title = m_nextTitle;
-    m_header->setDetail(
-        tr("%1 · %2").arg(m_title, QString::fromStdString(formatShape(activation.shape))));
-    m_statistics->setText(inceptoscope::statisticsText(summary->statistics, activation.shape));
-    m_statistics->setAccessibleName(m_statistics->text());
+    m_shown = std::exchange(m_next, {});
+    const QString shape = QString::fromStdString(formatShape(activation.shape));
+    m_header->setDetail(m_shown.beforeActivation
+                            ? tr("%1 · %2, before the activation").arg(m_shown.title, shape)
+                            : tr("%1 · %2").arg(m_shown.title, shape));
     m_grid->setActivation(activation, summary);
+    m_panel->setLayer(summary, activation.shape);
+    m_panel->setChannel(m_grid->currentChannel(), activation);
     if (m_nextChannel)
         m_grid->setCurrentChannel(*std::exchange(m_nextChannel, {}));
+    setBackdrop(m_backdrop);
+    showColours();
     updateScale();
+    updateFilters();
     updateView();
+    showStatistics();
     m_stack->setCurrentWidget(m_maps);
     updateBusy();
 }
@@ -244,10 +217,11 @@ void ActivationPane::showEmpty(const QString &line)
 {
     m_summariser->cancel();
     m_nextChannel.reset();
-    m_title.clear();
+    m_shown = {};
     m_message->clear();
     m_header->setDetail({});
     m_grid->clear();
+    m_panel->setLayer({}, {});
     m_empty->setContent(QStringLiteral("channels"),
                         line.isEmpty() ? tr("Select a stage, block or layer in the diagram to see "
                                             "what its channels made of the photo.")
@@ -256,9 +230,26 @@ void ActivationPane::showEmpty(const QString &line)
     updateBusy();
 }
 
-void ActivationPane::setCrop(const QImage &crop)
+void ActivationPane::setBackdrop(const Backdrop &backdrop)
 {
-    m_view->setCrop(crop);
+    m_backdrop = backdrop;
+    m_backdrop.covered = m_shown.covered;
+    m_view->setBackdrop(m_backdrop);
+}
+
+void ActivationPane::showFilters(const FilterLoader::DrawnPtr &drawn)
+{
+    m_message->clear();
+    m_filters->setFilters(drawn);
+    m_filters->setCurrentFilter(currentChannel());
+    updateView();
+    showStatistics();
+}
+
+void ActivationPane::showFilterProblem(const QString &sentence)
+{
+    m_filters->setFilters({});
+    m_message->showMessage(MessageBar::Kind::Error, sentence);
 }
 
 void ActivationPane::setBusy(bool busy)
@@ -280,25 +271,39 @@ void ActivationPane::cancel()
 void ActivationPane::updateBusy()
 {
     m_veil->setBusy(m_waiting || m_summariser->isRunning());
-    const bool shown = m_stack->currentWidget() == m_maps;
-    for (QWidget *control : controls())
-        control->setVisible(shown);
-    hideSliderWhereNarrow();
-    for (QAction *action : m_exports)
-        action->setEnabled(shown);
+    arrange();
 }
 
-/// Title and choosers need the room more; wheel and keys still change the size.
-void ActivationPane::hideSliderWhereNarrow()
+/// What there is room for. Wheel and keys still change the size where the slider is not.
+void ActivationPane::arrange()
 {
-    constexpr int enough = 86 * gridUnit;
-    m_size->setVisible(m_stack->currentWidget() == m_maps && width() >= enough);
+    constexpr int enoughForSlider = 92 * gridUnit;
+    constexpr int enoughForPanel = 76 * gridUnit;
+    const bool shown = m_stack->currentWidget() == m_maps;
+    for (QWidget *control : std::as_const(m_controls))
+        control->setVisible(shown);
+    m_size->setVisible(shown && width() >= enoughForSlider);
+    m_panel->setVisible(m_panelAction->isChecked() && width() >= enoughForPanel);
+    m_exports->setAvailable(shown, shown && currentChannel() >= 0);
 }
 
 void ActivationPane::resizeEvent(QResizeEvent *event)
 {
-    hideSliderWhereNarrow();
+    arrange();
     QWidget::resizeEvent(event);
+}
+
+void ActivationPane::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_maximise->isChecked())
+        m_maximise->setChecked(false);
+    else
+        QWidget::keyPressEvent(event);
+}
+
+bool ActivationPane::isSettled() const
+{
+    return !m_summariser->isRunning() && m_grid->isSettled() && m_view->isSettled();
 }
 
 int ActivationPane::currentChannel() const
@@ -314,43 +319,37 @@ void ActivationPane::setCurrentChannel(int channel)
         m_grid->setCurrentChannel(channel);
 }
 
-/// Channels of one value share a scale, whatever was chosen for the others.
-void ActivationPane::updateScale()
+// --- Views ---------------------------------------------------------------------------------------
+
+bool ActivationPane::showsFilters() const
 {
-    const bool single = isSingleCell(m_grid->activation().shape);
-    const QSignalBlocker blocker(m_scale);
-    m_scale->setCurrentIndex(m_scale->findData(
-        QVariant::fromValue(effectiveScale(m_grid->activation().shape, m_chosenScale))));
-    m_scale->setEnabled(!single);
+    return m_panel->shown() == ShownValues::Filters;
 }
 
-void ActivationPane::updateLegend()
+/// Filters are in place of the maps, and are drawn anew with other colours.
+void ActivationPane::updateFilters()
 {
-    const int channel = m_grid->currentChannel();
-    if (!m_grid->summary() || m_grid->channels().empty())
-        return;
-    const ActivationStatistics &statistics = m_grid->summary()->statistics;
-    ColourLegend::Content content;
-    content.map = m_grid->colourMap();
-    content.notFinite = statistics.nonFinite > 0;
-    std::tie(content.low, content.high) = ownEnds(content.map, statistics);
-    content.scale = tr("each map has its own scale");
-    const bool shared =
-        effectiveScale(m_grid->activation().shape, m_chosenScale) == ScaleMode::PerLayer;
-    if (shared || channel >= 0) {
-        const ValueRange range = m_grid->range(std::max(channel, 0));
-        content.low = valueText(double{range.low});
-        content.high = valueText(double{range.high});
-        content.scale = shared ? tr("one scale for all maps")
-                               : tr("scale of channel %1, each map has its own").arg(channel);
+    if (showsFilters()) {
+        m_views->setCurrentWidget(m_filters);
+        emit filtersWanted(m_signedMap,
+                           m_scaling.mode == ScaleMode::PerMap ? ScaleMode::PerMap
+                                                               : ScaleMode::PerLayer);
+    } else if (m_views->currentWidget() == m_filters) {
+        m_views->setCurrentWidget(m_grid);
+        m_filters->setFilters({});
     }
-    m_legend->setContent(content);
+    showColours();
+    updateScale();
+    updateLegend();
+    showStatistics();
 }
 
 void ActivationPane::updateView()
 {
     updateLegend();
     const int channel = m_grid->currentChannel();
+    m_exports->setAvailable(m_stack->currentWidget() == m_maps,
+                            m_stack->currentWidget() == m_maps && channel >= 0);
     if (channel < 0 || isSingleCell(m_grid->activation().shape))
         setEnlarged(false);
     else if (isEnlarged())
@@ -368,7 +367,7 @@ void ActivationPane::setEnlarged(bool enlarged)
     // A single value is no map.
     if (enlarged && (currentChannel() < 0 || isSingleCell(m_grid->activation().shape)))
         return;
-    if (enlarged == isEnlarged())
+    if (enlarged == isEnlarged() || (!enlarged && showsFilters()))
         return;
     QWidget *const next = enlarged ? static_cast<QWidget *>(m_view) : m_grid;
     const bool focused = m_views->isAncestorOf(focusWidget());
@@ -376,6 +375,23 @@ void ActivationPane::setEnlarged(bool enlarged)
     if (focused)
         next->setFocus();
     updateView();
+}
+
+void ActivationPane::showStatistics(const QString &pointedAt)
+{
+    const auto &drawn = m_filters->filters();
+    QString text = pointedAt;
+    if (text.isEmpty() && showsFilters() && drawn)
+        text = tr("%1 filters of %2×%3 for %4 inputs")
+                   .arg(drawn->filters->filters)
+                   .arg(drawn->filters->kernel.height)
+                   .arg(drawn->filters->kernel.width)
+                   .arg(drawn->filters->inputs);
+    else if (text.isEmpty() && m_grid->summary())
+        text =
+            inceptoscope::statisticsText(m_grid->summary()->statistics, m_grid->activation().shape);
+    m_statistics->setText(text);
+    m_statistics->setAccessibleName(text);
 }
 
 QString ActivationPane::legendText() const

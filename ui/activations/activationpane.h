@@ -1,12 +1,16 @@
 #pragma once
 
+#include "activations/backdrop.h"
+#include "activations/layerpanel.h"
+#include "activations/mapexports.h"
+#include "filters/filterloader.h"
 #include "render/channelsummary.h"
 #include "render/valuerange.h"
 
 #include <QList>
+#include <QVariantMap>
 #include <QWidget>
 
-#include <array>
 #include <optional>
 
 class QAction;
@@ -14,6 +18,7 @@ class QComboBox;
 class QImage;
 class QSlider;
 class QStackedWidget;
+class QToolButton;
 
 namespace inceptoscope {
 
@@ -21,16 +26,27 @@ class ActivationSummariser;
 class BusyVeil;
 class ChannelGrid;
 class ChannelView;
-class ColourLegend;
 class ElidedLabel;
 class EmptyState;
-class MapExport;
+class FilterView;
 class MessageBar;
-struct SheetOptions;
 class PaneHeader;
+class ScaleBar;
 
-/// What the channels of a layer made of the photo: all maps as a grid, their order, scale and
-/// colours to choose, what the colours stand for, and the layer in numbers.
+/// The maps of a layer, and what they are of.
+struct LayerMaps
+{
+    QString title; ///< "Inception-B 4"
+    Activation activation;
+    bool beforeActivation = false; ///< signed values
+    QRectF covered{}; ///< what the grid lies over, in pixels of the crop; empty: all of it
+    QString subject{}; ///< network and photo, for exported pictures
+    QString fileName{}; ///< for exports, without an ending
+};
+
+/// What the channels of a layer made of the photo: all maps as a grid or one large, or the filters
+/// that made them; order, scale and colours to choose, what the colours stand for, and the layer in
+/// numbers.
 class ActivationPane : public QWidget
 {
     Q_OBJECT
@@ -38,15 +54,19 @@ class ActivationPane : public QWidget
 public:
     explicit ActivationPane(QWidget *parent = nullptr);
 
-    /// Summarised on a worker first; until then the old content stays. The newest wins. `title`
-    /// names the layer: "Inception-B 4". The current channel is kept as long as it is the same.
+    /// Summarised on a worker first; until then the old content stays. The newest wins. The current
+    /// channel is kept as long as the title is the same.
+    void showMaps(const LayerMaps &maps);
     void showActivation(const QString &title, const Activation &activation);
     /// Empty: the line that says how to get maps.
     void showEmpty(const QString &line = {});
-    /// The pixels the network saw, to lay one map over them; null: not known.
-    void setCrop(const QImage &crop);
+    /// What one map may be laid over; what it covers of it comes with the maps.
+    void setBackdrop(const Backdrop &backdrop);
     /// While the network runs: the old content stays, dimmed.
     void setBusy(bool busy);
+    /// In place of the maps, while the panel says so.
+    void showFilters(const FilterLoader::DrawnPtr &drawn);
+    void showFilterProblem(const QString &sentence);
 
     /// -1: none.
     int currentChannel() const;
@@ -54,65 +74,91 @@ public:
     void setCurrentChannel(int channel);
 
     ChannelGrid *grid() const { return m_grid; }
+    LayerPanel *panel() const { return m_panel; }
+    FilterView *filterView() const { return m_filters; }
     /// Whether the current channel is shown large.
     bool isEnlarged() const;
     /// Shows the current channel large, or all of them again.
     void setEnlarged(bool enlarged);
+    /// Every picture is there.
+    bool isSettled() const;
     /// Copy and save: for the context menu, and for a window that offers them for what has the
     /// focus.
-    QList<QAction *> exportActions() const { return m_exports; }
+    QList<QAction *> exportActions() const { return m_exports->actions(); }
+    /// To be alone in the window; checked while it is.
+    QAction *maximiseAction() const { return m_maximise; }
+    /// Order, scale, colours, size: to come back as a person left them.
+    QVariantMap settings() const;
+    void restore(const QVariantMap &settings);
     QString legendText() const;
     QString statisticsText() const;
 
 signals:
     void currentChannelChanged(int channel);
     void cancelRequested(); ///< of what `setBusy` announced
+    /// With these colours and on this scale.
+    void filtersWanted(inceptoscope::ColourMap map, inceptoscope::ScaleMode scale);
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     void addControls();
-    std::array<QWidget *, 4> controls() const;
-    void addExports();
+    void addButtons();
     void layOutMaps();
-    SheetOptions sheetOptions() const;
-    void askWhereToSave(const QString &title, const QString &suffix,
-                        void (ActivationPane::*save)(const QString &path));
-    void savePng(const QString &path);
-    void saveNpy(const QString &path);
-    void saveCsv(const QString &path);
+    MapExports::Content exported() const;
     void connectControls();
+    void connectViews();
     void present(const Activation &activation, const ActivationSummaryPtr &summary);
+    bool isSigned() const;
+    bool showsFilters() const;
+    ScaleMode chosenMode() const;
+    void chooseOrder();
+    void chooseScale();
+    void chooseColours();
+    void takeLimits(const ValueRange &limits);
+    void showColours();
     void updateScale();
     void updateLegend();
+    ScaleText currentScale() const;
+    ScaleText filterScale() const;
     void updateView();
+    void updateFilters();
+    void showStatistics(const QString &pointedAt = {});
     void cancel();
     void updateBusy();
-    void hideSliderWhereNarrow();
+    void arrange();
 
-    QString m_title; ///< of what is shown
-    QString m_nextTitle; ///< of what is being summarised
+    LayerMaps m_shown;
+    LayerMaps m_next; ///< being summarised
     std::optional<int> m_nextChannel;
+    Backdrop m_backdrop;
     bool m_waiting = false;
-    ScaleMode m_chosenScale = ScaleMode::PerMap;
-
-    QList<QAction *> m_exports;
-    MapExport *m_export;
+    MapScale m_scaling; ///< as chosen
+    bool m_hasLimits = false; ///< of a fixed scale: somebody looked at one
+    ColourMap m_colourMap = ColourMap::Viridis;
+    ColourMap m_signedMap = ColourMap::Diverging;
 
     PaneHeader *m_header;
     MessageBar *m_message;
+    MapExports *m_exports;
     QComboBox *m_order;
     QComboBox *m_scale;
     QComboBox *m_colours;
     QSlider *m_size;
+    QAction *m_panelAction;
+    QAction *m_maximise;
+    QList<QWidget *> m_controls;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
-    QWidget *m_maps; ///< grid or large view, legend and statistics
+    QWidget *m_maps; ///< grid or large view, panel, legend and statistics
     QStackedWidget *m_views;
     ChannelGrid *m_grid;
     ChannelView *m_view;
-    ColourLegend *m_legend;
+    FilterView *m_filters;
+    LayerPanel *m_panel;
+    ScaleBar *m_legend;
     ElidedLabel *m_statistics;
     ActivationSummariser *m_summariser;
     BusyVeil *m_veil;

@@ -1,15 +1,14 @@
 #include "activations/channelgrid.h"
 
 #include "render/activationimage.h"
+#include "render/similaritysorter.h"
+#include "render/tilemaker.h"
 #include "render/valuetext.h"
 #include "style/metrics.h"
-#include "style/theme.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QPainter>
 #include <QScrollBar>
-#include <QTimer>
 #include <QToolTip>
 #include <QWheelEvent>
 
@@ -24,18 +23,13 @@ namespace {
 constexpr int cacheLimit = 64 << 20; // bytes
 constexpr double zoomStep = 1.25;
 
-/// Moved to where device pixels begin, so that every value covers whole ones.
-QRectF aligned(QRectF area, double ratio)
-{
-    area.moveTo(std::round(area.x() * ratio) / ratio, std::round(area.y() * ratio) / ratio);
-    return area;
-}
-
 } // namespace
 
 ChannelGrid::ChannelGrid(QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_pictures(cacheLimit)
+    , m_tiles(new TileMaker(this))
+    , m_sorter(new SimilaritySorter(this))
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -43,9 +37,18 @@ ChannelGrid::ChannelGrid(QWidget *parent)
     // Always there, so that the number of columns does not depend on the number of rows.
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     viewport()->setBackgroundRole(QPalette::Base);
+    viewport()->setMouseTracking(true);
+    connect(m_tiles, &TileMaker::made, this, &ChannelGrid::takeTiles);
+    connect(m_sorter, &SimilaritySorter::sorted, this, [this](const std::vector<int> &channels) {
+        showOrder(channels);
+        if (m_current >= 0)
+            scrollTo(m_current);
+    });
     setAccessibleName(tr("Activation maps"));
     updateAccessibleText();
 }
+
+ChannelGrid::~ChannelGrid() = default;
 
 // --- Content -------------------------------------------------------------------------------------
 
@@ -55,13 +58,15 @@ void ChannelGrid::setActivation(const Activation &activation, const ActivationSu
     const bool alike = activation.shape == m_activation.shape;
     m_activation = activation;
     m_summary = summary;
-    updateOrder();
-    updateRanges();
-    layOut();
     if (!alike) {
         m_current = -1;
-        verticalScrollBar()->setValue(0);
+        m_pictures.clear();
     }
+    updateOrder();
+    layOut();
+    updateRanges();
+    if (!alike)
+        verticalScrollBar()->setValue(0);
     updateAccessibleText();
     if (m_current != before)
         emit currentChannelChanged(m_current);
@@ -78,7 +83,7 @@ void ChannelGrid::setColourMap(ColourMap map)
     updateRanges();
 }
 
-void ChannelGrid::setScaleMode(ScaleMode scale)
+void ChannelGrid::setScale(const MapScale &scale)
 {
     m_scale = scale;
     updateRanges();
@@ -92,14 +97,12 @@ void ChannelGrid::setOrder(ChannelOrder order)
     updateOrder();
     if (m_current >= 0)
         scrollTo(m_current);
-    viewport()->update();
 }
 
 void ChannelGrid::setChannels(const std::vector<int> &channels)
 {
     m_givenChannels = channels;
     updateOrder();
-    viewport()->update();
 }
 
 void ChannelGrid::setExtremesElsewhere(const std::vector<Extremes> &extremes)
@@ -125,19 +128,31 @@ void ChannelGrid::setCellSize(int size)
     emit cellSizeChanged(size);
 }
 
+/// By similarity what was there stays until the worker knows the order.
 void ChannelGrid::updateOrder()
 {
+    const bool similar = m_order == ChannelOrder::BySimilarity && m_summary
+        && m_reference < m_activation.shape.channels;
+    const bool stays = similar && std::cmp_equal(m_channels.size(), m_activation.shape.channels);
     if (!m_summary)
-        m_channels.clear();
+        showOrder({});
     else if (m_givenChannels.size() == m_summary->channels.size())
-        m_channels = m_givenChannels;
-    else if (m_order == ChannelOrder::BySimilarity && m_reference < m_activation.shape.channels)
-        m_channels = orderedBySimilarity(m_activation, m_reference);
+        showOrder(m_givenChannels);
+    else if (!stays)
+        showOrder(orderedChannels(*m_summary, similar ? ChannelOrder::ByIndex : m_order));
+    if (similar && m_givenChannels.empty())
+        m_sorter->start(m_activation, m_reference);
     else
-        m_channels = orderedChannels(*m_summary, m_order);
+        m_sorter->cancel();
+}
+
+void ChannelGrid::showOrder(const std::vector<int> &channels)
+{
+    m_channels = channels;
     m_positions.resize(m_channels.size());
     for (std::size_t position = 0; position < m_channels.size(); ++position)
         m_positions[static_cast<std::size_t>(m_channels[position])] = static_cast<int>(position);
+    viewport()->update();
 }
 
 void ChannelGrid::updateRanges()
@@ -148,13 +163,16 @@ void ChannelGrid::updateRanges()
     if (extremes.size() == m_elsewhere.size())
         std::ranges::transform(extremes, m_elsewhere, extremes.begin(), united);
     m_ranges = channelRanges(extremes, m_map, effectiveScale(m_activation.shape, m_scale));
-    m_pictures.clear();
-    viewport()->update();
+    restartTiles();
 }
 
 void ChannelGrid::updateAccessibleText()
 {
     QString text = tr("No channel is selected");
+    if (m_summary && !isSingleCell())
+        text = tr("%1 channels, %2 of them dead; none is selected")
+                   .arg(m_channels.size())
+                   .arg(m_summary->statistics.deadChannels);
     if (m_current >= 0)
         text = channelText(m_current, summaryOf(m_current));
     else if (!m_summary)
@@ -174,9 +192,10 @@ void ChannelGrid::layOut()
                            .captionHeight = isSingleCell() ? 2 * line : line,
                            .width = viewport()->width(),
                            .ratio = m_ratio});
-    if (m_ratio != ratioBefore || m_layout.pictureSize() != before.pictureSize()
-        || m_layout.isReduced() != before.isReduced())
-        m_pictures.clear();
+    const bool resized = m_ratio != ratioBefore || m_layout.pictureSize() != before.pictureSize();
+    // One pixel a value is good for every size.
+    if (m_layout.isReduced() != before.isReduced() || (m_layout.isReduced() && resized))
+        restartTiles();
     const int beyond = std::max(0, m_layout.height() - viewport()->height());
     verticalScrollBar()->setRange(0, m_layout.count() > 0 ? beyond : 0);
     verticalScrollBar()->setPageStep(viewport()->height());
@@ -340,6 +359,8 @@ void ChannelGrid::changeEvent(QEvent *event)
 
 bool ChannelGrid::viewportEvent(QEvent *event)
 {
+    if (event->type() == QEvent::Leave)
+        emit valuePointedAt({});
     if (event->type() != QEvent::ToolTip)
         return QAbstractScrollArea::viewportEvent(event);
     const auto *help = static_cast<QHelpEvent *>(event);
@@ -351,122 +372,45 @@ bool ChannelGrid::viewportEvent(QEvent *event)
     return true;
 }
 
+void ChannelGrid::mouseMoveEvent(QMouseEvent *event)
+{
+    emit valuePointedAt(valueAt(event->position().toPoint()));
+}
+
+/// Column and row of the value there.
+std::optional<QPoint> ChannelGrid::placeAt(QPoint point) const
+{
+    const int channel = channelAt(point);
+    if (channel < 0)
+        return std::nullopt;
+    const QRectF area = m_layout.picture(positionOf(channel)).translated(-offset());
+    const GridShape &shape = m_activation.shape;
+    const int row = static_cast<int>((point.y() - area.top()) / area.height() * shape.height);
+    const int column = static_cast<int>((point.x() - area.left()) / area.width() * shape.width);
+    if (!area.contains(point) || row >= shape.height || column >= shape.width)
+        return std::nullopt;
+    return QPoint(column, row);
+}
+
+QString ChannelGrid::valueAt(QPoint point) const
+{
+    const auto place = placeAt(point);
+    if (!place)
+        return {};
+    const int channel = channelAt(point);
+    return tr("Channel %1 · %2")
+        .arg(channel)
+        .arg(placeText(m_activation, channel, place->y(), place->x()));
+}
+
 QString ChannelGrid::toolTipAt(QPoint point) const
 {
     const int channel = channelAt(point);
     if (channel < 0)
         return {};
     const QString text = channelText(channel, summaryOf(channel));
-    const QRectF area = m_layout.picture(positionOf(channel)).translated(-offset());
-    const GridShape &shape = m_activation.shape;
-    const int row = static_cast<int>((point.y() - area.top()) / area.height() * shape.height);
-    const int column = static_cast<int>((point.x() - area.left()) / area.width() * shape.width);
-    if (!area.contains(point) || row >= shape.height || column >= shape.width)
-        return text;
-    return text + u'\n' + placeText(m_activation, channel, row, column);
-}
-
-// --- Painting ------------------------------------------------------------------------------------
-
-const QImage &ChannelGrid::picture(int channel)
-{
-    if (const QImage *found = m_pictures.object(channel))
-        return *found;
-    QImage image = channelImage(m_activation, channel, m_map, range(channel));
-    if (m_layout.isReduced())
-        image = image.scaled((m_layout.pictureSize() * m_ratio).toSize(), Qt::IgnoreAspectRatio,
-                             Qt::SmoothTransformation);
-    auto *kept = new QImage(std::move(image));
-    m_pictures.insert(channel, kept, static_cast<int>(kept->sizeInBytes()));
-    return *kept;
-}
-
-void ChannelGrid::paintEvent(QPaintEvent *event)
-{
-    // Moved to a screen with other pixels.
-    if (m_ratio != devicePixelRatioF())
-        QTimer::singleShot(0, this, &ChannelGrid::layOut);
-    if (m_layout.count() == 0)
-        return;
-    QPainter painter(viewport());
-    painter.setFont(tabularFont(captionFont(font())));
-    const int top = event->rect().top() + offset().y();
-    const int bottom = event->rect().bottom() + offset().y();
-    const int first = std::max(0, top / m_layout.rowStep() - 1) * m_layout.columns();
-    for (int position = first; position < m_layout.count(); ++position) {
-        if (m_layout.cell(position).top() > bottom)
-            break;
-        paintCell(painter, position);
-    }
-}
-
-void ChannelGrid::paintCell(QPainter &painter, int position)
-{
-    const Theme theme = Theme::fromPalette(palette());
-    const int channel = m_channels[static_cast<std::size_t>(position)];
-    const bool current = channel == m_current;
-    if (current) {
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme.accent);
-        painter.drawRoundedRect(QRectF(m_layout.cell(position).translated(-offset())), 3, 3);
-        painter.setRenderHint(QPainter::Antialiasing, false);
-    }
-    const QRectF area = aligned(m_layout.picture(position).translated(-offset()), m_ratio);
-    paintMap(painter, channel, area);
-    const QColor selected = palette().color(QPalette::HighlightedText);
-    const QRect caption = m_layout.caption(position).translated(-offset());
-    painter.setPen(current ? selected : theme.secondaryText);
-    painter.drawText(caption, Qt::AlignHCenter | Qt::AlignBottom, QString::number(channel));
-    if (!isSingleCell())
-        return;
-    painter.setPen(current ? selected : theme.text);
-    painter.drawText(caption, Qt::AlignHCenter | Qt::AlignTop,
-                     valueText(double{m_activation.channel(channel).front()}));
-}
-
-void ChannelGrid::paintMap(QPainter &painter, int channel, const QRectF &area)
-{
-    if (isSingleCell())
-        paintBar(painter, channel, area);
-    else if (summaryOf(channel).isDead())
-        paintDead(painter, area);
-    else
-        painter.drawImage(area, picture(channel));
-}
-
-/// An empty frame, crossed out: nothing lit up here.
-void ChannelGrid::paintDead(QPainter &painter, const QRectF &area)
-{
-    const Theme theme = Theme::fromPalette(palette());
-    const QRectF frame = area.adjusted(0.5, 0.5, -0.5, -0.5);
-    painter.setPen(theme.line);
-    painter.setBrush(theme.background);
-    painter.drawRect(frame);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.drawLine(frame.bottomLeft(), frame.topRight());
-    painter.setRenderHint(QPainter::Antialiasing, false);
-}
-
-/// From zero to the value, on a ground as high as the range of the layer.
-void ChannelGrid::paintBar(QPainter &painter, int channel, const QRectF &area)
-{
-    const Theme theme = Theme::fromPalette(palette());
-    const ValueRange span = range(channel);
-    const double position = span.position(m_activation.channel(channel).front());
-    QColor ground = theme.line;
-    ground.setAlphaF(0.25F);
-    painter.fillRect(area, theme.background);
-    painter.fillRect(area, ground);
-    if (std::isnan(position)) {
-        painter.fillRect(area, QColor(notFiniteColour));
-        return;
-    }
-    const double zero = std::clamp(span.position(0.0F), 0.0, 1.0);
-    const double y = area.bottom() - area.height() * std::max(position, zero);
-    const double height = std::max(1.0, area.height() * std::abs(position - zero));
-    painter.fillRect(QRectF(area.left(), y, area.width(), height).intersected(area),
-                     QColor(colourOf(m_map, position)));
+    const auto place = placeAt(point);
+    return place ? text + u'\n' + placeText(m_activation, channel, place->y(), place->x()) : text;
 }
 
 } // namespace inceptoscope

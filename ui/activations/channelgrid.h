@@ -8,10 +8,20 @@
 #include <QCache>
 #include <QImage>
 
+#include <optional>
+#include <utility>
+#include <vector>
+
 namespace inceptoscope {
 
+class SimilaritySorter;
+class TileMaker;
+struct Theme;
+struct Tile;
+
 /// All channels of an activation as small maps that scroll, each with its number below it. Channels
-/// of a single value are bars. Only what is on the screen is turned into pictures.
+/// of a single value are bars, dead ones are hatched. Only what is on the screen is turned into
+/// pictures, on a worker; what was there before stays until they come.
 class ChannelGrid : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -19,9 +29,10 @@ class ChannelGrid : public QAbstractScrollArea
 public:
     /// Of `cellSize`, in device-independent pixels.
     static constexpr int leastCellSize = 32;
-    static constexpr int greatestCellSize = 512;
+    static constexpr int greatestCellSize = 1024;
 
     explicit ChannelGrid(QWidget *parent = nullptr);
+    ~ChannelGrid() override;
 
     /// Keeps the current channel and the place where the shape is the same as before.
     void setActivation(const Activation &activation, const ActivationSummaryPtr &summary);
@@ -31,15 +42,18 @@ public:
 
     void setColourMap(ColourMap map);
     ColourMap colourMap() const { return m_map; }
-    void setScaleMode(ScaleMode scale);
+    void setScale(const MapScale &scale);
     /// By similarity: to the current channel, or to the first where there is none; it stays the one
-    /// that others are compared with until an order is set again.
+    /// that others are compared with until an order is set again. That order comes a little later.
     void setOrder(ChannelOrder order);
     /// Every channel once, as somebody else ordered them; until an order is set.
     void setChannels(const std::vector<int> &channels);
     /// What the channels have elsewhere, in maps they are compared with: one range covers both.
     /// Empty: nothing. Of no use to an activation with another number of channels.
     void setExtremesElsewhere(const std::vector<Extremes> &extremes);
+    ChannelOrder order() const { return m_order; }
+    /// The channel that others are compared with.
+    int reference() const { return m_reference; }
     /// The longer side of a map is about as long.
     void setCellSize(int size);
     int cellSize() const { return m_cellSize; }
@@ -56,6 +70,11 @@ public:
     QRect channelRect(int channel) const;
     /// -1 where there is none.
     int channelAt(QPoint point) const;
+    /// What was seen last is sharp and as it will stay, the order included.
+    bool isSettled() const;
+    /// The value at a place in the viewport: "Channel 12, row 3, column 5: 1.25"; empty where there
+    /// is none.
+    QString valueAt(QPoint point) const;
     /// Number, least, mean and greatest value, zeros and the value at a place in the viewport.
     QString toolTipAt(QPoint point) const;
 
@@ -68,10 +87,12 @@ public slots:
 signals:
     void currentChannelChanged(int channel);
     void channelActivated(int channel); ///< by double click or Enter
+    void valuePointedAt(const QString &text); ///< empty: none
     void cellSizeChanged(int size);
 
 protected:
     void changeEvent(QEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
@@ -87,19 +108,24 @@ private:
     void updateAccessibleText();
     void scrollTo(int channel);
     bool zoomByKey(int key);
+    void showOrder(const std::vector<int> &channels);
+    void restartTiles();
+    std::vector<int> missing() const;
+    void takeTiles(const std::vector<Tile> &tiles);
+    std::optional<QPoint> placeAt(QPoint point) const;
     bool isSingleCell() const { return m_activation.shape.grid() == Extent{1, 1}; }
     int positionOf(int channel) const;
+    bool isDrawn(int channel) const;
     const ChannelSummary &summaryOf(int channel) const
     {
         return m_summary->channels[static_cast<std::size_t>(channel)];
     }
     int placesFor(int key) const;
     QPoint offset() const;
-    const QImage &picture(int channel);
-    void paintCell(QPainter &painter, int position);
-    void paintMap(QPainter &painter, int channel, const QRectF &area);
-    void paintDead(QPainter &painter, const QRectF &area);
-    void paintBar(QPainter &painter, int channel, const QRectF &area);
+    std::pair<int, int> positionsIn(const QRect &area) const;
+    void paintCell(QPainter &painter, const Theme &theme, int position);
+    void paintMap(QPainter &painter, const Theme &theme, int channel, const QRectF &area);
+    void paintBar(QPainter &painter, const Theme &theme, int channel, const QRectF &area);
 
     Activation m_activation;
     ActivationSummaryPtr m_summary;
@@ -109,14 +135,23 @@ private:
     std::vector<int> m_givenChannels; ///< an order somebody else made, or empty
     std::vector<Extremes> m_elsewhere; ///< by channel, or empty
     ColourMap m_map = ColourMap::Viridis;
-    ScaleMode m_scale = ScaleMode::PerMap;
+    MapScale m_scale;
     ChannelOrder m_order = ChannelOrder::ByIndex;
     int m_reference = 0; ///< channel that others are compared with
     int m_cellSize = 96;
     int m_current = -1;
     double m_ratio = 1.0;
     CellLayout m_layout;
-    QCache<int, QImage> m_pictures; ///< by channel
+    /// By channel. Those of an older generation are shown until there are new ones.
+    struct Picture
+    {
+        QImage image;
+        int generation = 0;
+    };
+    QCache<int, Picture> m_pictures;
+    int m_generation = 0;
+    TileMaker *m_tiles;
+    SimilaritySorter *m_sorter;
 };
 
 } // namespace inceptoscope

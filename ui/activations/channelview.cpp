@@ -6,7 +6,7 @@
 #include "render/valuetext.h"
 #include "style/metrics.h"
 
-#include <QCheckBox>
+#include <QComboBox>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QSlider>
@@ -19,13 +19,18 @@ ChannelView::ChannelView(QWidget *parent)
     : QWidget(parent)
     , m_text(new ElidedLabel)
     , m_value(new QLabel)
-    , m_overlay(new QCheckBox(tr("Over the photo")))
+    , m_behind(new QComboBox)
     , m_opacity(new QSlider(Qt::Horizontal))
     , m_canvas(new MapCanvas)
 {
     m_value->setFont(tabularFont(font()));
     m_value->setTextFormat(Qt::PlainText);
-    m_overlay->setToolTip(tr("Lay the map over what the network saw (Space)"));
+    m_behind->addItem(tr("The map alone"), QVariant::fromValue(Behind::Nothing));
+    m_behind->addItem(tr("Over what the network saw"), QVariant::fromValue(Behind::Crop));
+    m_behind->addItem(tr("Over the whole photo"), QVariant::fromValue(Behind::Photo));
+    m_behind->setAccessibleName(tr("What is behind the map"));
+    m_behind->setToolTip(tr("What the map is laid over, each value over the pixels it was computed "
+                            "from (Space)"));
     m_opacity->setRange(0, 100);
     m_opacity->setValue(60);
     m_opacity->setFixedWidth(10 * gridUnit);
@@ -38,11 +43,12 @@ ChannelView::ChannelView(QWidget *parent)
     layout->addWidget(makeBar());
     layout->addWidget(m_canvas, 1);
     setFocusProxy(m_canvas);
-    setCrop({});
+    setBackdrop({});
 
-    connect(m_overlay, &QCheckBox::toggled, this, &ChannelView::updateOverlay);
+    connect(m_behind, &QComboBox::currentIndexChanged, this, &ChannelView::updateBehind);
     connect(m_opacity, &QSlider::valueChanged, m_canvas,
             [this](int percent) { m_canvas->setOpacity(percent / 100.0); });
+    updateBehind();
     connect(m_canvas, &MapCanvas::valuePointedAt, m_value, &QLabel::setText);
 }
 
@@ -63,7 +69,7 @@ QWidget *ChannelView::makeBar()
     layout->addWidget(back);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_value);
-    layout->addWidget(m_overlay);
+    layout->addWidget(m_behind);
     layout->addWidget(m_opacity);
     return bar;
 }
@@ -79,23 +85,34 @@ void ChannelView::showChannel(const Activation &activation, const ActivationSumm
     m_canvas->setAccessibleDescription(text);
 }
 
-void ChannelView::setCrop(const QImage &crop)
+void ChannelView::setBackdrop(const Backdrop &backdrop)
 {
-    m_canvas->setCrop(crop);
-    m_overlay->setVisible(!crop.isNull());
-    m_opacity->setVisible(!crop.isNull());
-    updateOverlay();
+    m_canvas->setBackdrop(backdrop);
+    m_behind->setVisible(!backdrop.crop.isNull());
+    m_opacity->setVisible(!backdrop.crop.isNull());
 }
 
-bool ChannelView::isOverlaid() const
+Behind ChannelView::behind() const
 {
-    return m_overlay->isChecked() && !m_overlay->isHidden();
+    return m_behind->currentData().value<Behind>();
 }
 
-void ChannelView::updateOverlay()
+void ChannelView::setBehind(Behind behind)
 {
-    m_canvas->setOverlay(isOverlaid());
-    m_opacity->setEnabled(isOverlaid());
+    m_behind->setCurrentIndex(m_behind->findData(QVariant::fromValue(behind)));
+}
+
+void ChannelView::updateBehind()
+{
+    if (behind() != Behind::Nothing)
+        m_lastBehind = behind();
+    m_canvas->setBehind(behind());
+    m_opacity->setEnabled(behind() != Behind::Nothing);
+}
+
+bool ChannelView::isSettled() const
+{
+    return !isVisible() || m_canvas->isSettled();
 }
 
 void ChannelView::keyPressEvent(QKeyEvent *event)
@@ -106,14 +123,16 @@ void ChannelView::keyPressEvent(QKeyEvent *event)
         emit backRequested();
         break;
     case Qt::Key_Left:
+    case Qt::Key_Up:
         emit stepRequested(-1);
         break;
     case Qt::Key_Right:
+    case Qt::Key_Down:
         emit stepRequested(1);
         break;
     case Qt::Key_Space:
-        if (!m_overlay->isHidden())
-            m_overlay->toggle();
+        if (!m_behind->isHidden())
+            setBehind(behind() == Behind::Nothing ? m_lastBehind : Behind::Nothing);
         break;
     default:
         QWidget::keyPressEvent(event);

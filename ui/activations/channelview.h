@@ -1,11 +1,12 @@
 #pragma once
 
+#include "activations/backdrop.h"
 #include "render/channelsummary.h"
 #include "render/colourmap.h"
 
 #include <QWidget>
 
-class QCheckBox;
+class QComboBox;
 class QLabel;
 class QSlider;
 
@@ -14,8 +15,8 @@ namespace inceptoscope {
 class ElidedLabel;
 class MapCanvas;
 
-/// One channel, large: its numbers, the value under the pointer, and the map over the photo where
-/// the photo is known. Esc goes back, left and right go on to the next, Space toggles the photo.
+/// One channel, large: its numbers, the value under the pointer, and the map over what the network
+/// saw or the whole photo. Esc goes back, arrows go on to the next, Space toggles the photo.
 class ChannelView : public QWidget
 {
     Q_OBJECT
@@ -25,9 +26,9 @@ public:
 
     void showChannel(const Activation &activation, const ActivationSummary &summary, int channel,
                      ColourMap map, const ValueRange &range);
-    /// The pixels the network saw; null: not known.
-    void setCrop(const QImage &crop);
-    bool isOverlaid() const;
+    void setBackdrop(const Backdrop &backdrop);
+    Behind behind() const;
+    bool isSettled() const;
 
 signals:
     void backRequested();
@@ -38,11 +39,13 @@ protected:
 
 private:
     QWidget *makeBar();
-    void updateOverlay();
+    void setBehind(Behind behind);
+    void updateBehind();
 
+    Behind m_lastBehind = Behind::Crop; ///< what Space brings back
     ElidedLabel *m_text;
     QLabel *m_value;
-    QCheckBox *m_overlay;
+    QComboBox *m_behind;
     QSlider *m_opacity;
     MapCanvas *m_canvas;
 };

@@ -1,5 +1,6 @@
 #include "activations/colourlegend.h"
 
+#include "render/mappicture.h"
 #include "style/metrics.h"
 #include "style/theme.h"
 
@@ -30,6 +31,8 @@ public:
 
     void text(const QString &text, const QColor &colour)
     {
+        if (text.isEmpty())
+            return;
         const int width = m_painter.fontMetrics().horizontalAdvance(text);
         m_painter.setPen(colour);
         m_painter.drawText(
@@ -56,17 +59,6 @@ private:
 
 } // namespace
 
-QImage colourBar(ColourMap map, QSize size)
-{
-    QImage image(size, QImage::Format_RGB32);
-    for (int y = 0; y < size.height(); ++y) {
-        auto *row = reinterpret_cast<QRgb *>(image.scanLine(y));
-        for (int x = 0; x < size.width(); ++x)
-            row[x] = colourOf(map, (x + 0.5) / size.width());
-    }
-    return image;
-}
-
 ColourLegend::ColourLegend(QWidget *parent)
     : QWidget(parent)
 {
@@ -88,21 +80,46 @@ QString ColourLegend::text() const
     return m_content.notFinite ? tr("%1; magenta: %2").arg(text, notFiniteText()) : text;
 }
 
+void ColourLegend::setDrawn(bool ends, bool scale)
+{
+    m_drawsEnds = ends;
+    m_drawsScale = scale;
+    updateGeometry();
+    update();
+}
+
+ColourLegend::Content ColourLegend::drawn() const
+{
+    Content content = m_content;
+    if (!m_drawsEnds)
+        content.low = content.high = QString();
+    if (!m_drawsScale)
+        content.scale.clear();
+    return content;
+}
+
+/// With the gap beside it.
+static int roomFor(const QString &text, const QFontMetrics &metrics)
+{
+    return text.isEmpty() ? 0 : metrics.horizontalAdvance(text) + gridUnit;
+}
+
 QSize ColourLegend::sizeHint() const
 {
     const QFontMetrics metrics(tabularFont(captionFont(font())));
-    int width = metrics.horizontalAdvance(m_content.low) + gridUnit + barWidth + gridUnit
-        + metrics.horizontalAdvance(m_content.high) + gridUnit
-        + metrics.horizontalAdvance(m_content.scale) + 1;
-    if (m_content.notFinite)
-        width += 3 * gridUnit + metrics.horizontalAdvance(notFiniteText()) + gridUnit;
+    const Content content = drawn();
+    int width = roomFor(content.low, metrics) + barWidth + roomFor(content.high, metrics)
+        + roomFor(content.scale, metrics) + 1;
+    if (content.notFinite)
+        width += 3 * gridUnit + roomFor(notFiniteText(), metrics);
     return {width, metrics.height()};
 }
 
 QSize ColourLegend::minimumSizeHint() const
 {
     const QFontMetrics metrics(tabularFont(captionFont(font())));
-    return {barWidth + 2 * gridUnit + metrics.horizontalAdvance(m_content.low + m_content.high),
+    const Content content = drawn();
+    return {roomFor(content.low, metrics) + barWidth + roomFor(content.high, metrics),
             metrics.height()};
 }
 
@@ -112,17 +129,18 @@ void ColourLegend::paintEvent(QPaintEvent *)
     painter.setFont(tabularFont(captionFont(font())));
     const Theme theme = Theme::fromPalette(palette());
     const double ratio = devicePixelRatioF();
+    const Content content = drawn();
     Row row(painter, rect());
-    row.text(m_content.low, theme.text);
-    row.bar(colourBar(m_content.map, (QSizeF(barWidth, 1) * ratio).toSize()), barWidth, theme.line);
-    row.text(m_content.high, theme.text);
-    if (m_content.notFinite) {
+    row.text(content.low, theme.text);
+    row.bar(colourBar(content.map, (QSizeF(barWidth, 1) * ratio).toSize()), barWidth, theme.line);
+    row.text(content.high, theme.text);
+    if (content.notFinite) {
         QImage sample(1, 1, QImage::Format_RGB32);
         sample.fill(notFiniteColour);
         row.bar(sample, 2 * gridUnit, theme.line);
         row.text(notFiniteText(), theme.secondaryText);
     }
-    row.text(m_content.scale, theme.secondaryText);
+    row.text(content.scale, theme.secondaryText);
 }
 
 } // namespace inceptoscope

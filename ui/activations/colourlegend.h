@@ -24,6 +24,8 @@ public:
     explicit ColourLegend(QWidget *parent = nullptr);
 
     void setContent(const Content &content);
+    /// Whether the two ends, and which scale that is, are drawn or stand beside it. `text` has all.
+    void setDrawn(bool ends, bool scale);
     /// All it says: "0 … 5.3, one scale for all maps".
     QString text() const;
 
@@ -34,10 +36,11 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    Content m_content;
-};
+    Content drawn() const;
 
-/// The colours of a map from left to right, one column each device pixel.
-QImage colourBar(ColourMap map, QSize size);
+    Content m_content;
+    bool m_drawsEnds = true;
+    bool m_drawsScale = true;
+};
 
 } // namespace inceptoscope

@@ -1,11 +1,13 @@
 #include "activations/mapcanvas.h"
 
-#include "render/activationimage.h"
+#include "images/picturescaler.h"
+#include "render/tilemaker.h"
 #include "render/valuetext.h"
 #include "style/metrics.h"
 
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>
@@ -14,31 +16,55 @@ namespace inceptoscope {
 
 MapCanvas::MapCanvas(QWidget *parent)
     : QWidget(parent)
+    , m_tiles(new TileMaker(this))
+    , m_scaler(new PictureScaler(this))
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
+    connect(m_tiles, &TileMaker::made, this, &MapCanvas::takeTiles);
+    connect(m_scaler, &PictureScaler::scaled, this, [this](const QImage &scaled, qint64 key) {
+        if (key != m_backdrop.photo.cacheKey())
+            return;
+        m_scaledPhoto = scaled;
+        update();
+    });
 }
 
 void MapCanvas::setMap(const Activation &activation, int channel, ColourMap map,
                        const ValueRange &range)
 {
+    if (activation.shape.grid() != m_activation.shape.grid())
+        m_map = {};
     m_activation = activation;
     m_channel = channel;
-    m_map = channelImage(activation, channel, map, range);
+    const std::vector<ValueRange> ranges(static_cast<std::size_t>(activation.shape.channels),
+                                         range);
+    m_tiles->setContent({activation, map, ranges, {}});
+    m_tiles->request({channel});
+    m_mapIsDue = true;
     update();
 }
 
-void MapCanvas::setCrop(const QImage &crop)
+void MapCanvas::takeTiles(const std::vector<Tile> &tiles)
 {
-    m_crop = crop;
+    m_map = tiles.front().image;
+    m_mapIsDue = false;
     update();
 }
 
-void MapCanvas::setOverlay(bool overlay)
+void MapCanvas::setBackdrop(const Backdrop &backdrop)
 {
-    m_overlay = overlay;
+    if (backdrop.photo.cacheKey() != m_backdrop.photo.cacheKey())
+        m_scaledPhoto = {};
+    m_backdrop = backdrop;
+    update();
+}
+
+void MapCanvas::setBehind(Behind behind)
+{
+    m_behind = behind;
     update();
 }
 
@@ -48,25 +74,83 @@ void MapCanvas::setOpacity(double opacity)
     update();
 }
 
+bool MapCanvas::isSettled() const
+{
+    return !m_mapIsDue
+        && (m_behind != Behind::Photo || m_backdrop.photo.isNull()
+            || m_scaledPhoto.size() == m_requestedSize);
+}
+
 QSize MapCanvas::sizeHint() const
 {
     return {40 * gridUnit, 40 * gridUnit};
 }
 
-/// Every value takes a whole number of device pixels, where there is room for one.
-QRectF MapCanvas::mapArea() const
+// --- Geometry: everything in pixels of the crop, or in values where that is not known
+// -------------
+
+QRectF MapCanvas::cropFrame() const
 {
-    if (m_map.isNull())
-        return {};
+    const GridShape &shape = m_activation.shape;
+    return m_backdrop.crop.isNull() ? QRectF(0.0, 0.0, shape.width, shape.height)
+                                    : QRectF(m_backdrop.crop.rect());
+}
+
+QRectF MapCanvas::covered() const
+{
+    return m_backdrop.crop.isNull() || m_backdrop.covered.isEmpty() ? cropFrame()
+                                                                    : m_backdrop.covered;
+}
+
+QRectF MapCanvas::photoFrame() const
+{
+    const QRectF &seen = m_backdrop.seen;
+    const double factor = m_backdrop.crop.width() / seen.width();
+    return {-seen.topLeft() * factor, QSizeF(m_backdrop.photo.size()) * factor};
+}
+
+/// What has to fit.
+QRectF MapCanvas::bounds() const
+{
+    const bool whole = m_behind == Behind::Photo && !m_backdrop.photo.isNull()
+        && !m_backdrop.crop.isNull() && !m_backdrop.seen.isEmpty();
+    return whole ? photoFrame() : cropFrame();
+}
+
+/// Device pixels. Every value takes a whole number of them, where there is room for one.
+double MapCanvas::scale() const
+{
     const double ratio = devicePixelRatioF();
     const QSizeF room = QSizeF(size() - QSize(2 * gridUnit, 2 * gridUnit)) * ratio;
+    const QRectF whole = bounds();
     const double most =
-        std::max(0.0, std::min(room.width() / m_map.width(), room.height() / m_map.height()));
-    const double zoom = most < 1.0 ? most : std::floor(most);
-    const QSizeF area = QSizeF(m_map.size()) * zoom;
-    const QPointF corner(std::round((width() * ratio - area.width()) / 2.0),
-                         std::round((height() * ratio - area.height()) / 2.0));
-    return {corner / ratio, area / ratio};
+        std::max(0.0, std::min(room.width() / whole.width(), room.height() / whole.height()));
+    const double cell = covered().width() / m_activation.shape.width;
+    const double zoom = std::floor(most * cell);
+    return zoom < 1.0 ? most : zoom / cell;
+}
+
+/// In the widget, the map on whole device pixels.
+QRectF MapCanvas::placed(const QRectF &rectangle) const
+{
+    const double ratio = devicePixelRatioF();
+    const double factor = scale();
+    const QRectF whole = bounds();
+    const QPointF middle(width() * ratio / 2.0, height() * ratio / 2.0);
+    const auto place = [&](QPointF point) { return middle + (point - whole.center()) * factor; };
+    const QPointF map = place(covered().topLeft());
+    const QPointF shift(std::round(map.x()) - map.x(), std::round(map.y()) - map.y());
+    return {(place(rectangle.topLeft()) + shift) / ratio, rectangle.size() * factor / ratio};
+}
+
+QRectF MapCanvas::mapArea() const
+{
+    return m_activation.shape.elements() == 0 ? QRectF() : placed(covered());
+}
+
+QRectF MapCanvas::cropArea() const
+{
+    return m_activation.shape.elements() == 0 ? QRectF() : placed(cropFrame());
 }
 
 QString MapCanvas::valueAt(QPointF point) const
@@ -74,13 +158,16 @@ QString MapCanvas::valueAt(QPointF point) const
     const QRectF area = mapArea();
     if (!area.contains(point))
         return {};
+    const GridShape &shape = m_activation.shape;
     const QPointF place = point - area.topLeft();
     const int row =
-        std::min(m_map.height() - 1, static_cast<int>(place.y() / area.height() * m_map.height()));
+        std::min(shape.height - 1, static_cast<int>(place.y() / area.height() * shape.height));
     const int column =
-        std::min(m_map.width() - 1, static_cast<int>(place.x() / area.width() * m_map.width()));
+        std::min(shape.width - 1, static_cast<int>(place.x() / area.width() * shape.width));
     return placeText(m_activation, m_channel, row, column);
 }
+
+// --- Events --------------------------------------------------------------------------------------
 
 void MapCanvas::mouseMoveEvent(QMouseEvent *event)
 {
@@ -96,15 +183,49 @@ void MapCanvas::leaveEvent(QEvent *event)
 void MapCanvas::paintEvent(QPaintEvent *)
 {
     const QRectF area = mapArea();
+    if (area.isEmpty())
+        return;
     QPainter painter(this);
-    const bool reduced = area.width() * devicePixelRatioF() < m_map.width();
-    if (m_overlay && !m_crop.isNull()) {
-        painter.setRenderHint(QPainter::SmoothPixmapTransform);
-        painter.drawImage(area, m_crop);
+    if (m_behind != Behind::Nothing && !m_backdrop.crop.isNull()) {
+        paintBehind(painter);
         painter.setOpacity(m_opacity);
     }
+    const bool reduced = area.width() * devicePixelRatioF() < m_activation.shape.width;
     painter.setRenderHint(QPainter::SmoothPixmapTransform, reduced);
+    painter.setClipRect(cropArea());
     painter.drawImage(area, m_map);
+}
+
+void MapCanvas::paintBehind(QPainter &painter)
+{
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    if (bounds() == cropFrame())
+        painter.drawImage(cropArea(), m_backdrop.crop);
+    else
+        paintPhoto(painter);
+}
+
+/// What the network did not see is darker. However large the photo, it is scaled on a worker; until
+/// that is done there is the crop.
+void MapCanvas::paintPhoto(QPainter &painter)
+{
+    const QRectF area = placed(photoFrame());
+    const QSize size = (area.size() * devicePixelRatioF()).toSize();
+    const qint64 key = m_backdrop.photo.cacheKey();
+    if (key != m_requestedPhoto || size != m_requestedSize) {
+        m_requestedPhoto = key;
+        m_requestedSize = size;
+        m_scaler->request(m_backdrop.photo, size);
+    }
+    if (!m_scaledPhoto.isNull())
+        painter.drawImage(area, m_scaledPhoto);
+    else
+        painter.drawImage(cropArea(), m_backdrop.crop);
+    QPainterPath outside;
+    outside.addRect(area);
+    QPainterPath inside;
+    inside.addRect(cropArea());
+    painter.fillPath(outside.subtracted(inside), QColor(0, 0, 0, 120));
 }
 
 } // namespace inceptoscope

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "activations/backdrop.h"
 #include "engine/activations.h"
 #include "render/colourmap.h"
 #include "render/valuerange.h"
@@ -7,9 +8,16 @@
 #include <QImage>
 #include <QWidget>
 
+#include <vector>
+
 namespace inceptoscope {
 
-/// One map as large as the widget allows, alone or over the photo it was made from.
+class PictureScaler;
+class TileMaker;
+struct Tile;
+
+/// One map as large as the widget allows, alone or over the photo it was made from. It stays in its
+/// place when what is behind it comes and goes, so that the two can be compared.
 class MapCanvas : public QWidget
 {
     Q_OBJECT
@@ -18,16 +26,18 @@ public:
     explicit MapCanvas(QWidget *parent = nullptr);
 
     void setMap(const Activation &activation, int channel, ColourMap map, const ValueRange &range);
-    /// The pixels the network saw; they cover what the map covers.
-    void setCrop(const QImage &crop);
-    void setOverlay(bool overlay);
+    void setBackdrop(const Backdrop &backdrop);
+    void setBehind(Behind behind);
     /// Of the map over the photo, 0 to 1.
     void setOpacity(double opacity);
 
-    /// Where the map is drawn.
+    /// Where the map is drawn, and the crop where it is known.
     QRectF mapArea() const;
+    QRectF cropArea() const;
     /// "Row 3, column 5: 1.25"; empty outside of the map.
     QString valueAt(QPointF point) const;
+    /// What is seen is what was set, and sharp.
+    bool isSettled() const;
 
     QSize sizeHint() const override;
 
@@ -40,12 +50,28 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QRectF cropFrame() const;
+    QRectF covered() const;
+    QRectF photoFrame() const;
+    QRectF bounds() const;
+    double scale() const;
+    QRectF placed(const QRectF &rectangle) const;
+    void takeTiles(const std::vector<Tile> &tiles);
+    void paintBehind(QPainter &painter);
+    void paintPhoto(QPainter &painter);
+
     Activation m_activation;
     int m_channel = 0;
-    QImage m_map; ///< one pixel a value
-    QImage m_crop;
-    bool m_overlay = false;
+    QImage m_map; ///< one pixel a value; of the map before until it is there
+    bool m_mapIsDue = false;
+    Backdrop m_backdrop;
+    Behind m_behind = Behind::Nothing;
     double m_opacity = 0.6;
+    QImage m_scaledPhoto;
+    qint64 m_requestedPhoto = 0;
+    QSize m_requestedSize;
+    TileMaker *m_tiles;
+    PictureScaler *m_scaler;
 };
 
 } // namespace inceptoscope

@@ -2,7 +2,7 @@
 
 #include "activations/activationpane.h"
 #include "activations/channelgrid.h"
-#include "activations/colourlegend.h"
+#include "render/mappicture.h"
 #include "style/metrics.h"
 
 #include <QComboBox>

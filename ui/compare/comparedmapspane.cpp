@@ -236,7 +236,7 @@ void ComparedMapsPane::showSide(std::size_t side, const Activation &activation,
                                 const ActivationSummaryPtr &summary)
 {
     m_columns[side]->showMaps(m_contents[side].title, activation, summary);
-    m_columns[side]->setCrop(m_contents[side].crop);
+    m_columns[side]->setBackdrop(m_contents[side].backdrop);
 }
 
 void ComparedMapsPane::present(const ComparedMaps &maps)
@@ -297,28 +297,28 @@ void ComparedMapsPane::updateColumn(MapColumn &column)
     const bool comparable = !m_maps.mapDifferences.empty();
     const int channel = grid.currentChannel();
     const auto chosen = m_scale->currentData().value<ScaleMode>();
-    const bool shared = effectiveScale(grid.activation().shape, chosen) == ScaleMode::PerLayer;
+    const bool shared =
+        effectiveScale(grid.activation().shape, {chosen, {}}).mode == ScaleMode::PerLayer;
     const bool negative = grid.summary()->statistics.min < 0.0F;
-    ColourLegend::Content content;
-    content.map = grid.colourMap();
+    ScaleText content;
     content.notFinite = grid.summary()->statistics.nonFinite > 0;
     content.low = negative ? tr("minimum") : QStringLiteral("0");
     content.high = tr("maximum");
-    if (isDiverging(content.map)) {
+    if (isDiverging(grid.colourMap())) {
         content.low = tr("−peak");
         content.high = tr("peak");
     }
-    content.scale = comparable ? tr("each channel, both sides") : tr("each map");
+    content.words = comparable ? tr("each channel, both sides") : tr("each map");
     if (shared || channel >= 0) {
         const ValueRange range = grid.range(std::max(channel, 0));
         content.low = valueText(double{range.low});
         content.high = valueText(double{range.high});
         if (!shared)
-            content.scale = tr("channel %1").arg(channel);
+            content.words = tr("channel %1").arg(channel);
         else
-            content.scale = comparable ? tr("all maps, both sides") : tr("all maps");
+            content.words = comparable ? tr("all maps, both sides") : tr("all maps");
     }
-    column.setLegend(content);
+    column.setLegend(grid.colourMap(), content);
 }
 
 void ComparedMapsPane::updateDifferences()

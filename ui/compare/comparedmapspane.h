@@ -1,5 +1,6 @@
 #pragma once
 
+#include "activations/backdrop.h"
 #include "compare/mapcomparer.h"
 
 #include <QImage>
@@ -38,7 +39,7 @@ public:
     {
         QString title; ///< of what the maps are of
         const Activation *activation = nullptr; ///< null: none, or not yet
-        QImage crop{}; ///< that the network saw; null: not known
+        Backdrop backdrop{}; ///< what one of them may be laid over
         QString emptyLine{};
         bool isBusy = false; ///< what was shown before stays until there is something
     };

@@ -8,6 +8,7 @@
 #include "compare/sidechooser.h"
 #include "compare/stagebar.h"
 #include "explorer/explorer.h"
+#include "graph/gridregion.h"
 #include "networks/networklistmodel.h"
 #include "networks/networktexts.h"
 #include "predictions/predictionspane.h"
@@ -392,6 +393,18 @@ QString ComparePage::agreement() const
 
 // --- Maps ----------------------------------------------------------------------------------------
 
+/// What the network saw, and over which part of it the maps of a place lie.
+static Backdrop backdropOf(const Answer &answer, const std::optional<PlaceInNetwork> &place)
+{
+    const int output = place ? answer.graph.outputOf(place->id) : -1;
+    Backdrop backdrop{answer.crop, {}, {}, {}};
+    if (output >= 0) {
+        const InputRegion covered = coveredRegion(answer.graph, output);
+        backdrop.covered = QRectF(covered.left, covered.top, covered.width, covered.height);
+    }
+    return backdrop;
+}
+
 ComparedMapsPane::Content ComparePage::contentA() const
 {
     Explorer &explorer = *m_comparison->explorer();
@@ -400,7 +413,7 @@ ComparedMapsPane::Content ComparePage::contentA() const
     content.activation = m_places->activationA();
     content.isBusy = explorer.isBusy();
     if (explorer.answer())
-        content.crop = explorer.answer()->crop;
+        content.backdrop = backdropOf(*explorer.answer(), m_places->place().a);
     if (explorer.selection()->photo() == 0)
         content.emptyLine = tr("What each channel of A makes of a photo appears here");
     else if (!explorer.hasWeights())
@@ -420,7 +433,7 @@ ComparedMapsPane::Content ComparePage::contentB() const
     content.activation = m_places->activationB();
     content.isBusy = m_comparison->isBusy();
     if (m_comparison->answer())
-        content.crop = m_comparison->answer()->crop;
+        content.backdrop = backdropOf(*m_comparison->answer(), m_places->place().b);
     if (m_comparison->photo() == 0)
         content.emptyLine = photos ? tr("Open a second photo to see which channels differ most")
                                    : tr("What each channel of B makes of the photo appears here");

@@ -2,6 +2,7 @@
 
 #include "activations/channelgrid.h"
 #include "activations/channelview.h"
+#include "activations/scalebar.h"
 #include "common/busyveil.h"
 #include "common/elidedlabel.h"
 #include "common/emptystate.h"
@@ -29,7 +30,7 @@ MapColumn::MapColumn(const QString &name, QWidget *parent)
     , m_views(new QStackedWidget)
     , m_grid(new ChannelGrid)
     , m_view(new ChannelView)
-    , m_legend(new ColourLegend)
+    , m_legend(new ScaleBar)
     , m_statistics(new ElidedLabel)
     , m_message(new MessageBar)
     , m_export(new MapExport(this))
@@ -54,7 +55,7 @@ void MapColumn::build(const QString &name)
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(gridUnit, halfUnit, gridUnit, halfUnit);
     foot->setSpacing(2 * gridUnit);
-    foot->addWidget(m_legend);
+    foot->addWidget(m_legend, 1);
     foot->addWidget(m_statistics, 1);
     auto *maps = new QVBoxLayout(m_maps);
     maps->setContentsMargins(0, 0, 0, 0);
@@ -85,8 +86,7 @@ void MapColumn::addExports()
         m_grid->addAction(action);
     };
     m_grid->setContextMenuPolicy(Qt::ActionsContextMenu);
-    add(tr("&Copy all maps as a picture"),
-        [this] { m_export->copySheet(m_grid->activation(), sheetOptions()); });
+    add(tr("&Copy all maps as a picture"), [this] { m_export->copy(picture()); });
     add(tr("Save all maps as &PNG…"), [this] { save(QStringLiteral("png")); });
     add(tr("Save the values as &NPY…"), [this] { save(QStringLiteral("npy")); });
     add(tr("Save the values as CS&V…"), [this] { save(QStringLiteral("csv")); });
@@ -98,12 +98,16 @@ void MapColumn::addExports()
     });
 }
 
-SheetOptions MapColumn::sheetOptions() const
+MapPicture MapColumn::picture() const
 {
-    SheetOptions options;
-    options.map = m_grid->colourMap();
-    options.scale = m_scale;
-    return options;
+    MapPicture picture;
+    picture.activation = m_grid->activation();
+    picture.options.map = m_grid->colourMap();
+    picture.options.scale.mode = m_scale;
+    picture.options.channels = m_grid->channels();
+    picture.title = m_title->text();
+    picture.scale = m_scaleText;
+    return picture;
 }
 
 void MapColumn::save(const QString &suffix)
@@ -121,11 +125,11 @@ void MapColumn::saveTo(const QString &path)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
     if (suffix == QStringLiteral("npy"))
-        m_export->saveNpy(path, m_grid->activation());
+        m_export->saveNpy(path, {m_grid->activation()});
     else if (suffix == QStringLiteral("csv"))
-        m_export->saveCsv(path, m_grid->activation());
+        m_export->saveCsv(path, {m_grid->activation()});
     else
-        m_export->savePng(path, m_grid->activation(), sheetOptions());
+        m_export->savePng(path, picture());
 }
 
 void MapColumn::showMaps(const QString &title, const Activation &activation,
@@ -139,9 +143,9 @@ void MapColumn::showMaps(const QString &title, const Activation &activation,
     m_stack->setCurrentWidget(m_maps);
 }
 
-void MapColumn::setCrop(const QImage &crop)
+void MapColumn::setBackdrop(const Backdrop &backdrop)
 {
-    m_view->setCrop(crop);
+    m_view->setBackdrop(backdrop);
 }
 
 bool MapColumn::isEnlarged() const
@@ -190,15 +194,16 @@ void MapColumn::setBusy(bool busy)
     m_veil->setBusy(busy);
 }
 
-void MapColumn::setLegend(const ColourLegend::Content &content)
+void MapColumn::setLegend(ColourMap map, const ScaleText &scale)
 {
-    m_legend->setContent(content);
+    m_scaleText = scale;
+    m_legend->setScale(map, scale);
 }
 
 void MapColumn::setScale(ScaleMode scale)
 {
     m_scale = scale;
-    m_grid->setScaleMode(scale);
+    m_grid->setScale({scale, {}});
 }
 
 bool MapColumn::isEmpty() const

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "activations/colourlegend.h"
+#include "activations/backdrop.h"
 #include "render/channelsummary.h"
+#include "render/scaletext.h"
 
 #include <QWidget>
 
@@ -16,7 +17,8 @@ class ElidedLabel;
 class EmptyState;
 class MapExport;
 class MessageBar;
-struct SheetOptions;
+class ScaleBar;
+struct MapPicture;
 
 /// The maps of one side of a comparison: what they are, all of them, and the layer in numbers.
 class MapColumn : public QWidget
@@ -31,12 +33,12 @@ public:
     void showMaps(const QString &title, const Activation &activation,
                   const ActivationSummaryPtr &summary);
     /// The pixels the network saw, to lay one map over them.
-    void setCrop(const QImage &crop);
+    void setBackdrop(const Backdrop &backdrop);
     /// Why there are none.
     void showEmpty(const QString &line);
     /// While an answer is on its way: the old maps stay, dimmed.
     void setBusy(bool busy);
-    void setLegend(const ColourLegend::Content &content);
+    void setLegend(ColourMap map, const ScaleText &scale);
     void setScale(ScaleMode scale);
 
     /// Whether the current channel is shown large.
@@ -60,7 +62,7 @@ private:
     void addExports();
     void save(const QString &suffix);
     void saveTo(const QString &path);
-    SheetOptions sheetOptions() const;
+    MapPicture picture() const;
 
     ScaleMode m_scale = ScaleMode::PerMap;
     ElidedLabel *m_title;
@@ -70,7 +72,8 @@ private:
     QStackedWidget *m_views;
     ChannelGrid *m_grid;
     ChannelView *m_view;
-    ColourLegend *m_legend;
+    ScaleBar *m_legend;
+    ScaleText m_scaleText;
     ElidedLabel *m_statistics;
     MessageBar *m_message;
     MapExport *m_export;

@@ -81,6 +81,28 @@ void forEachElement(const NetworkGraph &graph,
     }
 }
 
+/// A branch, which has no box of its own.
+Element branchElement(const NetworkGraph &graph, const QString &id)
+{
+    for (const Stage &stage : graph.stages()) {
+        for (const Block &block : stage.blocks) {
+            for (std::size_t i = 0; i < block.branches.size(); ++i) {
+                const Branch &branch = block.branches[i];
+                if (toText(branch.id) == id)
+                    return {QCoreApplication::translate("Diagram", "%1 · branch %2")
+                                .arg(toText(block.title))
+                                .arg(i + 1),
+                            branch.layers,
+                            block.trunk,
+                            branch.layers.back(),
+                            {},
+                            QCoreApplication::translate("Diagram", "branch")};
+            }
+        }
+    }
+    return {};
+}
+
 Element find(const NetworkGraph &graph, const QString &id)
 {
     Element found;
@@ -88,7 +110,7 @@ Element find(const NetworkGraph &graph, const QString &id)
         if (candidate == id)
             found = element;
     });
-    return found;
+    return found.output < 0 ? branchElement(graph, id) : found;
 }
 
 QString extentText(Extent extent)

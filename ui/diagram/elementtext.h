@@ -7,7 +7,7 @@
 
 namespace inceptoscope {
 
-/// "Inception-B 4 · 1×7 conv": a stage, block or layer for people. Empty for an unknown id.
+/// "Inception-B 4 · 1×7 conv": a stage, block, branch or layer for people. Empty for an unknown id.
 QString elementName(const NetworkGraph &graph, const QString &id);
 
 /// Several lines of plain text: name, id, how it is computed, grids in and out, costs.

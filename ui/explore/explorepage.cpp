@@ -2,10 +2,11 @@
 
 #include "activations/activationpane.h"
 #include "diagram/diagrampane.h"
+#include "diagram/diagramspec.h"
 #include "diagram/diagramview.h"
-#include "diagram/elementtext.h"
 #include "explain/explainer.h"
 #include "explain/explanationpane.h"
+#include "explore/activationlink.h"
 #include "explorer/explorer.h"
 #include "filmstrip/filmstrip.h"
 #include "networks/networktexts.h"
@@ -14,6 +15,7 @@
 #include "predictions/predictionspane.h"
 #include "residual/residualpane.h"
 
+#include <QAction>
 #include <QDataStream>
 #include <QIODevice>
 #include <QScrollArea>
@@ -33,6 +35,7 @@ ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     , m_explainer(new Explainer(explorer, this))
     , m_diagram(new DiagramPane)
     , m_activations(new ActivationPane)
+    , m_link(new ActivationLink(explorer, m_activations, this))
     , m_predictions(new PredictionsPane)
     , m_explanations(new ExplanationPane(explorer, m_explainer))
     , m_residuals(new ResidualPane(explorer))
@@ -50,7 +53,7 @@ ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     showGraph();
     showPicture();
     showAnswer();
-    showActivation();
+    m_link->show();
 }
 
 void ExplorePage::build()
@@ -101,7 +104,9 @@ void ExplorePage::connectDiagram()
     Selection *selection = m_explorer->selection();
     connect(m_explorer, &Explorer::graphChanged, this, &ExplorePage::showGraph);
     connect(m_diagram, &DiagramPane::currentChanged, this, [this](const QString &id) {
-        if (m_explorer->graph()) // an empty diagram is no choice of the person's
+        // An empty diagram is no choice of the person's, nor is what is drawn for a branch.
+        const auto &graph = m_explorer->graph();
+        if (graph && id != drawnId(*graph, m_explorer->selection()->element()))
             m_explorer->selection()->setElement(id);
     });
     connect(selection, &Selection::elementChanged, m_diagram, &DiagramPane::setCurrent);
@@ -123,7 +128,7 @@ void ExplorePage::connectPredictions()
     const auto tell = [this](const QString &message, const QString &action, Remedy remedy) {
         m_remedy = remedy;
         m_predictions->showProblem(message, action);
-        showActivation();
+        m_link->show();
     };
     connect(m_explorer, &Explorer::pictureFailed, this,
             [tell](const QString &message) { tell(message, {}, Remedy::None); });
@@ -140,16 +145,13 @@ void ExplorePage::connectPredictions()
 
 void ExplorePage::connectActivations()
 {
-    Selection *selection = m_explorer->selection();
-    connect(m_explorer, &Explorer::busyChanged, m_activations, &ActivationPane::setBusy);
-    connect(m_explorer, &Explorer::answerChanged, this, &ExplorePage::showActivation);
-    connect(selection, &Selection::elementChanged, this, &ExplorePage::showActivation);
-    connect(m_activations, &ActivationPane::currentChannelChanged, selection,
-            &Selection::setChannel);
-    connect(selection, &Selection::channelChanged, m_activations,
-            &ActivationPane::setCurrentChannel);
     connect(m_activations, &ActivationPane::cancelRequested, m_predictions,
             &PredictionsPane::cancelRequested);
+    connect(m_activations->maximiseAction(), &QAction::toggled, this, [this](bool alone) {
+        for (QWidget *other : {static_cast<QWidget *>(m_diagram), static_cast<QWidget *>(m_side),
+                               static_cast<QWidget *>(m_filmstrip)})
+            other->setVisible(!alone);
+    });
 }
 
 void ExplorePage::connectExplanations()
@@ -210,7 +212,6 @@ void ExplorePage::showAnswer()
 {
     if (m_explorer->answer()) {
         m_predictions->showAnswer(m_explorer->answer(), m_explorer->answer()->preprocessing);
-        m_activations->setCrop(m_explorer->answer()->crop);
         suggestElement();
         markClass();
     } else {
@@ -245,24 +246,6 @@ void ExplorePage::sayWhatLacks()
                                tr("Get weights…"));
 }
 
-void ExplorePage::showActivation()
-{
-    const QString element = m_explorer->selection()->element();
-    if (const Activation *activation = m_explorer->selectedActivation())
-        m_activations->showActivation(titleOf(element), *activation);
-    else if (!m_explorer->graph())
-        m_activations->showEmpty(m_explorer->networkProblem());
-    else if (!m_explorer->hasWeights())
-        m_activations->showEmpty(tr("A network without weights has no activation maps"));
-    else if (m_explorer->selection()->photo() == 0)
-        m_activations->showEmpty(tr("What each channel of the selected block makes of a photo "
-                                    "appears here"));
-    else if (element.isEmpty())
-        m_activations->showEmpty();
-    else if (m_explorer->answer() || !m_explorer->isBusy())
-        m_activations->showEmpty(tr("There are no maps of this for the selected photo"));
-}
-
 void ExplorePage::actOnProblem()
 {
     switch (m_remedy) {
@@ -275,11 +258,6 @@ void ExplorePage::actOnProblem()
     case Remedy::None:
         break;
     }
-}
-
-QString ExplorePage::titleOf(const QString &element) const
-{
-    return m_explorer->graph() ? elementName(*m_explorer->graph(), element) : element;
 }
 
 QByteArray ExplorePage::saveLayout() const

@@ -7,6 +7,7 @@ class QSplitter;
 
 namespace inceptoscope {
 
+class ActivationLink;
 class ActivationPane;
 class DiagramPane;
 class Explainer;
@@ -58,15 +59,14 @@ private:
     void showAnswer();
     void suggestElement();
     void sayWhatLacks();
-    void showActivation();
     void actOnProblem();
-    QString titleOf(const QString &element) const;
 
     Explorer *m_explorer;
     OverlayController *m_overlay;
     Explainer *m_explainer;
     DiagramPane *m_diagram;
     ActivationPane *m_activations;
+    ActivationLink *m_link;
     PredictionsPane *m_predictions;
     ExplanationPane *m_explanations;
     ResidualPane *m_residuals;

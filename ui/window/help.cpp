@@ -28,7 +28,7 @@ static QString helpText()
 
 Drop photos anywhere on the window, paste one, or open the samples. The network named above answers; the photos stay in the strip below.
 
-A click in the **diagram** selects a stage, block or layer; a double click opens or closes it. The **activation maps** below it show what each of its channels made of the photo. *V* marks a layer without padding. Change the size, and the grids follow. **Overlay** tints the boxes: what the photo's activations are like there, what a layer costs, how long it takes. *File* saves or copies the whole diagram as shown.
+A click in the **diagram** selects a stage, block or layer; a double click opens or closes it. The **activation maps** below it show what each of its channels made of the photo; beside them you choose a branch or layer of the block, the values before the activation, or the filters of the first layers. *V* marks a layer without padding. Change the size, and the grids follow. **Overlay** tints the boxes: what the photo's activations are like there, what a layer costs, how long it takes. *File* saves or copies the whole diagram as shown.
 
 The page **Compare** shows one photo in two networks, or two photos in one: both answers, the stages with the same grid side by side, and the channels that differ most. Side A is what Explore shows. *A folder* says where two networks disagree over many photos.
 
@@ -52,6 +52,10 @@ A folder becomes a table on the page **Folder**: a row a photo, while the networ
 | +, −, 0 | zoom in, zoom out, fit |
 | Ctrl and the wheel | zoom |
 | Enter on a map, Esc | show it large, go back |
+| ←, → on a large map | the map before, the next one |
+| F11, Esc | the maps alone in the window, all panes again |
+| Ctrl+H | parts of the block and histogram beside the maps, or not |
+| Ctrl+S, Ctrl+C in the maps | save them all as a picture, copy it |
 | Shift+F1, then a click | what a pane is for |
 | Space | toggle the overlay over the photo; on the photo: the crop the network sees |
 | ←, →, Home, End in the residuals | the block before, the next, the first, the last one |
@@ -107,7 +111,8 @@ void explainPanes(MainWindow &window)
         "maps; a double click or Enter opens and closes it. Below each the grid it puts out."));
     explore.activations()->setWhatsThis(MainWindow::tr(
         "What each channel of the selected stage, block or layer made of the photo. The scale of "
-        "the colours stands below; Enter or a double click shows one map over the photo."));
+        "the colours stands below; Enter or a double click shows one map over the photo. Hatched "
+        "channels are dead: zero everywhere."));
     explore.predictions()->setWhatsThis(MainWindow::tr(
         "The photo, with the part of it that the network sees, and the classes it finds there, "
         "the most probable first."));

@@ -1,5 +1,6 @@
 #include "window/mainwindow.h"
 
+#include "activations/activationpane.h"
 #include "async/whendone.h"
 #include "checkpoint/fileformat.h"
 #include "common/iconloader.h"
@@ -556,6 +557,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/state"), saveState());
     settings.setValue(QStringLiteral("explore/layout"), m_explorePage->saveLayout());
+    settings.setValue(QStringLiteral("explore/maps"), m_explorePage->activations()->settings());
     settings.setValue(QStringLiteral("compare/layout"), m_comparePage->saveLayout());
     settings.setValue(QStringLiteral("window/page"), m_pages->currentIndex());
     writeSession(sessionOf(*m_explorer), settings);
@@ -580,6 +582,7 @@ void MainWindow::restoreLayout()
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
     m_explorePage->restoreLayout(settings.value(QStringLiteral("explore/layout")).toByteArray());
+    m_explorePage->activations()->restore(settings.value(QStringLiteral("explore/maps")).toMap());
     m_comparePage->restoreLayout(settings.value(QStringLiteral("compare/layout")).toByteArray());
 }
 

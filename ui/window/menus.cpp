@@ -79,7 +79,9 @@ void buildFileMenu(MainWindow &window)
     add(menu, MainWindow::tr("Open &training logs…"), {}, window, &MainWindow::chooseLogs);
     menu->addSeparator();
     menu->addActions(window.folderPage()->exportActions());
-    menu->addActions(window.explorePage()->activations()->exportActions());
+    QMenu *maps =
+        menu->addMenu(themedIcon(QStringLiteral("export")), MainWindow::tr("Activation &maps"));
+    maps->addActions(window.explorePage()->activations()->exportActions());
     menu->addActions(window.explorePage()->explanations()->exportActions());
     menu->addSeparator();
     menu->addActions(window.explorePage()->diagram()->exportActions());
@@ -184,6 +186,7 @@ void buildViewMenu(MainWindow &window)
     menu->addSeparator();
     menu->addActions(window.explorePage()->diagram()->viewActions());
     menu->addAction(window.explorePage()->explanations()->overlayAction());
+    menu->addAction(window.explorePage()->activations()->maximiseAction());
     menu->addSeparator();
     addAppearance(menu, window);
     addPictureMemory(menu, window);

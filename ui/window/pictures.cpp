@@ -112,8 +112,9 @@ bool areLabelled(const PhotoListModel &photos)
 bool areMapsShown(MainWindow &window)
 {
     const Activation *selected = window.explorer()->selectedActivation();
+    ActivationPane *pane = window.explorePage()->activations();
     return !selected
-        || window.explorePage()->activations()->grid()->activation().values == selected->values;
+        || (pane->grid()->activation().values == selected->values && pane->isSettled());
 }
 
 /// Until the folder is through.

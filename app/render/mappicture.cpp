@@ -1,0 +1,127 @@
+#include "render/mappicture.h"
+
+#include <QFont>
+#include <QFontMetrics>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr int textSize = 12; // pixels
+constexpr int captionSize = 10;
+constexpr int captionHeight = 13;
+constexpr int gap = 6;
+constexpr QSize barSize(128, 12);
+
+QFont textFont(int size)
+{
+    QFont font;
+    font.setPixelSize(size);
+    return font;
+}
+
+/// The line that says what colours mean: low end, bar, high end, words.
+class LegendLine
+{
+public:
+    explicit LegendLine(const MapPicture &picture)
+        : m_scale(picture.scale)
+        , m_map(picture.options.map)
+        , m_metrics(textFont(textSize))
+        , m_words(picture.scale.notFinite ? picture.scale.line().section(QStringLiteral(", "), 1)
+                                          : picture.scale.words)
+    {
+    }
+
+    int width() const
+    {
+        return m_metrics.horizontalAdvance(m_scale.low) + m_metrics.horizontalAdvance(m_scale.high)
+            + m_metrics.horizontalAdvance(m_words) + barSize.width() + 3 * gap;
+    }
+
+    void paint(QPainter &painter, int x, int baseline) const
+    {
+        const auto text = [&](const QString &words) {
+            painter.drawText(x, baseline, words);
+            x += m_metrics.horizontalAdvance(words) + gap;
+        };
+        text(m_scale.low);
+        painter.drawImage(QPoint(x, baseline - barSize.height() + 1), colourBar(m_map, barSize));
+        x += barSize.width() + gap;
+        text(m_scale.high);
+        text(m_words);
+    }
+
+private:
+    ScaleText m_scale;
+    ColourMap m_map;
+    QFontMetrics m_metrics;
+    QString m_words;
+};
+
+void paintCaptions(QPainter &painter, const MapPicture &picture, const SheetLayout &layout)
+{
+    painter.setFont(textFont(captionSize));
+    for (int position = 0; position < layout.count; ++position) {
+        const QRect map = layout.place(position, picture.options.margin);
+        const int channel = picture.options.channels.empty()
+            ? position
+            : picture.options.channels[static_cast<std::size_t>(position)];
+        painter.drawText(QRect(map.left(), map.bottom() + 1, map.width(), captionHeight),
+                         Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextDontClip,
+                         QString::number(channel));
+    }
+}
+
+} // namespace
+
+QImage colourBar(ColourMap map, QSize size)
+{
+    QImage image(size, QImage::Format_RGB32);
+    for (int y = 0; y < size.height(); ++y) {
+        auto *row = reinterpret_cast<QRgb *>(image.scanLine(y));
+        for (int x = 0; x < size.width(); ++x)
+            row[x] = colourOf(map, (x + 0.5) / size.width());
+    }
+    return image;
+}
+
+QImage drawn(const MapPicture &wanted)
+{
+    MapPicture picture = wanted;
+    picture.options.captionHeight = captionHeight;
+    const QImage sheet = sheetImage(picture.activation, picture.options);
+    if (sheet.isNull())
+        return {};
+    const QFontMetrics metrics(textFont(textSize));
+    const LegendLine legend(picture);
+    const QStringList lines = picture.subject.isEmpty()
+        ? QStringList{picture.title}
+        : QStringList{picture.title, picture.subject};
+    int widest = legend.width();
+    for (const QString &line : lines)
+        widest = std::max(widest, metrics.horizontalAdvance(line));
+    const int below = static_cast<int>(lines.size() + 1) * (metrics.height() + gap / 2) + gap;
+    QImage image(std::max(sheet.width(), widest + 2 * gap), sheet.height() + below,
+                 QImage::Format_RGB32);
+    if (image.isNull())
+        return {};
+    image.fill(picture.options.background);
+    QPainter painter(&image);
+    painter.setPen(Qt::black);
+    painter.drawImage(0, 0, sheet);
+    paintCaptions(painter, picture, sheetLayout(picture.activation.shape, picture.options));
+    painter.setFont(textFont(textSize));
+    int baseline = sheet.height() + metrics.ascent();
+    for (const QString &line : lines) {
+        painter.drawText(gap, baseline, line);
+        baseline += metrics.height() + gap / 2;
+    }
+    legend.paint(painter, gap, baseline);
+    return image;
+}
+
+} // namespace inceptoscope
