@@ -83,26 +83,64 @@ static std::int64_t multiplyAdds(const Layer &layer)
     return layer.out.elements() * layer.in.channels * layer.kernel.height * layer.kernel.width;
 }
 
+static Expected<GridShape> checkedOutput(const Layer &layer, const std::vector<GridShape> &inputs)
+{
+    const auto out = outputShape(layer, inputs);
+    if (out && !hasGrid(*out))
+        return failure(layer.id + ": the grid vanishes, since " + layer.title()
+                       + " does not fit on a grid of " + std::to_string(inputs.front().height) + "×"
+                       + std::to_string(inputs.front().width));
+    return out;
+}
+
+static std::vector<GridShape> inputsOf(const Layer &layer, const std::vector<Layer> &layers,
+                                       Extent input)
+{
+    std::vector<GridShape> inputs;
+    for (int index : layer.inputs)
+        inputs.push_back(layers[static_cast<std::size_t>(index)].out);
+    if (inputs.empty())
+        inputs.push_back({3, input.height, input.width});
+    return inputs;
+}
+
+static int channelsOf(const Layer &layer, const std::vector<GridShape> &inputs)
+{
+    if (layer.kind == LayerKind::Convolution || layer.kind == LayerKind::Linear)
+        return layer.filters;
+    if (layer.kind != LayerKind::Concatenation)
+        return inputs.front().channels;
+    int sum = 0;
+    for (const GridShape &each : inputs)
+        sum += each.channels;
+    return sum;
+}
+
 Expected<std::vector<Layer>> inferShapes(std::vector<Layer> layers, Extent input)
 {
-    const GridShape picture{3, input.height, input.width};
     for (Layer &layer : layers) {
-        std::vector<GridShape> inputs;
-        for (int index : layer.inputs)
-            inputs.push_back(layers[static_cast<std::size_t>(index)].out);
-        if (inputs.empty())
-            inputs.push_back(picture);
-        layer.in = inputs.front();
-        const auto out = outputShape(layer, inputs);
+        const std::vector<GridShape> inputs = inputsOf(layer, layers, input);
+        const auto out = checkedOutput(layer, inputs);
         if (!out)
             return tl::unexpected(out.error());
+        layer.in = inputs.front();
         layer.out = *out;
-        if (layer.out.height < 1 || layer.out.width < 1)
-            return failure(layer.id + ": the grid vanishes, since " + layer.title()
-                           + " does not fit on a grid of " + std::to_string(layer.in.height) + "×"
-                           + std::to_string(layer.in.width));
         layer.parameters = trainableParameters(layer);
         layer.multiplyAdds = multiplyAdds(layer);
+    }
+    return layers;
+}
+
+std::vector<Layer> inferShapesAsFarAsTheyGo(std::vector<Layer> layers, Extent input)
+{
+    for (Layer &layer : layers) {
+        const std::vector<GridShape> inputs = inputsOf(layer, layers, input);
+        const auto out = std::ranges::all_of(inputs, hasGrid) ? checkedOutput(layer, inputs)
+                                                              : tl::unexpected(Error());
+        layer.in = inputs.front();
+        layer.out = out.value_or(GridShape{channelsOf(layer, inputs), 0, 0});
+        layer.parameters = trainableParameters(layer);
+        layer.multiplyAdds = hasGrid(layer.out) ? multiplyAdds(layer) : 0;
     }
     return layers;
 }

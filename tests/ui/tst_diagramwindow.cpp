@@ -22,6 +22,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QSettings>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 
@@ -49,6 +50,7 @@ private slots:
     void aDamagedStyleIsTold();
     void theDiagramIsSavedAsShown();
     void theDiagramIsCopied();
+    void whereTheGridVanishesTheDiagramSaysSo();
 
 private:
     QString photo(const QString &name, const QColor &colour = Qt::red);
@@ -312,6 +314,41 @@ void DiagramWindowTest::theDiagramIsCopied()
     QVERIFY(pane().messageBar()->message().contains(
         QStringLiteral("%1 × %2 pixels").arg(copied.width()).arg(copied.height())));
     QCOMPARE(copied.pixelColor(1, 1), view().palette().color(QPalette::Base));
+}
+
+void DiagramWindowTest::whereTheGridVanishesTheDiagramSaysSo()
+{
+    explorer().setNetwork("tiny_inception_v4");
+    view().setElementOpened("reduction_b", true);
+    auto *size = m_window->findChild<QSpinBox *>("inputSize");
+    size->setValue(60);
+    QVERIFY2(pane().messageBar()->message().contains("the smallest size that works is 75×75"),
+             qPrintable(pane().messageBar()->message()));
+    QStringList ends;
+    QStringList lost;
+    for (const DiagramNode &node : view().diagram().spec.nodes) {
+        if (node.ends)
+            ends += node.id + ' ' + node.grid;
+        else if (node.grid == "no grid")
+            lost += node.id;
+    }
+    QCOMPARE(ends,
+             (QStringList{"reduction_b.branch0.1 the grid vanishes",
+                          "reduction_b.branch1.3 the grid vanishes",
+                          "reduction_b.branch2.0 the grid vanishes"}));
+    QCOMPARE(lost,
+             (QStringList{"reduction_b", "reduction_b.concat", "inception_c", "average_pool",
+                          "dropout", "classifier"}));
+    QVERIFY(view().toolTipOf("reduction_b.branch0.1").contains("2×2×24 → the grid vanishes"));
+    // Closed, the block says it.
+    view().setElementOpened("reduction_b", false);
+    QCOMPARE(view().diagram().spec.node(view().diagram().spec.find("reduction_b")).grid,
+             "the grid vanishes");
+    size->setValue(75);
+    QVERIFY(!pane().messageBar()->isVisible());
+    QCOMPARE(view().diagram().spec.node(view().diagram().spec.find("reduction_b")).grid,
+             QString::fromStdString(formatShape(
+                 explorer().graph()->layer(explorer().graph()->outputOf("reduction_b")).out)));
 }
 
 QTEST_MAIN(DiagramWindowTest)

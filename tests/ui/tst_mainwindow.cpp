@@ -401,9 +401,11 @@ void TestMainWindow::aSizeThatIsTooSmall()
     auto *size = m_window->findChild<QSpinBox *>(QStringLiteral("inputSize"));
     size->setValue(40);
     QVERIFY(!explorer().graph());
-    QVERIFY(!diagram().isVisible());
-    size->setValue(75);
     QVERIFY(diagram().isVisible());
+    QCOMPARE(diagram().unfit()->input, (GridShape{3, 40, 40}));
+    size->setValue(75);
+    QVERIFY(explorer().graph());
+    QVERIFY(!diagram().unfit());
 }
 
 void TestMainWindow::aNetworkWithoutWeights()

@@ -62,6 +62,7 @@ private:
                int alignment = Qt::AlignHCenter | Qt::AlignVCenter);
     std::optional<QColor> tint(const DiagramNode &node) const;
     QColor ink(const DiagramNode &node) const;
+    QColor warning() const { return MessageBar::colour(MessageBar::Kind::Error, m_theme); }
     QColor fill(const DiagramNode &node) const;
     QColor stroke(const DiagramNode &node) const;
     double corner(const DiagramNode &node, const QRectF &box) const;
@@ -248,7 +249,7 @@ void DiagramPainter::paintBox(int index)
 {
     const DiagramNode &node = m_layout.spec.node(index);
     const QRectF &box = m_layout.box(index);
-    m_painter.setPen(QPen(stroke(node), 1.0));
+    m_painter.setPen(node.ends ? QPen(warning(), 2.5) : QPen(stroke(node), 1.0));
     m_painter.setBrush(fill(node));
     m_painter.drawRoundedRect(box, corner(node, box), corner(node, box));
 }
@@ -274,7 +275,7 @@ void DiagramPainter::paintTexts(int index)
 {
     const DiagramNode &node = m_layout.spec.node(index);
     const auto &[box, caption] = m_layout.nodes[static_cast<std::size_t>(index)];
-    write(m_fonts.caption, m_theme.secondaryText, caption, node.grid);
+    write(m_fonts.caption, node.ends ? warning() : m_theme.secondaryText, caption, node.grid);
     const QColor colour = ink(node);
     if (node.form == Form::Bar) {
         paintUpright(box, node.lines.front(), colour);

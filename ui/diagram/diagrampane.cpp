@@ -156,27 +156,57 @@ void DiagramPane::askWhereToSave(ExportFormat format)
 
 DiagramPicture DiagramPane::picture() const
 {
-    return {m_title,           m_view->diagram().spec, m_view->wrapWidth(),
-            m_view->overlay(), m_legend->content(),    Theme::fromPalette(m_view->palette())};
+    return {.title = m_title,
+            .spec = m_view->diagram().spec,
+            .wrapWidth = m_view->wrapWidth(),
+            .overlay = m_view->overlay(),
+            .legend = m_legend->content(),
+            .theme = Theme::fromPalette(m_view->palette())};
 }
 
 void DiagramPane::setGraph(const NetworkGraph &graph, const QString &title)
 {
+    showProblem({});
     m_title = title.isEmpty() ? QString::fromStdString(graph.title()) : title;
-    m_header->setDetail(
-        tr("%1 · %2 parameters · %3 multiply-adds")
-            .arg(m_title, groupedNumber(graph.parameters()), groupedNumber(graph.multiplyAdds())));
+    show(graph, {},
+         tr("%1 · %2 parameters · %3 multiply-adds")
+             .arg(m_title, groupedNumber(graph.parameters()), groupedNumber(graph.multiplyAdds())));
+}
+
+void DiagramPane::setUnfitGraph(const NetworkGraph &graph, int size, const QString &title,
+                                const QString &problem)
+{
+    showProblem(problem);
+    m_title = title.isEmpty() ? QString::fromStdString(graph.title()) : title;
+    show(graph, unfitShapes(graph, {size, size}), m_title);
+}
+
+void DiagramPane::showProblem(const QString &problem)
+{
+    m_message->setClosable(problem.isEmpty());
+    if (!problem.isEmpty())
+        m_message->showMessage(MessageBar::Kind::Warning, problem);
+    else if (!m_problem.isEmpty())
+        m_message->clear();
+    m_problem = problem;
+}
+
+void DiagramPane::show(const NetworkGraph &graph, const std::optional<UnfitShapes> &unfit,
+                       const QString &detail)
+{
+    m_header->setDetail(detail);
     m_empty->hide();
     m_content->show();
     for (QAction *action : m_actions + m_exports)
         action->setEnabled(true);
-    m_view->setGraph(graph);
+    m_view->setGraph(graph, unfit);
     showCrumbs();
 }
 
 void DiagramPane::clear(const QString &why)
 {
     m_view->clear();
+    showProblem({});
     m_header->setDetail({});
     for (QAction *action : m_actions + m_exports)
         action->setEnabled(false);

@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QAction;
 
 namespace inceptoscope {
@@ -17,6 +19,7 @@ class MessageBar;
 class PaneHeader;
 struct DiagramPicture;
 struct OverlayValues;
+struct UnfitShapes;
 enum class ExportFormat;
 
 /// The pane of the block diagram: what the network is and costs, buttons for what the view can do,
@@ -33,6 +36,10 @@ public:
 
     /// `title` is the network's, with what is special about this one; empty: the graph's own.
     void setGraph(const NetworkGraph &graph, const QString &title = {});
+    /// For an input of `size` pixels, which the network does not take: shows where the grid
+    /// vanishes, and `problem` above.
+    void setUnfitGraph(const NetworkGraph &graph, int size, const QString &title,
+                       const QString &problem);
     /// Shows the empty state, `why` in it where there is a reason.
     void clear(const QString &why = {});
     /// Tints the boxes; where there are no values, `lack` says why.
@@ -64,8 +71,12 @@ private:
     QWidget *content();
     void showLegend();
     void showCrumbs();
+    void show(const NetworkGraph &graph, const std::optional<UnfitShapes> &unfit,
+              const QString &detail);
+    void showProblem(const QString &problem);
 
     QString m_title; ///< of the network
+    QString m_problem; ///< with the size, while the message shows it
     PaneHeader *m_header;
     DiagramView *m_view;
     BreadcrumbBar *m_breadcrumbs;

@@ -2,6 +2,7 @@
 
 #include "diagram/diagramglyph.h"
 #include "diagram/layerlines.h"
+#include "graph/shapeinference.h"
 
 #include <QCoreApplication>
 
@@ -29,9 +30,11 @@ bool isOneBlock(const Stage &stage)
 class SpecBuilder
 {
 public:
-    SpecBuilder(const NetworkGraph &graph, const QSet<QString> &opened)
+    SpecBuilder(const NetworkGraph &graph, const QSet<QString> &opened,
+                const std::optional<UnfitShapes> &unfit)
         : m_graph(graph)
         , m_opened(opened)
+        , m_unfit(unfit)
     {
     }
 
@@ -51,10 +54,13 @@ private:
     void addAddition(const Block &block, int frame);
     void addPart(int layer, Form form, const QString &line, int frame);
     void linkInside(const Block &block, int frame);
+    GridShape shapeOf(int layer) const;
     QString gridOf(int layer) const;
+    void markEnd(DiagramNode &node, const std::vector<int> &layers) const;
 
     const NetworkGraph &m_graph;
     const QSet<QString> &m_opened;
+    const std::optional<UnfitShapes> &m_unfit;
     DiagramSpec m_spec;
     // Of the block being added:
     std::map<int, int> m_entries; ///< layer → the box its inputs lead to
@@ -68,7 +74,7 @@ DiagramSpec SpecBuilder::build()
     DiagramNode input;
     input.form = Form::Input;
     input.lines = {QCoreApplication::translate("Diagram", "Input")};
-    input.grid = text(formatShape(m_graph.input()));
+    input.grid = gridOf(-1);
     int trunk = add(input);
     for (const Stage &stage : m_graph.stages()) {
         const QString grid = m_spec.node(trunk).grid;
@@ -92,9 +98,26 @@ void SpecBuilder::link(int from, int to, Link kind, const QString &grid)
     m_spec.edges.push_back({from, to, kind, grid});
 }
 
+GridShape SpecBuilder::shapeOf(int layer) const
+{
+    if (m_unfit)
+        return layer < 0 ? m_unfit->input : m_unfit->out(layer);
+    return layer < 0 ? m_graph.input() : m_graph.layer(layer).out;
+}
+
 QString SpecBuilder::gridOf(int layer) const
 {
-    return text(formatShape(layer < 0 ? m_graph.input() : m_graph.layer(layer).out));
+    return hasGrid(shapeOf(layer)) ? text(formatShape(shapeOf(layer)))
+                                   : QCoreApplication::translate("Diagram", "no grid");
+}
+
+/// Says where it does, at a size that the network does not take.
+void SpecBuilder::markEnd(DiagramNode &node, const std::vector<int> &layers) const
+{
+    node.ends = m_unfit
+        && std::ranges::any_of(layers, [this](int layer) { return m_unfit->endsAt(layer); });
+    if (node.ends)
+        node.grid = QCoreApplication::translate("Diagram", "the grid vanishes");
 }
 
 int SpecBuilder::addStage(const Stage &stage)
@@ -115,6 +138,10 @@ int SpecBuilder::addStage(const Stage &stage)
     else
         node.lines += QCoreApplication::translate("Diagram", "%1 steps").arg(stage.blocks.size());
     node.glyph = glyphOf(m_graph, stage);
+    for (const Block &block : stage.blocks) {
+        if (!node.ends)
+            markEnd(node, block.layers);
+    }
     return add(std::move(node));
 }
 
@@ -152,6 +179,7 @@ int SpecBuilder::addBlock(const Block &block, const std::string &title, int pare
     node.grid = gridOf(block.output);
     node.parent = parent;
     node.glyph = glyphOf(m_graph, block);
+    markEnd(node, block.layers);
     return add(std::move(node));
 }
 
@@ -181,6 +209,7 @@ int SpecBuilder::addLayer(int layer, int parent)
     node.lines = layerLines(description);
     node.valid = isMarkedValid(description);
     node.grid = gridOf(layer);
+    markEnd(node, {layer});
     node.parent = parent;
     const int index = add(std::move(node));
     m_entries[layer] = index;
@@ -294,9 +323,10 @@ int DiagramSpec::find(const QString &id) const
     return -1;
 }
 
-DiagramSpec diagramSpec(const NetworkGraph &graph, const QSet<QString> &opened)
+DiagramSpec diagramSpec(const NetworkGraph &graph, const QSet<QString> &opened,
+                        const std::optional<UnfitShapes> &unfit)
 {
-    return SpecBuilder(graph, opened).build();
+    return SpecBuilder(graph, opened, unfit).build();
 }
 
 QSet<QString> openedAt(const NetworkGraph &graph, DiagramLevel level)

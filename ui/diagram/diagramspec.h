@@ -1,11 +1,12 @@
 #pragma once
 
-#include "graph/networkgraph.h"
+#include "diagram/unfitshapes.h"
 
 #include <QSet>
 #include <QString>
 #include <QStringList>
 
+#include <optional>
 #include <vector>
 
 namespace inceptoscope {
@@ -45,6 +46,7 @@ struct DiagramNode
     QString grid; ///< of the output, "17×17×224"; empty inside an addition
     int repeats = 1; ///< stages: how often the same block follows itself
     bool auxiliary = false; ///< a stage beside the trunk
+    bool ends = false; ///< the grid vanishes here, or somewhere inside what is closed
     int parent = -1; ///< index of the frame it stands in
     int row = 0; ///< in a block's frame: first of the rows it belongs to …
     int rowSpan = 1; ///< … and how many
@@ -89,8 +91,10 @@ struct DiagramSpec
     bool operator==(const DiagramSpec &) const = default;
 };
 
-/// `opened`: ids of the stages and blocks to show from inside; unknown ones mean nothing.
-DiagramSpec diagramSpec(const NetworkGraph &graph, const QSet<QString> &opened);
+/// `opened`: ids of the stages and blocks to show from inside; unknown ones mean nothing. `unfit`:
+/// grids in place of the graph's, where they end.
+DiagramSpec diagramSpec(const NetworkGraph &graph, const QSet<QString> &opened,
+                        const std::optional<UnfitShapes> &unfit = {});
 
 enum class DiagramLevel { Stage, Block, Layer };
 

@@ -55,10 +55,11 @@ DiagramView::DiagramView(QWidget *parent)
     connect(m_miniMap, &MiniMap::placeRequested, this, &DiagramView::centreOn);
 }
 
-void DiagramView::setGraph(const NetworkGraph &graph)
+void DiagramView::setGraph(const NetworkGraph &graph, const std::optional<UnfitShapes> &unfit)
 {
     const bool same = m_graph && m_graph->id() == graph.id();
     m_graph = graph;
+    m_unfit = unfit;
     if (!same)
         m_opened.clear();
     if (drawnId(graph, m_current).isEmpty())
@@ -80,6 +81,7 @@ void DiagramView::setGraph(const NetworkGraph &graph)
 void DiagramView::clear()
 {
     m_graph.reset();
+    m_unfit.reset();
     m_opened.clear();
     m_layout = {};
     m_fold.stop();
@@ -105,7 +107,7 @@ void DiagramView::relayout(const QString &anchor)
     const QPointF before = origin();
     const int old = m_layout.spec.find(anchor);
     const QPointF point = old < 0 ? QPointF() : toView(m_layout.box(old).topLeft());
-    m_before = std::exchange(m_layout, layOut(diagramSpec(*m_graph, m_opened)));
+    m_before = std::exchange(m_layout, layOut(diagramSpec(*m_graph, m_opened, m_unfit)));
     m_zooming.stop();
     if (m_fitted)
         m_zoom = fitZoom();
@@ -127,7 +129,7 @@ void DiagramView::relayout(const QString &anchor)
 /// Chooses the lines that show the diagram largest.
 void DiagramView::rewrap()
 {
-    const DiagramSpec spec = diagramSpec(*m_graph, m_opened);
+    const DiagramSpec spec = diagramSpec(*m_graph, m_opened, m_unfit);
     const std::vector<NodeSize> sizes = measureDiagram(spec, DiagramFonts::from(font()));
     m_wrapWidth = bestWrapWidth(spec, sizes, maximumViewportSize());
 }
@@ -295,7 +297,9 @@ QString DiagramView::deadTextOf(const QString &id) const
 QString DiagramView::toolTipOf(const QString &id) const
 {
     QStringList lines;
-    if (m_graph)
+    if (m_graph && m_unfit)
+        lines += {elementName(*m_graph, id), id, unfitGridText(*m_graph, *m_unfit, id)};
+    else if (m_graph)
         lines += elementToolTip(*m_graph, id);
     lines += overlayTextOf(id);
     lines += deadTextOf(id);

@@ -28,7 +28,9 @@ public:
 
     /// What is open, selected and visible stays where only the input size or other options of the
     /// same network have changed; another network is shown closed and whole.
-    void setGraph(const NetworkGraph &graph);
+    /// `unfit`: grids in place of the graph's, for a size that it does not take.
+    void setGraph(const NetworkGraph &graph, const std::optional<UnfitShapes> &unfit = {});
+    const std::optional<UnfitShapes> &unfit() const { return m_unfit; }
     void clear();
     const std::optional<NetworkGraph> &graph() const { return m_graph; }
 
@@ -120,6 +122,7 @@ private:
     void showToolTip(const QPoint &globalPosition, const QPointF &point);
 
     std::optional<NetworkGraph> m_graph;
+    std::optional<UnfitShapes> m_unfit;
     QSet<QString> m_opened;
     QString m_current;
     QString m_hovered;

@@ -179,6 +179,10 @@ void ExplorePage::showGraph()
         m_explorer->residualScales().empty() ? title : tr("other residual scales · %1").arg(title));
     if (m_explorer->graph())
         m_diagram->setGraph(*m_explorer->graph(), networkDetail(m_explorer->network()));
+    else if (const auto own = graphOf(m_explorer->network()))
+        m_diagram->setUnfitGraph(*own, m_explorer->inputSize(),
+                                 networkDetail(m_explorer->network()),
+                                 m_explorer->networkProblem());
     else
         m_diagram->clear(m_explorer->networkProblem());
     m_diagram->setCurrent(m_explorer->selection()->element());
