@@ -5,7 +5,7 @@
 namespace inceptoscope {
 
 Expected<std::vector<double>> layerTimes(Engine &engine, const std::vector<float> &input,
-                                         int passes, std::stop_token stop,
+                                         int passes, const std::stop_token &stop,
                                          const ForwardProgress &progress)
 {
     std::vector<Measurement> layers(engine.graph().layers().size());

@@ -8,7 +8,7 @@ namespace inceptoscope {
 /// that prepares things, with nothing captured. The error is the engine's; "cancelled" once `stop`
 /// is requested. `progress` is told of passes.
 Expected<std::vector<double>> layerTimes(Engine &engine, const std::vector<float> &input,
-                                         int passes, std::stop_token stop = {},
+                                         int passes, const std::stop_token &stop = {},
                                          const ForwardProgress &progress = {});
 
 /// Shares the time of what is computed at once among its layers, in proportion to their
