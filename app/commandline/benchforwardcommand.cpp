@@ -54,18 +54,27 @@ CommandResult<MeasuredNetwork> measuredNetwork(const std::string &id)
     });
 }
 
+/// Who computes: "auto" takes LibTorch where oneDNN cannot be loaded, and then there is a note.
+std::string_view backendOf(const EngineArguments &arguments, const EngineOptions &options)
+{
+    const bool isTorch = arguments.engine == "torch" || !engineNote(options).empty();
+    return isTorch ? "torch" : "onednn";
+}
+
 /// What the pass is about: "inception_v4/onednn/f32/threads:2/batch:1/output".
-std::string nameOf(const ForwardArguments &arguments, const std::string &network)
+std::string nameOf(const ForwardArguments &arguments, const EngineOptions &options,
+                   const std::string &network)
 {
     const EngineArguments &engine = arguments.engine;
-    return fmt::format("{}/{}/{}/threads:{}/batch:{}/{}", network,
-                       engine.engine == "torch" ? "torch" : "onednn", engine.precision,
+    return fmt::format("{}/{}/{}/threads:{}/batch:{}/{}", network, backendOf(engine, options),
+                       engine.precision,
                        engine.threads > 0 ? engine.threads : availableProcessors(), arguments.batch,
                        arguments.capture ? "every_block" : "output");
 }
 
 /// Passes of a batch: its milliseconds, and the photos a second that they make.
 Expected<std::vector<Measurement>> measuredPasses(const ForwardArguments &arguments,
+                                                  const EngineOptions &options,
                                                   const MeasuredNetwork &network, Engine &engine)
 {
     using Milliseconds = std::chrono::duration<double, std::milli>;
@@ -81,7 +90,7 @@ Expected<std::vector<Measurement>> measuredPasses(const ForwardArguments &argume
             return tl::unexpected(answers.error());
         return std::vector{taken.count(), arguments.batch * 1000.0 / taken.count()};
     };
-    const std::string name = nameOf(arguments, network.id);
+    const std::string name = nameOf(arguments, options, network.id);
     return measured({{"forward/" + name, "ms", {}}, {"rate/" + name, "photos/s", {}}}, pass,
                     arguments.bench.runs, interruption());
 }
@@ -97,7 +106,8 @@ CommandResult<std::vector<Measurement>> benchForward(const ForwardArguments &arg
     const auto engine = makeEngine(network->graph, network->weights, *options);
     if (!engine)
         return workFailed(engine.error());
-    auto measurements = measuredPasses(arguments, *network, **engine);
+    noteEngine(*options);
+    auto measurements = measuredPasses(arguments, *options, *network, **engine);
     if (!measurements)
         return benchFailed(measurements.error());
     return std::move(*measurements);

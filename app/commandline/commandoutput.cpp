@@ -1,5 +1,7 @@
 #include "commandline/commandoutput.h"
 
+#include "checkpoint/printable.h"
+#include "checkpoint/sidecar.h"
 #include "images/shownname.h"
 
 #include <nlohmann/json.hpp>
@@ -69,6 +71,19 @@ Expected<void> checkReplaceable(const std::filesystem::path &path, bool force)
     std::error_code ignored;
     if (!force && std::filesystem::exists(std::filesystem::symlink_status(path, ignored)))
         return failure(path.string() + " exists already: give --force to replace it");
+    return {};
+}
+
+Expected<void> checkKeepsWeights(const std::filesystem::path &path,
+                                 const std::filesystem::path &weights)
+{
+    for (const std::filesystem::path &kept : {weights, sidecarPath(weights)}) {
+        std::error_code ignored; // what does not exist is not the same
+        if (std::filesystem::equivalent(path, kept, ignored))
+            return failure(printable(path.string())
+                           + " belongs to the weights to export, and would be lost: choose another "
+                             "name");
+    }
     return {};
 }
 

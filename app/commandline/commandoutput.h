@@ -57,5 +57,9 @@ std::string grouped(std::int64_t number);
 
 /// Fails where a file is there and may not be replaced.
 Expected<void> checkReplaceable(const std::filesystem::path &path, bool force);
+/// Fails where `path` is the file of the weights that are exported to it, or what is said of them
+/// beside it: force is for what was written before.
+Expected<void> checkKeepsWeights(const std::filesystem::path &path,
+                                 const std::filesystem::path &weights);
 
 } // namespace inceptoscope

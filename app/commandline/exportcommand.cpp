@@ -62,11 +62,8 @@ CommandResult<void> exportChosen(const ExportArguments &arguments)
         return tl::unexpected(chosen.error());
     if (const auto may = checkReplaceable(arguments.onnx, arguments.force); !may)
         return workFailed(may.error());
-    std::error_code ignored; // what does not exist is not the weights
-    if (std::filesystem::equivalent(arguments.onnx, chosen->file, ignored))
-        return workFailed({printable(arguments.onnx)
-                           + " holds the weights to export, and would be lost: choose another name "
-                             "for the ONNX file"});
+    if (const auto safe = checkKeepsWeights(arguments.onnx, chosen->file); !safe)
+        return workFailed(safe.error());
     const auto model = resized(chosen->model, arguments.inputSize);
     if (!model)
         return workFailed(model.error());

@@ -37,6 +37,8 @@ CommandResult<void> exportChosen(const ExportArguments &arguments)
         return tl::unexpected(weights.error());
     if (const auto may = checkReplaceable(arguments.out, arguments.force); !may)
         return workFailed(may.error());
+    if (const auto safe = checkKeepsWeights(arguments.out, weights->file); !safe)
+        return workFailed(safe.error());
     const auto exported = exportWeights(weights->file, arguments.out, weights->network);
     if (!exported)
         return workFailed(exported.error());

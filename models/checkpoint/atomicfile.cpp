@@ -23,10 +23,17 @@ tl::unexpected<Error> cannotWrite(const std::filesystem::path &path, int error)
                                                : std::generic_category().message(error)));
 }
 
-/// Writing to a link writes to what it points to, as it would without the renaming.
-std::filesystem::path behindLinks(const std::filesystem::path &path)
+/// Writing to a link writes to what it points to, there or not, as it would without the renaming.
+std::filesystem::path behindLinks(std::filesystem::path path)
 {
+    constexpr int mostLinks = 40; // as Linux follows
     std::error_code error;
+    for (int i = 0; i < mostLinks && std::filesystem::is_symlink(path, error); ++i) {
+        const auto target = std::filesystem::read_symlink(path, error);
+        if (error)
+            break;
+        path = path.parent_path() / target; // the target alone where that is absolute
+    }
     auto target = std::filesystem::weakly_canonical(path, error);
     return error ? path : target;
 }
@@ -39,6 +46,8 @@ Expected<void> checkReplaceable(const std::filesystem::path &path,
     const std::filesystem::file_status status = std::filesystem::status(target, error);
     if (std::filesystem::is_directory(status))
         return cannotWrite(path, EISDIR);
+    if (std::filesystem::is_symlink(std::filesystem::symlink_status(target, error)))
+        return cannotWrite(path, ELOOP);
     if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
         return failure(
             fmt::format("{} is not a file but a device, a pipe or a socket, which is not "

@@ -7,7 +7,6 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 
 namespace inceptoscope {
 
@@ -43,15 +42,25 @@ FilterFactors factorsOf(const Layer &layer, const LayerValues &values, std::size
     return {factor, (own - mean) * factor + of(values, ParameterRole::BatchNormShift)[filter]};
 }
 
-/// Of the bits, so that it takes no time beside the folding: a float is finite where they are below
-/// those of infinity.
-bool areFinite(const Values &values)
+/// Beyond any trained network's, and small enough that no sum of a layer overflows where one value
+/// alone is damaged. What overflows becomes infinite and then no number, which a ReLU hides.
+constexpr float largestSound = 1e15F;
+
+/// By the bits, so that it takes no time beside the folding: without the sign they are in the order
+/// of magnitudes, infinity and what is no number last.
+bool areSound(const Values &values)
 {
     constexpr std::uint32_t sign = 0x8000'0000;
     std::uint32_t largest = 0;
     for (float value : values)
         largest = std::max(largest, std::bit_cast<std::uint32_t>(value) & ~sign);
-    return largest < std::bit_cast<std::uint32_t>(std::numeric_limits<float>::infinity());
+    return largest <= std::bit_cast<std::uint32_t>(largestSound);
+}
+
+/// An infinite variance would make a filter zero, and nobody would see it.
+bool areSound(const LayerValues &values)
+{
+    return std::ranges::all_of(values, [](const Values &each) { return areSound(each); });
 }
 
 } // namespace
@@ -75,6 +84,13 @@ Expected<FoldedLayer> LayerFolder::fold(int layer, double scale) const
         if (const auto copied = copyFloats(entry.tensor, own); !copied)
             return tl::unexpected(copied.error());
     }
+    const auto damaged = [&] {
+        return failure(m_graph.title() + ": the weights of " + m_graph.layer(layer).id
+                       + " have values that are no numbers, or far beyond those of any network; "
+                         "the file is damaged, get it again");
+    };
+    if (!areSound(values))
+        return damaged();
     const auto filters = static_cast<std::size_t>(m_graph.layer(layer).filters);
     FoldedLayer folded{std::move(values[static_cast<std::size_t>(ParameterRole::Weight)]),
                        std::vector<float>(filters)};
@@ -86,9 +102,8 @@ Expected<FoldedLayer> LayerFolder::fold(int layer, double scale) const
         for (std::size_t i = filter * perFilter; i < (filter + 1) * perFilter; ++i)
             folded.weight[i] = static_cast<float>(folded.weight[i] * product);
     }
-    if (!areFinite(folded.weight) || !areFinite(folded.bias))
-        return failure(m_graph.title() + ": the weights of " + m_graph.layer(layer).id
-                       + " are not all finite numbers; the file is damaged, get it again");
+    if (!areSound(folded.weight) || !areSound(folded.bias))
+        return damaged();
     return folded;
 }
 

@@ -20,8 +20,8 @@ public:
     LayerFolder(NetworkGraph graph, Weights weights);
 
     /// Everything it computes times `scale`. Computed in double precision, rounded once. Fails
-    /// where the weights cannot be read any more, and where a folded value is no finite number: a
-    /// ReLU would hide it (of zero and NaN it may answer zero).
+    /// where the weights cannot be read any more, and where one of them, or of what is folded,
+    /// is no number or larger than 1e15: what comes of that may be hidden by the next ReLU.
     Expected<FoldedLayer> fold(int layer, double scale) const;
 
 private:

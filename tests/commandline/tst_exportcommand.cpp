@@ -26,6 +26,7 @@ private slots:
     void refusesBadUsage();
     void tellsWhatItCannotDo_data();
     void tellsWhatItCannotDo();
+    void keepsWhatIsSaidOfTheWeights();
 
 private:
     /// How an export fails, with % for the test's folder. Nothing must be left in "out".
@@ -163,8 +164,8 @@ void TestExportCommand::tellsWhatItCannotDo_data()
         "%none/x cannot be written: No such file or directory\n");
     add("a folder", {"--onnx", "%out", "--force"}, "%out cannot be written: Is a directory\n");
     add("its weights", {"--weights", "%v4.safetensors", "--onnx", "%./v4.safetensors", "--force"},
-        "%./v4.safetensors holds the weights to export, and would be lost: choose another name for "
-        "the ONNX file\n");
+        "%./v4.safetensors belongs to the weights to export, and would be lost: choose another "
+        "name\n");
 }
 
 void TestExportCommand::tellsWhatItCannotDo()
@@ -172,6 +173,16 @@ void TestExportCommand::tellsWhatItCannotDo()
     QFETCH(const QStringList, options);
     QFETCH(const QString, problem);
     expectFailure(options, 1, problem);
+}
+
+void TestExportCommand::keepsWhatIsSaidOfTheWeights()
+{
+    fs::copy_file(m_folder / "v4.safetensors", m_folder / "kept.safetensors");
+    writeFile(m_folder / "kept.json", R"({"title":"Kept"})");
+    const ProgramRun run = runProgram({"export", "--weights", m_folder.path("kept.safetensors"),
+                                       "--onnx", m_folder.path("kept.json"), "--force"});
+    QCOMPARE(run.status, 1);
+    QCOMPARE(readFile(m_folder / "kept.json"), std::string(R"({"title":"Kept"})"));
 }
 
 QTEST_GUILESS_MAIN(TestExportCommand)

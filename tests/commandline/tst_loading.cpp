@@ -194,6 +194,12 @@ void TestLoading::classifiesWithoutOnednn()
     const std::vector<float> logits = parsed(run.out)["logits"];
     QCOMPARE(logits, m_folder.answerTo(photo)->logits);
 
+    const ProgramRun measured = runProgram({"bench", "forward", "--runs", "1", "--json"});
+    QCOMPARE(measured.err, run.err);
+    const nlohmann::ordered_json read = parsed(measured.out);
+    const std::string name = read["benchmarks"][0]["name"];
+    QVERIFY2(name.starts_with("forward/tiny_inception_resnet_v2/torch/f32/"), name.c_str());
+
     const ProgramRun meant = runProgram({"classify", "--engine", "onednn", photo});
     QCOMPARE(meant.err, "inceptoscope: " + reason + "\n");
     QCOMPARE(meant.status, 1);

@@ -22,6 +22,7 @@ private slots:
     void tellsWhatItCannotRead();
     void exportsWhatOthersRead();
     void replacesOnlyByForce();
+    void keepsTheWeightsThemselves();
     void refusesWhatDoesNotFit();
 
 private:
@@ -147,6 +148,24 @@ void TestWeightsCommand::replacesOnlyByForce()
     QCOMPARE(readFile(there.toStdString()), std::string("mine"));
     QCOMPARE(runProgram(command + QStringList("--force")).status, 0);
     QCOMPARE(readFile(there.toStdString()), readFile(m_folder.model()));
+}
+
+/// An export may leave tensors out, so not even onto themselves.
+void TestWeightsCommand::keepsTheWeightsThemselves()
+{
+    fs::copy_file(m_folder / "v4.safetensors", m_folder / "kept.safetensors");
+    writeFile(m_folder / "kept.json", R"({"title":"Kept"})");
+    const QString weights = m_folder.path("kept.safetensors");
+    for (const QString &out : {weights, m_folder.path("kept.json")}) {
+        const std::string before = readFile(out.toStdString());
+        const ProgramRun run = runProgram({"weights", "export", weights, "-o", out, "--force"});
+        QCOMPARE(run.status, 1);
+        QCOMPARE(run.err,
+                 sentence(out
+                          + " belongs to the weights to export, and would be lost: choose "
+                            "another name"));
+        QVERIFY(readFile(out.toStdString()) == before);
+    }
 }
 
 void TestWeightsCommand::refusesWhatDoesNotFit()

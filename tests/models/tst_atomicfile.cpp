@@ -54,6 +54,26 @@ TEST(AtomicFile, WritesWhatALinkPointsTo)
     EXPECT_TRUE(fs::is_symlink(folder / "link"));
 }
 
+TEST(AtomicFile, WritesWhereALinkPointsToNothing)
+{
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder / "below");
+    fs::create_symlink("below/a", folder / "link");
+    fs::create_symlink("link", folder / "far");
+    ASSERT_TRUE(save(folder / "far", "new"));
+    EXPECT_EQ(readFile(folder / "below/a"), "new");
+    EXPECT_TRUE(fs::is_symlink(folder / "link"));
+}
+
+TEST(AtomicFile, FollowsNoLoop)
+{
+    const TemporaryFolder folder;
+    fs::create_symlink("b", folder / "a");
+    fs::create_symlink("a", folder / "b");
+    EXPECT_FALSE(save(folder / "a", "new"));
+    EXPECT_TRUE(fs::is_symlink(folder / "a"));
+}
+
 TEST(AtomicFile, ReplacesNoPipe)
 {
     const TemporaryFolder folder;

@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 #include "graph/graphbuilder.h"
 #include "support/randomweights.h"
+#include "support/roomforonethread.h"
 #include "support/temporaryfolder.h"
 #include "zoo/zoo.h"
 
@@ -327,20 +328,58 @@ TEST_P(OfBackend, RefusesWhatDoesNotFit)
               graph.title() + " was given 2 values for an input of 80×80×3");
 }
 
-/// A negative variance: its root is no number, which a ReLU may turn into zero.
-TEST_P(OfBackend, RefusesWeightsThatAreNotFinite)
+namespace {
+
+/// A value of a tensor of the first layer that has such a one, in place of its own.
+struct Damage
+{
+    ParameterRole role;
+    float value;
+};
+
+Weights damaged(const Weights &sound, Damage damage)
+{
+    std::vector<Weights::Entry> entries(sound.entries().begin(), sound.entries().end());
+    const auto entry = std::ranges::find(entries, damage.role,
+                                         [](const Weights::Entry &each) { return each.spec.role; });
+    std::vector<float> values = toFloat(entry->tensor);
+    values.front() = damage.value;
+    entry->tensor = makeTensor(values, entry->spec.shape);
+    return Weights(std::move(entries));
+}
+
+} // namespace
+
+/// A negative variance has a root that is no number; large values make sums that are none. A ReLU
+/// may turn both into zero, and an infinite variance does so by itself.
+TEST(OnednnEngine, RefusesDamagedWeights)
 {
     const NetworkGraph graph = smallResidualNetwork();
-    const Weights sound = randomWeights(graph);
-    std::vector<Weights::Entry> entries(sound.entries().begin(), sound.entries().end());
-    const auto variance =
-        std::ranges::find(entries, ParameterRole::RunningVariance,
-                          [](const Weights::Entry &entry) { return entry.spec.role; });
-    ASSERT_NE(variance, entries.end());
-    std::vector<float> values = toFloat(variance->tensor);
-    values.front() = -1.0F;
-    variance->tensor = makeTensor(values, variance->spec.shape);
-    const auto engine = engineFor(graph, Weights(std::move(entries)));
+    const std::vector<std::vector<float>> inputs{randomInput(graph)};
+    const float infinity = std::numeric_limits<float>::infinity();
+    for (const Damage damage :
+         {Damage{ParameterRole::RunningVariance, -1.0F},
+          Damage{ParameterRole::RunningVariance, infinity},
+          Damage{ParameterRole::RunningMean, infinity},
+          Damage{ParameterRole::BatchNormShift, 3e38F},
+          Damage{ParameterRole::BatchNormScale, 1e38F}, Damage{ParameterRole::Weight, 1e16F},
+          Damage{ParameterRole::Weight, std::numeric_limits<float>::quiet_NaN()}}) {
+        const auto engine = makeOnednnEngine(graph, damaged(randomWeights(graph), damage));
+        ASSERT_TRUE(engine) << engine.error().message;
+        const auto answer = (*engine)->run(inputs, {});
+        ASSERT_FALSE(answer) << damage.value;
+        EXPECT_EQ(answer.error().message,
+                  graph.title() + ": the weights of " + graph.layers().front().id
+                      + " have values that are no numbers, or far beyond those of any network; the "
+                        "file is damaged, get it again");
+    }
+}
+
+TEST_P(OfBackend, RefusesWeightsThatAreNoNumbers)
+{
+    const NetworkGraph graph = smallResidualNetwork();
+    const auto engine =
+        engineFor(graph, damaged(randomWeights(graph), {ParameterRole::RunningVariance, -1.0F}));
     ASSERT_TRUE(engine) << engine.error().message;
     const std::vector<std::vector<float>> inputs{randomInput(graph)};
     const auto answer = (*engine)->run(inputs, {});
@@ -490,4 +529,48 @@ TEST(TorchEngine, IsNotMadeWhereItIsStopped)
     stop.request_stop();
     const auto engine = makeTorchEngine(graph, randomWeights(graph), {}, stop.get_token());
     EXPECT_EQ(engine.error().message, "cancelled");
+}
+
+/// What else is read anew would be zero.
+TEST_P(OfBackend, FoldsOnlyTheLayersThatAnotherScaleTouches)
+{
+    const NetworkGraph graph = smallResidualNetwork();
+    const Block &block = graph.stages()[1].blocks[0];
+    const NetworkGraph scaled = graph.withResidualScale(block.id, 0.05);
+    const WeightsInFile file(graph);
+    const auto engine = engineFor(graph, file.weights());
+    const std::vector<std::vector<float>> inputs{randomInput(graph)};
+    const auto published = (*engine)->run(inputs, {});
+    ASSERT_TRUE(published) << published.error().message;
+
+    const Weights weights = randomWeights(graph);
+    for (const Weights::Entry &entry : weights.entries()) {
+        if (entry.spec.layer != block.expansion && entry.spec.role == ParameterRole::Weight)
+            file.forget(toFloat(entry.tensor));
+    }
+    ASSERT_TRUE((*engine)->setGraph(scaled));
+    const auto answer = (*engine)->run(inputs, {});
+    ASSERT_TRUE(answer) << answer.error().message;
+    const auto fresh = (*engineFor(scaled, weights))->run(inputs, {});
+    EXPECT_EQ(answer->front().logits, fresh->front().logits);
+    EXPECT_NE(answer->front().logits, published->front().logits);
+}
+
+TEST(OnednnEngine, AnswersABatchWithAsManyThreadsAsThereAre)
+{
+    const NetworkGraph graph = smallResidualNetwork();
+    const Weights weights = randomWeights(graph);
+    std::vector<std::vector<float>> inputs;
+    for (unsigned seed = 1; seed <= 8; ++seed)
+        inputs.push_back(randomInput(graph, seed));
+    const auto alone = (*makeOnednnEngine(graph, weights, {.threads = 1}))->run(inputs, {});
+    ASSERT_TRUE(alone) << alone.error().message;
+    const auto engine = makeOnednnEngine(graph, weights, {.threads = 8});
+    ASSERT_TRUE(engine) << engine.error().message;
+
+    const test::RoomForOneThread room;
+    const auto answers = (*engine)->run(inputs, {});
+    ASSERT_TRUE(answers) << answers.error().message;
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+        EXPECT_EQ((*answers)[i].logits, (*alone)[i].logits);
 }

@@ -401,7 +401,7 @@ TEST(OnnxFile, OfWeightsThatAreCutShortMeanwhileFails)
     EXPECT_FALSE(std::filesystem::exists(folder / "x.onnx"));
 }
 
-TEST(OnnxFile, OfWeightsThatAreNotFiniteFails)
+TEST(OnnxFile, OfWeightsThatAreNoNumbersFails)
 {
     const TemporaryFolder folder;
     const NetworkGraph graph = oneOfEach();
@@ -413,8 +413,10 @@ TEST(OnnxFile, OfWeightsThatAreNotFiniteFails)
     const std::string layer = graph.layer(entries.front().spec.layer).id;
     const auto done = writeOnnx(folder / "x.onnx", graph, Weights(std::move(entries)));
     ASSERT_FALSE(done);
-    EXPECT_EQ(done.error().message,
-              graph.title() + ": the weights of " + layer
-                  + " are not all finite numbers; the file is damaged, get it again");
+    EXPECT_EQ(
+        done.error().message,
+        graph.title() + ": the weights of " + layer
+            + " have values that are no numbers, or far beyond those of any network; the file "
+              "is damaged, get it again");
     EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }

@@ -4,11 +4,16 @@
 
 namespace inceptoscope {
 
-/// Each has an arena of some megabytes; weights are shared where they are the same.
-constexpr std::size_t mostIdle = 4;
+/// A batch has one for each thread and one for its last pictures; beside them, what a person looked
+/// at before. Each has an arena of some megabytes; weights are shared where they are the same.
+static std::size_t mostIdle(int threads)
+{
+    return static_cast<std::size_t>(std::max(threads + 1, 4));
+}
 
-CompiledNetworks::CompiledNetworks(dnnl::engine engine, LayerFolder folder)
-    : m_engine(engine)
+CompiledNetworks::CompiledNetworks(dnnl::engine engine, LayerFolder folder, int threads)
+    : m_mostIdle(mostIdle(threads))
+    , m_engine(engine)
     , m_packer(std::move(engine), std::move(folder))
 {
 }
@@ -38,7 +43,7 @@ void CompiledNetworks::giveBack(std::unique_ptr<CompiledNetwork> network)
     network->letGo();
     const std::scoped_lock lock(m_mutex);
     m_idle.push_front(std::move(network));
-    if (m_idle.size() > mostIdle)
+    if (m_idle.size() > m_mostIdle)
         m_idle.pop_back();
 }
 

@@ -13,7 +13,8 @@ namespace inceptoscope {
 class CompiledNetworks
 {
 public:
-    CompiledNetworks(dnnl::engine engine, LayerFolder folder);
+    /// For an engine of so many threads.
+    CompiledNetworks(dnnl::engine engine, LayerFolder folder, int threads);
 
     /// The caller's alone until it is given back. `visit` is told of a compilation, which throws
     /// where it ends that.
@@ -22,6 +23,7 @@ public:
     void giveBack(std::unique_ptr<CompiledNetwork> network);
 
 private:
+    std::size_t m_mostIdle;
     dnnl::engine m_engine;
     WeightPacker m_packer;
     std::mutex m_mutex;

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <mutex>
 #include <numeric>
+#include <system_error>
 #include <thread>
 
 namespace inceptoscope {
@@ -19,7 +20,7 @@ namespace {
 using dnnl::memory;
 
 /// Asked of oneDNN, which may be told to use less than the processor has (DNNL_MAX_CPU_ISA).
-bool computesWith(dnnl::cpu_isa wanted)
+bool computesWith([[maybe_unused]] dnnl::cpu_isa wanted)
 {
 #if defined(__x86_64__)
     const auto bits = static_cast<unsigned>(wanted); // each set of instructions has those before it
@@ -52,6 +53,20 @@ int softmaxLayer(const NetworkGraph &graph)
 {
     const auto found = std::ranges::find(graph.layers(), LayerKind::Softmax, &Layer::kind);
     return found == graph.layers().end() ? -1 : static_cast<int>(found - graph.layers().begin());
+}
+
+/// Does the same work on so many threads, this one among them; on fewer where no more can be
+/// started.
+template<typename Work> void shareAmongThreads(std::size_t count, Work work)
+{
+    std::vector<std::jthread> others;
+    others.reserve(count - 1);
+    try {
+        while (others.size() + 1 < count)
+            others.emplace_back(work);
+    } catch (const std::system_error &) { // those that are there do all of it
+    }
+    work();
 }
 
 /// Tells of the progress of a batch, and whether it is to go on. Many threads may ask at once.
@@ -93,7 +108,8 @@ public:
         , m_threads(options.threads > 0 ? options.threads : availableProcessors())
         , m_type(options.precision == Precision::BFloat16 ? memory::data_type::bf16
                                                           : memory::data_type::f32)
-        , m_networks(dnnl::engine(dnnl::engine::kind::cpu, 0), LayerFolder(graph, weights))
+        , m_networks(dnnl::engine(dnnl::engine::kind::cpu, 0), LayerFolder(graph, weights),
+                     m_threads)
     {
     }
 
@@ -166,14 +182,10 @@ void OnednnEngine::answerAll(std::span<const std::vector<float>> inputs, const C
     const std::size_t alone = inputs.size() - inputs.size() % threads;
     if (threads > 1 && alone > 0) {
         std::atomic<std::size_t> next = 0;
-        std::vector<std::jthread> workers;
-        workers.reserve(threads);
-        for (std::size_t worker = 0; worker < threads; ++worker) {
-            workers.emplace_back([&] {
-                for (std::size_t i = next++; i < alone; i = next++)
-                    answers[i] = answer(inputs[i], capture, 1, progress);
-            });
-        }
+        shareAmongThreads(threads, [&] {
+            for (std::size_t i = next++; i < alone; i = next++)
+                answers[i] = answer(inputs[i], capture, 1, progress);
+        });
     }
     for (std::size_t i = threads > 1 ? alone : 0; i < inputs.size(); ++i)
         answers[i] = answer(inputs[i], capture, m_threads, progress);
@@ -291,7 +303,7 @@ createOnednnEngine(const NetworkGraph &graph, const Weights &weights, const Engi
     if (const auto fit = checkWeights(graph, weights); !fit)
         return tl::unexpected(fit.error());
     if (options.precision == Precision::BFloat16 && !computesWith(dnnl::cpu_isa::avx512_core_bf16))
-        return failure("this processor does not compute in bfloat16");
+        return failure("oneDNN does not compute in bfloat16 on this processor");
     try {
         return std::make_unique<OnednnEngine>(graph, weights, options);
     } catch (const dnnl::error &error) {

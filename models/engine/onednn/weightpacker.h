@@ -38,8 +38,8 @@ class WeightPacker
 public:
     WeightPacker(dnnl::engine engine, LayerFolder folder);
 
-    /// Throws tl::bad_expected_access<Error> where the weights cannot be read any more, as oneDNN
-    /// throws its own errors; the engine makes sentences of both.
+    /// Throws tl::bad_expected_access<Error> where the weights cannot be folded (LayerFolder), as
+    /// oneDNN throws its own errors; the engine makes sentences of both.
     std::shared_ptr<const PackedWeights> pack(const WeightRecipe &recipe,
                                               const dnnl::memory::desc &wanted);
 
