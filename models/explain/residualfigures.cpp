@@ -1,5 +1,7 @@
 #include "explain/residualfigures.h"
 
+#include "explain/trunkblocks.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -7,24 +9,6 @@
 namespace inceptoscope {
 
 namespace {
-
-/// Those on the way to the average pooling.
-std::vector<const Block *> blocksBeforePooling(const NetworkGraph &graph)
-{
-    std::vector<const Block *> blocks;
-    for (const Stage &stage : graph.stages()) {
-        for (const Block &block : stage.blocks) {
-            const bool pools = std::ranges::any_of(block.layers, [&](int layer) {
-                return graph.layer(layer).kind == LayerKind::GlobalAveragePool;
-            });
-            if (pools)
-                return blocks;
-            if (!stage.auxiliary)
-                blocks.push_back(&block);
-        }
-    }
-    return blocks;
-}
 
 /// Sums of captured layers, each made once: what a block puts out is the trunk of the next.
 class LayerSums

@@ -1,5 +1,6 @@
 #include "commandline/photobatches.h"
 #include "support/await.h"
+#include "support/roomforonethread.h"
 #include "support/temporaryfolder.h"
 #include "zoo/zoo.h"
 
@@ -8,11 +9,7 @@
 
 #include <atomic>
 #include <deque>
-#include <fstream>
 #include <latch>
-#include <pthread.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 using namespace inceptoscope;
 
@@ -60,45 +57,6 @@ QStringList numbers(int count)
         paths += QString::number(i);
     return paths;
 }
-
-/// While it lives, a thread takes a gigabyte of the address space, and there is room for one more.
-class RoomForOneThread
-{
-public:
-    RoomForOneThread()
-    {
-        pthread_getattr_default_np(&m_ordinary);
-        pthread_attr_t large = m_ordinary;
-        pthread_attr_setstacksize(&large, gigabyte);
-        pthread_setattr_default_np(&large);
-        getrlimit(RLIMIT_AS, &m_before);
-        const rlimit limit{addressSpace() + gigabyte + gigabyte / 2, m_before.rlim_max};
-        setrlimit(RLIMIT_AS, &limit);
-    }
-
-    ~RoomForOneThread()
-    {
-        setrlimit(RLIMIT_AS, &m_before);
-        pthread_setattr_default_np(&m_ordinary);
-    }
-
-    RoomForOneThread(const RoomForOneThread &) = delete;
-    RoomForOneThread &operator=(const RoomForOneThread &) = delete;
-
-private:
-    static constexpr std::size_t gigabyte = std::size_t{1} << 30U;
-
-    /// Of this process, in bytes.
-    static std::size_t addressSpace()
-    {
-        std::size_t pages = 0;
-        std::ifstream("/proc/self/statm") >> pages;
-        return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-    }
-
-    pthread_attr_t m_ordinary{};
-    rlimit m_before{};
-};
 
 QString printed(const PreparedPhoto &photo, const Activations *answer)
 {
@@ -351,7 +309,7 @@ void TestPhotoConveyor::problemsOfFolders()
 /// The folders are walked by one thread; the one that would prepare photos does not come to be.
 void TestPhotoConveyor::saysWhenNoThreadCanBeStarted()
 {
-    const RoomForOneThread room;
+    const test::RoomForOneThread room;
     PhotoConveyor photos(numbers(1000), worth, 2, 1, {});
     QVERIFY(!photos.next());
     QCOMPARE(photos.problems(),

@@ -175,3 +175,17 @@ TEST(DeadNetwork, IsNotABlockThatWakesUpAgain)
     EXPECT_EQ(figures.death, std::nullopt);
     EXPECT_EQ(figures.deadBlocks, std::vector<std::string>{"inception_b.0"});
 }
+
+/// The auxiliary head has a pooling of its own, long before that one.
+TEST(DeadNetwork, IsFoundBehindAnAuxiliaryHead)
+{
+    NetworkOptions options;
+    options.width = 0.1;
+    options.repeats = {1, 1, 1};
+    options.classes = 5;
+    options.auxiliaryHead = true;
+    const NetworkGraph graph = buildNetwork("inception_v3", options).value();
+    const NetworkFigures figures =
+        networkFigures(graph, answerOf(graph, deadFrom(graph, "inception_c")));
+    EXPECT_EQ(figures.death, DeadNetwork{"inception_c.0"});
+}

@@ -57,7 +57,7 @@ A folder becomes a table on the page **Folder**: a row a photo, while the networ
 | Ctrl+H | parts of the block and histogram beside the maps, or not |
 | Ctrl+S, Ctrl+C in the maps | save them all as a picture, copy it |
 | Shift+F1, then a click | what a pane is for |
-| Space | toggle the overlay over the photo; on the photo: the crop the network sees |
+| Space | toggle the overlay over the photo |
 | ←, →, Home, End in the residuals | the block before, the next, the first, the last one |
 | Enter in the table of a folder or on a cell of the matrix | look at the photo, at the first of its photos |
 | Ctrl+S, F5 on the page Folder | save the table as CSV, run the folder again |
