@@ -50,7 +50,8 @@ private slots:
         m_pane = std::make_unique<ActivationPane>();
         m_pane->resize(960, 400);
         m_pane->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_pane.get()));
+        m_pane->activateWindow(); // its shortcuts want that
+        QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
     }
 
     void cleanup() { m_pane.reset(); }

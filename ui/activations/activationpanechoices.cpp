@@ -179,7 +179,9 @@ QVariantMap ActivationPane::settings() const
 void ActivationPane::restore(const QVariantMap &settings)
 {
     const auto number = [&](const char *key) {
-        return settings.value(QLatin1String(key), -1).toInt();
+        bool isNumber = false;
+        const int value = settings.value(QLatin1String(key)).toInt(&isNumber);
+        return isNumber ? value : -1;
     };
     const QVariantList limits = settings.value(QStringLiteral("limits")).toList();
     if (limits.size() == 2 && limits[0].toFloat() < limits[1].toFloat()) {

@@ -72,6 +72,8 @@ FilterView::FilterView(QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setViewMode(QListView::IconMode);
     setMovement(QListView::Static);
+    setDragDropMode(QAbstractItemView::NoDragDrop); // drops are the window's
+    setAcceptDrops(false);
     setResizeMode(QListView::Adjust);
     setUniformItemSizes(true);
     setSelectionMode(QAbstractItemView::SingleSelection);

@@ -168,9 +168,10 @@ void DiagramPane::setGraph(const NetworkGraph &graph, const QString &title)
 {
     showProblem({});
     m_title = title.isEmpty() ? QString::fromStdString(graph.title()) : title;
-    show(graph, {},
-         tr("%1 · %2 parameters · %3 multiply-adds")
-             .arg(m_title, groupedNumber(graph.parameters()), groupedNumber(graph.multiplyAdds())));
+    showNetwork(
+        graph, {},
+        tr("%1 · %2 parameters · %3 multiply-adds")
+            .arg(m_title, groupedNumber(graph.parameters()), groupedNumber(graph.multiplyAdds())));
 }
 
 void DiagramPane::setUnfitGraph(const NetworkGraph &graph, int size, const QString &title,
@@ -178,7 +179,7 @@ void DiagramPane::setUnfitGraph(const NetworkGraph &graph, int size, const QStri
 {
     showProblem(problem);
     m_title = title.isEmpty() ? QString::fromStdString(graph.title()) : title;
-    show(graph, unfitShapes(graph, {size, size}), m_title);
+    showNetwork(graph, unfitShapes(graph, {size, size}), m_title);
 }
 
 void DiagramPane::showProblem(const QString &problem)
@@ -191,8 +192,8 @@ void DiagramPane::showProblem(const QString &problem)
     m_problem = problem;
 }
 
-void DiagramPane::show(const NetworkGraph &graph, const std::optional<UnfitShapes> &unfit,
-                       const QString &detail)
+void DiagramPane::showNetwork(const NetworkGraph &graph, const std::optional<UnfitShapes> &unfit,
+                              const QString &detail)
 {
     m_header->setDetail(detail);
     m_empty->hide();

@@ -71,8 +71,8 @@ private:
     QWidget *content();
     void showLegend();
     void showCrumbs();
-    void show(const NetworkGraph &graph, const std::optional<UnfitShapes> &unfit,
-              const QString &detail);
+    void showNetwork(const NetworkGraph &graph, const std::optional<UnfitShapes> &unfit,
+                     const QString &detail);
     void showProblem(const QString &problem);
 
     QString m_title; ///< of the network

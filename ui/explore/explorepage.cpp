@@ -56,6 +56,18 @@ ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     m_link->show();
 }
 
+/// Scrolls where the window is too low for all of its panes.
+static QScrollArea *scrolled(QWidget *column)
+{
+    auto *area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidgetResizable(true);
+    area->setWidget(column);
+    return area;
+}
+
 void ExplorePage::build()
 {
     m_rows->addWidget(m_diagram);
@@ -71,7 +83,7 @@ void ExplorePage::build()
     m_side->addWidget(m_residuals);
     m_side->setStretchFactor(0, 1);
     m_side->setStretchFactor(1, 1);
-    m_columns->addWidget(m_side);
+    m_columns->addWidget(scrolled(m_side));
     m_rows->setSizes({400, 320});
     m_columns->setSizes({960, 320});
     m_side->setSizes(m_sideSizes);
@@ -84,19 +96,6 @@ void ExplorePage::build()
     layout->setSpacing(0);
     layout->addWidget(m_columns, 1);
     layout->addWidget(m_filmstrip);
-    letSideScroll();
-}
-
-/// Where a window is too low for all of its panes.
-void ExplorePage::letSideScroll()
-{
-    auto *area = new QScrollArea;
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setWidgetResizable(true);
-    m_columns->replaceWidget(m_columns->indexOf(m_side), area);
-    area->setWidget(m_side);
 }
 
 void ExplorePage::connectDiagram()
@@ -148,7 +147,8 @@ void ExplorePage::connectActivations()
     connect(m_activations, &ActivationPane::cancelRequested, m_predictions,
             &PredictionsPane::cancelRequested);
     connect(m_activations->maximiseAction(), &QAction::toggled, this, [this](bool alone) {
-        for (QWidget *other : {static_cast<QWidget *>(m_diagram), static_cast<QWidget *>(m_side),
+        const int side = m_columns->count() - 1;
+        for (QWidget *other : {static_cast<QWidget *>(m_diagram), m_columns->widget(side),
                                static_cast<QWidget *>(m_filmstrip)})
             other->setVisible(!alone);
     });

@@ -47,7 +47,6 @@ signals:
 
 private:
     void build();
-    void letSideScroll();
     void connectDiagram();
     void connectPredictions();
     void connectActivations();
