@@ -174,6 +174,10 @@ CommandResult<std::vector<GuiScenario>> benchGui(const GuiArguments &arguments,
     auto scenarios = hooks.traceWindow(QString::fromStdString(weights->string()), interruption());
     if (!scenarios)
         return benchFailed(scenarios.error());
+    GuiScenario all{"all of it", {}};
+    for (const GuiScenario &scenario : *scenarios)
+        all.tasks.insert(all.tasks.end(), scenario.tasks.begin(), scenario.tasks.end());
+    scenarios->push_back(std::move(all));
     return std::move(*scenarios);
 }
 

@@ -67,8 +67,11 @@ void Explainer::setClass(int index)
 {
     const AnswerPtr &answer = m_explorer->answer();
     const bool isTop = answer && answer->predictions.front().index == index;
-    if (std::exchange(m_class, isTop ? -1 : index) != m_class)
-        change();
+    const int chosen = isTop ? -1 : index;
+    if (chosen == m_class)
+        return;
+    m_class = chosen;
+    change();
 }
 
 void Explainer::setPlace(Place place, const QString &block)

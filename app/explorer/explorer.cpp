@@ -187,8 +187,10 @@ void Explorer::setWanted(bool figures, bool times)
 {
     m_wantsFigures = figures;
     m_wantsTimes = times;
-    if ((figures && m_answer && m_answer->figures.empty()) || lacksTimes())
+    if (figures && m_answer && m_answer->figures.empty())
         ask();
+    else if (!m_isAnswering) // else they follow the answer
+        askForTimes();
 }
 
 /// Times wait for the answer: nobody waits for an answer because of them.
@@ -264,8 +266,7 @@ InferenceRequest Explorer::request(int photo, const QImage &picture) const
             .element = m_selection.element(),
             .scales = m_scales,
             .beforeActivation = showsBeforeActivation(),
-            .figures = m_wantsFigures,
-            .times = lacksTimes()};
+            .figures = m_wantsFigures};
 }
 
 void Explorer::openPhotos(const QStringList &paths, PhotoListModel::Missing missing)
@@ -287,6 +288,16 @@ void Explorer::ask(InferenceController::UnderWay underWay)
         m_inference.prepare(request(0, {}));
     else
         m_inference.ask(request(m_selection.photo(), m_picture), underWay);
+}
+
+/// Once everything else is there: whatever a person asks for takes their place.
+void Explorer::askForTimes()
+{
+    if (!lacksTimes())
+        return;
+    InferenceRequest wanted = request(m_selection.photo(), m_picture);
+    wanted.times = true;
+    m_inference.ask(std::move(wanted));
 }
 
 /// Not one that is only chosen until the weights are there that a person began with.
@@ -336,8 +347,7 @@ void Explorer::keepAnswer(const AnswerPtr &answer)
     setAnswer(answer);
     if (!answer->engineNote.isEmpty() && !std::exchange(m_isEngineNoted, true))
         emit engineNoted(answer->engineNote);
-    if (lacksTimes())
-        ask();
+    askForTimes();
 }
 
 const Activation *Explorer::selectedActivation() const
@@ -558,9 +568,12 @@ void Explorer::setLabels(const std::string &id, const Expected<Labels> &labels)
     if (entry == m_catalogue.entries.end())
         return;
     entry->labels = *labels;
-    if (m_entry.id != id)
-        return; // another was chosen meanwhile
-    m_entry = *entry;
+    const bool isChosen = m_entry.id == id; // else another was chosen meanwhile
+    if (isChosen)
+        m_entry = *entry;
+    emit catalogueChanged();
+    if (!isChosen)
+        return;
     setAnswer({});
     ask();
     m_labeller->restart(canRun());

@@ -153,6 +153,7 @@ private:
     void setLabels(const std::string &id, const Expected<Labels> &labels);
     void keepAnswer(const AnswerPtr &answer);
     InferenceRequest request(int photo, const QImage &picture) const;
+    void askForTimes();
 
     NetworkCatalogue m_catalogue;
     CatalogueEntry m_entry;

@@ -80,8 +80,10 @@ Expected<FolderJob::End> FolderJob::advance(EngineHost &host, const std::stop_to
                                               : host.engine().run(m_inputs, {}, leave);
         if (!answers && leave.stop_requested())
             break;
-        if (!answers)
+        if (!answers) {
+            report(); // what is answered stays
             return tl::unexpected(answers.error());
+        }
         answer(*answers);
     }
     report();

@@ -2,10 +2,13 @@
 
 #include "folders/folderarrangement.h"
 #include "images/shownname.h"
+#include "networks/networktexts.h"
 #include "texts/percenttext.h"
 #include "texts/plaintooltip.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
 #include <QLocale>
 
 #include <cmath>
@@ -50,6 +53,23 @@ double shareOf(int hits, int all)
 }
 
 } // namespace
+
+QString folderSettingsText(const FolderSettings &settings)
+{
+    const QString title = networkTitle(settings.entry);
+    const QString size = settings.inputSize == 0
+        ? title
+        : translated("%1 at %2 px").arg(title, QString::number(settings.inputSize));
+    return settings.scales.empty() ? size : translated("%1, other residual scales").arg(size);
+}
+
+QString folderNamesText(const QStringList &folders)
+{
+    QStringList names;
+    for (const QString &folder : folders)
+        names << shownName(QFileInfo(folder + u'/').dir().dirName());
+    return names.join(QStringLiteral(", "));
+}
 
 QString groupedText(qsizetype number)
 {

@@ -21,6 +21,10 @@ QString folderProgressText(const FolderProgress &progress, FolderRun::State stat
 QString folderAccuracyText(const FolderTally &tally);
 /// Which folders are named after no class; empty where all are.
 QString unmatchedFoldersText(const FolderTally &tally);
+/// "Inception-v4 · Imagenette at 160 px, other residual scales".
+QString folderSettingsText(const FolderSettings &settings);
+/// The names of folders, one after the other.
+QString folderNamesText(const QStringList &folders);
 /// "3,925".
 QString groupedText(qsizetype number);
 

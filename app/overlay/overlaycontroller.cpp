@@ -65,6 +65,8 @@ QString OverlayController::lack() const
     const bool isFollowing = overlay() == Overlay::ResidualRatio && m_explorer->answer();
     if (m_explorer->isBusy() || isFollowing)
         return overlay() == Overlay::Time ? tr("Measuring…") : tr("Computing…");
+    if (m_explorer->answer())
+        return tr("This was cancelled; choose it again to have it");
     return tr("There is no answer for the selected photo");
 }
 

@@ -17,7 +17,9 @@ struct Span
 Span coveredPixels(const OcclusionWindow &window, int cell, int size)
 {
     const int begin = cell * window.stride + (window.stride - window.side) / 2;
-    return {std::clamp(begin, 0, size), std::clamp(begin + window.side, 0, size)};
+    if (begin >= size) // the last one, where strides are longer than windows
+        return {std::max(size - window.side, 0), size};
+    return {std::max(begin, 0), std::min(begin + window.side, size)};
 }
 
 int roundedUp(int size, int step)

@@ -163,10 +163,11 @@ void TestBench::guiAsJson()
         QCOMPARE(tasks, scenario["runs"].get<int>());
         QVERIFY(!scenario["longest"].get<std::string>().empty());
     }
-    QCOMPARE(names,
-             (QStringList{"gui/select every block", "gui/scroll the widest layer",
-                          "gui/scroll the most channels", "gui/zoom the whole diagram",
-                          "gui/drop while computing", "gui/scroll 10,000 photos"}));
+    QCOMPARE(
+        names,
+        (QStringList{"gui/select every block", "gui/scroll the widest layer",
+                     "gui/scroll the most channels", "gui/zoom the whole diagram",
+                     "gui/drop while computing", "gui/scroll 10,000 photos", "gui/all of it"}));
 }
 
 void TestBench::guiAsText()
@@ -176,7 +177,7 @@ void TestBench::guiAsText()
     const QList<QByteArray> lines = run.out.trimmed().split('\n');
     QCOMPARE(lines[0], QByteArray("Tasks of the GUI thread of 0.1 ms and more, in milliseconds"));
     QVERIFY(lines[2].startsWith("scenario"));
-    QCOMPARE(lines.size(), 9);
+    QCOMPARE(lines.size(), 10);
 }
 
 void TestBench::badUsage_data()

@@ -75,6 +75,9 @@ TEST_F(Occlusion, OfWindowsApart)
     const double whole = directLogit(0, 0, 0, 0, 0);
     EXPECT_NEAR(double{map.values[4]}, whole - directLogit(40, 40, 49, 49, 0), 1e-4);
     EXPECT_NEAR(double{map.values[8]}, whole - directLogit(70, 70, 75, 75, 0), 1e-4);
+    const SaliencyMap beyond = mapOf({5, 70}, 0).value(); // the second one would begin at 102
+    EXPECT_EQ(beyond.grid, (Extent{2, 2}));
+    EXPECT_NEAR(double{beyond.values[3]}, whole - directLogit(70, 70, 75, 75, 0), 1e-4);
 }
 
 TEST_F(Occlusion, FillsInAsItGoes)

@@ -692,6 +692,7 @@ void TestMainWindow::comesBackWithWhatWasShown()
     explorer().selection()->setElement("stem");
     awaitAnswer();
     const Session shown = sessionOf(explorer());
+    m_window->showPage(MainWindow::Page::Curves);
     m_window->close();
     QVERIFY(QFile::remove(shown.photos[2]));
 
@@ -701,6 +702,7 @@ void TestMainWindow::comesBackWithWhatWasShown()
                            shown.photos[1], "stem"};
     AWAIT(sessionOf(explorer()) == expected);
     awaitAnswer();
+    QCOMPARE(m_window->page(), MainWindow::Page::Curves);
 
     m_window->close();
     m_window = makeWindow();

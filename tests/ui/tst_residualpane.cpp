@@ -233,7 +233,7 @@ void TestResidualPane::tellsTheNumbersOfTheSelectedBlock()
     explorer().selection()->setElement("inception_resnet_b.0.branch1");
     const ResidualFigures &figures = explorer().networkFigures()->residuals[1];
     QCOMPARE(pane().toText().split('\n')[2],
-             QStringLiteral("RMS: trunk %1 + residual %2 → sum %3")
+             QStringLiteral("RMS: trunk %1, residual %2, output %3")
                  .arg(figures.trunkRms, 0, 'g', 3)
                  .arg(figures.residualRms, 0, 'g', 3)
                  .arg(figures.sumRms, 0, 'g', 3));

@@ -143,7 +143,6 @@ void ComparedMapsPane::connectControls()
     connect(m_comparer, &MapComparer::compared, this, &ComparedMapsPane::present);
     forEachColumn([this](MapColumn &column) {
         linkSizes(m_size, column.grid());
-        connect(&column, &MapColumn::cancelRequested, this, &ComparedMapsPane::cancelRequested);
         connect(&column, &MapColumn::enlargeRequested, this,
                 [this, &column](bool enlarged) { enlarge(column, enlarged); });
     });

@@ -57,9 +57,6 @@ public:
     /// Which channels differ most, and by how much; empty where they cannot be compared.
     QString differenceText() const;
 
-signals:
-    void cancelRequested();
-
 protected:
     void resizeEvent(QResizeEvent *event) override;
 

@@ -5,6 +5,7 @@
 #include "compare/comparison.h"
 #include "compare/comparisontexts.h"
 #include "compare/disagreementpane.h"
+#include "compare/mapcolumn.h"
 #include "compare/sidechooser.h"
 #include "compare/stagebar.h"
 #include "explorer/explorer.h"
@@ -225,9 +226,9 @@ void ComparePage::remedy(std::size_t side)
 void ComparePage::connectPlaces()
 {
     connect(m_places, &ComparedPlaces::placeChanged, this, &ComparePage::showMaps);
-    connect(m_maps, &ComparedMapsPane::cancelRequested, predictionsA(),
+    connect(m_maps->columnA(), &MapColumn::cancelRequested, predictionsA(),
             &PredictionsPane::cancelRequested);
-    connect(m_maps, &ComparedMapsPane::cancelRequested, predictionsB(),
+    connect(m_maps->columnB(), &MapColumn::cancelRequested, predictionsB(),
             &PredictionsPane::cancelRequested);
 }
 

@@ -12,13 +12,10 @@
 #include "explorer/explorer.h"
 #include "folders/folderdelegate.h"
 #include "folders/foldertexts.h"
-#include "images/shownname.h"
-#include "networks/networktexts.h"
 #include "style/metrics.h"
 
 #include <QAction>
 #include <QCheckBox>
-#include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -29,25 +26,6 @@
 #include <QTableView>
 
 namespace inceptoscope {
-
-namespace {
-
-QString settingsText(const FolderSettings &settings)
-{
-    const QString title = networkTitle(settings.entry);
-    return settings.scales.empty() ? title
-                                   : DisagreementPane::tr("%1, other residual scales").arg(title);
-}
-
-QString foldersText(const QStringList &folders)
-{
-    QStringList names;
-    for (const QString &folder : folders)
-        names << shownName(QDir(folder).dirName());
-    return names.join(QStringLiteral(", "));
-}
-
-} // namespace
 
 DisagreementPane::DisagreementPane(Comparison *comparison, QWidget *parent)
     : QWidget(parent)
@@ -236,9 +214,9 @@ void DisagreementPane::beginRun()
     m_message->clear();
     m_summary->clear();
     m_header->setDetail(tr("%1 · A: %2 · B: %3")
-                            .arg(foldersText(m_comparison->folderRun()->folders()),
-                                 settingsText(m_comparison->settingsA()),
-                                 settingsText(m_comparison->settingsB())));
+                            .arg(folderNamesText(m_comparison->folderRun()->folders()),
+                                 folderSettingsText(m_comparison->settingsA()),
+                                 folderSettingsText(m_comparison->settingsB())));
     m_stack->setCurrentIndex(1);
 }
 

@@ -16,15 +16,12 @@
 #include "folders/folderfilterbar.h"
 #include "folders/foldertablemodel.h"
 #include "folders/foldertexts.h"
-#include "images/shownname.h"
-#include "networks/networktexts.h"
 #include "style/metrics.h"
 #include "weights/keytexts.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -44,23 +41,6 @@ namespace inceptoscope {
 namespace {
 
 constexpr std::chrono::milliseconds matrixInterval(500);
-
-QString foldersText(const QStringList &folders)
-{
-    QStringList names;
-    for (const QString &folder : folders)
-        names << shownName(QFileInfo(folder + u'/').dir().dirName());
-    return names.join(QStringLiteral(", "));
-}
-
-QString settingsText(const FolderSettings &settings)
-{
-    const QString title = networkTitle(settings.entry);
-    const QString size = settings.inputSize == 0
-        ? title
-        : FolderPage::tr("%1 at %2 px").arg(title, QString::number(settings.inputSize));
-    return settings.scales.empty() ? size : FolderPage::tr("%1, other residual scales").arg(size);
-}
 
 } // namespace
 
@@ -293,8 +273,8 @@ void FolderPage::beginRun()
     m_model->clear();
     m_message->clear();
     m_remedy = Remedy::None;
-    m_header->setTitle(foldersText(m_explorer->folderRun()->folders()));
-    m_header->setDetail(settingsText(m_explorer->folderRun()->settings()));
+    m_header->setTitle(folderNamesText(m_explorer->folderRun()->folders()));
+    m_header->setDetail(folderSettingsText(m_explorer->folderRun()->settings()));
     m_stack->setCurrentIndex(1);
     showSummary();
     showMatrix();
@@ -389,10 +369,11 @@ void FolderPage::showNetwork()
         m_remedy = Remedy::Run;
         m_message->showMessage(
             MessageBar::Kind::Info,
-            run->isUnderWay() ? tr("Paused: these are answers of %1. Choose it again to go on.")
-                                    .arg(settingsText(run->settings()))
-                              : tr("These are answers of %1.").arg(settingsText(run->settings())),
-            tr("Run with %1").arg(settingsText(now)));
+            run->isUnderWay()
+                ? tr("Paused: these are answers of %1. Choose it again to go on.")
+                      .arg(folderSettingsText(run->settings()))
+                : tr("These are answers of %1.").arg(folderSettingsText(run->settings())),
+            tr("Run with %1").arg(folderSettingsText(now)));
     } else if (m_remedy == Remedy::Run) {
         m_remedy = Remedy::None;
         m_message->clear();

@@ -325,7 +325,7 @@ void ResidualPane::showNumbers()
     if (found == figures->residuals.end())
         m_numbers->setText(tr("Choose a block for its numbers"));
     else
-        m_numbers->setText(tr("RMS: trunk %1 + residual %2 → sum %3")
+        m_numbers->setText(tr("RMS: trunk %1, residual %2, output %3")
                                .arg(shortNumber(found->trunkRms), shortNumber(found->residualRms),
                                     shortNumber(found->sumRms)));
 }

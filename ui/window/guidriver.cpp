@@ -256,6 +256,7 @@ private:
         model->clear();
         drop({m_folder.path()});
         waitUntil("list the photos", [&] { return model->rowCount() >= photos.size(); });
+        m_window.showPage(MainWindow::Page::Explore); // the table of the folder came to the front
         auto *view = m_window.explorePage()->filmstrip()->findChild<QListView *>();
         scroll(view, view->horizontalScrollBar(), 500);
         model->clear();

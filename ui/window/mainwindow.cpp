@@ -41,6 +41,7 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QScreen>
 #include <QSettings>
@@ -164,6 +165,9 @@ void MainWindow::buildToolBar()
     bar->addWidget(m_find);
     connect(m_network, &QComboBox::activated, this, &MainWindow::chooseRow);
     connect(m_inputSize, &QSpinBox::valueChanged, m_explorer, &Explorer::setInputSize);
+    // Else the keys of the pages would go on writing into it.
+    connect(m_inputSize->findChild<QLineEdit *>(), &QLineEdit::returnPressed, m_pages,
+            [this] { m_pages->currentWidget()->setFocus(Qt::OtherFocusReason); });
 }
 
 void MainWindow::buildModeBar()
@@ -570,6 +574,7 @@ void MainWindow::restoreSession(bool photos)
     Session session = readSession(settings);
     if (!photos)
         session.photos.clear();
+    m_followsPhotos = !photos; // the page that was shown stays when they come
     showSession(session, *m_explorer);
     const int page = settings.value(QStringLiteral("window/page")).toInt();
     if (photos && page >= 0 && page < m_pages->count())
