@@ -45,6 +45,7 @@ private slots:
     void theOverlayFollowsThePhotoAndTheNetwork();
     void theSearchListsWhatItFindsAndUnfoldsIt();
     void theSearchIsWalkedFromAnywhere();
+    void whatIsTypedInFullComesFirst();
     void theSearchSaysThatThereIsNothing();
     void theWayToTheSelectionIsClickable();
     void aDamagedStyleIsTold();
@@ -201,6 +202,13 @@ void DiagramWindowTest::theSearchIsWalkedFromAnywhere()
     QCOMPARE(explorer().selection()->element(), "reduction_a");
     QTest::keyClick(&view(), Qt::Key_F3, Qt::ShiftModifier);
     QCOMPARE(explorer().selection()->element(), "reduction_b");
+}
+
+void DiagramWindowTest::whatIsTypedInFullComesFirst()
+{
+    const QStringList found = find("stem 3").results(); // in 3×3 there is a 3, too
+    QCOMPARE(found.mid(0, 2),
+             (QStringList{"Stem 3 · 3×3 conv 8 · 35×35×8", "Stem 1 · 3×3/2 conv 8 · 37×37×8"}));
 }
 
 void DiagramWindowTest::theSearchSaysThatThereIsNothing()

@@ -34,6 +34,11 @@ void FindBox::search()
     std::ranges::stable_partition(m_found, [](const FoundElement &element) {
         return !element.id.contains(QStringLiteral(".branch"));
     });
+    // What was typed as it is called comes first.
+    std::ranges::stable_partition(m_found,
+                                  [typed = text().simplified()](const FoundElement &element) {
+                                      return element.name.contains(typed, Qt::CaseInsensitive);
+                                  });
     showResults();
 }
 
