@@ -154,7 +154,7 @@ CommandResult<std::filesystem::path> weightsOf(const std::string &network,
     description.network = entry->network;
     description.options = entry->options;
     description.preprocessing.inputSize = graph->input().width;
-    const std::filesystem::path file = folder / (description.id + ".safetensors");
+    std::filesystem::path file = folder / (description.id + ".safetensors");
     if (const auto saved = saveModel(file, description, anyWeights(*graph)); !saved)
         return workFailed(saved.error());
     return file;
