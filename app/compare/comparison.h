@@ -16,7 +16,8 @@ class Explorer;
 /// page has one selection; this holds side B: another network with the same photo, or the same
 /// network with another photo. B has an engine of its own, which stays loaded beside the explorer's
 /// (its packed weights, and the blocks of one answer), and waits with its photo until the explorer
-/// has its answer: both have all cores in turns. Nothing is computed while nobody looks.
+/// has its answer: both have all cores in turns. Nothing is computed while nobody looks, but for a
+/// folder that was begun.
 class Comparison : public QObject
 {
     Q_OBJECT

@@ -30,7 +30,8 @@ ClassMatcher::ClassMatcher(const Labels &labels)
     // After the whole labels, which come before what is only a part of others.
     for (int i = 0; i < m_classes; ++i) {
         const QString label = QString::fromStdString(labels[static_cast<std::size_t>(i)]);
-        putOnce(m_folded, folded(label.section(u',', 0, 0)), i);
+        m_names << folded(label.section(u',', 0, 0));
+        putOnce(m_folded, m_names.constLast(), i);
     }
 }
 
@@ -54,12 +55,13 @@ int ClassMatcher::bySynset(const QString &folder) const
         return -1;
     const auto place = static_cast<int>(found - ids.begin());
     const QString name = QString::fromStdString(imagenetLabels()[static_cast<std::size_t>(place)]);
-    if (const auto label = m_folded.constFind(folded(name)); label != m_folded.cend())
-        return *label;
     const int imagenet = static_cast<int>(ids.size());
-    if (m_classes != imagenet && m_classes != imagenet + 1)
-        return -1;
-    return place + m_classes - imagenet;
+    const bool hasPlaces = m_classes == imagenet || m_classes == imagenet + 1;
+    const int there = hasPlaces ? place + m_classes - imagenet : -1;
+    if (there >= 0 && m_names[there] == folded(name)) // "crane" is a bird and a machine
+        return there;
+    const auto label = m_folded.constFind(folded(name));
+    return label == m_folded.cend() ? there : *label;
 }
 
 int ClassMatcher::byIndex(const QString &folder) const

@@ -25,6 +25,7 @@ private:
     int byIndex(const QString &folder) const;
 
     int m_classes;
+    QStringList m_names; ///< folded, by class; of a label what stands before the first comma
     QHash<QString, int> m_exact;
     QHash<QString, int> m_folded; ///< without case, with spaces in place of _ and -
 };

@@ -155,6 +155,10 @@ void TestFolders::matchesFolders_data()
     QTest::newRow("ImageNet, last") << imagenetLabels() << "n15075141" << 999;
     QTest::newRow("ImageNet, the bird") << imagenetLabels() << "n02012849" << 134;
     QTest::newRow("ImageNet, the machine") << imagenetLabels() << "n03126707" << 517;
+    Labels cranes = imagenetLabels(); // as torchvision calls both
+    cranes[134] = "crane";
+    QTest::newRow("called alike, the bird") << cranes << "n02012849" << 134;
+    QTest::newRow("called alike, the machine") << cranes << "n03126707" << 517;
     QTest::newRow("after background") << withBackground() << "n03445777" << 575;
     QTest::newRow("labels unknown") << numbered(1000) << "n03445777" << 574;
     QTest::newRow("labels unknown, background") << numbered(1001) << "n03445777" << 575;
