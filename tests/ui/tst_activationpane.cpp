@@ -469,7 +469,13 @@ private slots:
         QCOMPARE(m_pane->legendText(),
                  QStringLiteral("−peak … peak, red, green and blue, each filter has its own "
                                 "scale"));
-        QVERIFY(!view->grab().isNull());
+        QCOMPARE(m_pane->panel()->figures(), QStringLiteral("12 weights"));
+        // A weight is a square of one colour: of the first filter only red is not zero.
+        const QRect first = view->visualRect(view->model()->index(0, 0));
+        QCOMPARE(colourAt(view->viewport(), first.center() - QPointF(20, 30)),
+                 QColor(255, 128, 128));
+        QCOMPARE(colourAt(view->viewport(), first.center() - QPointF(4, 30)),
+                 QColor(255, 128, 128));
         QTest::mouseClick(view->viewport(), Qt::LeftButton, {},
                           view->visualRect(view->model()->index(1, 0)).center());
         QCOMPARE(m_pane->currentChannel(), 1); // the channel it makes
@@ -481,6 +487,7 @@ private slots:
         chooseShown(ShownValues::Output);
         QVERIFY(m_pane->grid()->isVisible());
         QCOMPARE(m_pane->currentChannel(), 1);
+        QVERIFY(m_pane->panel()->figures().contains(QStringLiteral("channels dead")));
     }
 
     void mapsAndValuesAreTakenAway()

@@ -242,6 +242,7 @@ void ActivationPane::showFilters(const FilterLoader::DrawnPtr &drawn)
     m_message->clear();
     m_filters->setFilters(drawn);
     m_filters->setCurrentFilter(currentChannel());
+    m_panel->setFilters(*drawn->filters);
     updateView();
     showStatistics();
 }
@@ -337,6 +338,8 @@ void ActivationPane::updateFilters()
     } else if (m_views->currentWidget() == m_filters) {
         m_views->setCurrentWidget(m_grid);
         m_filters->setFilters({});
+        m_panel->setLayer(m_grid->summary(), m_grid->activation().shape);
+        m_panel->setChannel(currentChannel(), m_grid->activation());
     }
     showColours();
     updateScale();

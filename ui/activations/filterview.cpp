@@ -34,7 +34,9 @@ public:
         if (selected)
             painter->fillRect(option.rect, theme.accent);
         const auto image = index.data(Qt::DecorationRole).value<QImage>();
-        painter->drawImage(placeOf(image, option), image);
+        const QRectF place = placeOf(image, option);
+        painter->setRenderHint(QPainter::SmoothPixmapTransform, image.width() > place.width());
+        painter->drawImage(place, image);
         painter->setFont(tabularFont(captionFont(option.font)));
         painter->setPen(selected ? option.palette.color(QPalette::HighlightedText)
                                  : theme.secondaryText);

@@ -2,6 +2,7 @@
 
 #include "activations/histogramplot.h"
 #include "style/metrics.h"
+#include "texts/numbertext.h"
 #include "texts/percenttext.h"
 
 #include <QAbstractItemView>
@@ -10,6 +11,8 @@
 #include <QLabel>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
+
+#include <iterator>
 
 namespace inceptoscope {
 
@@ -45,9 +48,11 @@ LayerPanel::LayerPanel(QWidget *parent)
     layout->setSpacing(halfUnit);
     layout->addWidget(m_part);
     layout->addWidget(m_shown);
-    layout->addWidget(m_histogram, 1);
+    layout->addWidget(m_histogram, 4);
     layout->addWidget(m_logarithmic);
     layout->addWidget(m_figures);
+    layout->addStretch(1);
+    m_histogram->setMaximumHeight(26 * gridUnit);
     setFixedWidth(24 * gridUnit);
 
     connect(m_part, &QComboBox::activated, this,
@@ -92,7 +97,16 @@ void LayerPanel::setLayer(const ActivationSummaryPtr &summary, const GridShape &
     m_summary = summary;
     m_shape = shape;
     m_channel = -1;
+    m_weights = 0;
     m_histogram->setLayer(summary ? summary->histogram : Histogram{});
+    updateFigures();
+}
+
+void LayerPanel::setFilters(const FilterSet &filters)
+{
+    setLayer({}, {});
+    m_histogram->setLayer(histogramOf(filters.values, extremesOf(filters.values)));
+    m_weights = std::ssize(filters.values);
     updateFigures();
 }
 
@@ -110,6 +124,8 @@ void LayerPanel::setChannel(int channel, const Activation &activation)
 void LayerPanel::updateFigures()
 {
     QStringList lines;
+    if (m_weights > 0)
+        lines += tr("%1 weights").arg(groupedNumber(m_weights));
     if (m_summary) {
         const ActivationStatistics &layer = m_summary->statistics;
         lines += tr("%1 zeros (not drawn)").arg(percentText(layer.zeroFraction));

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "filters/filterset.h"
 #include "render/channelsummary.h"
 
 #include <QList>
 #include <QStringList>
 #include <QWidget>
+
+#include <cstddef>
 
 class QCheckBox;
 class QComboBox;
@@ -47,6 +50,8 @@ public:
     void setLayer(const ActivationSummaryPtr &summary, const GridShape &shape);
     /// -1: none.
     void setChannel(int channel, const Activation &activation);
+    /// While filters are shown, in place of the layer's values.
+    void setFilters(const FilterSet &filters);
     /// All of the panel's figures, for people and tests.
     QString figures() const;
 
@@ -61,6 +66,7 @@ private:
     ActivationSummaryPtr m_summary;
     GridShape m_shape;
     int m_channel = -1;
+    std::ptrdiff_t m_weights = 0; ///< of the filters that are shown; 0: none are
     QComboBox *m_part;
     QComboBox *m_shown;
     QStringList m_hints; ///< by row of it
