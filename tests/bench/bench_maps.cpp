@@ -169,17 +169,15 @@ void walking(benchmark::State &state, GridShape shape)
     report(state, longest);
 }
 
-constexpr GridShape manyChannels{1536, 8, 8};
-constexpr GridShape largeGrid{64, 147, 147};
+constexpr GridShape manyChannels{1536, 8, 8}; // 8×8×1536
+constexpr GridShape largeGrid{64, 147, 147}; // 147×147×64
 
-BENCHMARK_CAPTURE(scrolling, 8x8x1536 / thumbnails, manyChannels, 32)->UseRealTime();
-BENCHMARK_CAPTURE(scrolling, 8x8x1536 / usual, manyChannels, 96)->UseRealTime();
-BENCHMARK_CAPTURE(scrolling, 147x147x64 / thumbnails, largeGrid, 32)->UseRealTime();
-BENCHMARK_CAPTURE(scrolling, 147x147x64 / usual, largeGrid, 96)->UseRealTime();
-BENCHMARK_CAPTURE(scrolling, 147x147x64 / large, largeGrid, 512)->UseRealTime();
-BENCHMARK_CAPTURE(choosing, 8x8x1536, manyChannels)->UseRealTime();
-BENCHMARK_CAPTURE(choosing, 147x147x64, largeGrid)->UseRealTime();
-BENCHMARK_CAPTURE(walking, 147x147x64, largeGrid)->UseRealTime();
+BENCHMARK_CAPTURE(scrolling, many_thumbnails, manyChannels, 32)->UseRealTime();
+BENCHMARK_CAPTURE(scrolling, many, manyChannels, 96)->UseRealTime();
+BENCHMARK_CAPTURE(scrolling, large_grid, largeGrid, 512)->UseRealTime();
+BENCHMARK_CAPTURE(choosing, many, manyChannels)->UseRealTime();
+BENCHMARK_CAPTURE(choosing, large_grid, largeGrid)->UseRealTime();
+BENCHMARK_CAPTURE(walking, large_grid, largeGrid)->UseRealTime();
 
 } // namespace
 

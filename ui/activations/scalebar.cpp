@@ -20,6 +20,8 @@ ScaleBar::ScaleBar(QWidget *parent)
 {
     m_words->setCaption(true);
     m_words->setSecondary(true);
+    // What stands beside it gives way: the scale is always stated.
+    m_words->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(gridUnit);
