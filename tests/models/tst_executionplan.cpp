@@ -89,7 +89,7 @@ int collisions(const ExecutionPlan &plan, int lanes)
 TEST(ExecutionPlan, BranchesWriteIntoTheirConcatenationAndSiblingsAreMerged)
 {
     const NetworkGraph graph = graphOf("inception_v4", 1.0);
-    const ExecutionPlan plan = planExecution(graph, {}, 16);
+    const ExecutionPlan plan = planExecution(graph, {}, {});
     EXPECT_EQ(
         printed(graph, plan, "inception_a"),
         "convolution inception_a.0.branch0.0 of stem.mixed6.concat -> 3 [0, 96) relu\n"
@@ -103,10 +103,27 @@ TEST(ExecutionPlan, BranchesWriteIntoTheirConcatenationAndSiblingsAreMerged)
         "relu\n");
 }
 
+TEST(ExecutionPlan, BranchesAreCopiedWhereChannelsAreLast)
+{
+    const NetworkGraph graph = graphOf("inception_v4", 1.0);
+    const ExecutionPlan plan = planExecution(graph, {}, {16, ChannelLayout::Order::Last});
+    EXPECT_EQ(printed(graph, plan, "reduction_b"),
+              "convolution reduction_b.branch0.0 of inception_b.0.concat -> 45 [0, 192) relu\n"
+              "convolution reduction_b.branch0.1 of reduction_b.branch0.0 -> 46 [0, 192) relu\n"
+              "convolution reduction_b.branch1.0 of inception_b.0.concat -> 47 [0, 256) relu\n"
+              "convolution reduction_b.branch1.1 of reduction_b.branch1.0 -> 48 [0, 256) relu\n"
+              "convolution reduction_b.branch1.2 of reduction_b.branch1.1 -> 49 [0, 320) relu\n"
+              "convolution reduction_b.branch1.3 of reduction_b.branch1.2 -> 50 [0, 320) relu\n"
+              "pool reduction_b.branch2.0 of inception_b.0.concat -> 51 [0, 1024)\n"
+              "copy reduction_b.concat of reduction_b.branch0.1 -> 6 [0, 192)\n"
+              "copy reduction_b.concat of reduction_b.branch1.3 -> 6 [192, 512)\n"
+              "copy reduction_b.concat of reduction_b.branch2.0 -> 6 [512, 1536)\n");
+}
+
 TEST(ExecutionPlan, ExpansionsAddTheTrunkOverItself)
 {
     const NetworkGraph graph = graphOf("inception_resnet_v2", 1.0);
-    const ExecutionPlan plan = planExecution(graph, {}, 16);
+    const ExecutionPlan plan = planExecution(graph, {}, {});
     EXPECT_EQ(printed(graph, plan, "inception_resnet_a"),
               "convolution inception_resnet_a.0.branch0.0 of stem.mixed6.concat -> 3 [0, 32) relu\n"
               "convolution inception_resnet_a.0.branch1.0 inception_resnet_a.0.branch2.0 of "
@@ -126,7 +143,7 @@ TEST(ExecutionPlan, WhatIsLookedAtIsKept)
 {
     const NetworkGraph graph = graphOf("inception_resnet_v2", 1.0);
     const Block &block = graph.stages()[1].blocks[0];
-    const ExecutionPlan plan = planExecution(graph, {block.trunk, block.expansion}, 16);
+    const ExecutionPlan plan = planExecution(graph, {block.trunk, block.expansion}, {});
     EXPECT_EQ(printed(graph, plan, "inception_resnet_a"),
               "convolution inception_resnet_a.0.branch0.0 of stem.mixed6.concat -> 3 [0, 32) relu\n"
               "convolution inception_resnet_a.0.branch1.0 inception_resnet_a.0.branch2.0 of "
@@ -153,12 +170,13 @@ TEST(ExecutionPlan, NothingAliveSharesMemory)
             NetworkOptions options;
             options.width = width;
             const NetworkGraph graph = family.build(options).value();
-            for (const int lanes : {8, 16}) {
-                const ExecutionPlan plan = planExecution(graph, {3, 9}, lanes);
-                EXPECT_EQ(collisions(plan, lanes), 0) << family.id << " " << width;
+            for (const ChannelLayout layout : {ChannelLayout{8}, ChannelLayout{16},
+                                               ChannelLayout{16, ChannelLayout::Order::Last}}) {
+                const ExecutionPlan plan = planExecution(graph, {3, 9}, layout);
+                EXPECT_EQ(collisions(plan, layout.lanes), 0) << family.id << " " << width;
                 std::int64_t sum = 0;
                 for (const PlannedBuffer &buffer : plan.buffers)
-                    sum += elementsOf(buffer, lanes);
+                    sum += elementsOf(buffer, layout.lanes);
                 EXPECT_LT(plan.arena, sum / 2) << family.id << " " << width;
             }
         }
@@ -168,7 +186,7 @@ TEST(ExecutionPlan, NothingAliveSharesMemory)
 TEST(ExecutionPlan, ChannelsFillWholeGroups)
 {
     const NetworkGraph graph = graphOf("inception_v4", 0.25); // four branches of 24 filters
-    const ExecutionPlan plan = planExecution(graph, {}, 16);
+    const ExecutionPlan plan = planExecution(graph, {}, {});
     const int concatenation = graph.stages()[1].blocks[0].output;
     const ChannelMap &map = plan.channels[static_cast<std::size_t>(concatenation)];
     std::vector<int> expected;

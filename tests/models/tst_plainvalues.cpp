@@ -33,31 +33,56 @@ struct Gapped
 
 } // namespace
 
-class OfLanes : public testing::TestWithParam<int>
+class LaidOut : public testing::TestWithParam<ChannelLayout>
 {
+protected:
+    BufferLayout layout(bool brain) const { return {GetParam(), 2 * GetParam().lanes, brain}; }
 };
 
-TEST_P(OfLanes, SumsInPlaceAreThoseOfThePlainValues)
+TEST_P(LaidOut, SumsInPlaceAreThoseOfThePlainValues)
 {
-    const Gapped given(GetParam());
+    const Gapped given(GetParam().lanes);
     const auto *start = reinterpret_cast<const std::byte *>(given.values.data());
-    const BufferLayout layout{GetParam(), false};
-    const ValueSums sums = sumsInPlace(start, layout, given.channels, given.shape);
-    EXPECT_EQ(sums, valueSums(plainValues(start, layout, given.channels, given.shape)));
+    const ValueSums sums = sumsInPlace(start, layout(false), given.channels, given.shape);
+    EXPECT_EQ(sums, valueSums(plainValues(start, layout(false), given.channels, given.shape)));
     EXPECT_EQ(sums.finite, given.shape.elements() - 2);
     EXPECT_GT(sums.zeros, 0);
 }
 
-TEST_P(OfLanes, SumsOfBrainFloatsToo)
+TEST_P(LaidOut, SumsOfBrainFloatsToo)
 {
-    const Gapped given(GetParam());
+    const Gapped given(GetParam().lanes);
     std::vector<std::uint16_t> brain;
     for (float value : given.values)
         brain.push_back(static_cast<std::uint16_t>(std::bit_cast<std::uint32_t>(value) >> 16U));
     const auto *start = reinterpret_cast<const std::byte *>(brain.data());
-    const BufferLayout layout{GetParam(), true};
-    EXPECT_EQ(sumsInPlace(start, layout, given.channels, given.shape),
-              valueSums(plainValues(start, layout, given.channels, given.shape)));
+    EXPECT_EQ(sumsInPlace(start, layout(true), given.channels, given.shape),
+              valueSums(plainValues(start, layout(true), given.channels, given.shape)));
 }
 
-INSTANTIATE_TEST_SUITE_P(PlainValues, OfLanes, testing::Values(8, 16));
+/// Each value says its channel and cell.
+TEST_P(LaidOut, ValuesComeFromTheirChannelAndCell)
+{
+    const bool grouped = GetParam().order == ChannelLayout::Order::Grouped;
+    const int lanes = GetParam().lanes;
+    const GridShape shape{2 * lanes, 3, 2};
+    std::vector<float> stored(static_cast<std::size_t>(shape.elements()));
+    std::vector<float> expected;
+    std::vector<int> channels;
+    for (int channel = 1; channel < shape.channels; channel += 3) {
+        channels.push_back(channel);
+        for (int cell = 0; cell < 6; ++cell) {
+            const int at = grouped ? (channel / lanes * 6 + cell) * lanes + channel % lanes
+                                   : cell * shape.channels + channel;
+            expected.push_back(static_cast<float>(channel * 6 + cell));
+            stored[static_cast<std::size_t>(at)] = expected.back();
+        }
+    }
+    const auto *start = reinterpret_cast<const std::byte *>(stored.data());
+    EXPECT_EQ(plainValues(start, layout(false), channels, shape), expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(PlainValues, LaidOut,
+                         testing::Values(ChannelLayout{8, ChannelLayout::Order::Grouped},
+                                         ChannelLayout{16, ChannelLayout::Order::Grouped},
+                                         ChannelLayout{16, ChannelLayout::Order::Last}));

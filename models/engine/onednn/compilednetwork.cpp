@@ -13,9 +13,11 @@ using dnnl::memory;
 
 namespace {
 
-memory::format_tag tagOf(int lanes)
+memory::format_tag tagOf(const ChannelLayout &layout)
 {
-    return lanes == 16 ? memory::format_tag::nChw16c : memory::format_tag::nChw8c;
+    if (layout.order == ChannelLayout::Order::Last)
+        return memory::format_tag::nhwc;
+    return layout.lanes == 16 ? memory::format_tag::nChw16c : memory::format_tag::nChw8c;
 }
 
 /// Padding after the last row or column makes up for what the windows reach beyond it; rows and
@@ -57,7 +59,7 @@ CompiledNetwork::CompiledNetwork(const NetworkGraph &graph, CompileOptions optio
     , m_engine(engine)
     , m_stream(engine)
     , m_packer(packer)
-    , m_plan(planExecution(graph, m_options.capture, m_options.lanes))
+    , m_plan(planExecution(graph, m_options.capture, m_options.layout))
     , m_kept(m_plan.buffers.size())
 {
     omp_set_num_threads(m_options.threads);
@@ -77,15 +79,18 @@ CompiledNetwork::CompiledNetwork(const NetworkGraph &graph, CompileOptions optio
 std::size_t CompiledNetwork::sizeOf(const PlannedBuffer &buffer) const
 {
     const std::size_t size = buffer.wide ? sizeof(float) : memory::data_type_size(m_options.type);
-    return static_cast<std::size_t>(elementsOf(buffer, m_options.lanes)) * size;
+    return static_cast<std::size_t>(elementsOf(buffer, m_options.layout.lanes)) * size;
 }
 
 /// Of a place in its buffer, in bytes.
 std::size_t CompiledNetwork::offsetOf(const Place &place) const
 {
-    const GridShape shape = m_plan.buffers[static_cast<std::size_t>(place.buffer)].shape;
-    return static_cast<std::size_t>(GridShape{place.channel, shape.height, shape.width}.elements())
-        * memory::data_type_size(m_options.type);
+    GridShape before{place.channel, 1, 1};
+    if (m_options.layout.order == ChannelLayout::Order::Grouped) {
+        const GridShape shape = m_plan.buffers[static_cast<std::size_t>(place.buffer)].shape;
+        before = {place.channel, shape.height, shape.width};
+    }
+    return static_cast<std::size_t>(before.elements()) * memory::data_type_size(m_options.type);
 }
 
 memory::data_type CompiledNetwork::typeOf(int index) const
@@ -114,7 +119,19 @@ WeightRecipe CompiledNetwork::recipeFor(const PlanStep &step) const
 
 memory::desc CompiledNetwork::describe(const GridShape &shape) const
 {
-    return {{1, shape.channels, shape.height, shape.width}, m_options.type, tagOf(m_options.lanes)};
+    return {
+        {1, shape.channels, shape.height, shape.width}, m_options.type, tagOf(m_options.layout)};
+}
+
+/// Of the channels that a step writes, among those of its buffer.
+memory::desc CompiledNetwork::describePart(const PlanStep &step) const
+{
+    if (m_options.layout.hasSlices())
+        return describe(step.shape);
+    const auto buffer = static_cast<std::size_t>(step.target.buffer);
+    return describe(m_plan.buffers[buffer].shape)
+        .submemory_desc({1, step.shape.channels, step.shape.height, step.shape.width},
+                        {0, 0, 0, 0});
 }
 
 memory::desc CompiledNetwork::describeOutput(int index) const
@@ -259,7 +276,8 @@ void CompiledNetwork::compileConvolution(const PlanStep &step)
 /// Nothing where the convolution is computed directly.
 std::optional<WinogradTiling> CompiledNetwork::tilingOf(const PlanStep &step) const
 {
-    const bool plain = m_options.type == memory::data_type::f32 && step.input >= 0
+    const bool plain = m_options.type == memory::data_type::f32
+        && m_options.layout.order == ChannelLayout::Order::Grouped && step.input >= 0
         && step.addend < 0 && step.layers.size() == 1;
     return plain ? winogradTiling(layer(step.layers.front())) : std::nullopt;
 }
@@ -270,7 +288,8 @@ void CompiledNetwork::compileInTiles(const PlanStep &step, const WinogradTiling 
     GridShape in = first.in;
     in.channels = channelsOf(step.input).width;
     const auto convolution = std::make_shared<const WinogradConvolution>(
-        m_engine, WinogradShape{in, step.shape, first.paddingCells(), tiling, m_options.lanes},
+        m_engine,
+        WinogradShape{in, step.shape, first.paddingCells(), tiling, m_options.layout.lanes},
         attributes());
     WeightRecipe recipe = recipeFor(step);
     recipe.tiling = tiling;
@@ -327,7 +346,7 @@ void CompiledNetwork::compileLinear(const PlanStep &step)
 void CompiledNetwork::compileCopy(const PlanStep &step)
 {
     memory from = output(step.input);
-    memory to = memoryAt(describe(step.shape), step.target);
+    memory to = memoryAt(describePart(step), step.target);
     const dnnl::reorder::primitive_desc desc(m_engine, from.get_desc(), m_engine, to.get_desc(),
                                              attributes());
     add<dnnl::reorder>(desc, {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, to}}, step);
@@ -423,7 +442,9 @@ Activation CompiledNetwork::captured(int index) const
     const GridShape shape = layer(index).out;
     const Place place = m_plan.places[static_cast<std::size_t>(index)];
     const std::shared_ptr<std::byte> &kept = m_kept[static_cast<std::size_t>(place.buffer)];
-    const BufferLayout layout{m_options.lanes, typeOf(index) == memory::data_type::bf16};
+    const BufferLayout layout{m_options.layout,
+                              m_plan.buffers[static_cast<std::size_t>(place.buffer)].shape.channels,
+                              typeOf(index) == memory::data_type::bf16};
     auto values = std::make_unique<const KeptValues>(
         std::shared_ptr<const std::byte>(kept, kept.get() + offsetOf(place)), layout,
         channelsOf(index), shape);

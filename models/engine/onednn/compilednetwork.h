@@ -14,7 +14,7 @@ namespace inceptoscope {
 struct CompileOptions
 {
     CaptureSet capture;
-    int lanes = 16; ///< channels that lie together: 16 (nChw16c) or 8 (nChw8c)
+    ChannelLayout layout{}; ///< of 16 or 8 lanes
     dnnl::memory::data_type type = dnnl::memory::data_type::f32;
     int threads = 1; ///< that will run it; primitives divide their work for so many
 
@@ -24,8 +24,8 @@ struct CompileOptions
 /// A network as a list of oneDNN primitives with their memory, for one picture: compiled once, run
 /// many times, by one thread at a time.
 ///
-/// One picture, because only then some channels of a buffer are a piece of memory like any other,
-/// and oneDNN's fast implementations take no other kind.
+/// One picture, because only then some groups of channels are a piece of memory like any other, and
+/// oneDNN's fast implementations take no other kind.
 class CompiledNetwork
 {
 public:
@@ -78,6 +78,7 @@ private:
     ChannelMap channelsOf(int layer) const;
     WeightRecipe recipeFor(const PlanStep &step) const;
     dnnl::memory::desc describe(const GridShape &shape) const;
+    dnnl::memory::desc describePart(const PlanStep &step) const;
     dnnl::memory::desc describeOutput(int layer) const;
     dnnl::memory memoryAt(const dnnl::memory::desc &desc, const Place &place);
     dnnl::memory output(int layer);

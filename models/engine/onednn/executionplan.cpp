@@ -33,15 +33,15 @@ std::vector<bool> layersToRun(const NetworkGraph &graph, const CaptureSet &captu
 class Planner
 {
 public:
-    Planner(const NetworkGraph &graph, const CaptureSet &capture, int lanes)
+    Planner(const NetworkGraph &graph, const CaptureSet &capture, const ChannelLayout &layout)
         : m_graph(graph)
-        , m_lanes(lanes)
+        , m_layout(layout)
         , m_captured(capture.begin(), capture.end())
         , m_run(layersToRun(graph, capture))
         , m_readers(graph.layers().size())
     {
         m_plan.places.resize(graph.layers().size());
-        m_plan.channels = channelMaps(graph, lanes);
+        m_plan.channels = channelMaps(graph, layout.lanes);
         for (int i = 0; i < count(); ++i) {
             if (!runs(i))
                 continue;
@@ -56,13 +56,14 @@ public:
             if (runs(i) && layer(i).kind == LayerKind::Concatenation)
                 placeConcatenation(i);
         }
-        mergeSiblings();
+        if (m_layout.hasSlices())
+            mergeSiblings();
         for (int i = 0; i < count(); ++i) {
             if (runs(i))
                 addLayer(i);
         }
         findLifetimes();
-        m_plan.arena = assignOffsets(m_plan.buffers, m_lanes);
+        m_plan.arena = assignOffsets(m_plan.buffers, m_layout.lanes);
         return std::move(m_plan);
     }
 
@@ -116,7 +117,7 @@ private:
     void touch(int buffer, int step);
 
     const NetworkGraph &m_graph;
-    int m_lanes;
+    ChannelLayout m_layout;
     std::set<int> m_captured;
     std::vector<bool> m_run;
     std::vector<std::vector<int>> m_readers; ///< of each layer's output, those that run
@@ -132,7 +133,7 @@ void Planner::placeConcatenation(int index)
     place(index) = {buffer, 0};
     int channel = 0;
     for (int part : layer(index).inputs) {
-        if (isCompute(part) && !isPlaced(part))
+        if (m_layout.hasSlices() && isCompute(part) && !isPlaced(part))
             place(part) = {buffer, channel};
         channel += shapeOf(part).channels;
     }
@@ -330,9 +331,10 @@ void Planner::findLifetimes()
 
 } // namespace
 
-ExecutionPlan planExecution(const NetworkGraph &graph, const CaptureSet &capture, int lanes)
+ExecutionPlan planExecution(const NetworkGraph &graph, const CaptureSet &capture,
+                            const ChannelLayout &layout)
 {
-    return Planner(graph, capture, lanes).plan();
+    return Planner(graph, capture, layout).plan();
 }
 
 std::int64_t elementsOf(const PlannedBuffer &buffer, int lanes)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/activations.h"
+#include "engine/onednn/channellayout.h"
 #include "graph/networkgraph.h"
 
 #include <cstdint>
@@ -65,8 +66,8 @@ struct PlanStep
 
 /// In which order what is computed, and where it lies. A pure function of the graph and of what is
 /// looked at, without a number of the weights:
-/// - branches write straight into their concatenation;
-/// - sibling 1×1 convolutions with the same input become one;
+/// - branches write straight into their concatenation, and sibling 1×1 convolutions with the same
+///   input become one, where a layout has slices; elsewhere branches are copied;
 /// - a residual's linear expansion adds the trunk and applies the ReLU by itself, over the trunk
 ///   where nobody needs that any more, unless somebody looks at the expansion;
 /// - buffers share one arena as soon as nothing reads them, but for those that are kept.
@@ -79,9 +80,8 @@ struct ExecutionPlan
     std::int64_t arena = 0; ///< elements for one picture
 };
 
-/// `lanes`: how many channels lie together in memory, groups of them one after the other, so that
-/// some groups of a buffer are a piece of memory like any other.
-ExecutionPlan planExecution(const NetworkGraph &graph, const CaptureSet &capture, int lanes);
+ExecutionPlan planExecution(const NetworkGraph &graph, const CaptureSet &capture,
+                            const ChannelLayout &layout);
 
 /// Elements of a buffer for one picture.
 std::int64_t elementsOf(const PlannedBuffer &buffer, int lanes);

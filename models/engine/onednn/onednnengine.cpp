@@ -30,10 +30,14 @@ bool computesWith([[maybe_unused]] dnnl::cpu_isa wanted)
 #endif
 }
 
-/// Channels that lie together in the layout oneDNN's convolutions like best.
-int bestLanes()
+/// What oneDNN's convolutions like best: matrix units (AMX) are used where channels are last only,
+/// and outweigh by far that branches are then copied to their concatenation.
+ChannelLayout bestLayout(memory::data_type type)
 {
-    return computesWith(dnnl::cpu_isa::avx512_core) ? 16 : 8;
+    const int lanes = computesWith(dnnl::cpu_isa::avx512_core) ? 16 : 8;
+    const bool matrixUnits =
+        type == memory::data_type::bf16 && computesWith(dnnl::cpu_isa::avx512_core_amx);
+    return {lanes, matrixUnits ? ChannelLayout::Order::Last : ChannelLayout::Order::Grouped};
 }
 
 std::vector<float> softmax(const std::vector<float> &logits)
@@ -210,7 +214,7 @@ Expected<Activations> OnednnEngine::answer(const std::vector<float> &input,
                                            BatchProgress &progress)
 {
     return withoutExceptions([&] {
-        auto network = m_networks.take(m_graph, {capture, bestLanes(), m_type, threads},
+        auto network = m_networks.take(m_graph, {capture, bestLayout(m_type), m_type, threads},
                                        [&](int, const auto &) { return progress.goesOn(); });
         auto answer = pass(*network, input, progress);
         m_networks.giveBack(std::move(network)); // also of a pass that was cancelled
@@ -226,7 +230,7 @@ Expected<std::vector<double>> OnednnEngine::timeLayers(const std::vector<float> 
         return tl::unexpected(fit.error());
     std::vector<double> times(m_graph.layers().size());
     return withoutExceptions([&]() -> Expected<std::vector<double>> {
-        auto network = m_networks.take(m_graph, {{}, bestLanes(), m_type, m_threads},
+        auto network = m_networks.take(m_graph, {{}, bestLayout(m_type), m_type, m_threads},
                                        [&](int, const auto &) { return !stop.stop_requested(); });
         auto last = std::chrono::steady_clock::now();
         const bool finished =
@@ -251,12 +255,12 @@ Expected<void> OnednnEngine::prepare(const CaptureSet &capture, const std::stop_
 {
     return withoutExceptions([&]() -> Expected<void> {
         const int layers = static_cast<int>(m_graph.layers().size());
-        m_networks.giveBack(m_networks.take(m_graph, {capture, bestLanes(), m_type, m_threads},
-                                            [&](int done, const auto &) {
-                                                if (progress && done > 0)
-                                                    progress(done, layers);
-                                                return !stop.stop_requested();
-                                            }));
+        m_networks.giveBack(m_networks.take(
+            m_graph, {capture, bestLayout(m_type), m_type, m_threads}, [&](int done, const auto &) {
+                if (progress && done > 0)
+                    progress(done, layers);
+                return !stop.stop_requested();
+            }));
         return {};
     });
 }

@@ -20,20 +20,40 @@ float toFloat(std::uint16_t brain)
     return std::bit_cast<float>(std::uint32_t{brain} << 16U);
 }
 
-template<typename Stored>
-std::vector<float> gathered(const Stored *start, int lanes, std::span<const int> channels,
-                            const GridShape &shape)
+std::size_t cellsOf(const GridShape &shape)
 {
-    const auto group = static_cast<std::size_t>(lanes);
-    const auto cells =
-        static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.width);
+    return static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.width);
+}
+
+/// Elements from one to the next of its kind; the lanes of a group lie side by side.
+struct Steps
+{
+    std::size_t group;
+    std::size_t cell;
+
+    Steps(const BufferLayout &layout, const GridShape &shape)
+    {
+        const auto lanes = static_cast<std::size_t>(layout.channels.lanes);
+        const bool grouped = layout.channels.order == ChannelLayout::Order::Grouped;
+        group = grouped ? cellsOf(shape) * lanes : lanes;
+        cell = grouped ? lanes : static_cast<std::size_t>(layout.width);
+    }
+};
+
+template<typename Stored>
+std::vector<float> gathered(const Stored *start, const BufferLayout &layout,
+                            std::span<const int> channels, const GridShape &shape)
+{
+    const auto lanes = static_cast<std::size_t>(layout.channels.lanes);
+    const std::size_t cells = cellsOf(shape);
+    const Steps steps(layout, shape);
     std::vector<float> values(channels.size() * cells);
     float *out = values.data();
     for (int channel : channels) {
         const auto index = static_cast<std::size_t>(channel);
-        const Stored *in = start + index / group * cells * group + index % group;
+        const Stored *in = start + index / lanes * steps.group + index % lanes;
         for (std::size_t cell = 0; cell < cells; ++cell)
-            *out++ = toFloat(in[cell * group]);
+            *out++ = toFloat(in[cell * steps.cell]);
     }
     return values;
 }
@@ -59,19 +79,19 @@ template<std::size_t lanes> struct LaneSums
     }
 };
 
-/// A group at a time, as its memory lies; the lanes that fill it up are left out.
+/// A group at a time; the lanes that fill it up are left out.
 template<std::size_t lanes, typename Stored>
-ValueSums groupedSums(const Stored *start, std::span<const int> channels, const GridShape &shape)
+ValueSums groupedSums(const Stored *start, const Steps &steps, std::span<const int> channels,
+                      const GridShape &shape)
 {
-    const auto cells =
-        static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.width);
+    const std::size_t cells = cellsOf(shape);
     ValueSums sums;
     for (std::size_t next = 0; next < channels.size();) {
         const std::size_t group = static_cast<std::size_t>(channels[next]) / lanes;
-        const Stored *in = start + group * cells * lanes;
+        const Stored *in = start + group * steps.group;
         LaneSums<lanes> own;
         for (std::size_t cell = 0; cell < cells; ++cell)
-            own.add(in + cell * lanes);
+            own.add(in + cell * steps.cell);
         for (; next < channels.size() && static_cast<std::size_t>(channels[next]) / lanes == group;
              ++next) {
             const std::size_t lane = static_cast<std::size_t>(channels[next]) % lanes;
@@ -84,11 +104,12 @@ ValueSums groupedSums(const Stored *start, std::span<const int> channels, const 
 }
 
 template<typename Stored>
-ValueSums sumsOf(const Stored *start, int lanes, std::span<const int> channels,
+ValueSums sumsOf(const Stored *start, const BufferLayout &layout, std::span<const int> channels,
                  const GridShape &shape)
 {
-    return lanes == 16 ? groupedSums<16>(start, channels, shape)
-                       : groupedSums<8>(start, channels, shape);
+    const Steps steps(layout, shape);
+    return layout.channels.lanes == 16 ? groupedSums<16>(start, steps, channels, shape)
+                                       : groupedSums<8>(start, steps, channels, shape);
 }
 
 } // namespace
@@ -97,18 +118,16 @@ std::vector<float> plainValues(const std::byte *start, const BufferLayout &layou
                                std::span<const int> channels, const GridShape &shape)
 {
     if (layout.brain)
-        return gathered(reinterpret_cast<const std::uint16_t *>(start), layout.lanes, channels,
-                        shape);
-    return gathered(reinterpret_cast<const float *>(start), layout.lanes, channels, shape);
+        return gathered(reinterpret_cast<const std::uint16_t *>(start), layout, channels, shape);
+    return gathered(reinterpret_cast<const float *>(start), layout, channels, shape);
 }
 
 ValueSums sumsInPlace(const std::byte *start, const BufferLayout &layout,
                       std::span<const int> channels, const GridShape &shape)
 {
     if (layout.brain)
-        return sumsOf(reinterpret_cast<const std::uint16_t *>(start), layout.lanes, channels,
-                      shape);
-    return sumsOf(reinterpret_cast<const float *>(start), layout.lanes, channels, shape);
+        return sumsOf(reinterpret_cast<const std::uint16_t *>(start), layout, channels, shape);
+    return sumsOf(reinterpret_cast<const float *>(start), layout, channels, shape);
 }
 
 } // namespace inceptoscope

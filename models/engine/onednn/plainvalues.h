@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/activations.h"
+#include "engine/onednn/channellayout.h"
 
 #include <cstddef>
 #include <span>
@@ -11,8 +12,8 @@ namespace inceptoscope {
 /// How the elements of one picture lie in a buffer.
 struct BufferLayout
 {
-    int lanes =
-        16; ///< channels that lie together, 16 or 8; the rest are rows and columns of such groups
+    ChannelLayout channels{}; ///< of 16 or 8 lanes
+    int width = 0; ///< channels of the buffer, with those that fill up
     bool brain = false; ///< bfloat16 instead of float
 };
 
