@@ -1,6 +1,7 @@
 #include "support/await.h"
 #include "support/misbehavingserver.h"
 #include "support/temporaryfolder.h"
+#include "support/testdata.h"
 #include "weights/downloader.h"
 #include "weights/httpanswer.h"
 #include "weights/speedmeter.h"
@@ -670,7 +671,7 @@ void TestDownloader::safeToUnsafe()
     m_server->serve("/file", {redirectTo(unsafe.url("/file").toEncoded()), whole(m_body)});
     const QSslConfiguration before = QSslConfiguration::defaultConfiguration();
     QSslConfiguration trusting = before;
-    trusting.addCaCertificates(QStringLiteral(TEST_DATA "/tls/untrusted.crt"));
+    trusting.addCaCertificates(QString::fromStdString(testData("tls/untrusted.crt").string()));
     QSslConfiguration::setDefaultConfiguration(trusting);
     const QString message = run(request());
     const QString afterwards = run(request());

@@ -7,6 +7,7 @@
 #include "folders/foldertexts.h"
 #include "support/await.h"
 #include "support/temporaryfolder.h"
+#include "support/testdata.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -175,8 +176,7 @@ void TestFolders::matchesFolders()
 /// The data set's folders, in the order of its labels.
 void TestFolders::synsetsOfImagenetteFindItsLabels()
 {
-    const auto known =
-        readLabels(std::filesystem::path(TEST_DATA) / "../../resources/labels/imagenette.txt");
+    const auto known = readLabels(testData("../../resources/labels/imagenette.txt"));
     QVERIFY(known);
     const ClassMatcher matcher(*known);
     const QStringList folders{"n01440764", "n02102040", "n02979186", "n03000684", "n03028079",

@@ -1,4 +1,5 @@
 #include "images/imagedecoder.h"
+#include "support/testdata.h"
 
 #include <QBuffer>
 #include <QColorSpace>
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 using namespace inceptoscope;
+using namespace inceptoscope::test;
 
 namespace {
 
@@ -138,7 +140,7 @@ QByteArray pngHeader(quint16 width, quint16 height)
 
 QByteArray fixture(const char *name)
 {
-    QFile file(QStringLiteral(TEST_DATA "/images/") + QLatin1String(name));
+    QFile file(testData("images") / name);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 

@@ -1,13 +1,13 @@
 #include "opening/pathkinds.h"
 #include "support/temporaryfolder.h"
+#include "support/testdata.h"
 
 #include <QTest>
 
 #include <sys/stat.h>
 
 using namespace inceptoscope;
-using inceptoscope::test::TemporaryFolder;
-using inceptoscope::test::writeFile;
+using namespace inceptoscope::test;
 
 namespace fs = std::filesystem;
 
@@ -34,7 +34,7 @@ void TestPathKinds::sortsByName()
 void TestPathKinds::sortsByContents()
 {
     const TemporaryFolder folder;
-    const fs::path fixtures = fs::path(TEST_DATA) / "pytorch";
+    const fs::path fixtures = testData("pytorch");
     const auto path = [&](const char *name) {
         return QString::fromStdString((folder / name).string());
     };
@@ -44,7 +44,7 @@ void TestPathKinds::sortsByContents()
     writeFile(folder / "d.json", R"({"a":1})");
     writeFile(folder / "e.svgz", "\x1f\x8b\x08");
     writeFile(folder / "f", "");
-    fs::copy(fs::path(TEST_DATA) / "images/cmyk.jpg", folder / "g.jpg");
+    fs::copy(testData("images/cmyk.jpg"), folder / "g.jpg");
     const QStringList weights{path("a"), path("b.pth.tar"), path("c.h5")};
     const QStringList photos{path("d.json"), path("e.svgz"), path("f"), path("g.jpg"), path("")};
     QVERIFY(sortedPaths(photos + weights) == (SortedPaths{photos, weights, {}}));

@@ -2,6 +2,7 @@
 #include "commandline/describedtext.h"
 #include "commandline/programfolder.h"
 #include "commandline/programrun.h"
+#include "support/testdata.h"
 
 #include <QTest>
 
@@ -52,8 +53,7 @@ void TestDescribe::describedLayersAreThoseOfTheTables()
     QFETCH(const QString, network);
     const ProgramRun run = runProgram({"describe", network, "--level", "layer", "--json"});
     QCOMPARE(run.status, 0);
-    const std::string table =
-        readFile(fs::path(TEST_DATA) / "networks" / (network.toStdString() + ".txt"));
+    const std::string table = readFile(testData("networks") / (network.toStdString() + ".txt"));
     QCOMPARE(describedText(parsed(run.out)), plainTable(table));
 }
 

@@ -2,6 +2,7 @@
 #include "checkpoint/zipreader.h"
 #include "support/hostilefiles.h"
 #include "support/temporaryfolder.h"
+#include "support/testdata.h"
 #include "support/ziparchive.h"
 
 #include <fmt/format.h>
@@ -61,7 +62,7 @@ int main(int argc, char **argv)
     const std::filesystem::path folder = argv[1];
     for (const char *target : {"pickle", "pytorch", "safetensors", "zip"})
         std::filesystem::create_directories(folder / target);
-    const auto data = std::filesystem::path(TEST_DATA) / "pytorch";
+    const auto data = testData("pytorch");
     for (const auto &entry : std::filesystem::directory_iterator(data)) {
         const std::string name = entry.path().filename().string();
         const std::string bytes = readFile(entry.path());

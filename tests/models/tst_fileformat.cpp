@@ -1,6 +1,7 @@
 #include "checkpoint/fileformat.h"
 #include "checkpoint/tensorfile.h"
 #include "support/temporaryfolder.h"
+#include "support/testdata.h"
 
 #include <gtest/gtest.h>
 
@@ -114,7 +115,7 @@ INSTANTIATE_TEST_SUITE_P(FileFormat, ForeignFiles, testing::ValuesIn(foreignFile
 TEST(FileFormat, IsToldByContentsAndNotByName)
 {
     const TemporaryFolder folder;
-    const std::filesystem::path fixtures = std::filesystem::path(TEST_DATA) / "pytorch";
+    const std::filesystem::path fixtures = testData("pytorch");
     TensorFile tensors;
     tensors.tensors.emplace("w", makeTensor(std::vector<float>{1, 2}, {2}));
     ASSERT_TRUE(writeSafetensors(folder / "a.pth", tensors));

@@ -1,4 +1,5 @@
 #include "engine/preprocessing.h"
+#include "support/testdata.h"
 
 #include <nlohmann/json.hpp>
 
@@ -7,6 +8,7 @@
 #include <numeric>
 
 using namespace inceptoscope;
+using namespace inceptoscope::test;
 
 /// The picture of tests/data/preprocessing/make.py: noise, edges and ramps.
 static RgbImage synthetic(int width, int height)
@@ -64,7 +66,7 @@ static std::vector<int> firstColumn(const RgbImage &image)
 
 static std::vector<nlohmann::json> pillowRows()
 {
-    std::ifstream file(TEST_DATA "/preprocessing/pillow.json");
+    std::ifstream file(testData("preprocessing/pillow.json"));
     return nlohmann::json::parse(file).get<std::vector<nlohmann::json>>();
 }
 

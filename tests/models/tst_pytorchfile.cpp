@@ -1,6 +1,7 @@
 #include "checkpoint/pytorchfile.h"
 #include "checkpoint/tensorvalues.h"
 #include "support/temporaryfolder.h"
+#include "support/testdata.h"
 #include "support/torchfiles.h"
 #include "support/ziparchive.h"
 
@@ -17,7 +18,7 @@ namespace {
 
 std::filesystem::path fixture(const std::string &name)
 {
-    return std::filesystem::path(TEST_DATA) / "pytorch" / name;
+    return testData("pytorch") / name;
 }
 
 /// As tests/data/pytorch/make.py writes it.

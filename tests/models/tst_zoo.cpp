@@ -1,4 +1,5 @@
 #include "support/graphtext.h"
+#include "support/testdata.h"
 #include "zoo/zoo.h"
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <stdexcept>
 
 using namespace inceptoscope;
+using namespace inceptoscope::test;
 
 // Parameters, multiply-adds and grid sizes were measured on the public implementations and on
 // networks built from the papers' figures.
@@ -26,7 +28,7 @@ NetworkGraph built(std::string_view id, const NetworkOptions &options)
 
 std::string dataFile(const std::string &name)
 {
-    std::ifstream file(std::string(TEST_DATA) + "/networks/" + name);
+    std::ifstream file(testData("networks") / name);
     return {std::istreambuf_iterator<char>(file), {}};
 }
 

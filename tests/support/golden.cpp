@@ -1,5 +1,7 @@
 #include "support/golden.h"
 
+#include "support/testdata.h"
+
 #include <nlohmann/json.hpp>
 
 #include <cmath>
@@ -206,7 +208,7 @@ static void readWeights(const Json &json, Golden &golden)
 
 Golden readGolden(const std::string &name)
 {
-    std::ifstream file(std::string(TEST_DATA) + "/golden/" + name);
+    std::ifstream file(testData("golden") / name);
     const Json json = Json::parse(file);
     Golden golden;
     readInput(json.at("input"), golden);

@@ -1,5 +1,7 @@
 #include "support/misbehavingserver.h"
 
+#include "support/testdata.h"
+
 #include <QFile>
 #include <QSslCertificate>
 #include <QSslConfiguration>
@@ -20,8 +22,8 @@ constexpr int dripInterval = 2; // ms
 /// A certificate for 127.0.0.1 that nobody vouches for.
 QSslConfiguration untrusted()
 {
-    QFile certificate(QStringLiteral(TEST_DATA "/tls/untrusted.crt"));
-    QFile key(QStringLiteral(TEST_DATA "/tls/untrusted.key"));
+    QFile certificate(testData("tls/untrusted.crt"));
+    QFile key(testData("tls/untrusted.key"));
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     if (certificate.open(QIODevice::ReadOnly) && key.open(QIODevice::ReadOnly)) {
         configuration.setLocalCertificate(QSslCertificate(&certificate));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "checkpoint/tensorfile.h"
+#include "support/testdata.h"
 
 #include <fstream>
 #include <sstream>
@@ -25,7 +26,7 @@ inline TensorFile publicFile(const std::string &name, const std::string &prefix 
     TensorFile file;
     file.path = "weights.safetensors";
     file.metadata["format"] = "pt";
-    std::ifstream in(std::string(TEST_DATA) + "/keys/" + name);
+    std::ifstream in(testData("keys") / name);
     std::string line;
     std::getline(in, line);
     while (std::getline(in, line)) {

@@ -1,0 +1,10 @@
+#include "support/testdata.h"
+
+namespace inceptoscope::test {
+
+std::filesystem::path testData(std::string_view name)
+{
+    return std::filesystem::path(TEST_DATA) / name;
+}
+
+} // namespace inceptoscope::test
