@@ -149,7 +149,7 @@ void DiagramWindowTest::theOverlayFollowsThePhotoAndTheNetwork()
     QCOMPARE(view().overlay().values.size(), red.values.size());
 
     chooseOverlay("Residual to trunk");
-    QVERIFY(view().overlay().values.value("inception_resnet_a") > 0.0);
+    AWAIT(view().overlay().values.value("inception_resnet_a") > 0.0); // comes after the answer
     explorer().setNetwork("tiny_inception_v4");
     QCOMPARE(pane().legend()->content().lack, "This network has no residual blocks");
 }
