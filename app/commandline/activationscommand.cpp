@@ -136,10 +136,10 @@ void printFigures(const ActivationsArguments &arguments, const ChosenNetwork &ne
 CommandResult<Activations> compute(const ActivationsArguments &arguments, const LoadedModel &model,
                                    const std::vector<ObservedBlock> &blocks)
 {
-    PreparedPhoto photo =
-        preparePhoto(QString::fromStdString(arguments.image), model.description.preprocessing);
-    if (!photo.input)
-        return workFailed(photo.input.error());
+    const PreparedPhoto photo =
+        preparePhoto(QString::fromStdString(arguments.image), {model.description.preprocessing});
+    if (!photo.inputs)
+        return workFailed(photo.inputs.error());
     const auto engine = makeEngine(model.graph, model.weights);
     if (!engine)
         return workFailed(engine.error());
@@ -149,7 +149,7 @@ CommandResult<Activations> compute(const ActivationsArguments &arguments, const 
         const CaptureSet layers = block.captures(model.graph);
         capture.insert(capture.end(), layers.begin(), layers.end());
     }
-    auto answers = (*engine)->run({&*photo.input, 1}, capture, interruption());
+    auto answers = (*engine)->run(*photo.inputs, capture, interruption());
     if (interruption().stop_requested())
         return workFailed({"interrupted; nothing was written"});
     if (!answers)

@@ -55,9 +55,9 @@ void AnswerWriter::write(const PreparedPhoto &photo, const Activations &answer) 
 void AnswerWriter::writeError(const PreparedPhoto &photo) const
 {
     if (m_style.json)
-        printJson({{"image", photo.path.toStdString()}, {"error", photo.input.error().message}});
+        printJson({{"image", photo.path.toStdString()}, {"error", photo.inputs.error().message}});
     else
-        complain(photo.input.error().message);
+        complain(photo.inputs.error().message);
 }
 
 void AnswerWriter::writeText(const PreparedPhoto &photo, const Activations &answer) const

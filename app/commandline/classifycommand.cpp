@@ -66,7 +66,7 @@ int runClassify(const ClassifyArguments &arguments)
     if (!chosen)
         return report(chosen.error());
     // The first photos are prepared while the engine is made.
-    PhotoConveyor photos(pathsOf(arguments.images), chosen->model.description.preprocessing,
+    PhotoConveyor photos(pathsOf(arguments.images), {chosen->model.description.preprocessing},
                          arguments.batch, interruption());
     const auto engine = makeEngine(chosen->model.graph, chosen->model.weights, *options);
     if (!engine)

@@ -6,8 +6,8 @@ static std::vector<std::vector<float>> inputsOf(std::vector<PreparedPhoto> &phot
 {
     std::vector<std::vector<float>> inputs;
     for (PreparedPhoto &photo : photos) {
-        if (photo.input)
-            inputs.push_back(std::move(*photo.input));
+        if (photo.inputs)
+            inputs.push_back(std::move(photo.inputs->front()));
     }
     return inputs;
 }
@@ -22,7 +22,7 @@ static Expected<void> answer(std::vector<PreparedPhoto> photos, Engine &engine,
         return tl::unexpected(answers.error());
     auto next = answers->begin();
     for (const PreparedPhoto &photo : photos) {
-        const Activations *own = photo.input ? &*next++ : nullptr;
+        const Activations *own = photo.inputs ? &*next++ : nullptr;
         if (answered)
             answered(photo, own);
     }
@@ -35,7 +35,7 @@ Expected<void> answerInBatches(PhotoConveyor &photos, Engine &engine, int batch,
     std::vector<PreparedPhoto> waiting;
     int inputs = 0; // of those waiting, how many could be read
     while (auto photo = photos.next()) {
-        inputs += photo->input ? 1 : 0;
+        inputs += photo->inputs ? 1 : 0;
         waiting.push_back(std::move(*photo));
         if (inputs > 0 && inputs < batch)
             continue;

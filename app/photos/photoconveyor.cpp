@@ -19,27 +19,28 @@ static double millisecondsSince(std::chrono::steady_clock::time_point start)
         .count();
 }
 
-static void prepare(PreparedPhoto &photo, const Preprocessing &preprocessing)
+static void prepare(PreparedPhoto &photo, const std::vector<Preprocessing> &networks)
 {
     const auto start = std::chrono::steady_clock::now();
     const auto picture = decodeImage(photo.path);
     photo.decodeMilliseconds = millisecondsSince(start);
     if (!picture) {
-        photo.input = tl::unexpected(picture.error());
+        photo.inputs = tl::unexpected(picture.error());
         return;
     }
     const auto decoded = std::chrono::steady_clock::now();
-    photo.input = normalised(cropSeen(*picture, preprocessing), preprocessing);
+    for (const Preprocessing &preprocessing : networks)
+        photo.inputs->push_back(normalised(cropSeen(*picture, preprocessing), preprocessing));
     photo.preprocessMilliseconds = millisecondsSince(decoded);
 }
 
-PreparedPhoto preparePhoto(const QString &path, const Preprocessing &preprocessing)
+PreparedPhoto preparePhoto(const QString &path, const std::vector<Preprocessing> &networks)
 {
-    PreparedPhoto photo{path, std::vector<float>()};
+    PreparedPhoto photo{path, {}};
     try {
-        prepare(photo, preprocessing);
+        prepare(photo, networks);
     } catch (const std::bad_alloc &) {
-        photo.input = failure(path.toStdString() + " needs more memory than there is");
+        photo.inputs = failure(path.toStdString() + " needs more memory than there is");
     }
     return photo;
 }
@@ -50,10 +51,10 @@ static int preparers()
     return std::clamp(availableProcessors() / 2, 1, 4);
 }
 
-PhotoConveyor::PhotoConveyor(const QStringList &paths, const Preprocessing &preprocessing,
+PhotoConveyor::PhotoConveyor(const QStringList &paths, const std::vector<Preprocessing> &networks,
                              int batch, std::stop_token stop)
     : PhotoConveyor(
-          paths, [preprocessing](const QString &path) { return preparePhoto(path, preprocessing); },
+          paths, [networks](const QString &path) { return preparePhoto(path, networks); },
           preparers(), batch, std::move(stop))
 {
 }

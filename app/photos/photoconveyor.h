@@ -18,17 +18,18 @@
 
 namespace inceptoscope {
 
-/// A photo, ready for a network or not readable.
+/// A photo, ready for networks or not readable.
 struct PreparedPhoto
 {
     QString path;
-    Expected<std::vector<float>> input; ///< [3, side, side]
+    Expected<std::vector<std::vector<float>>> inputs; ///< one a network: [3, side, side]
     double decodeMilliseconds = 0.0;
     double preprocessMilliseconds = 0.0;
 };
 
-/// Blocks on the disk.
-PreparedPhoto preparePhoto(const QString &path, const Preprocessing &preprocessing);
+/// For one network or several that are to see the same photo, which is decoded once. Blocks on the
+/// disk.
+PreparedPhoto preparePhoto(const QString &path, const std::vector<Preprocessing> &networks);
 
 /// Called on several threads at once.
 using PhotoPreparer = std::function<PreparedPhoto(const QString &path)>;
@@ -41,7 +42,7 @@ class PhotoConveyor
 {
 public:
     /// For somebody who takes `batch` photos at a time. Ends early when `stop` is requested.
-    PhotoConveyor(const QStringList &paths, const Preprocessing &preprocessing, int batch,
+    PhotoConveyor(const QStringList &paths, const std::vector<Preprocessing> &networks, int batch,
                   std::stop_token stop);
     /// With another way of preparing them, on so many threads.
     PhotoConveyor(const QStringList &paths, const PhotoPreparer &prepare, int threads, int batch,

@@ -47,7 +47,7 @@ PreparedPhoto worth(const QString &path)
     const float value = path.toFloat(&isNumber);
     if (!isNumber)
         return {path, failure("no number")};
-    return {path, std::vector<float>{value}};
+    return {path, std::vector<std::vector<float>>{{value}}};
 }
 
 QStringList numbers(int count)
@@ -61,7 +61,7 @@ QStringList numbers(int count)
 QString printed(const PreparedPhoto &photo, const Activations *answer)
 {
     const QString value = answer ? QString::number(answer->logits.front())
-                                 : QString::fromStdString(photo.input.error().message);
+                                 : QString::fromStdString(photo.inputs.error().message);
     return photo.path + u'=' + value;
 }
 
@@ -120,19 +120,24 @@ void TestPhotoConveyor::photosOfAFolderAreThoseOfPreparePhoto()
         QVERIFY(picture.save(path + QStringLiteral("/%1.png").arg(i)));
     }
     test::writeFile(folder / "3.png", "no picture");
-    const Preprocessing preprocessing;
-    PhotoConveyor photos({path}, preprocessing, 2, {});
+    const std::vector<Preprocessing> networks{Preprocessing(), Preprocessing().withInputSize(160)};
+    PhotoConveyor photos({path}, networks, 2, {});
     for (int i = 0; i < 5; ++i) {
         const auto photo = photos.next();
         QVERIFY(photo);
         const PreparedPhoto direct =
-            preparePhoto(path + QStringLiteral("/%1.png").arg(i), preprocessing);
+            preparePhoto(path + QStringLiteral("/%1.png").arg(i), networks);
         QCOMPARE(photo->path, direct.path);
-        QCOMPARE(photo->input.has_value(), i != 3);
-        if (i == 3)
-            QCOMPARE(photo->input.error().message, direct.input.error().message);
-        else
-            QVERIFY(*photo->input == *direct.input);
+        QCOMPARE(photo->inputs.has_value(), i != 3);
+        if (i == 3) {
+            QCOMPARE(photo->inputs.error().message, direct.inputs.error().message);
+            continue;
+        }
+        QVERIFY(*photo->inputs == *direct.inputs);
+        QCOMPARE(photo->inputs->size(), networks.size());
+        for (std::size_t n = 0; n < networks.size(); ++n)
+            QVERIFY((*photo->inputs)[n]
+                    == preparePhoto(photo->path, {networks[n]}).inputs->front());
     }
     QVERIFY(!photos.next());
     QCOMPARE(photos.problems(), QStringList());

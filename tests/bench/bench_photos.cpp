@@ -109,7 +109,7 @@ void prepare(benchmark::State &state, const Photos &photos, const Preprocessing 
     }
     qsizetype photo = 0;
     for (auto _ : state)
-        benchmark::DoNotOptimize(preparePhoto(paths[photo++ % paths.size()], preprocessing));
+        benchmark::DoNotOptimize(preparePhoto(paths[photo++ % paths.size()], {preprocessing}));
 }
 
 /// A folder that holds the same photo often.
@@ -147,7 +147,7 @@ void classifyFolder(benchmark::State &state, int batch)
     const QStringList paths = folderOf(count, folder);
     const std::vector inputs(
         static_cast<std::size_t>(batch),
-        preparePhoto(paths.front() + QStringLiteral("/0.jpg"), preprocessing).input.value());
+        preparePhoto(paths.front() + QStringLiteral("/0.jpg"), {preprocessing}).inputs->front());
     engine().run(inputs, {}).value(); // compiled before it is timed
     double alone = 0.0;
     for (auto _ : state) {
@@ -156,7 +156,7 @@ void classifyFolder(benchmark::State &state, int batch)
                 benchmark::DoNotOptimize(engine().run(inputs, {}).value());
         });
         state.SetIterationTime(seconds([&] {
-            PhotoConveyor photos(paths, preprocessing, batch, {});
+            PhotoConveyor photos(paths, {preprocessing}, batch, {});
             if (const auto done = answerInBatches(photos, engine(), batch, {}, {}); !done)
                 state.SkipWithError(done.error().message.c_str());
         }));

@@ -1,0 +1,201 @@
+#include "folders/photojob.h"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+namespace inceptoscope {
+
+namespace {
+
+/// Rows are told in chunks, some ten times a second.
+constexpr std::chrono::milliseconds chunkTime(100);
+
+/// Two photos for each thread: fewer would leave some without work, and more would be done in vain
+/// where a person asks for something else meanwhile.
+std::size_t batchSize()
+{
+    return static_cast<std::size_t>(std::clamp(2 * availableProcessors(), 2, 64));
+}
+
+Labels labelsOf(EngineHost &host)
+{
+    Labels labels;
+    for (int i = 0; i < host.engine().graph().classes(); ++i)
+        labels.push_back(classLabel(host.description(), i));
+    return labels;
+}
+
+} // namespace
+
+QStringList namesOf(const Labels &labels)
+{
+    QStringList names;
+    for (const std::string &label : labels)
+        names << QString::fromStdString(label);
+    return names;
+}
+
+TopAnswer topOf(const Activations &answer)
+{
+    const auto top = std::ranges::max_element(answer.probabilities);
+    return {static_cast<int>(top - answer.probabilities.begin()), *top};
+}
+
+PhotoJob::PhotoJob(QStringList folders, std::vector<FolderSettings> networks, Listener listener)
+    : m_folders(std::move(folders))
+    , m_networks(std::move(networks))
+    , m_listener(std::move(listener))
+    , m_own(m_networks.size() - 1)
+    , m_inputs(m_networks.size())
+{
+}
+
+PhotoJob::~PhotoJob()
+{
+    m_stop.request_stop();
+}
+
+/// Nobody would be told of an exception on a worker's thread.
+Expected<PhotoJob::End> PhotoJob::go(EngineHost &lent, const std::stop_token &leave)
+{
+    try {
+        return advance(lent, leave);
+    } catch (const std::bad_alloc &) {
+        return failure(m_networks.size() == 1
+                           ? "there is not enough memory for these photos and this network"
+                           : "there is not enough memory for these photos and these networks");
+    }
+}
+
+Expected<PhotoJob::End> PhotoJob::advance(EngineHost &lent, const std::stop_token &leave)
+{
+    const Hosts hosts = hostsWith(lent);
+    Expected<void> done = prepare(hosts, leave);
+    if (done && !m_photos)
+        begin(hosts);
+    while (done) {
+        fill(leave);
+        if (leave.stop_requested() || m_waiting.empty())
+            break;
+        done = answer(hosts, leave);
+    }
+    report(); // what is answered stays, also where there will be no more
+    if (leave.stop_requested())
+        return End::Left;
+    if (!done)
+        return tl::unexpected(done.error());
+    return End::Finished;
+}
+
+PhotoJob::Hosts PhotoJob::hostsWith(EngineHost &lent)
+{
+    Hosts hosts;
+    for (EngineHost &own : m_own)
+        hosts.push_back(&own);
+    hosts.push_back(&lent);
+    return hosts;
+}
+
+Expected<void> PhotoJob::prepare(const Hosts &hosts, const std::stop_token &leave) const
+{
+    for (std::size_t i = 0; i < hosts.size(); ++i) {
+        const auto &[entry, inputSize, scales] = m_networks[i];
+        if (auto ready = hosts[i]->prepare(entry, inputSize, scales, leave); !ready)
+            return ready;
+    }
+    return {};
+}
+
+void PhotoJob::begin(const Hosts &hosts)
+{
+    std::vector<Labels> labels;
+    std::vector<Preprocessing> views;
+    for (EngineHost *host : hosts) {
+        labels.push_back(labelsOf(*host));
+        views.push_back(host->preprocessing());
+    }
+    Classes classes = classesOf(labels);
+    m_listener.begun(classes.labels);
+    m_classes = std::make_unique<FolderClasses>(std::move(classes.folders), m_folders);
+    m_photos = std::make_unique<PhotoConveyor>(m_folders, views, static_cast<int>(2 * batchSize()),
+                                               m_stop.get_token());
+}
+
+/// What was waiting when the last turn ended stays. Photos that cannot be read make no batch
+/// smaller, but are not gathered without end.
+void PhotoJob::fill(const std::stop_token &leave)
+{
+    while (m_inputs.front().size() < batchSize() && m_waiting.size() < 4 * batchSize()) {
+        auto photo = m_photos->next(leave);
+        if (!photo)
+            return;
+        for (std::size_t i = 0; photo->inputs && i < m_inputs.size(); ++i)
+            m_inputs[i].push_back(std::move((*photo->inputs)[i]));
+        m_waiting.push_back(std::move(*photo));
+    }
+}
+
+Expected<void> PhotoJob::answer(const Hosts &hosts, const std::stop_token &leave)
+{
+    BatchAnswers answers;
+    for (std::size_t i = 0; !m_inputs.front().empty() && i < hosts.size(); ++i) {
+        auto ofNetwork = hosts[i]->engine().run(m_inputs[i], {}, leave);
+        if (!ofNetwork)
+            return tl::unexpected(ofNetwork.error());
+        answers.push_back(std::move(*ofNetwork));
+    }
+    keep(answers);
+    return {};
+}
+
+void PhotoJob::keep(const BatchAnswers &answers)
+{
+    std::size_t next = 0;
+    for (const PreparedPhoto &photo : m_waiting) {
+        FolderRow row = rowOf(photo);
+        if (photo.inputs) {
+            Answers own;
+            for (const auto &ofNetwork : answers) {
+                own.push_back(&ofNetwork[next]);
+                row.forwardMilliseconds += ofNetwork[next].forwardMilliseconds;
+            }
+            addAnswers(row, own);
+            ++next;
+        }
+        m_rows.push_back(std::move(row));
+    }
+    m_waiting.clear();
+    for (auto &inputs : m_inputs)
+        inputs.clear();
+    if (std::chrono::steady_clock::now() - m_told >= chunkTime)
+        report();
+}
+
+FolderRow PhotoJob::rowOf(const PreparedPhoto &photo)
+{
+    FolderRow row;
+    row.path = photo.path;
+    row.name = m_classes->nameOf(photo.path);
+    row.truth = m_classes->truthOf(photo.path);
+    row.decodeMilliseconds = photo.decodeMilliseconds;
+    row.preprocessMilliseconds = photo.preprocessMilliseconds;
+    if (!photo.inputs)
+        row.error = QString::fromStdString(photo.inputs.error().message);
+    return row;
+}
+
+void PhotoJob::report()
+{
+    if (m_rows.empty())
+        return;
+    m_listener.answered(std::make_shared<const std::vector<FolderRow>>(std::exchange(m_rows, {})));
+    m_told = std::chrono::steady_clock::now();
+}
+
+QStringList PhotoJob::problems() const
+{
+    return m_photos ? m_photos->problems() : QStringList();
+}
+
+} // namespace inceptoscope
