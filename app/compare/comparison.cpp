@@ -57,6 +57,7 @@ Comparison::Comparison(Explorer *explorer, QObject *parent)
     , m_explorer(explorer)
 {
     m_run = std::make_unique<FolderRun>(&m_inference);
+    m_run->setHeld(m_explorer->isBusy());
     connectExplorer();
     connectInference();
     chooseDefault();
@@ -77,7 +78,9 @@ void Comparison::connectExplorer()
             updateGraph();
     });
     connect(m_explorer, &Explorer::pictureChanged, this, &Comparison::updatePhoto);
+    // In this order: what is due takes the engine before the run does.
     connect(m_explorer, &Explorer::busyChanged, this, &Comparison::askIfDue);
+    connect(m_explorer, &Explorer::busyChanged, m_run.get(), &FolderRun::setHeld);
     PhotoListModel *photos = m_explorer->photos();
     connect(photos, &PhotoListModel::rowsInserted, this, [this] {
         if (m_mode == Mode::Photos && photo() == 0)

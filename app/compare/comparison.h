@@ -16,8 +16,8 @@ class Explorer;
 /// page has one selection; this holds side B: another network with the same photo, or the same
 /// network with another photo. B has an engine of its own, which stays loaded beside the explorer's
 /// (its packed weights, and the blocks of one answer), and waits with its photo until the explorer
-/// has its answer: both have all cores in turns. Nothing is computed while nobody looks, but for a
-/// folder that was begun.
+/// has its answer, as a folder does: both have all cores in turns. Nothing is computed while nobody
+/// looks, but for a folder that was begun.
 class Comparison : public QObject
 {
     Q_OBJECT
@@ -58,8 +58,9 @@ public:
     /// After a failure or `cancel`.
     void retry();
 
-    /// Runs all photos below folders through both networks as they are now, while B has nothing
-    /// else to compute; see PairJob for its rows, and for the memory that it takes meanwhile.
+    /// Runs all photos below folders through both networks as they are now, while neither side has
+    /// an answer to compute that a person waits for; see PairJob for its rows. Meanwhile it takes
+    /// the memory of one more engine, for A.
     void runFolders(const QStringList &folders);
     FolderRun *folderRun() { return m_run.get(); }
     /// With which the folders were run last.

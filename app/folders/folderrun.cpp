@@ -111,7 +111,7 @@ void FolderRun::countPhotos()
 /// The engine, where it has nothing else to do.
 void FolderRun::take()
 {
-    if (m_state != State::Running || m_isLent || !m_job)
+    if (m_state != State::Running || m_isHeld || m_isLent || !m_job)
         return;
     m_turn = {};
     const auto work = [this, job = m_job, run = m_number,
@@ -166,6 +166,15 @@ void FolderRun::resume()
         return;
     setState(State::Running);
     take();
+}
+
+void FolderRun::setHeld(bool held)
+{
+    m_isHeld = held;
+    if (held)
+        m_turn.request_stop();
+    else
+        take();
 }
 
 void FolderRun::cancel()

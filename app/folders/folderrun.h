@@ -46,7 +46,11 @@ public:
     void pause();
     void resume();
     void cancel();
+    /// While held it leaves the turn that it has and takes no other, and goes on by itself after
+    /// that: a person waits for what is computed elsewhere.
+    void setHeld(bool held);
 
+    bool isHeld() const { return m_isHeld; }
     State state() const { return m_state; }
     bool isUnderWay() const { return m_state == State::Running || m_state == State::Paused; }
     const QStringList &folders() const { return m_folders; }
@@ -73,7 +77,7 @@ private:
     PhotoJob::Listener listener();
     void countPhotos();
     void take();
-    void endTurn(int run, const Expected<FolderJob::End> &end, const QStringList &problems);
+    void endTurn(int run, const Expected<PhotoJob::End> &end, const QStringList &problems);
     void finish(const QStringList &problems);
     void letGo();
 
@@ -88,6 +92,7 @@ private:
     std::shared_ptr<PhotoJob> m_job;
     std::stop_source m_turn; ///< ends the turn under way
     std::stop_source m_count;
+    bool m_isHeld = false;
     bool m_isLent = false; ///< the engine, to this or to a run before
     SpeedMeter m_speed;
     QBasicTimer m_meter;

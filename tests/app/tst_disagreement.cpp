@@ -29,6 +29,7 @@ private slots:
     void mergedClasses_data();
     void mergedClasses();
     void bothAnswerEveryPhoto();
+    void theExplorerIsAnsweredFirst();
     void pausedAndResumed();
     void cancelledKeepsWhatIsThere();
     void withoutWeightsItSaysSo();
@@ -167,6 +168,34 @@ void TestDisagreement::bothAnswerEveryPhoto()
         QVERIFY(std::abs(row.otherConfidence.value_or(0.0) - b.probability) < 1e-4);
         m_explorer->photos()->clear();
     }
+}
+
+/// Its engine is another one, but the cores are the same. And nothing is lost of the folder.
+void TestDisagreement::theExplorerIsAnsweredFirst()
+{
+    m_explorer->openPhotos({folder("few/3.png"), folder("few/a/1.png")});
+    AWAIT(m_explorer->answer());
+    m_explorer->selection()->setPhoto(2);
+    QVERIFY(m_explorer->isBusy());
+    m_comparison->runFolders({folder("many")});
+    QVERIFY(run().isHeld());
+    QCOMPARE(run().state(), FolderRun::State::Running);
+    std::vector<std::size_t> rows; // when it ceased to be busy
+    const QObject here;
+    connect(m_explorer.get(), &Explorer::busyChanged, &here, [&](bool busy) {
+        if (!busy)
+            rows.push_back(m_rows.size());
+    });
+    AWAIT(!m_rows.empty());
+    QVERIFY(m_explorer->answer());
+    QVERIFY(rows == std::vector<std::size_t>{0});
+    m_explorer->selection()->setPhoto(1);
+    QVERIFY(run().isHeld());
+    AWAIT(m_explorer->answer());
+    QVERIFY(!run().isHeld());
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(m_rows.size(), std::size_t(60));
+    QVERIFY(std::ranges::is_sorted(m_rows, {}, &FolderRow::name));
 }
 
 void TestDisagreement::pausedAndResumed()

@@ -29,6 +29,7 @@ private slots:
     void labelsGoToTheFilmstrip();
     void aPersonIsAnsweredMeanwhile();
     void pausedAndResumed();
+    void heldAndLetGo();
     void cancelledKeepsWhatIsThere();
     void anotherFolderInItsPlace();
     void anotherNetworkHoldsIt();
@@ -227,6 +228,22 @@ void TestFolderRun::pausedAndResumed()
     run().resume();
     awaitState(FolderRun::State::Finished);
     QCOMPARE(m_rows.size(), std::size_t{longRun});
+}
+
+void TestFolderRun::heldAndLetGo()
+{
+    run().setHeld(true);
+    m_explorer->runFolders({folder("many")});
+    QCOMPARE(run().state(), FolderRun::State::Running);
+    m_explorer->openPhotos({folder("classes/6.png")});
+    AWAIT(m_explorer->answer());
+    QVERIFY(m_rows.empty());
+    run().setHeld(false);
+    AWAIT(!m_rows.empty());
+    run().setHeld(true);
+    run().setHeld(false); // before the turn that it left is over
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(m_rows.size(), 100u);
 }
 
 void TestFolderRun::cancelledKeepsWhatIsThere()
