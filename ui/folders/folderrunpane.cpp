@@ -1,0 +1,263 @@
+#include "folders/folderrunpane.h"
+
+#include "common/busyveil.h"
+#include "common/emptystate.h"
+#include "common/iconloader.h"
+#include "common/paneheader.h"
+#include "common/progressline.h"
+#include "common/tables.h"
+#include "folders/folderdelegate.h"
+#include "folders/foldertablemodel.h"
+#include "folders/foldertexts.h"
+#include "photos/photolistmodel.h"
+#include "style/metrics.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTableView>
+
+namespace inceptoscope {
+
+FolderRunPane::FolderRunPane(FolderRun *run, FolderTableModel *model, PhotoListModel *photos,
+                             QWidget *parent)
+    : QWidget(parent)
+    , m_run(run)
+    , m_model(model)
+    , m_csv(new FolderCsvExport(this))
+    , m_header(new PaneHeader)
+    , m_open(new QAction(themedIcon(QStringLiteral("open")), tr("&Open a folder…"), this))
+    , m_again(new QAction(themedIcon(QStringLiteral("reload")), tr("&Run again"), this))
+    , m_export(
+          new QAction(themedIcon(QStringLiteral("export")), tr("Save the table as &CSV…"), this))
+    , m_line(new ProgressLine)
+    , m_progress(new QLabel)
+    , m_pause(new QPushButton)
+    , m_cancel(new QPushButton(tr("Cancel")))
+    , m_summary(new QLabel)
+    , m_message(new MessageBar)
+    , m_stack(new QStackedWidget)
+    , m_empty(new EmptyState)
+    , m_table(new QTableView)
+    , m_veil(new BusyVeil(m_table))
+{
+    m_model->setParent(this);
+    buildHeader();
+    buildTable(photos);
+    connectRun();
+    connectTable(photos);
+    showState();
+}
+
+void FolderRunPane::buildHeader()
+{
+    m_again->setShortcut(QKeySequence::Refresh);
+    m_export->setToolTip(
+        tr("Save what is listed as CSV (Ctrl+S); names that a spreadsheet would take for formulas "
+           "get an apostrophe before them"));
+    m_export->setShortcut(QKeySequence::Save);
+    for (QAction *action : {m_open, m_again, m_export}) {
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        addAction(action);
+        m_header->addActionButton(action);
+    }
+    connect(m_open, &QAction::triggered, this, &FolderRunPane::folderRequested);
+    connect(m_again, &QAction::triggered, this, &FolderRunPane::repeat);
+    connect(m_export, &QAction::triggered, this, &FolderRunPane::exportCsv);
+}
+
+QWidget *FolderRunPane::buildStatus()
+{
+    m_progress->setFont(tabularFont(m_progress->font()));
+    m_progress->setAccessibleName(tr("Progress"));
+    m_progress->setMinimumHeight(m_cancel->sizeHint().height()); // without the buttons, too
+    m_cancel->setAccessibleDescription(tr("Stop, and keep what is listed"));
+    m_summary->setTextFormat(Qt::PlainText);
+    m_summary->setWordWrap(true);
+    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto *status = new QWidget;
+    auto *layout = new QGridLayout(status);
+    layout->setContentsMargins(gridUnit, gridUnit, gridUnit, halfUnit);
+    layout->setSpacing(gridUnit);
+    layout->addWidget(m_progress, 0, 0);
+    layout->addWidget(m_pause, 0, 1);
+    layout->addWidget(m_cancel, 0, 2);
+    layout->addWidget(m_summary, 1, 0, 1, 3);
+    layout->setColumnStretch(0, 1);
+    return status;
+}
+
+void FolderRunPane::buildTable(PhotoListModel *photos)
+{
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(new FolderDelegate(photos, m_table));
+    setUpTable(m_table, FolderDelegate::rowHeight());
+    m_table->sortByColumn(FolderPhotoColumn, Qt::AscendingOrder);
+    m_table->horizontalHeader()->setSectionResizeMode(FolderPhotoColumn, QHeaderView::Stretch);
+}
+
+void FolderRunPane::layOut(const QString &emptyLine, QWidget *body)
+{
+    m_empty->setContent(QStringLiteral("folder"), emptyLine, tr("Open a folder…"));
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_line);
+    column->addWidget(buildStatus());
+    column->addWidget(body, 1);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(content);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_message);
+    layout->addWidget(m_stack, 1);
+}
+
+void FolderRunPane::connectRun()
+{
+    connect(m_run, &FolderRun::started, this, &FolderRunPane::begin);
+    connect(m_run, &FolderRun::labelsKnown, m_model, &FolderTableModel::setLabels);
+    connect(m_run, &FolderRun::rowsReady, this, [this](const FolderRows &rows) {
+        m_model->addRows(rows);
+        addRows(rows);
+    });
+    connect(m_run, &FolderRun::stateChanged, this, &FolderRunPane::showState);
+    connect(m_run, &FolderRun::progressChanged, this, &FolderRunPane::showProgress);
+    const auto telling = [this](MessageBar::Kind kind) {
+        return [this, kind](const QString &sentence) { tell(kind, sentence); };
+    };
+    connect(m_run, &FolderRun::problemFound, this, telling(MessageBar::Kind::Warning));
+    connect(m_csv, &FolderCsvExport::finished, this, telling(MessageBar::Kind::Info));
+    connect(m_csv, &FolderCsvExport::failed, this, telling(MessageBar::Kind::Error));
+    connect(m_pause, &QPushButton::clicked, m_run, [run = m_run] {
+        run->state() == FolderRun::State::Paused ? run->resume() : run->pause();
+    });
+    connect(m_cancel, &QPushButton::clicked, m_run, &FolderRun::cancel);
+    connect(m_empty, &EmptyState::actionTriggered, this, &FolderRunPane::folderRequested);
+    connect(m_message, &MessageBar::actionTriggered, this, [this] {
+        if (m_isOffer)
+            repeat();
+    });
+}
+
+void FolderRunPane::connectTable(PhotoListModel *photos)
+{
+    connect(m_model, &FolderTableModel::arrangingChanged, m_veil, &BusyVeil::setBusy);
+    // Thumbnails come when the filmstrip has read the photos.
+    connect(photos, &PhotoListModel::dataChanged, m_table->viewport(),
+            [this](const QModelIndex &, const QModelIndex &, const QList<int> &roles) {
+                if (roles.isEmpty() || roles.contains(Qt::DecorationRole))
+                    m_table->viewport()->update();
+            });
+}
+
+bool FolderRunPane::hasRun() const
+{
+    return m_stack->currentIndex() == 1;
+}
+
+void FolderRunPane::begin()
+{
+    m_model->clear();
+    m_message->clear();
+    m_isOffer = false;
+    m_stack->setCurrentIndex(1);
+    beginRun();
+}
+
+void FolderRunPane::repeat()
+{
+    const QStringList folders = m_run->folders(); // a copy: the run forgets them
+    if (!folders.isEmpty())
+        runAgain(folders);
+}
+
+void FolderRunPane::showState()
+{
+    const bool isPaused = m_run->state() == FolderRun::State::Paused;
+    m_pause->setText(isPaused ? tr("Go on") : tr("Pause"));
+    m_pause->setIcon(themedIcon(isPaused ? QStringLiteral("resume") : QStringLiteral("pause")));
+    m_pause->setVisible(m_run->isUnderWay());
+    m_cancel->setVisible(m_run->isUnderWay());
+    m_again->setEnabled(m_run->state() != FolderRun::State::Empty);
+    if (m_run->state() == FolderRun::State::Running)
+        m_line->start();
+    else
+        m_line->stop();
+    if (m_run->state() == FolderRun::State::Failed)
+        offerRun(MessageBar::Kind::Error, m_run->problem(), tr("Run again"));
+    showProgress();
+}
+
+void FolderRunPane::showProgress()
+{
+    const FolderProgress &progress = m_run->progress();
+    m_progress->setText(folderProgressText(progress, m_run->state()));
+    m_export->setEnabled(progress.done > 0);
+    if (progress.total && *progress.total > 0)
+        m_line->setFraction(static_cast<double>(progress.done) / *progress.total);
+}
+
+void FolderRunPane::setSummary(const QString &text)
+{
+    m_summary->setText(text);
+    m_summary->setVisible(!text.isEmpty());
+}
+
+void FolderRunPane::setSummaryName(const QString &name)
+{
+    m_summary->setAccessibleName(name);
+}
+
+void FolderRunPane::tell(MessageBar::Kind kind, const QString &sentence)
+{
+    m_isOffer = false;
+    m_message->showMessage(kind, sentence);
+}
+
+void FolderRunPane::offerRun(MessageBar::Kind kind, const QString &sentence, const QString &action)
+{
+    m_isOffer = true;
+    m_message->showMessage(kind, sentence, action);
+}
+
+void FolderRunPane::withdrawOffer()
+{
+    if (std::exchange(m_isOffer, false))
+        m_message->clear();
+}
+
+void FolderRunPane::exportCsv()
+{
+    auto *dialog = new QFileDialog(this, tr("Save the table"), QString(), tr("Tables (*.csv)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave); // asks before it replaces a file
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    dialog->selectFile(csvName() + QStringLiteral(".csv"));
+    connect(dialog, &QFileDialog::fileSelected, this, &FolderRunPane::saveCsv);
+    dialog->open();
+}
+
+void FolderRunPane::saveCsv(const QString &path)
+{
+    m_csv->save(path, {m_model->chunks(), m_model->shown(), m_model->labels()}, csvWriter());
+}
+
+QString FolderRunPane::progressText() const
+{
+    return m_progress->text();
+}
+
+QString FolderRunPane::summaryText() const
+{
+    return m_summary->text();
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,107 @@
+#pragma once
+
+#include "common/messagebar.h"
+#include "folders/foldercsv.h"
+#include "folders/folderrun.h"
+
+class QAction;
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QTableView;
+
+namespace inceptoscope {
+
+class BusyVeil;
+class EmptyState;
+class FolderTableModel;
+class PaneHeader;
+class PhotoListModel;
+class ProgressLine;
+
+/// What pages for the photos of a folder have in common, however many networks answer: what can be
+/// done with a run, its progress and what went wrong, and a table that fills. Before there is a run
+/// they say what will appear. A page adds what its rows mean.
+class FolderRunPane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// Asks for a place and saves what is listed there.
+    void exportCsv();
+    void saveCsv(const QString &path);
+
+    FolderTableModel *model() { return m_model; }
+    QTableView *table() { return m_table; }
+    MessageBar *messageBar() { return m_message; }
+    PaneHeader *header() const { return m_header; }
+    QPushButton *pauseButton() { return m_pause; }
+    QPushButton *cancelButton() { return m_cancel; }
+    QList<QAction *> exportActions() const { return {m_export}; }
+    QString progressText() const;
+    QString summaryText() const;
+
+signals:
+    void folderRequested(); ///< to be opened
+
+protected:
+    /// Takes the model. Thumbnails in the table are those of `photos`.
+    FolderRunPane(FolderRun *run, FolderTableModel *model, PhotoListModel *photos, QWidget *parent);
+
+    /// Puts everything in its place: `body` has the table in it, `emptyLine` says what will appear.
+    void layOut(const QString &emptyLine, QWidget *body);
+
+    /// Whether there is something to list.
+    bool hasRun() const;
+    QAction *openAction() { return m_open; }
+    QAction *againAction() { return m_again; }
+    /// What the rows amount to; hidden while it is empty.
+    void setSummary(const QString &text);
+    /// What that is for people who listen.
+    void setSummaryName(const QString &name);
+    void tell(MessageBar::Kind kind, const QString &sentence);
+    /// With a button that does what `runAgain` does.
+    void offerRun(MessageBar::Kind kind, const QString &sentence, const QString &action);
+    /// Takes the sentence away where it is such an offer.
+    void withdrawOffer();
+
+private:
+    /// Of a run that has just been started, whose rows are still to come.
+    virtual void beginRun() = 0;
+    /// The table has them.
+    virtual void addRows(const FolderRows &rows) = 0;
+    virtual void runAgain(const QStringList &folders) = 0;
+    virtual FolderCsvExport::Writer csvWriter() const = 0;
+    virtual QString csvName() const = 0; ///< without the ending
+
+    void buildHeader();
+    QWidget *buildStatus();
+    void buildTable(PhotoListModel *photos);
+    void connectRun();
+    void connectTable(PhotoListModel *photos);
+    void repeat();
+    void begin();
+    void showState();
+    void showProgress();
+
+    FolderRun *m_run;
+    FolderTableModel *m_model;
+    FolderCsvExport *m_csv;
+    PaneHeader *m_header;
+    QAction *m_open;
+    QAction *m_again;
+    QAction *m_export;
+    ProgressLine *m_line;
+    QLabel *m_progress;
+    QPushButton *m_pause;
+    QPushButton *m_cancel;
+    QLabel *m_summary;
+    MessageBar *m_message;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    QTableView *m_table;
+    BusyVeil *m_veil;
+    bool m_isOffer = false; ///< the message: its button runs the folder again
+};
+
+} // namespace inceptoscope
