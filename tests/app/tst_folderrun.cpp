@@ -230,14 +230,18 @@ void TestFolderRun::pausedAndResumed()
     QCOMPARE(m_rows.size(), std::size_t{longRun});
 }
 
+/// A turn that was begun before a photo is answered would have told the labels before that.
 void TestFolderRun::heldAndLetGo()
 {
+    m_explorer->openPhotos({folder("classes/6.png"), folder("classes/1/5.png")});
+    AWAIT_EQUAL(m_explorer->photos()->rowCount(), 2);
+    AWAIT(!m_explorer->photos()->index(1).data(PhotoTopLabelRole).toString().isEmpty());
     run().setHeld(true);
     m_explorer->runFolders({folder("many")});
     QCOMPARE(run().state(), FolderRun::State::Running);
-    m_explorer->openPhotos({folder("classes/6.png")});
+    m_explorer->selection()->setPhoto(2);
     AWAIT(m_explorer->answer());
-    QVERIFY(m_rows.empty());
+    QCOMPARE(run().labels(), QStringList());
     run().setHeld(false);
     AWAIT(!m_rows.empty());
     run().setHeld(true);
