@@ -27,12 +27,12 @@ MergedClasses mergedClasses(const QStringList &ofA, const QStringList &ofB)
 }
 
 PairJob::PairJob(QStringList folders, FolderSettings a, FolderSettings b, Listener listener)
-    : PhotoJob(std::move(folders), {std::move(a), std::move(b)}, std::move(listener))
+    : BatchedPhotoJob(std::move(folders), {std::move(a), std::move(b)}, std::move(listener))
 {
 }
 
 /// What folders are named after does not matter here.
-PhotoJob::Classes PairJob::classesOf(const std::vector<Labels> &labels)
+BatchedPhotoJob::Classes PairJob::classesOf(const std::vector<Labels> &labels)
 {
     m_merged = mergedClasses(namesOf(labels.front()), namesOf(labels.back()));
     return {m_merged.labels, ClassMatcher({})};

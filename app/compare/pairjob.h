@@ -1,6 +1,6 @@
 #pragma once
 
-#include "folders/photojob.h"
+#include "folders/batchedphotojob.h"
 
 namespace inceptoscope {
 
@@ -18,7 +18,7 @@ MergedClasses mergedClasses(const QStringList &ofA, const QStringList &ofB);
 /// The photos below some folders on their way through two networks, A and B. In its rows the answer
 /// is A's, and the class that it is held against is B's: rows that are "wrong" are those where they
 /// disagree. The engine that is lent runs B.
-class PairJob : public PhotoJob
+class PairJob : public BatchedPhotoJob
 {
 public:
     PairJob(QStringList folders, FolderSettings a, FolderSettings b, Listener listener);

@@ -17,11 +17,11 @@ static int rankOf(const std::vector<float> &probabilities, int truth)
 }
 
 FolderJob::FolderJob(QStringList folders, FolderSettings settings, Listener listener)
-    : PhotoJob(std::move(folders), {std::move(settings)}, std::move(listener))
+    : BatchedPhotoJob(std::move(folders), {std::move(settings)}, std::move(listener))
 {
 }
 
-PhotoJob::Classes FolderJob::classesOf(const std::vector<Labels> &labels)
+BatchedPhotoJob::Classes FolderJob::classesOf(const std::vector<Labels> &labels)
 {
     return {namesOf(labels.front()), ClassMatcher(labels.front())};
 }

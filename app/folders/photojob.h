@@ -1,22 +1,17 @@
 #pragma once
 
-#include "folders/classmatcher.h"
 #include "folders/folderrow.h"
-#include "folders/foldersettings.h"
-#include "photos/photoconveyor.h"
+#include "graph/error.h"
 
-#include <chrono>
 #include <functional>
-#include <memory>
 #include <stop_token>
-#include <vector>
 
 namespace inceptoscope {
 
-/// The photos below some folders on their way through networks, in batches. It is done in turns,
-/// for as long as an engine is lent, while photos are prepared ahead all the time; what was under
-/// way when a turn ended is taken up again in the next one. Each photo is decoded once, whatever
-/// number of networks looks at it. Turns are on one thread at a time.
+class EngineHost;
+
+/// Photos on their way through networks. It is done in turns, for as long as an engine is lent;
+/// turns are on one thread at a time.
 class PhotoJob
 {
 public:
@@ -29,73 +24,13 @@ public:
 
     enum class End { Left, Finished };
 
-    PhotoJob(const PhotoJob &) = delete;
-    PhotoJob &operator=(const PhotoJob &) = delete;
-    /// Waits until the photos that are being read are.
-    virtual ~PhotoJob();
+    virtual ~PhotoJob() = default;
 
     /// Goes on until `leave` is requested or no photo is left. Fails where a network cannot be
     /// run; a photo that cannot be read is a row of its own.
-    Expected<End> go(EngineHost &lent, const std::stop_token &leave);
+    virtual Expected<End> go(EngineHost &lent, const std::stop_token &leave) = 0;
     /// What there is to tell about the folders, once it is finished.
-    QStringList problems() const;
-
-protected:
-    /// What rows speak of.
-    struct Classes
-    {
-        QStringList labels;
-        ClassMatcher folders; ///< finds those that folders are named after
-    };
-
-    /// What each network answered to one photo.
-    using Answers = std::vector<const Activations *>;
-
-    /// The engine that is lent runs the last of the networks. Those for the others are the job's
-    /// own and go with it: all run a batch in turn, so that each has all cores.
-    PhotoJob(QStringList folders, std::vector<FolderSettings> networks, Listener listener);
-
-private:
-    /// Called once, when the networks are ready; `labels` are those of each.
-    virtual Classes classesOf(const std::vector<Labels> &labels) = 0;
-    /// Adds what was answered to the row of a photo that could be read.
-    virtual void addAnswers(FolderRow &row, const Answers &answers) const = 0;
-
-    using Hosts = std::vector<EngineHost *>;
-    using BatchAnswers = std::vector<std::vector<Activations>>; ///< by network, then by photo
-
-    Expected<End> advance(EngineHost &lent, const std::stop_token &leave);
-    Hosts hostsWith(EngineHost &lent);
-    Expected<void> prepare(const Hosts &hosts, const std::stop_token &leave) const;
-    void begin(const Hosts &hosts);
-    void fill(const std::stop_token &leave);
-    Expected<void> answer(const Hosts &hosts, const std::stop_token &leave);
-    void keep(const BatchAnswers &answers);
-    FolderRow rowOf(const PreparedPhoto &photo);
-    void report();
-
-    const QStringList m_folders;
-    const std::vector<FolderSettings> m_networks;
-    const Listener m_listener;
-    std::vector<EngineHost> m_own; ///< for all networks but the last
-    std::stop_source m_stop;
-    std::unique_ptr<PhotoConveyor> m_photos;
-    std::unique_ptr<FolderClasses> m_classes;
-    std::vector<PreparedPhoto> m_waiting; ///< the next batch, and those that could not be read
-    std::vector<std::vector<std::vector<float>>> m_inputs; ///< by network, of those that could
-    std::vector<FolderRow> m_rows; ///< done and not yet told
-    std::chrono::steady_clock::time_point m_told{};
+    virtual QStringList problems() const = 0;
 };
-
-QStringList namesOf(const Labels &labels);
-
-/// The most probable class; of equal ones the first.
-struct TopAnswer
-{
-    int index;
-    double confidence; ///< 0 to 1
-};
-
-TopAnswer topOf(const Activations &answer);
 
 } // namespace inceptoscope

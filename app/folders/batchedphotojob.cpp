@@ -1,4 +1,4 @@
-#include "folders/photojob.h"
+#include "folders/batchedphotojob.h"
 
 #include <algorithm>
 #include <new>
@@ -42,7 +42,8 @@ TopAnswer topOf(const Activations &answer)
     return {static_cast<int>(top - answer.probabilities.begin()), *top};
 }
 
-PhotoJob::PhotoJob(QStringList folders, std::vector<FolderSettings> networks, Listener listener)
+BatchedPhotoJob::BatchedPhotoJob(QStringList folders, std::vector<FolderSettings> networks,
+                                 Listener listener)
     : m_folders(std::move(folders))
     , m_networks(std::move(networks))
     , m_listener(std::move(listener))
@@ -51,13 +52,13 @@ PhotoJob::PhotoJob(QStringList folders, std::vector<FolderSettings> networks, Li
 {
 }
 
-PhotoJob::~PhotoJob()
+BatchedPhotoJob::~BatchedPhotoJob()
 {
     m_stop.request_stop();
 }
 
 /// Nobody would be told of an exception on a worker's thread.
-Expected<PhotoJob::End> PhotoJob::go(EngineHost &lent, const std::stop_token &leave)
+Expected<BatchedPhotoJob::End> BatchedPhotoJob::go(EngineHost &lent, const std::stop_token &leave)
 {
     try {
         return advance(lent, leave);
@@ -68,7 +69,8 @@ Expected<PhotoJob::End> PhotoJob::go(EngineHost &lent, const std::stop_token &le
     }
 }
 
-Expected<PhotoJob::End> PhotoJob::advance(EngineHost &lent, const std::stop_token &leave)
+Expected<BatchedPhotoJob::End> BatchedPhotoJob::advance(EngineHost &lent,
+                                                        const std::stop_token &leave)
 {
     const Hosts hosts = hostsWith(lent);
     Expected<void> done = prepare(hosts, leave);
@@ -88,7 +90,7 @@ Expected<PhotoJob::End> PhotoJob::advance(EngineHost &lent, const std::stop_toke
     return End::Finished;
 }
 
-PhotoJob::Hosts PhotoJob::hostsWith(EngineHost &lent)
+BatchedPhotoJob::Hosts BatchedPhotoJob::hostsWith(EngineHost &lent)
 {
     Hosts hosts;
     for (EngineHost &own : m_own)
@@ -97,7 +99,7 @@ PhotoJob::Hosts PhotoJob::hostsWith(EngineHost &lent)
     return hosts;
 }
 
-Expected<void> PhotoJob::prepare(const Hosts &hosts, const std::stop_token &leave) const
+Expected<void> BatchedPhotoJob::prepare(const Hosts &hosts, const std::stop_token &leave) const
 {
     for (std::size_t i = 0; i < hosts.size(); ++i) {
         const auto &[entry, inputSize, scales] = m_networks[i];
@@ -107,7 +109,7 @@ Expected<void> PhotoJob::prepare(const Hosts &hosts, const std::stop_token &leav
     return {};
 }
 
-void PhotoJob::begin(const Hosts &hosts)
+void BatchedPhotoJob::begin(const Hosts &hosts)
 {
     std::vector<Labels> labels;
     std::vector<Preprocessing> views;
@@ -124,7 +126,7 @@ void PhotoJob::begin(const Hosts &hosts)
 
 /// What was waiting when the last turn ended stays. Photos that cannot be read make no batch
 /// smaller, but are not gathered without end.
-void PhotoJob::fill(const std::stop_token &leave)
+void BatchedPhotoJob::fill(const std::stop_token &leave)
 {
     while (m_inputs.front().size() < batchSize() && m_waiting.size() < 4 * batchSize()) {
         auto photo = m_photos->next(leave);
@@ -136,7 +138,7 @@ void PhotoJob::fill(const std::stop_token &leave)
     }
 }
 
-Expected<void> PhotoJob::answer(const Hosts &hosts, const std::stop_token &leave)
+Expected<void> BatchedPhotoJob::answer(const Hosts &hosts, const std::stop_token &leave)
 {
     BatchAnswers answers;
     for (std::size_t i = 0; !m_inputs.front().empty() && i < hosts.size(); ++i) {
@@ -149,7 +151,7 @@ Expected<void> PhotoJob::answer(const Hosts &hosts, const std::stop_token &leave
     return {};
 }
 
-void PhotoJob::keep(const BatchAnswers &answers)
+void BatchedPhotoJob::keep(const BatchAnswers &answers)
 {
     std::size_t next = 0;
     for (const PreparedPhoto &photo : m_waiting) {
@@ -172,7 +174,7 @@ void PhotoJob::keep(const BatchAnswers &answers)
         report();
 }
 
-FolderRow PhotoJob::rowOf(const PreparedPhoto &photo)
+FolderRow BatchedPhotoJob::rowOf(const PreparedPhoto &photo)
 {
     FolderRow row;
     row.path = photo.path;
@@ -185,7 +187,7 @@ FolderRow PhotoJob::rowOf(const PreparedPhoto &photo)
     return row;
 }
 
-void PhotoJob::report()
+void BatchedPhotoJob::report()
 {
     if (m_rows.empty())
         return;
@@ -193,7 +195,7 @@ void PhotoJob::report()
     m_told = std::chrono::steady_clock::now();
 }
 
-QStringList PhotoJob::problems() const
+QStringList BatchedPhotoJob::problems() const
 {
     return m_photos ? m_photos->problems() : QStringList();
 }
