@@ -95,6 +95,7 @@ void DiagramWindowTest::init()
     m_window->show();
     m_window->activateWindow();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    AWAIT(m_window->isActiveWindow()); // keys and the focus go to the active one
 }
 
 QString DiagramWindowTest::photo(const QString &name, const QColor &colour)
