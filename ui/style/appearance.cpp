@@ -1,5 +1,7 @@
 #include "style/appearance.h"
 
+#include "style/selectionstyle.h"
+
 #include <QApplication>
 #include <QPalette>
 #include <QStyle>
@@ -79,10 +81,9 @@ QPalette paletteOf(Appearance appearance)
 void applyAppearance(Appearance appearance)
 {
     const SystemLook &system = systemLook();
-    if (appearance == Appearance::System)
-        QApplication::setStyle(system.style);
-    else
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    const QString style =
+        appearance == Appearance::System ? system.style : QStringLiteral("Fusion");
+    QApplication::setStyle(new SelectionStyle(QStyleFactory::create(style)));
     QApplication::setPalette(paletteOf(appearance));
 }
 
