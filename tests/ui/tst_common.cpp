@@ -1,4 +1,5 @@
 #include "common/busyveil.h"
+#include "common/elidedcombobox.h"
 #include "common/elidedlabel.h"
 #include "common/emptystate.h"
 #include "common/iconloader.h"
@@ -137,6 +138,28 @@ private slots:
         QTextDocument shown;
         shown.setHtml(QToolTip::text());
         QCOMPARE(shown.toPlainText(), label.text());
+        QToolTip::hideText();
+    }
+
+    void aBoxThatIsTooNarrowTellsAllInItsToolTip()
+    {
+        ElidedComboBox box;
+        const QString name = QStringLiteral("Inception-ResNet-v2 <TF-slim> (no weights)");
+        box.addItem(name);
+        box.setToolTip(QStringLiteral("The network on this side"));
+        box.resize(500, box.sizeHint().height());
+        box.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&box));
+        QCOMPARE(box.drawnText(), name);
+        box.resize(box.minimumSizeHint());
+        QVERIFY2(box.drawnText().startsWith(QStringLiteral("Inc"))
+                     && box.drawnText().endsWith(u'…'),
+                 qPrintable(box.drawnText()));
+        QHelpEvent help(QEvent::ToolTip, QPoint(5, 5), box.mapToGlobal(QPoint(5, 5)));
+        QApplication::sendEvent(&box, &help);
+        QTextDocument shown;
+        shown.setHtml(QToolTip::text());
+        QCOMPARE(shown.toPlainText(), name + QStringLiteral("\nThe network on this side"));
         QToolTip::hideText();
     }
 

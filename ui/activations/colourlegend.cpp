@@ -98,10 +98,10 @@ ColourLegend::Content ColourLegend::drawn() const
     return content;
 }
 
-/// With the gap beside it.
+/// With the gap beside it. The advance is rounded, and a fraction of a pixel more would be elided.
 static int roomFor(const QString &text, const QFontMetrics &metrics)
 {
-    return text.isEmpty() ? 0 : metrics.horizontalAdvance(text) + gridUnit;
+    return text.isEmpty() ? 0 : metrics.horizontalAdvance(text) + 1 + gridUnit;
 }
 
 QSize ColourLegend::sizeHint() const

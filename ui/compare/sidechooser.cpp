@@ -1,5 +1,6 @@
 #include "compare/sidechooser.h"
 
+#include "common/elidedcombobox.h"
 #include "networks/networklistmodel.h"
 #include "photos/photolistmodel.h"
 #include "style/metrics.h"
@@ -40,9 +41,9 @@ SideChooser::SideChooser(const QString &name, NetworkListModel *networks, PhotoL
     : QWidget(parent)
     , m_photos(photos)
     , m_networks(networks)
-    , m_network(new QComboBox)
+    , m_network(new ElidedComboBox)
     , m_scale(new QDoubleSpinBox)
-    , m_photo(new QComboBox)
+    , m_photo(new ElidedComboBox)
 {
     build(name);
     connect(m_network, &QComboBox::activated, this, [this](int row) {
@@ -59,6 +60,7 @@ void SideChooser::build(const QString &name)
     QFont bold = title->font();
     bold.setWeight(QFont::DemiBold);
     title->setFont(bold);
+    title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_network->setModel(m_networks);
     m_network->setAccessibleName(tr("Network of %1").arg(name));
     m_network->setToolTip(tr("The network on this side"));
@@ -70,10 +72,9 @@ void SideChooser::build(const QString &name)
     auto *list = new QListView;
     list->setUniformItemSizes(true); // there may be a folder full
     m_photo->setView(list);
-    for (QComboBox *box : {m_network, m_photo}) {
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(10);
-    }
+    m_network->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_photo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_photo->setMinimumContentsLength(10);
     m_scale->setRange(published, 1.0);
     m_scale->setSingleStep(0.05);
     m_scale->setKeyboardTracking(false);
@@ -86,9 +87,9 @@ void SideChooser::build(const QString &name)
     layout->setContentsMargins(gridUnit, halfUnit, gridUnit, halfUnit);
     layout->setSpacing(gridUnit);
     layout->addWidget(title);
-    layout->addWidget(m_network, 3);
+    layout->addWidget(m_network);
     layout->addWidget(m_scale);
-    layout->addWidget(m_photo, 2);
+    layout->addWidget(m_photo);
 }
 
 void SideChooser::showNetwork(const QString &id)

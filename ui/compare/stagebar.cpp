@@ -1,5 +1,6 @@
 #include "compare/stagebar.h"
 
+#include "common/elidedcombobox.h"
 #include "compare/comparedplaces.h"
 #include "style/metrics.h"
 #include "texts/plaintooltip.h"
@@ -59,7 +60,7 @@ StageBar::StageBar(ComparedPlaces *places, QWidget *parent)
     : QWidget(parent)
     , m_places(places)
     , m_stages(new QTabBar)
-    , m_blocks(new QComboBox)
+    , m_blocks(new ElidedComboBox)
 {
     m_stages->setAccessibleName(tr("Stages of both networks"));
     m_stages->setDrawBase(false);

@@ -17,6 +17,7 @@
 #include <QEvent>
 #include <QGuiApplication>
 #include <QListView>
+#include <QResizeEvent>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -28,6 +29,7 @@ namespace {
 
 constexpr int mostRowsWithoutScrolling = 10;
 constexpr int fewestRows = 3; ///< in a small window, where the others are scrolled to
+constexpr int leastHeightBeside = 9 * gridUnit; ///< of a photo beside the classes
 constexpr int photoStretch = 1000; ///< all of the room, up to the photo's greatest height
 
 /// "10 classes · 128×128 · forward 12 ms": a network sees nothing but its classes.
@@ -172,6 +174,7 @@ void PredictionsPane::setPhotoBeside()
     m_parts->setStretch(0, 2);
     m_parts->setStretch(1, 3);
     m_parts->setStretch(2, 0);
+    m_photo->setMinimumHeight(leastHeightBeside);
 }
 
 void PredictionsPane::addActions()
@@ -190,6 +193,15 @@ void PredictionsPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_photo->setMaximumHeight(width() * 3 / 4);
+    if (event->oldSize().width() != width())
+        updateGeometry();
+}
+
+/// With room for all lines of a problem in this width: else it would cover the photo.
+QSize PredictionsPane::minimumSizeHint() const
+{
+    const QSize least = QWidget::minimumSizeHint();
+    return {least.width(), std::max(least.height(), layout()->totalMinimumHeightForWidth(width()))};
 }
 
 void PredictionsPane::changeEvent(QEvent *event)

@@ -59,6 +59,8 @@ public:
     /// The listed predictions as text, with the photo and the network they are of.
     QString toText() const;
 
+    QSize minimumSizeHint() const override;
+
 signals:
     void cancelRequested();
     /// A click on a prediction, or Enter.

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QComboBox>
+
+namespace inceptoscope {
+
+/// A box that gives way: of a text that does not fit it shows the beginning and "…", and all of it
+/// in the tooltip.
+class ElidedComboBox : public QComboBox
+{
+    Q_OBJECT
+
+public:
+    using QComboBox::QComboBox;
+
+    /// What is drawn of the current text.
+    QString drawnText() const;
+
+    QSize minimumSizeHint() const override;
+
+protected:
+    bool event(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QString wholeText() const;
+};
+
+} // namespace inceptoscope
