@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -86,13 +87,21 @@ std::vector<ValueRange> channelRanges(const std::vector<Extremes> &extremes, Col
     return ranges;
 }
 
+std::vector<Extremes> joined(std::vector<Extremes> here, const std::vector<Extremes> &elsewhere)
+{
+    if (here.size() == elsewhere.size())
+        std::ranges::transform(here, elsewhere, here.begin(), united);
+    return here;
+}
+
 std::vector<ValueRange> channelRanges(const Activation &activation, ColourMap map,
-                                      const MapScale &scale)
+                                      const MapScale &scale, const std::vector<Extremes> &elsewhere)
 {
     std::vector<Extremes> extremes;
     for (int channel = 0; channel < activation.shape.channels; ++channel)
         extremes.push_back(extremesOf(activation.channel(channel)));
-    return channelRanges(extremes, map, effectiveScale(activation.shape, scale));
+    return channelRanges(joined(std::move(extremes), elsewhere), map,
+                         effectiveScale(activation.shape, scale));
 }
 
 QImage channelImage(const Activation &activation, int channel, ColourMap map,
@@ -137,7 +146,7 @@ QImage sheetImage(const Activation &activation, const SheetOptions &options)
     const SheetLayout layout = sheetLayout(activation.shape, options);
     if (layout.count == 0)
         return {};
-    const auto ranges = channelRanges(activation, options.map, options.scale);
+    const auto ranges = channelRanges(activation, options.map, options.scale, options.elsewhere);
     QImage sheet(layout.sheet, QImage::Format_RGB32);
     if (sheet.isNull())
         return {};

@@ -11,9 +11,14 @@
 namespace inceptoscope {
 
 /// What every channel's colours stand for. Layers with one cell per channel have one scale at
-/// least: alone, every map of one cell would have the same colour.
+/// least: alone, every map of one cell would have the same colour. One range covers what the
+/// channels have here and `elsewhere`, see joined.
 std::vector<ValueRange> channelRanges(const Activation &activation, ColourMap map,
-                                      const MapScale &scale);
+                                      const MapScale &scale,
+                                      const std::vector<Extremes> &elsewhere = {});
+/// The extremes of channels in two places, by channel; where there are not as many elsewhere, those
+/// here.
+std::vector<Extremes> joined(std::vector<Extremes> here, const std::vector<Extremes> &elsewhere);
 /// The same for extremes found before, one per channel.
 std::vector<ValueRange> channelRanges(const std::vector<Extremes> &extremes, ColourMap map,
                                       const MapScale &scale);
@@ -29,6 +34,7 @@ struct SheetOptions
 {
     ColourMap map = ColourMap::Viridis;
     MapScale scale{};
+    std::vector<Extremes> elsewhere{}; ///< of the channels in maps they are compared with
     std::vector<int> channels{}; ///< in the order wanted; empty: all, by number
     int mapSide = 64; ///< pixels a map is at least wide, by whole multiples of its cells
     int margin = 4; ///< pixels between and around the maps

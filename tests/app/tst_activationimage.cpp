@@ -69,6 +69,23 @@ private slots:
                  (std::vector<ValueRange>{{-1, 1}, {-8, 8}}));
     }
 
+    void oneRangeCoversWhatIsElsewhere()
+    {
+        const Activation activation = activationOf({2, 1, 2}, {0, 1, 2, 8});
+        const std::vector<Extremes> elsewhere{{0, 2}, {-1, 4}};
+        QCOMPARE(channelRanges(activation, ColourMap::Viridis, {ScaleMode::PerMap, {}}, elsewhere),
+                 (std::vector<ValueRange>{{0, 2}, {-1, 8}}));
+        QCOMPARE(channelRanges(activation, ColourMap::Viridis, {ScaleMode::PerMap, {}}, {{0, 2}}),
+                 (std::vector<ValueRange>{{0, 1}, {0, 8}})); // of other channels
+        SheetOptions options = tinySheet();
+        options.channels = {0};
+        options.elsewhere = {{0, 4}, {0, 8}};
+        QCOMPARE(printed(sheetImage(activation, options)),
+                 QStringLiteral("77 77 77 77\n"
+                                "77 00 40 77\n"
+                                "77 77 77 77\n"));
+    }
+
     void aFixedRangeIsEverybodys()
     {
         const Activation activation = activationOf({2, 1, 2}, {0, 1, 2, 8});

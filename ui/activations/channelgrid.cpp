@@ -160,9 +160,8 @@ void ChannelGrid::updateRanges()
     std::vector<Extremes> extremes;
     if (m_summary)
         extremes = extremesOf(*m_summary);
-    if (extremes.size() == m_elsewhere.size())
-        std::ranges::transform(extremes, m_elsewhere, extremes.begin(), united);
-    m_ranges = channelRanges(extremes, m_map, effectiveScale(m_activation.shape, m_scale));
+    m_ranges = channelRanges(joined(std::move(extremes), m_elsewhere), m_map,
+                             effectiveScale(m_activation.shape, m_scale));
     restartTiles();
 }
 

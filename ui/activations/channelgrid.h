@@ -51,6 +51,7 @@ public:
     /// What the channels have elsewhere, in maps they are compared with: one range covers both.
     /// Empty: nothing. Of no use to an activation with another number of channels.
     void setExtremesElsewhere(const std::vector<Extremes> &extremes);
+    const std::vector<Extremes> &extremesElsewhere() const { return m_elsewhere; }
     ChannelOrder order() const { return m_order; }
     /// The channel that others are compared with.
     int reference() const { return m_reference; }

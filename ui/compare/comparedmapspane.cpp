@@ -2,7 +2,6 @@
 
 #include "activations/channelgrid.h"
 #include "activations/mapchoosers.h"
-#include "common/elidedlabel.h"
 #include "common/paneheader.h"
 #include "compare/channeldifference.h"
 #include "compare/mapcolumn.h"
@@ -12,6 +11,7 @@
 #include "texts/percenttext.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QSignalBlocker>
@@ -52,14 +52,14 @@ ChannelOrder ownOrder(ComparedMapsPane::Order order)
 
 QString energyMeasure()
 {
-    return ComparedMapsPane::tr("The difference of both root mean squares by their sum: lit up by "
-                                "one only, wherever in the picture");
+    return ComparedMapsPane::tr("Difference of both RMS by their sum: lit up by one only, wherever "
+                                "in the picture");
 }
 
 QString mapMeasure()
 {
-    return ComparedMapsPane::tr("The root mean square of the cells' differences by the sum of both "
-                                "root mean squares: also lit up elsewhere");
+    return ComparedMapsPane::tr("RMS of the cells' differences by the sum of both RMS: also lit up "
+                                "elsewhere");
 }
 
 } // namespace
@@ -71,7 +71,7 @@ ComparedMapsPane::ComparedMapsPane(QWidget *places, QWidget *parent)
     , m_scale(scaleChooser())
     , m_colours(colourChooser())
     , m_columns{new MapColumn(QStringLiteral("A")), new MapColumn(QStringLiteral("B"))}
-    , m_differences(new ElidedLabel)
+    , m_differences(new QLabel)
     , m_comparer(new MapComparer(this))
 {
     m_size = cellSizeSlider(*columnA()->grid());
@@ -84,8 +84,11 @@ ComparedMapsPane::ComparedMapsPane(QWidget *places, QWidget *parent)
 void ComparedMapsPane::build(QWidget *places)
 {
     m_order->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_differences->setCaption(true);
-    m_differences->setSecondary(true);
+    m_scale->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_differences->setFont(tabularFont(captionFont(font())));
+    m_differences->setWordWrap(true);
+    m_differences->setTextFormat(Qt::PlainText);
+    m_differences->setTextInteractionFlags(Qt::TextSelectableByMouse);
     for (QWidget *control :
          std::initializer_list<QWidget *>{places, m_order, m_scale, m_colours, m_size})
         m_header->addControl(control);
@@ -134,7 +137,10 @@ void ComparedMapsPane::forEachColumn(const std::function<void(MapColumn &)> &act
 void ComparedMapsPane::connectControls()
 {
     connect(m_order, &QComboBox::currentIndexChanged, this, &ComparedMapsPane::applyOrder);
-    connect(m_scale, &QComboBox::currentIndexChanged, this, &ComparedMapsPane::applyScale);
+    connect(m_scale, &QComboBox::currentIndexChanged, this, [this] {
+        m_chosenScale = m_scale->currentData().value<ScaleMode>();
+        applyScale();
+    });
     connect(m_colours, &QComboBox::currentIndexChanged, this, [this] {
         const auto map = m_colours->currentData().value<ColourMap>();
         forEachColumn([map](MapColumn &column) { column.grid()->setColourMap(map); });
@@ -269,22 +275,68 @@ void ComparedMapsPane::applyOrder()
     updateDifferences();
 }
 
+/// Channels of one value share a scale, whatever was chosen for the others.
+bool ComparedMapsPane::isSingleCell() const
+{
+    const bool single = m_maps.summaryA ? m_maps.a.shape.grid() == Extent{1, 1}
+                                        : m_maps.b.shape.grid() == Extent{1, 1};
+    return single && (m_maps.summaryA || m_maps.summaryB);
+}
+
 /// Of a channel in both, or of all channels in both, where they are each other's.
 void ComparedMapsPane::applyScale()
 {
-    const auto scale = m_scale->currentData().value<ScaleMode>();
-    forEachColumn([scale](MapColumn &column) { column.setScale(scale); });
-    const bool comparable = !m_maps.mapDifferences.empty();
-    columnA()->grid()->setExtremesElsewhere(comparable ? extremesOf(*m_maps.summaryB)
-                                                       : std::vector<Extremes>());
-    columnB()->grid()->setExtremesElsewhere(comparable ? extremesOf(*m_maps.summaryA)
-                                                       : std::vector<Extremes>());
+    nameScales();
+    forEachColumn([this](MapColumn &column) { column.setScale(m_chosenScale); });
+    columnA()->grid()->setExtremesElsewhere(isComparable() ? extremesOf(*m_maps.summaryB)
+                                                           : std::vector<Extremes>());
+    columnB()->grid()->setExtremesElsewhere(isComparable() ? extremesOf(*m_maps.summaryA)
+                                                           : std::vector<Extremes>());
     updateLegends();
+}
+
+/// The box says what is done, as the legends do.
+void ComparedMapsPane::nameScales()
+{
+    const QSignalBlocker quiet(m_scale);
+    const int each = m_scale->findData(QVariant::fromValue(ScaleMode::PerMap));
+    const int all = m_scale->findData(QVariant::fromValue(ScaleMode::PerLayer));
+    m_scale->setItemText(each, isComparable() ? tr("Scale per channel") : tr("Scale per map"));
+    m_scale->setItemText(all, isComparable() ? tr("Shared scale") : tr("Scale per side"));
+    m_scale->setToolTip(
+        isComparable() ? tr("Whether each channel uses all colours, the same on both sides, or all "
+                            "maps of both sides share one scale")
+                       : tr("Whether each map uses all colours, or all maps of a side share one "
+                            "scale: values of two networks have no common unit"));
+    const bool shared = isSingleCell() || m_chosenScale == ScaleMode::PerLayer;
+    m_scale->setCurrentIndex(shared ? all : each);
+    m_scale->setEnabled(!isSingleCell());
+}
+
+/// `channel`: of which the scale is told; -1: of none.
+QString ComparedMapsPane::scaleWords(bool shared, int channel) const
+{
+    if (shared)
+        return isComparable() ? tr("all maps, both sides") : tr("all maps of this side");
+    if (channel < 0)
+        return isComparable() ? tr("each channel, both sides") : tr("each map");
+    return isComparable() ? tr("channel %1, both sides").arg(channel)
+                          : tr("channel %1").arg(channel);
 }
 
 void ComparedMapsPane::updateLegends()
 {
     forEachColumn([this](MapColumn &column) { updateColumn(column); });
+    fitFeet();
+}
+
+/// Alike on both sides, so that their maps stay at one height.
+void ComparedMapsPane::fitFeet()
+{
+    const bool inLine = std::ranges::all_of(m_columns, [](const MapColumn *column) {
+        return column->isEmpty() || column->fitsFootInLine();
+    });
+    forEachColumn([inLine](MapColumn &column) { column.setFootInLine(inLine); });
 }
 
 void ComparedMapsPane::updateColumn(MapColumn &column)
@@ -293,12 +345,15 @@ void ComparedMapsPane::updateColumn(MapColumn &column)
     if (!grid.summary() || grid.channels().empty())
         return;
     column.updateEnlarged();
-    const bool comparable = !m_maps.mapDifferences.empty();
     const int channel = grid.currentChannel();
-    const auto chosen = m_scale->currentData().value<ScaleMode>();
     const bool shared =
-        effectiveScale(grid.activation().shape, {chosen, {}}).mode == ScaleMode::PerLayer;
-    const bool negative = grid.summary()->statistics.min < 0.0F;
+        effectiveScale(grid.activation().shape, {m_chosenScale, {}}).mode == ScaleMode::PerLayer;
+    const auto isNegative = [](const ActivationSummaryPtr &summary) {
+        return summary->statistics.min < 0.0F;
+    };
+    const bool negative = isComparable()
+        ? isNegative(m_maps.summaryA) || isNegative(m_maps.summaryB)
+        : isNegative(grid.summary());
     ScaleText content;
     content.notFinite = grid.summary()->statistics.nonFinite > 0;
     content.low = negative ? tr("minimum") : QStringLiteral("0");
@@ -307,15 +362,11 @@ void ComparedMapsPane::updateColumn(MapColumn &column)
         content.low = tr("−peak");
         content.high = tr("peak");
     }
-    content.words = comparable ? tr("each channel, both sides") : tr("each map");
+    content.words = scaleWords(shared, channel);
     if (shared || channel >= 0) {
         const ValueRange range = grid.range(std::max(channel, 0));
         content.low = valueText(double{range.low});
         content.high = valueText(double{range.high});
-        if (!shared)
-            content.words = tr("channel %1").arg(channel);
-        else
-            content.words = comparable ? tr("all maps, both sides") : tr("all maps");
     }
     column.setLegend(grid.colourMap(), content);
 }
@@ -327,16 +378,21 @@ void ComparedMapsPane::updateDifferences()
         return;
     QStringList most;
     for (const int channel : orderedByDifference(differences())) {
-        if (static_cast<std::size_t>(most.size()) == namedChannels)
+        const double difference = differences()[static_cast<std::size_t>(channel)];
+        if (static_cast<std::size_t>(most.size()) == namedChannels || difference == 0.0)
             break;
-        most << tr("channel %1 (%2)")
-                    .arg(QString::number(channel),
-                         percentText(differences()[static_cast<std::size_t>(channel)]));
+        most << tr("%1 (%2)").arg(QString::number(channel), percentText(difference));
     }
     const bool energy = order() == Order::ByEnergyDifference;
-    m_differences->setText(
-        tr("Differ most: %1. %2")
-            .arg(most.join(QStringLiteral(", ")), energy ? energyMeasure() : mapMeasure()));
+    const bool isFinite =
+        m_maps.summaryA->statistics.nonFinite == 0 && m_maps.summaryB->statistics.nonFinite == 0;
+    if (!most.isEmpty())
+        m_differences->setText(
+            tr("Differ most: channels %1. %2")
+                .arg(most.join(QStringLiteral(", ")), energy ? energyMeasure() : mapMeasure()));
+    else
+        m_differences->setText(isFinite ? tr("No channel differs.")
+                                        : tr("No channel differs where both are finite."));
     m_differences->setAccessibleName(m_differences->text());
 }
 
@@ -350,6 +406,7 @@ void ComparedMapsPane::resizeEvent(QResizeEvent *event)
     constexpr int enough = 86 * gridUnit;
     m_size->setVisible(width() >= enough);
     QWidget::resizeEvent(event);
+    fitFeet();
 }
 
 } // namespace inceptoscope

@@ -10,19 +10,19 @@
 #include <functional>
 
 class QComboBox;
+class QLabel;
 class QScrollBar;
 class QSlider;
 
 namespace inceptoscope {
 
-class ElidedLabel;
 class MapColumn;
 class PaneHeader;
 
 /// The maps of two layers side by side: one order, scale, colours and size for both, and they
 /// scroll together. Where both are the same layer of one network, their channels are each other's:
 /// they can be ordered by how much they differ, the current one is the same, and each channel's
-/// colours mean the same in both.
+/// colours mean the same in both. The box of scales says so.
 class ComparedMapsPane : public QWidget
 {
     Q_OBJECT
@@ -71,8 +71,13 @@ private:
                   const ActivationSummaryPtr &summary);
     void present(const ComparedMaps &maps);
     void applyOrder();
+    bool isSingleCell() const;
+    bool isComparable() const { return !m_maps.mapDifferences.empty(); }
     void applyScale();
+    void nameScales();
+    QString scaleWords(bool shared, int channel) const;
     void updateLegends();
+    void fitFeet();
     void updateColumn(MapColumn &column);
     void enlarge(MapColumn &column, bool enlarged);
     void updateDifferences();
@@ -93,6 +98,7 @@ private:
     Compared m_compared;
     ComparedMaps m_maps;
     bool m_isSameLayer = false;
+    ScaleMode m_chosenScale = ScaleMode::PerMap; ///< for maps of more than one cell
     bool m_isFollowing = false;
     PaneHeader *m_header;
     QComboBox *m_order;
@@ -100,7 +106,7 @@ private:
     QComboBox *m_colours;
     QSlider *m_size;
     std::array<MapColumn *, 2> m_columns;
-    ElidedLabel *m_differences;
+    QLabel *m_differences;
     MapComparer *m_comparer;
 };
 

@@ -32,6 +32,7 @@ MapColumn::MapColumn(const QString &name, QWidget *parent)
     , m_view(new ChannelView)
     , m_legend(new ScaleBar)
     , m_statistics(new ElidedLabel)
+    , m_foot(new QHBoxLayout)
     , m_message(new MessageBar)
     , m_export(new MapExport(this))
 {
@@ -52,18 +53,17 @@ void MapColumn::build(const QString &name)
     m_statistics->setCaption(true);
     m_statistics->setSecondary(true);
 
-    auto *foot = new QHBoxLayout;
-    foot->setContentsMargins(gridUnit, halfUnit, gridUnit, halfUnit);
-    foot->setSpacing(2 * gridUnit);
-    foot->addWidget(m_legend, 1);
-    foot->addWidget(m_statistics, 1);
+    m_foot->setContentsMargins(gridUnit, halfUnit, gridUnit, halfUnit);
+    m_foot->addWidget(m_legend, 1);
+    m_foot->addWidget(m_statistics, 1);
+    setFootInLine(true);
     auto *maps = new QVBoxLayout(m_maps);
     maps->setContentsMargins(0, 0, 0, 0);
     maps->setSpacing(0);
     m_views->addWidget(m_grid);
     m_views->addWidget(m_view);
     maps->addWidget(m_views, 1);
-    maps->addLayout(foot);
+    maps->addLayout(m_foot);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_maps);
 
@@ -104,6 +104,7 @@ MapPicture MapColumn::picture() const
     picture.activation = m_grid->activation();
     picture.options.map = m_grid->colourMap();
     picture.options.scale.mode = m_scale;
+    picture.options.elsewhere = m_grid->extremesElsewhere();
     picture.options.channels = m_grid->channels();
     picture.title = m_title->text();
     picture.scale = m_scaleText;
@@ -204,6 +205,21 @@ void MapColumn::setScale(ScaleMode scale)
 {
     m_scale = scale;
     m_grid->setScale({scale, {}});
+}
+
+static constexpr int footSpacing = 2 * gridUnit;
+
+bool MapColumn::fitsFootInLine() const
+{
+    const QMargins margins = m_foot->contentsMargins();
+    return m_legend->sizeHint().width() + footSpacing + m_statistics->sizeHint().width()
+        <= width() - margins.left() - margins.right();
+}
+
+void MapColumn::setFootInLine(bool inLine)
+{
+    m_foot->setDirection(inLine ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_foot->setSpacing(inLine ? footSpacing : 0);
 }
 
 bool MapColumn::isEmpty() const

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QStackedWidget;
 
 namespace inceptoscope {
@@ -40,6 +41,12 @@ public:
     void setBusy(bool busy);
     void setLegend(ColourMap map, const ScaleText &scale);
     void setScale(ScaleMode scale);
+    /// Scale and figures below the maps, one below the other where they have no room side by side.
+    bool fitsFootInLine() const;
+    void setFootInLine(bool inLine);
+
+    /// What leaves the program: the maps as they are on the screen.
+    MapPicture picture() const;
 
     /// Whether the current channel is shown large.
     bool isEnlarged() const;
@@ -62,7 +69,6 @@ private:
     void addExports();
     void save(const QString &suffix);
     void saveTo(const QString &path);
-    MapPicture picture() const;
 
     ScaleMode m_scale = ScaleMode::PerMap;
     ElidedLabel *m_title;
@@ -75,6 +81,7 @@ private:
     ScaleBar *m_legend;
     ScaleText m_scaleText;
     ElidedLabel *m_statistics;
+    QBoxLayout *m_foot;
     MessageBar *m_message;
     MapExport *m_export;
     BusyVeil *m_veil;
