@@ -17,10 +17,13 @@ bool holds(const std::optional<PlaceInNetwork> &place, const std::string &elemen
     return place && (element == place->id || element.starts_with(place->id + '.'));
 }
 
-int rowOf(const std::vector<AlignedPlaces> &rows, const std::string &element)
+using Side = std::optional<PlaceInNetwork> AlignedPlaces::*;
+
+int rowOf(const std::vector<AlignedPlaces> &rows, const std::string &element,
+          Side side = &AlignedPlaces::a)
 {
-    const auto found =
-        std::ranges::find_if(rows, [&](const AlignedPlaces &row) { return holds(row.a, element); });
+    const auto found = std::ranges::find_if(
+        rows, [&](const AlignedPlaces &row) { return holds(row.*side, element); });
     return found == rows.end() ? -1 : static_cast<int>(found - rows.begin());
 }
 
@@ -55,22 +58,23 @@ ComparedPlaces::ComparedPlaces(Comparison *comparison, QObject *parent)
     update();
 }
 
-/// Stays where it was where the networks have such a place.
+/// Stays where it was where the networks have such a place. That of A counts, or that of B while A
+/// has none at all: at an input size that is too small for it.
 void ComparedPlaces::update()
 {
     const AlignedPlaces before = place();
     const auto &a = m_comparison->explorer()->graph();
     const auto &b = m_comparison->graph();
-    std::vector<AlignedPlaces> stages;
-    if (a && b)
-        stages = alignedStages(*a, *b);
+    std::vector<AlignedPlaces> stages = alignedStages(a, b);
     const QString element = m_comparison->explorer()->selection()->element();
-    const int found = rowOf(stages, before.a ? before.a->id : element.toStdString());
+    const Side side = a ? &AlignedPlaces::a : &AlignedPlaces::b;
+    const std::string kept = a && !before.a ? element.toStdString() : idOf(before.*side);
+    const int found = rowOf(stages, kept, side);
     const int usual = m_stage < 0 ? 1 : m_stage; // the first after the stem
     m_stage = found >= 0 ? found : std::min(usual, static_cast<int>(stages.size()) - 1);
     m_stages = std::move(stages);
     updateBlocks();
-    if (const int block = rowOf(m_blocks, idOf(before.a)); block >= 0)
+    if (const int block = rowOf(m_blocks, idOf(before.*side), side); block >= 0)
         m_block = block;
     emit stagesChanged();
     emit placeChanged();
@@ -81,8 +85,8 @@ void ComparedPlaces::updateBlocks()
     m_blocks.clear();
     if (m_stage >= 0) {
         const AlignedPlaces &stage = rowAt(m_stages, m_stage);
-        m_blocks = alignedBlocks(*m_comparison->explorer()->graph(), idOf(stage.a),
-                                 *m_comparison->graph(), idOf(stage.b));
+        m_blocks = alignedBlocks(m_comparison->explorer()->graph(), idOf(stage.a),
+                                 m_comparison->graph(), idOf(stage.b));
     }
     m_block = static_cast<int>(m_blocks.size()) - 1;
 }

@@ -229,7 +229,8 @@ bool Comparison::isSameNetwork() const
 {
     return m_graph && m_explorer->graph() && m_graph->id() == m_explorer->graph()->id()
         && m_graph->input() == m_explorer->graph()->input()
-        && m_graph->layers().size() == m_explorer->graph()->layers().size();
+        && std::ranges::equal(m_graph->layers(), m_explorer->graph()->layers(), {}, &Layer::out,
+                              &Layer::out);
 }
 
 // --- The photo -----------------------------------------------------------------------------------
@@ -329,7 +330,9 @@ void Comparison::runFolders(const QStringList &folders)
 
 void Comparison::retry()
 {
-    if (m_picture.isNull())
+    if (m_picture.isNull() && m_mode == Mode::Networks)
+        m_explorer->retry(); // whose photo it is
+    else if (m_picture.isNull())
         updatePhoto();
     else
         ask();

@@ -29,9 +29,9 @@ std::string kindOf(const PlaceInNetwork &place)
 class PairCost
 {
 public:
-    PairCost(const NetworkGraph &a, const NetworkGraph &b)
-        : m_inputA(a.input().height)
-        , m_inputB(b.input().height)
+    PairCost(const std::optional<NetworkGraph> &a, const std::optional<NetworkGraph> &b)
+        : m_inputA(heightOf(a))
+        , m_inputB(heightOf(b))
     {
     }
 
@@ -46,6 +46,12 @@ public:
     }
 
 private:
+    /// Places of a network that is not there have no pairs, so what is said of it does not matter.
+    static double heightOf(const std::optional<NetworkGraph> &graph)
+    {
+        return graph ? graph->input().height : 1.0;
+    }
+
     double m_inputA;
     double m_inputB;
 };
@@ -103,24 +109,28 @@ std::vector<AlignedPlaces> aligned(const Places &a, const Places &b, const PairC
     return pairs;
 }
 
-Places stagesOf(const NetworkGraph &graph)
+Places stagesOf(const std::optional<NetworkGraph> &graph)
 {
     Places places;
-    for (const Stage &stage : graph.stages()) {
+    if (!graph)
+        return places;
+    for (const Stage &stage : graph->stages()) {
         if (!stage.auxiliary)
-            places.push_back({stage.id, stage.title, graph.layer(stage.output()).out});
+            places.push_back({stage.id, stage.title, graph->layer(stage.output()).out});
     }
     return places;
 }
 
-Places blocksOf(const NetworkGraph &graph, const std::string &id)
+Places blocksOf(const std::optional<NetworkGraph> &graph, const std::string &id)
 {
     Places places;
-    const auto stage = std::ranges::find(graph.stages(), id, &Stage::id);
-    if (stage == graph.stages().end())
+    if (!graph)
+        return places;
+    const auto stage = std::ranges::find(graph->stages(), id, &Stage::id);
+    if (stage == graph->stages().end())
         return places;
     for (const Block &block : stage->blocks)
-        places.push_back({block.id, block.title, graph.layer(block.output).out});
+        places.push_back({block.id, block.title, graph->layer(block.output).out});
     return places;
 }
 
@@ -154,13 +164,16 @@ std::vector<AlignedPlaces> alignedByDepth(const Places &a, const Places &b)
 
 } // namespace
 
-std::vector<AlignedPlaces> alignedStages(const NetworkGraph &a, const NetworkGraph &b)
+std::vector<AlignedPlaces> alignedStages(const std::optional<NetworkGraph> &a,
+                                         const std::optional<NetworkGraph> &b)
 {
     return aligned(stagesOf(a), stagesOf(b), PairCost(a, b));
 }
 
-std::vector<AlignedPlaces> alignedBlocks(const NetworkGraph &a, const std::string &stageA,
-                                         const NetworkGraph &b, const std::string &stageB)
+std::vector<AlignedPlaces> alignedBlocks(const std::optional<NetworkGraph> &a,
+                                         const std::string &stageA,
+                                         const std::optional<NetworkGraph> &b,
+                                         const std::string &stageB)
 {
     const Places ofA = blocksOf(a, stageA);
     const Places ofB = blocksOf(b, stageB);

@@ -30,12 +30,16 @@ struct AlignedPlaces
 /// The stages of two networks in order, those side by side that have the same grid, or the nearest
 /// less than a factor of two away: measured in cells, or in parts of the input where the networks
 /// see pictures of different sizes. Among as near ones those of the same kind (stem, reduction, …).
-/// A stage with no counterpart stands alone; auxiliary heads are left out.
-std::vector<AlignedPlaces> alignedStages(const NetworkGraph &a, const NetworkGraph &b);
+/// A stage with no counterpart stands alone, as do all where there is no other network; auxiliary
+/// heads are left out.
+std::vector<AlignedPlaces> alignedStages(const std::optional<NetworkGraph> &a,
+                                         const std::optional<NetworkGraph> &b);
 
 /// The blocks of two such stages, by id; empty: none. Stages of equal grids go by their depth: each
 /// block of the longer one beside the nearest of the other. Steps of a stem go by their grids.
-std::vector<AlignedPlaces> alignedBlocks(const NetworkGraph &a, const std::string &stageA,
-                                         const NetworkGraph &b, const std::string &stageB);
+std::vector<AlignedPlaces> alignedBlocks(const std::optional<NetworkGraph> &a,
+                                         const std::string &stageA,
+                                         const std::optional<NetworkGraph> &b,
+                                         const std::string &stageB);
 
 } // namespace inceptoscope

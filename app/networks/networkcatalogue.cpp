@@ -129,7 +129,12 @@ Expected<NetworkGraph> graphOf(const CatalogueEntry &entry, int inputSize)
     auto graph = buildNetwork(entry.network, entry.options);
     if (!graph || inputSize == 0)
         return graph;
-    return graph->withInput({inputSize, inputSize});
+    auto sized = graph->withInput({inputSize, inputSize});
+    if (sized)
+        return sized;
+    // Once more for the sentence, which is to call the network what the catalogue calls it.
+    return NetworkGraph::create(graph->id(), printable(entry.title), {inputSize, inputSize},
+                                graph->layers(), graph->stages());
 }
 
 Error noWeights(const CatalogueEntry &entry)

@@ -28,6 +28,7 @@ private slots:
     void aRemovedPhotoIsReplaced();
     void aNetworkWithoutWeights();
     void aBrokenSecondPhoto();
+    void aBrokenPhotoIsTriedAgain();
     void cancelledAndAskedAgain();
     void theSelectionIsShared();
     void agreement();
@@ -193,6 +194,20 @@ void TestComparison::aBrokenSecondPhoto()
     AWAIT(!failed.isEmpty());
     QVERIFY(failed.constFirst().constFirst().toString().contains(QStringLiteral("text.png")));
     AWAIT(!m_comparison->isBusy());
+    m_comparison->retry();
+    AWAIT(failed.count() > 1);
+}
+
+/// The photo of both sides is the explorer's.
+void TestComparison::aBrokenPhotoIsTriedAgain()
+{
+    const QString path = QString::fromStdString((m_folder / "broken.png").string());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no picture") > 0);
+    file.close();
+    QSignalSpy failed(m_comparison.get(), &Comparison::pictureFailed);
+    m_explorer->openPhotos({path});
+    AWAIT(!failed.isEmpty() && !m_explorer->isBusy());
     m_comparison->retry();
     AWAIT(failed.count() > 1);
 }

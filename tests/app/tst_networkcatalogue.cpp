@@ -206,6 +206,12 @@ void TestNetworkCatalogue::graphsAreAtAnyInputSize()
     const auto small = graphOf(entry, 20);
     QVERIFY(!small);
     QVERIFY(small.error().message.find("75") != std::string::npos);
+
+    QVERIFY(saveTinyModel(m_bundled / "a.safetensors", named("a")));
+    const auto tiny = graphOf(*scanNetworks().find("a"), 20);
+    QVERIFY(!tiny);
+    QVERIFY2(tiny.error().message.starts_with("Title of a cannot take an input of 20×20: "),
+             tiny.error().message.c_str());
 }
 
 void TestNetworkCatalogue::loading()

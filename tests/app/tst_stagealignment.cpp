@@ -14,6 +14,7 @@ private slots:
     void stages();
     void blocks_data();
     void blocks();
+    void oneNetworkAlone();
 };
 
 static NetworkGraph graph(const QString &network, int size = 0)
@@ -133,6 +134,18 @@ void TestStageAlignment::blocks()
         alignedBlocks(graph(QStringLiteral("inception_v4")), stageOfA.toStdString(),
                       graph(QStringLiteral("inception_resnet_v2")), stageOfB.toStdString());
     QTEST(printed(pairs).join(u'\n'), "expected");
+}
+
+void TestStageAlignment::oneNetworkAlone()
+{
+    const std::optional<NetworkGraph> none;
+    const NetworkGraph v4 = graph(QStringLiteral("inception_v4"));
+    QCOMPARE(printed(alignedStages(none, v4)).first(3).join(u'\n'),
+             QStringLiteral("– | stem 35\n– | inception_a 35\n– | reduction_a 17"));
+    QCOMPARE(printed(alignedStages(v4, none)).constFirst(), QStringLiteral("stem 35 | –"));
+    QCOMPARE(printed(alignedBlocks(none, {}, v4, "inception_c")).join(u'\n'),
+             QStringLiteral("– | inception_c.0 8\n– | inception_c.1 8\n– | inception_c.2 8"));
+    QVERIFY(alignedStages(none, none).empty());
 }
 
 QTEST_GUILESS_MAIN(TestStageAlignment)

@@ -1,4 +1,8 @@
 #include "activations/channelgrid.h"
+#include "activations/colourlegend.h"
+#include "activations/scalebar.h"
+#include "common/elidedcombobox.h"
+#include "common/elidedlabel.h"
 #include "common/messagebar.h"
 #include "compare/channeldifference.h"
 #include "compare/comparedplaces.h"
@@ -10,10 +14,13 @@
 #include "compare/sidechooser.h"
 #include "compare/stagebar.h"
 #include "explorer/explorer.h"
+#include "predictions/photoview.h"
 #include "predictions/predictionspane.h"
+#include "render/mappicture.h"
 #include "resourcelocator.h"
 #include "support/await.h"
 #include "support/temporaryfolder.h"
+#include "weights/weightswindow.h"
 #include "window/mainwindow.h"
 
 #include <QAbstractButton>
@@ -21,6 +28,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QDoubleSpinBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -55,7 +63,12 @@ private slots:
     void channelsThatDifferMost();
     void theCurrentChannelIsTheSame();
     void oneChannelLarge();
+    void theScaleBoxSaysWhatIsDone();
+    void whatLeavesLooksAsOnTheScreen();
+    void nothingIsCutOff();
     void aNetworkWithoutWeights();
+    void anInputTooSmallForANetwork();
+    void aPhotoThatCannotBeRead();
     void computesOnlyWhileItIsLookedAt();
     void whereTheyDisagreeOverAFolder();
     void everythingHasAName();
@@ -66,6 +79,7 @@ private:
     void compare();
     bool areMapsShown();
     void choose(QComboBox *box, const QString &text);
+    static MessageBar *problemOf(QWidget *pane) { return pane->findChild<MessageBar *>(); }
     Explorer &explorer() { return *m_window->explorer(); }
     ComparePage &page() { return *m_window->comparePage(); }
     Comparison &comparison() { return *page().comparison(); }
@@ -254,10 +268,103 @@ void TestComparePage::scrollsTogether()
 void TestComparePage::oneScaleForBoth()
 {
     openSamples({QStringLiteral("golf-ball.jpg")});
-    choose(page().maps()->scaleBox(), QStringLiteral("Shared scale"));
+    choose(page().maps()->scaleBox(), QStringLiteral("Scale per side"));
     for (ChannelGrid *grid : {&gridA(), &gridB()})
         QCOMPARE(grid->range(0), grid->range(1));
     QVERIFY(gridA().range(0) != gridB().range(0)); // other networks: other units
+}
+
+namespace {
+
+QStringList textsOf(const QComboBox &box)
+{
+    QStringList texts;
+    for (int row = 0; row < box.count(); ++row)
+        texts << box.itemText(row);
+    return texts;
+}
+
+QString legendOf(const MapColumn &column)
+{
+    return column.findChild<ScaleBar *>()->text();
+}
+
+} // namespace
+
+void TestComparePage::theScaleBoxSaysWhatIsDone()
+{
+    openSamples({QStringLiteral("golf-ball.jpg"), QStringLiteral("parachute.jpg")});
+    const QComboBox &box = *page().maps()->scaleBox();
+    const MapColumn &b = *page().maps()->columnB();
+    QCOMPARE(textsOf(box), (QStringList{"Scale per map", "Scale per side"}));
+    QCOMPARE(box.currentIndex(), 0);
+    QVERIFY(box.isEnabled() && legendOf(b).endsWith(QStringLiteral(", each map")));
+    page().places()->setStage(6); // average pooling: single values
+    AWAIT(areMapsShown());
+    QCOMPARE(box.currentText(), QStringLiteral("Scale per side"));
+    QVERIFY(!box.isEnabled() && legendOf(b).endsWith(QStringLiteral(", all maps of this side")));
+
+    comparison().setMode(Comparison::Mode::Photos);
+    compare();
+    QCOMPARE(box.currentText(), QStringLiteral("Shared scale"));
+    QVERIFY(!box.isEnabled() && legendOf(b).endsWith(QStringLiteral(", all maps, both sides")));
+    page().places()->setStage(3);
+    AWAIT(areMapsShown());
+    QCOMPARE(textsOf(box), (QStringList{"Scale per channel", "Shared scale"}));
+    QCOMPARE(box.currentIndex(), 0); // as it was chosen
+    QVERIFY(box.isEnabled() && legendOf(b).endsWith(QStringLiteral(", each channel, both sides")));
+    gridB().setCurrentChannel(4);
+    QVERIFY(legendOf(b).endsWith(QStringLiteral(", channel 4, both sides")));
+}
+
+/// A picture has the colours of the screen, which the other side has a part in.
+void TestComparePage::whatLeavesLooksAsOnTheScreen()
+{
+    openSamples({QStringLiteral("golf-ball.jpg"), QStringLiteral("parachute.jpg")});
+    comparison().setMode(Comparison::Mode::Photos);
+    compare();
+    for (const MapColumn *column : {page().maps()->columnA(), page().maps()->columnB()}) {
+        const MapPicture picture = column->picture();
+        const auto ranges = channelRanges(picture.activation, picture.options.map,
+                                          picture.options.scale, picture.options.elsewhere);
+        for (int channel = 0; channel < picture.activation.shape.channels; ++channel)
+            QCOMPARE(ranges[static_cast<std::size_t>(channel)], column->grid()->range(channel));
+    }
+}
+
+/// In the smallest window that is asked for, 1100×700.
+void TestComparePage::nothingIsCutOff()
+{
+    openSamples({QStringLiteral("golf-ball.jpg"), QStringLiteral("parachute.jpg")});
+    explorer().setNetwork(QStringLiteral("inception_resnet_v2_imagenette"));
+    compare();
+    const auto verify = [this] {
+        for (SideChooser *chooser : {page().chooserA(), page().chooserB()}) {
+            auto *box = qobject_cast<ElidedComboBox *>(chooser->networkBox());
+            QVERIFY(box);
+            AWAIT_EQUAL(box->drawnText(), box->currentText());
+        }
+        const auto labels = page().maps()->findChildren<ElidedLabel *>();
+        for (const ElidedLabel *label : labels) {
+            if (label->isVisible())
+                QTRY_VERIFY2(label->width() >= label->sizeHint().width(),
+                             qPrintable(label->text()));
+        }
+        const auto legends = page().maps()->findChildren<ColourLegend *>();
+        for (const ColourLegend *legend : legends)
+            AWAIT(legend->width() >= legend->minimumSizeHint().width());
+    };
+    verify();
+    comparison().setNetwork(QStringLiteral("inception_resnet_v2_imagenette"));
+    comparison().setResidualScale(0.1);
+    compare();
+    verify();
+    const auto texts = page().maps()->findChildren<QLabel *>();
+    const auto differences = std::ranges::find_if(texts, [](const QLabel *label) {
+        return label->text().startsWith(QStringLiteral("Differ most: channels "));
+    });
+    QVERIFY(differences != texts.end());
+    AWAIT((*differences)->height() >= (*differences)->heightForWidth((*differences)->width()));
 }
 
 void TestComparePage::twoResidualScales()
@@ -347,7 +454,7 @@ void TestComparePage::channelsThatDifferMost()
     QCOMPARE(gridA().channels(), expected);
     QCOMPARE(gridB().channels(), expected);
     QVERIFY2(page().maps()->differenceText().startsWith(
-                 QStringLiteral("Differ most: channel %1 (").arg(expected.front())),
+                 QStringLiteral("Differ most: channels %1 (").arg(expected.front())),
              qPrintable(page().maps()->differenceText()));
     for (int channel : {expected.front(), expected.back()})
         QCOMPARE(gridA().range(channel), gridB().range(channel)); // colours mean the same
@@ -361,7 +468,7 @@ void TestComparePage::channelsThatDifferMost()
     choose(page().chooserB()->photoBox(), QStringLiteral("golf-ball.jpg"));
     compare();
     QCOMPARE(comparison().answer()->predictions, explorer().answer()->predictions);
-    QVERIFY(page().maps()->differenceText().contains(QStringLiteral("(0.0 %)")));
+    AWAIT_EQUAL(page().maps()->differenceText(), QStringLiteral("No channel differs."));
 
     QTest::mouseClick(modes, Qt::LeftButton, {}, modes->tabRect(0).center());
     QCOMPARE(comparison().mode(), Comparison::Mode::Networks);
@@ -421,9 +528,73 @@ void TestComparePage::aNetworkWithoutWeights()
     QCOMPARE(page().agreement(), QString());
     QVERIFY(!page().predictionsB()->toText().contains(u'%'));
     QVERIFY(gridA().isVisible());
+    QTest::mouseClick(problemOf(page().predictionsB())->findChild<QPushButton *>(), Qt::LeftButton);
+    QVERIFY(m_window->weightsWindow()); // for the network on this side
+    AWAIT(m_window->weightsWindow()->selected().startsWith(QStringLiteral("inception_v3")));
     choose(page().chooserB()->networkBox(), QStringLiteral("Inception-v4 · Imagenette"));
     compare();
     QVERIFY(page().predictionsB()->toText().contains(u'%'));
+    QVERIFY(!problemOf(page().predictionsB())->isVisible());
+}
+
+/// Each side tells what is wrong with its network; the other goes on.
+void TestComparePage::anInputTooSmallForANetwork()
+{
+    openSamples({QStringLiteral("golf-ball.jpg"), QStringLiteral("parachute.jpg")});
+    page().places()->setStage(3);
+    const MapColumn &a = *page().maps()->columnA();
+    const MapColumn &b = *page().maps()->columnB();
+    explorer().setInputSize(40);
+    const QString ofV4 = explorer().networkProblem();
+    QVERIFY2(ofV4.startsWith(
+                 QStringLiteral("Inception-v4 · Imagenette cannot take an input of 40×40: ")),
+             qPrintable(ofV4));
+    const MessageBar *problemA = problemOf(page().predictionsA());
+    const MessageBar *problemB = problemOf(page().predictionsB());
+    AWAIT_EQUAL(a.emptyLine(), ofV4);
+    QCOMPARE(problemA->message(), ofV4);
+    QVERIFY(!problemB->isVisible());
+    AWAIT(comparison().answer()
+          && b.title().startsWith(QStringLiteral("B · Inception-ResNet-B 8 · 6×6×")));
+    QVERIFY(gridB().isVisible());
+    QCOMPARE(page().stageBar()->stages()->tabText(3), QStringLiteral("B – | 6×6"));
+
+    // The photo keeps its place below the sentence.
+    const QWidget *photo = page().predictionsA()->photoView();
+    AWAIT(photo->mapTo(&page(), QPoint()).y()
+          >= problemA->mapTo(&page(), QPoint(0, problemA->height())).y());
+
+    choose(page().chooserB()->networkBox(), QStringLiteral("Inception-v4 · Imagenette"));
+    AWAIT_EQUAL(b.emptyLine(), ofV4);
+    QCOMPARE(problemB->message(), ofV4);
+    page().modes()->setCurrentIndex(1);
+    AWAIT(a.emptyLine() == ofV4 && b.emptyLine() == ofV4);
+    QVERIFY(problemA->message() == ofV4 && problemB->message() == ofV4);
+    explorer().setInputSize(0);
+    compare();
+    QVERIFY(!problemA->isVisible() && !problemB->isVisible());
+    QCOMPARE(page().places()->stage(), 3);
+}
+
+void TestComparePage::aPhotoThatCannotBeRead()
+{
+    const QString path = QString::fromStdString((m_folder / "no-picture.jpg").string());
+    writeFile(m_folder / "no-picture.jpg", "no picture");
+    m_window->open({path});
+    const MessageBar *problemA = problemOf(page().predictionsA());
+    const MessageBar *problemB = problemOf(page().predictionsB());
+    AWAIT(problemA->isVisible() && problemB->isVisible());
+    const QString sentence = problemB->message();
+    QVERIFY2(sentence.contains(QStringLiteral("no-picture.jpg")), qPrintable(sentence));
+    // Another network does not change that.
+    choose(page().chooserB()->networkBox(), QStringLiteral("Inception-v3 (no weights)"));
+    QVERIFY(problemB->message().contains(QStringLiteral("no weights")));
+    choose(page().chooserB()->networkBox(), QStringLiteral("Inception-v4 · Imagenette"));
+    QCOMPARE(problemB->message(), sentence);
+    QCOMPARE(problemA->message(), sentence);
+    m_window->open({sample(QStringLiteral("golf-ball.jpg"))});
+    compare();
+    QVERIFY(!problemA->isVisible() && !problemB->isVisible());
 }
 
 void TestComparePage::computesOnlyWhileItIsLookedAt()

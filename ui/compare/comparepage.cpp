@@ -12,6 +12,7 @@
 #include "graph/gridregion.h"
 #include "networks/networklistmodel.h"
 #include "networks/networktexts.h"
+#include "photos/photoroles.h"
 #include "predictions/predictionspane.h"
 #include "style/metrics.h"
 
@@ -71,8 +72,8 @@ ComparePage::ComparePage(Comparison *comparison, QWidget *parent)
     connectPlaces();
     showCatalogue();
     showMode();
-    showPictureA();
-    showPictureB();
+    showPicture(0);
+    showPicture(1);
     showAnswerA();
     showAnswerB();
 }
@@ -160,16 +161,11 @@ void ComparePage::connectSideA()
     PredictionsPane *pane = predictionsA();
     connect(explorer, &Explorer::graphChanged, this, &ComparePage::showNetworkA);
     connect(explorer, &Explorer::residualScalesChanged, this, &ComparePage::showNetworkA);
-    connect(explorer, &Explorer::pictureChanged, this, &ComparePage::showPictureA);
+    connect(explorer, &Explorer::pictureChanged, this, [this] { showPicture(0); });
     connect(explorer, &Explorer::answerChanged, this, &ComparePage::showAnswerA);
-    connect(explorer, &Explorer::busyChanged, pane, &PredictionsPane::setBusy);
-    connect(explorer, &Explorer::busyChanged, this, &ComparePage::showMaps);
+    connect(explorer, &Explorer::busyChanged, this, [this](bool busy) { setBusy(0, busy); });
     connect(explorer, &Explorer::progressChanged, pane, &PredictionsPane::setProgress);
-    const auto tell = [this, pane](const QString &sentence) {
-        m_remedies[0] = Remedy::RetryA;
-        pane->showProblem(sentence, tr("Try again"));
-        showMaps();
-    };
+    const auto tell = [this](const QString &sentence) { tellFailure(0, sentence); };
     connect(explorer, &Explorer::pictureFailed, this, tell);
     connect(explorer, &Explorer::answerFailed, this, tell);
     connect(pane, &PredictionsPane::cancelRequested, this, [explorer, tell] {
@@ -182,16 +178,11 @@ void ComparePage::connectSideB()
 {
     PredictionsPane *pane = predictionsB();
     connect(m_comparison, &Comparison::networkChanged, this, &ComparePage::showNetworkB);
-    connect(m_comparison, &Comparison::pictureChanged, this, &ComparePage::showPictureB);
+    connect(m_comparison, &Comparison::pictureChanged, this, [this] { showPicture(1); });
     connect(m_comparison, &Comparison::answerChanged, this, &ComparePage::showAnswerB);
-    connect(m_comparison, &Comparison::busyChanged, pane, &PredictionsPane::setBusy);
-    connect(m_comparison, &Comparison::busyChanged, this, &ComparePage::showMaps);
+    connect(m_comparison, &Comparison::busyChanged, this, [this](bool busy) { setBusy(1, busy); });
     connect(m_comparison, &Comparison::progressChanged, pane, &PredictionsPane::setProgress);
-    const auto tell = [this, pane](const QString &sentence) {
-        m_remedies[1] = Remedy::RetryB;
-        pane->showProblem(sentence, tr("Try again"));
-        showMaps();
-    };
+    const auto tell = [this](const QString &sentence) { tellFailure(1, sentence); };
     connect(m_comparison, &Comparison::pictureFailed, this, tell);
     connect(m_comparison, &Comparison::answerFailed, this, tell);
     connect(pane, &PredictionsPane::cancelRequested, this, [this, tell] {
@@ -211,14 +202,14 @@ void ComparePage::remedy(std::size_t side)
     switch (m_remedies[side]) {
     case Remedy::None:
         break;
-    case Remedy::RetryA:
-        m_comparison->explorer()->retry();
-        break;
-    case Remedy::RetryB:
-        m_comparison->retry();
+    case Remedy::Retry:
+        if (side == 0)
+            m_comparison->explorer()->retry();
+        else
+            m_comparison->retry();
         break;
     case Remedy::Weights:
-        emit weightsRequested();
+        emit weightsRequested(QString::fromStdString(network(side).id));
         break;
     }
 }
@@ -290,7 +281,8 @@ void ComparePage::showNetworkA()
     if (explorer.graph())
         chooserA()->showScale(commonScale(*explorer.graph()), explorer.residualScales().empty());
     predictionsA()->setNetworkTitle(titleA());
-    sayWhatLacks();
+    sayWhatLacks(0);
+    showMaps();
 }
 
 void ComparePage::showNetworkB()
@@ -302,10 +294,11 @@ void ComparePage::showNetworkB()
     chooserB()->showScale(m_comparison->residualScale(), !m_comparison->residualScale());
     predictionsB()->setNetworkTitle(titleB());
     m_maps->setSameLayers(m_comparison->isSameNetwork());
-    showPictureB(); // what was said of the network before is gone
+    sayWhatLacks(1);
+    showMaps();
 }
 
-// --- Photos and answers --------------------------------------------------------------------------
+// --- Photos --------------------------------------------------------------------------------------
 
 QString ComparePage::photoName(int id) const
 {
@@ -313,50 +306,93 @@ QString ComparePage::photoName(int id) const
     return photos->index(photos->rowOf(id)).data().toString();
 }
 
-void ComparePage::showPictureA()
+void ComparePage::showPicture(std::size_t side)
 {
-    const int id = m_comparison->explorer()->selection()->photo();
-    chooserA()->showPhoto(id);
+    const int id = photo(side);
+    m_choosers[side]->showPhoto(id);
     if (id == 0)
-        predictionsA()->showEmpty();
+        m_predictions[side]->showEmpty();
     else
-        predictionsA()->showPhoto(m_comparison->explorer()->picture(), photoName(id));
-    sayWhatLacks();
-}
-
-void ComparePage::showPictureB()
-{
-    const int id = m_comparison->photo();
-    chooserB()->showPhoto(id);
-    if (id == 0)
-        predictionsB()->showEmpty();
-    else
-        predictionsB()->showPhoto(m_comparison->picture(), photoName(id));
-    sayWhatLacks();
-}
-
-/// Why a side will have no answer.
-void ComparePage::sayWhatLacks()
-{
-    Explorer &explorer = *m_comparison->explorer();
-    const auto say = [this](std::size_t side, const QString &problem, bool hasWeights,
-                            const CatalogueEntry &entry) {
-        if (problem.isEmpty() && hasWeights)
-            return;
-        m_remedies[side] = problem.isEmpty() ? Remedy::Weights : Remedy::None;
-        if (problem.isEmpty())
-            m_predictions[side]->showProblem(
-                tr("%1 has no weights here, so it cannot be compared.").arg(networkTitle(entry)),
-                tr("Get weights…"));
-        else
-            m_predictions[side]->showProblem(problem);
-    };
-    if (explorer.selection()->photo() != 0)
-        say(0, explorer.networkProblem(), explorer.hasWeights(), explorer.network());
-    if (m_comparison->photo() != 0)
-        say(1, m_comparison->networkProblem(), m_comparison->hasWeights(), m_comparison->network());
+        m_predictions[side]->showPhoto(picture(side), photoName(id));
+    m_lacks[side] = false;
+    sayWhatLacks(side);
     showMaps();
 }
+
+// --- What is wrong -------------------------------------------------------------------------------
+
+void ComparePage::setBusy(std::size_t side, bool busy)
+{
+    m_predictions[side]->setBusy(busy);
+    if (busy)
+        m_failures[side].clear();
+    sayWhatLacks(side);
+    showMaps();
+}
+
+void ComparePage::tellFailure(std::size_t side, const QString &sentence)
+{
+    m_failures[side] = sentence;
+    sayWhatLacks(side);
+    showMaps();
+}
+
+int ComparePage::photo(std::size_t side) const
+{
+    return side == 0 ? m_comparison->explorer()->selection()->photo() : m_comparison->photo();
+}
+
+const CatalogueEntry &ComparePage::network(std::size_t side) const
+{
+    return side == 0 ? m_comparison->explorer()->network() : m_comparison->network();
+}
+
+const QImage &ComparePage::picture(std::size_t side) const
+{
+    return side == 0 ? m_comparison->explorer()->picture() : m_comparison->picture();
+}
+
+QString ComparePage::networkProblem(std::size_t side) const
+{
+    return side == 0 ? m_comparison->explorer()->networkProblem() : m_comparison->networkProblem();
+}
+
+/// Of a photo that was tried before, on whichever side.
+QString ComparePage::pictureProblem(std::size_t side) const
+{
+    const bool isBusy = side == 0 ? m_comparison->explorer()->isBusy() : m_comparison->isBusy();
+    if (isBusy || !picture(side).isNull())
+        return {};
+    const PhotoListModel *photos = m_comparison->explorer()->photos();
+    return photos->index(photos->rowOf(photo(side))).data(PhotoMessageRole).toString();
+}
+
+/// Why a side will have no answer, as long as that is so.
+void ComparePage::sayWhatLacks(std::size_t side)
+{
+    const CatalogueEntry &entry = network(side);
+    const QString failure = m_failures[side].isEmpty() ? pictureProblem(side) : m_failures[side];
+    QString sentence = networkProblem(side);
+    QString action;
+    m_remedies[side] = Remedy::None;
+    if (sentence.isEmpty() && entry.weights == CatalogueEntry::Weights::None) {
+        m_remedies[side] = Remedy::Weights;
+        sentence = tr("%1 has no weights here, so it cannot be compared.").arg(networkTitle(entry));
+        action = tr("Get weights…");
+    } else if (sentence.isEmpty() && !failure.isEmpty()) {
+        m_remedies[side] = Remedy::Retry;
+        sentence = failure;
+        action = tr("Try again");
+    }
+    const bool lacks = photo(side) != 0 && !sentence.isEmpty();
+    const bool lacked = std::exchange(m_lacks[side], lacks);
+    if (lacks)
+        m_predictions[side]->showProblem(sentence, action);
+    else if (lacked)
+        showPicture(side);
+}
+
+// --- Answers -------------------------------------------------------------------------------------
 
 void ComparePage::showAnswerA()
 {
@@ -417,6 +453,8 @@ ComparedMapsPane::Content ComparePage::contentA() const
         content.backdrop = backdropOf(*explorer.answer(), m_places->place().a);
     if (explorer.selection()->photo() == 0)
         content.emptyLine = tr("What each channel of A makes of a photo appears here");
+    else if (!explorer.graph())
+        content.emptyLine = explorer.networkProblem();
     else if (!explorer.hasWeights())
         content.emptyLine = tr("A network without weights has no activation maps");
     else if (!m_places->place().a)
@@ -438,6 +476,8 @@ ComparedMapsPane::Content ComparePage::contentB() const
     if (m_comparison->photo() == 0)
         content.emptyLine = photos ? tr("Open a second photo to see which channels differ most")
                                    : tr("What each channel of B makes of the photo appears here");
+    else if (!m_comparison->graph())
+        content.emptyLine = m_comparison->networkProblem();
     else if (!m_comparison->hasWeights())
         content.emptyLine = tr("A network without weights has no activation maps");
     else if (!m_places->place().b)

@@ -18,6 +18,7 @@ class NetworkListModel;
 class PredictionsPane;
 class SideChooser;
 class StageBar;
+struct CatalogueEntry;
 
 /// The page Compare: one photo through two networks, or two photos through one. Side A is what the
 /// page Explore shows. Predictions side by side and whether they agree, the stages of both by their
@@ -48,7 +49,7 @@ public:
 
 signals:
     void samplesRequested();
-    void weightsRequested();
+    void weightsRequested(const QString &network); ///< by the id of what lacks them
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -67,13 +68,19 @@ private:
     void showCatalogue();
     void showNetworkA();
     void showNetworkB();
-    void showPictureA();
-    void showPictureB();
+    void showPicture(std::size_t side);
     void showAnswerA();
     void showAnswerB();
     void showAgreement();
     void showMaps();
-    void sayWhatLacks();
+    void setBusy(std::size_t side, bool busy);
+    void tellFailure(std::size_t side, const QString &sentence);
+    void sayWhatLacks(std::size_t side);
+    int photo(std::size_t side) const;
+    const CatalogueEntry &network(std::size_t side) const;
+    const QImage &picture(std::size_t side) const;
+    QString networkProblem(std::size_t side) const;
+    QString pictureProblem(std::size_t side) const;
     QString photoName(int id) const;
     QString titleA() const;
     QString titleB() const;
@@ -93,8 +100,10 @@ private:
     QStackedWidget *m_bodies;
     QSplitter *m_rows;
     bool m_isMapsDue = false;
-    enum class Remedy { None, RetryA, RetryB, Weights };
+    enum class Remedy { None, Retry, Weights };
     std::array<Remedy, 2> m_remedies{};
+    std::array<bool, 2> m_lacks{}; ///< it is told why a side has no answer
+    std::array<QString, 2> m_failures; ///< why a side was not answered, until it is asked again
 };
 
 } // namespace inceptoscope

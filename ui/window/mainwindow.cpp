@@ -224,7 +224,9 @@ void MainWindow::connectExplorer()
     connect(m_explorePage, &ExplorePage::samplesRequested, this, &MainWindow::openSamples);
     connect(m_explorePage, &ExplorePage::weightsRequested, this, &MainWindow::getWeights);
     connect(m_comparePage, &ComparePage::samplesRequested, this, &MainWindow::openSamples);
-    connect(m_comparePage, &ComparePage::weightsRequested, this, &MainWindow::getWeights);
+    connect(m_comparePage, &ComparePage::weightsRequested, this, [this](const QString &network) {
+        openWeightsWindow().showFor(network); // which may be another than that of Explore
+    });
 }
 
 void MainWindow::connectWeights()
