@@ -1,5 +1,7 @@
 #pragma once
 
+#include "async/outcome.h"
+
 #include <QFutureWatcher>
 
 #include <type_traits>
@@ -7,9 +9,19 @@
 
 namespace inceptoscope {
 
-/// Calls `act` with a future's result (or with nothing, where it is void) on the thread of
-/// `context`, unless that is gone. Never before it returns: QFuture::then calls back at once where
-/// the work is done already, while whoever began it is in the middle of something.
+/// Of a future that is done; throws what the job threw.
+template<typename Result> Result resultOf(QFuture<Result> future)
+{
+    if constexpr (std::is_void_v<Result>)
+        future.waitForFinished();
+    else
+        return future.result();
+}
+
+/// Calls `act` with the outcome of a future (an Expected, also where its result is none or void) on
+/// the thread of `context`, unless that is gone: whatever a job threw is an error there, and the
+/// one who began it says so. Never before it returns: QFuture::then calls back at once where the
+/// work is done already, while whoever began it is in the middle of something.
 template<typename Result, typename Act>
 void whenDone(QObject *context, const QFuture<Result> &future, Act act)
 {
@@ -17,10 +29,7 @@ void whenDone(QObject *context, const QFuture<Result> &future, Act act)
     QObject::connect(watcher, &QFutureWatcherBase::finished, context,
                      [watcher, act = std::move(act)]() mutable {
                          watcher->deleteLater();
-                         if constexpr (std::is_void_v<Result>)
-                             act();
-                         else
-                             act(watcher->result());
+                         act(outcomeOf([watcher] { return resultOf(watcher->future()); }));
                      });
     watcher->setFuture(future);
 }

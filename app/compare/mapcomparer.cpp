@@ -30,11 +30,14 @@ void MapComparer::start(const Activation &a, const Activation &b, bool isSameLay
     m_isRunning = true;
     whenDone(this,
              QtConcurrent::run([a, b, isSameLayer] { return comparedMaps(a, b, isSameLayer); }),
-             [this, ticket](const ComparedMaps &maps) {
+             [this, ticket](const Expected<ComparedMaps> &maps) {
                  if (ticket != m_ticket)
                      return;
                  m_isRunning = false;
-                 emit compared(maps);
+                 if (maps)
+                     emit compared(*maps);
+                 else
+                     emit failed(QString::fromStdString(maps.error().message));
              });
 }
 

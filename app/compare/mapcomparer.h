@@ -37,6 +37,7 @@ public:
 
 signals:
     void compared(const inceptoscope::ComparedMaps &maps);
+    void failed(const QString &sentence);
 
 private:
     int m_ticket = 0;

@@ -26,15 +26,23 @@ void CurvesController::loadBundled()
     openLogs({resourcePath(QStringLiteral("runs"))});
 }
 
+static RunCollection withProblem(const Error &error)
+{
+    RunCollection collection;
+    collection.problems += QString::fromStdString(error.message);
+    return collection;
+}
+
 void CurvesController::openLogs(const QStringList &paths)
 {
     if (paths.isEmpty())
         return;
     if (++m_loading == 1)
         emit loadingChanged(true);
-    whenDone(
-        this, QtConcurrent::run(&m_workers, loadRuns, paths, m_stop.get_token()),
-        [this, stop = m_stop.get_token()](const RunCollection &loaded) { finish(loaded, stop); });
+    whenDone(this, QtConcurrent::run(&m_workers, loadRuns, paths, m_stop.get_token()),
+             [this, stop = m_stop.get_token()](const Expected<RunCollection> &loaded) {
+                 finish(loaded ? *loaded : withProblem(loaded.error()), stop);
+             });
 }
 
 void CurvesController::reload()

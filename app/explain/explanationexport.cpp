@@ -78,10 +78,12 @@ Expected<void> writeSaliencyNpy(const QString &path, const SaliencyMap &map)
 void ExplanationExport::copy(const ExplanationPtr &explanation, double opacity)
 {
     whenDone(this, QtConcurrent::run([=] { return pictureOf(*explanation, opacity); }),
-             [this](const QImage &picture) {
-                 QGuiApplication::clipboard()->setImage(picture);
-                 emit finished(
-                     tr("Copied the map over the photo, %1 pixels.").arg(sizeText(picture)));
+             [this](const Expected<QImage> &picture) {
+                 if (picture)
+                     QGuiApplication::clipboard()->setImage(*picture);
+                 report(picture.map([](const QImage &copied) {
+                     return tr("Copied the map over the photo, %1 pixels.").arg(sizeText(copied));
+                 }));
              });
 }
 

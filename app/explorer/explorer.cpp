@@ -326,11 +326,13 @@ void Explorer::makeFigures()
                  return std::make_shared<const NetworkFigures>(
                      inceptoscope::networkFigures(answer->graph, answer->activations, stop));
              }),
-             [this,
-              stop = m_figuring.get_token()](const std::shared_ptr<const NetworkFigures> &figures) {
+             [this, stop = m_figuring.get_token()](
+                 const Expected<std::shared_ptr<const NetworkFigures>> &figures) {
                  if (stop.stop_requested())
                      return;
-                 m_figures = figures;
+                 if (!figures)
+                     emit problemFound(QString::fromStdString(figures.error().message));
+                 m_figures = figures.value_or(nullptr);
                  emit networkFiguresChanged();
              });
 }
@@ -450,14 +452,16 @@ void Explorer::openWeights(const QString &path)
     if (!canRun())
         m_labeller->restart(false);
     whenDone(this, QtConcurrent::run([path] { return opened(path); }),
-             [this, path, ticket](const OpenedWeights &weights) {
+             [this, path, ticket](const Expected<OpenedWeights> &weights) {
                  if (ticket != m_weightsTicket)
                      return;
-                 if (weights.model)
-                     addWeights(path, *weights.model);
+                 if (!weights)
+                     emit weightsFailed(QString::fromStdString(weights.error().message), {});
+                 else if (weights->model)
+                     addWeights(path, *weights->model);
                  else
-                     emit weightsFailed(QString::fromStdString(weights.model.error().message),
-                                        weights.hasTensors ? path : QString());
+                     emit weightsFailed(QString::fromStdString(weights->model.error().message),
+                                        weights->hasTensors ? path : QString());
                  endOpening();
              });
 }
@@ -487,9 +491,11 @@ void Explorer::rescan(const QString &id)
 {
     const int ticket = ++m_scanTicket;
     whenDone(this, QtConcurrent::run(scanNetworks),
-             [this, id, ticket](const NetworkCatalogue &found) {
-                 if (ticket == m_scanTicket || !id.isEmpty())
-                     takeCatalogue(found, id);
+             [this, id, ticket](const Expected<NetworkCatalogue> &found) {
+                 if (!found)
+                     emit problemFound(QString::fromStdString(found.error().message));
+                 else if (ticket == m_scanTicket || !id.isEmpty())
+                     takeCatalogue(*found, id);
              });
 }
 

@@ -126,6 +126,8 @@ signals:
     /// Of openWeights; `file` is there to look into, its tensors can be listed; else it is empty.
     void weightsFailed(const QString &message, const QString &file);
     void labelsFailed(const QString &message); ///< of openLabels
+    /// Work beside the answers could not be done; what there was before stays.
+    void problemFound(const QString &sentence);
     void busyChanged(bool busy);
     void progressChanged(double fraction);
 

@@ -100,10 +100,10 @@ void FolderRun::countPhotos()
         walkPictures(folders, stop, [&photos](const QString &) { ++photos; });
         return photos;
     };
-    whenDone(this, QtConcurrent::run(count), [this, run = m_number](int photos) {
+    whenDone(this, QtConcurrent::run(count), [this, run = m_number](const Expected<int> &photos) {
         if (run != m_number || !isUnderWay())
             return;
-        m_progress.total = photos;
+        m_progress.total = photos ? std::optional(*photos) : std::nullopt;
         emit progressChanged();
     });
 }
@@ -117,7 +117,7 @@ void FolderRun::take()
     const auto work = [this, job = m_job, run = m_number,
                        turn = m_turn](EngineHost &host, const std::stop_token &leave) mutable {
         const std::stop_callback forward(leave, [&turn] { turn.request_stop(); });
-        const auto end = job->go(host, turn.get_token());
+        const auto end = outcomeOf([&] { return job->go(host, turn.get_token()); });
         const QStringList problems =
             end == PhotoJob::End::Finished ? job->problems() : QStringList();
         QMetaObject::invokeMethod(

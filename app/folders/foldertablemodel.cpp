@@ -150,11 +150,14 @@ void FolderTableModel::arrange()
         return arrangedRows(chunks, order, filter, labels, stop);
     };
     whenDone(this, QtConcurrent::run(&m_worker, work),
-             [this, ticket, known = m_rows.size()](const std::vector<int> &rows) {
+             [this, ticket, known = m_rows.size()](const Expected<std::vector<int>> &rows) {
                  if (ticket != m_ticket)
                      return;
                  m_lastDuration = m_duration.elapsed();
-                 apply(rows, known);
+                 if (rows)
+                     apply(*rows, known);
+                 else
+                     emit failed(QString::fromStdString(rows.error().message));
                  setArranging(false);
                  appendArrived();
              });

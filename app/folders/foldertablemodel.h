@@ -54,6 +54,7 @@ public:
 signals:
     void arrangingChanged(bool arranging);
     void arranged(); ///< other rows are listed, or in another order
+    void failed(const QString &sentence); ///< a wish; what was listed stays
 
 private:
     std::size_t shownAt(int row) const

@@ -1,8 +1,9 @@
 #include "images/picturescaler.h"
 
+#include "async/whendone.h"
 #include "images/imageconversion.h"
 
-#include <QMetaObject>
+#include <QtConcurrentRun>
 
 #include <utility>
 
@@ -41,15 +42,17 @@ void PictureScaler::startNext()
         return;
     m_running = true;
     m_answerDue = true;
-    // `this` stays, for the destructor waits.
-    m_worker.start([this, picture = std::exchange(m_next, {}), size = m_nextSize] {
-        const QImage result =
-            shownInSrgb(picture.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
-        const auto answer = [this, result, key = picture.cacheKey()] { finish(result, key); };
-        QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
-    });
+    const QImage picture = std::exchange(m_next, {});
+    const auto work = [picture, size = m_nextSize] {
+        return shownInSrgb(picture.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+    };
+    whenDone(this, QtConcurrent::run(&m_worker, work),
+             [this, key = picture.cacheKey()](const Expected<QImage> &result) {
+                 finish(result.value_or(QImage()), key);
+             });
 }
 
+/// Where there was no memory for it, `result` is null.
 void PictureScaler::finish(const QImage &result, qint64 key)
 {
     m_running = false;

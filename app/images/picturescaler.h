@@ -23,7 +23,7 @@ public:
     void cancel();
 
 signals:
-    /// `key` is the cacheKey of the picture that was asked for.
+    /// `key` is the cacheKey of the picture that was asked for; null where there is no memory.
     void scaled(const QImage &result, qint64 key);
 
 private:

@@ -91,7 +91,7 @@ bool InferenceController::lend(EngineWork work)
                                [work = std::move(work), host = m_host, stop = m_stop.get_token()] {
                                    work(*host, stop);
                                }),
-             [this] {
+             [this](const Expected<void> &) { // whoever was lent it tells what came of it
                  m_work = Work::None;
                  startNext();
              });
@@ -130,9 +130,9 @@ void InferenceController::startPreparing(InferenceRequest request)
                           [request = std::move(request), host = m_host, stop = m_stop.get_token()] {
                               return makeReady(request, *host, stop);
                           }),
-        [this](bool isReady) {
+        [this](const Expected<bool> &isReady) { // if not, the answer will say why
             m_work = Work::None;
-            if (isReady)
+            if (isReady.value_or(false))
                 emit prepared();
             startNext();
         });

@@ -184,29 +184,38 @@ void PhotoListModel::bringBack(std::vector<Photo>::const_iterator first,
 void PhotoListModel::addPaths(const QStringList &paths, Missing missing)
 {
     // Runs on a worker that the destructor waits for, so `this` stays.
-    m_walkers.start([this, paths, missing, stop = m_walks.get_token()] {
-        const auto onOwnThread = [this, stop](const auto &act) {
-            const auto actUnlessStopped = [stop, act] {
-                if (!stop.stop_requested())
-                    act();
-            };
-            QMetaObject::invokeMethod(this, actUnlessStopped, Qt::QueuedConnection);
-        };
+    const auto walk = [this, paths, missing, stop = m_walks.get_token()] {
         bool isFirst = true;
         ChunkedPaths chunks([&](const std::vector<PhotoSource> &sources) {
-            onOwnThread([this, sources, first = std::exchange(isFirst, false)] {
-                addFound(sources, first);
-            });
+            const auto addUnlessStopped = [this, sources, stop,
+                                           first = std::exchange(isFirst, false)] {
+                if (!stop.stop_requested())
+                    addFound(sources, first);
+            };
+            QMetaObject::invokeMethod(this, addUnlessStopped, Qt::QueuedConnection);
         });
-        const auto problems = walkPictures(paths, stop, [&](const QString &path) {
+        const QStringList problems = walkPictures(paths, stop, [&](const QString &path) {
             if (missing == Missing::Shown || QFileInfo::exists(path))
                 chunks.add(path);
         });
         chunks.deliver();
-        for (const QString &problem : problems)
-            onOwnThread([this, problem] { emit problemFound(problem); });
-        onOwnThread([this] { emit pathsAdded(); });
-    });
+        return problems;
+    };
+    whenDone(this, QtConcurrent::run(&m_walkers, walk),
+             [this, stop = m_walks.get_token()](const Expected<QStringList> &problems) {
+                 if (!stop.stop_requested())
+                     endWalk(problems);
+             });
+}
+
+/// What was found before something went wrong is in the list.
+void PhotoListModel::endWalk(const Expected<QStringList> &problems)
+{
+    if (!problems)
+        emit problemFound(QString::fromStdString(problems.error().message));
+    for (const QString &problem : problems.value_or(QStringList()))
+        emit problemFound(problem);
+    emit pathsAdded();
 }
 
 void PhotoListModel::addFound(const std::vector<PhotoSource> &sources, bool isFirst)
@@ -370,7 +379,9 @@ void PhotoListModel::load(int row)
         changed(row, {PhotoStateRole, Qt::ToolTipRole});
     }
     whenDone(this, QtConcurrent::run(&m_loaders, loadPhoto, photo.source),
-             [this, id](const LoadedPhoto &loaded) { finish(id, loaded); });
+             [this, id](const Expected<LoadedPhoto> &loaded) {
+                 finish(id, loaded ? *loaded : LoadedPhoto{tl::unexpected(loaded.error()), {}, {}});
+             });
 }
 
 void PhotoListModel::finish(int id, const LoadedPhoto &loaded)

@@ -88,6 +88,7 @@ private:
     void bringBack(std::vector<Photo>::const_iterator first,
                    std::vector<Photo>::const_iterator last);
     void addFound(const std::vector<PhotoSource> &sources, bool isFirst);
+    void endWalk(const Expected<QStringList> &problems);
     QString nextName(Origin origin);
     void loadNext();
     int takeNextId();

@@ -1,5 +1,7 @@
 #include "render/activationsummariser.h"
 
+#include "async/outcome.h"
+
 #include <QtConcurrent>
 
 namespace inceptoscope {
@@ -32,7 +34,11 @@ void ActivationSummariser::deliver()
     if (!m_running)
         return;
     m_running = false;
-    emit summarised(std::exchange(m_activation, {}), m_watcher.result());
+    const Activation activation = std::exchange(m_activation, {});
+    if (const auto summary = outcomeOf([this] { return m_watcher.result(); }))
+        emit summarised(activation, *summary);
+    else
+        emit failed(QString::fromStdString(summary.error().message));
 }
 
 } // namespace inceptoscope

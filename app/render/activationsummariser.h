@@ -24,6 +24,7 @@ public:
 signals:
     void summarised(const inceptoscope::Activation &activation,
                     const inceptoscope::ActivationSummaryPtr &summary);
+    void failed(const QString &sentence);
 
 private:
     void deliver();

@@ -14,11 +14,14 @@ void SimilaritySorter::start(const Activation &activation, int channel)
     whenDone(this, QtConcurrent::run([activation, channel] {
                  return orderedBySimilarity(activation, channel);
              }),
-             [this, ticket](const std::vector<int> &channels) {
+             [this, ticket](const Expected<std::vector<int>> &channels) {
                  if (ticket != m_ticket)
                      return;
                  m_running = false;
-                 emit sorted(channels);
+                 if (channels)
+                     emit sorted(*channels);
+                 else
+                     emit failed(QString::fromStdString(channels.error().message));
              });
 }
 

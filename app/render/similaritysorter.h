@@ -25,6 +25,7 @@ public:
 signals:
     /// As orderedBySimilarity puts them.
     void sorted(const std::vector<int> &channels);
+    void failed(const QString &sentence);
 
 private:
     int m_ticket = 0;

@@ -83,17 +83,19 @@ void TileMaker::startNext()
         this,
         QtConcurrent::run(&m_worker,
                           [content = m_content, channels] { return tilesOf(*content, channels); }),
-        [this, generation = m_generation](const std::vector<Tile> &tiles) {
+        [this, generation = m_generation](const Expected<std::vector<Tile>> &tiles) {
             finish(generation, tiles);
         });
 }
 
-void TileMaker::finish(int generation, const std::vector<Tile> &tiles)
+void TileMaker::finish(int generation, const Expected<std::vector<Tile>> &tiles)
 {
     m_running = false;
     m_making.clear();
-    if (generation == m_generation)
-        emit made(tiles);
+    if (generation == m_generation && tiles)
+        emit made(*tiles);
+    else if (generation == m_generation)
+        emit failed(QString::fromStdString(tiles.error().message));
     startNext();
 }
 

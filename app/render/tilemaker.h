@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/activations.h"
+#include "graph/error.h"
 #include "render/colourmap.h"
 #include "render/valuerange.h"
 
@@ -47,10 +48,12 @@ public:
 signals:
     /// Of the content as it is now.
     void made(const std::vector<inceptoscope::Tile> &tiles);
+    /// Some of what was asked for; ask again for it.
+    void failed(const QString &sentence);
 
 private:
     void startNext();
-    void finish(int generation, const std::vector<Tile> &tiles);
+    void finish(int generation, const Expected<std::vector<Tile>> &tiles);
 
     std::shared_ptr<const Content> m_content = std::make_shared<const Content>();
     int m_generation = 0; ///< of the content

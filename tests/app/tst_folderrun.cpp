@@ -6,10 +6,12 @@
 
 #include <QDir>
 #include <QImage>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <memory>
+#include <stdexcept>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
@@ -34,6 +36,7 @@ private slots:
     void anotherFolderInItsPlace();
     void anotherNetworkHoldsIt();
     void withoutWeightsItSaysSo();
+    void aJobThatThrowsFails();
     void anEmptyFolderSaysSo();
     void goneWhileItRuns();
 
@@ -41,6 +44,8 @@ private:
     void photo(const QString &name, const QColor &colour);
     QString folder(const QString &name) const { return m_root + u'/' + name; }
     QStringList printed() const;
+    void runHeld(const QString &name);
+    void letGo() { m_gate->release(largeEnough); }
     FolderRun &run() { return *m_explorer->folderRun(); }
     void awaitState(FolderRun::State state) { AWAIT_EQUAL(run().state(), state); }
 
@@ -49,6 +54,8 @@ private:
     NetworkCatalogue m_catalogue;
     std::unique_ptr<Explorer> m_explorer;
     std::vector<FolderRow> m_rows;
+    static constexpr int largeEnough = 1 << 20;
+    std::shared_ptr<QSemaphore> m_gate;
 };
 
 static CatalogueEntry entryOf(const ModelDescription &description,
@@ -113,6 +120,7 @@ void TestFolderRun::photo(const QString &name, const QColor &colour)
 void TestFolderRun::init()
 {
     m_rows.clear();
+    m_gate = std::make_shared<QSemaphore>();
     m_explorer = std::make_unique<Explorer>(m_catalogue);
     connect(&run(), &FolderRun::started, this, [this] { m_rows.clear(); });
     connect(&run(), &FolderRun::rowsReady, this, [this](const FolderRows &rows) {
@@ -122,7 +130,24 @@ void TestFolderRun::init()
 
 void TestFolderRun::cleanup()
 {
+    letGo();
     m_explorer.reset();
+}
+
+/// As runFolders does, until there are rows: there it waits, however quick the machine is, for
+/// letGo.
+void TestFolderRun::runHeld(const QString &name)
+{
+    const QStringList folders{folder(name)};
+    const FolderSettings settings = m_explorer->folderSettings();
+    run().start(folders, settings, [this, folders, settings](PhotoJob::Listener listener) {
+        listener.answered = [tell = listener.answered, gate = m_gate](const FolderRows &rows) {
+            tell(rows);
+            gate->acquire();
+        };
+        return std::make_shared<FolderJob>(folders, settings, std::move(listener));
+    });
+    AWAIT(!m_rows.empty());
 }
 
 /// A line a photo: its name, whether there is an answer, and the class of its folder.
@@ -194,12 +219,17 @@ void TestFolderRun::aPersonIsAnsweredMeanwhile()
 {
     m_explorer->openPhotos({folder("classes/6.png"), folder("classes/1/5.png")});
     AWAIT(m_explorer->answer());
-    m_explorer->runFolders({folder("long")});
-    AWAIT(!m_rows.empty());
+    runHeld("long");
     m_explorer->selection()->setPhoto(2);
-    AWAIT(m_explorer->answer());
-    QVERIFY(m_rows.size() < longRun);
-    QCOMPARE(run().state(), FolderRun::State::Running);
+    std::size_t before = 0;
+    const QObject scope;
+    connect(m_explorer.get(), &Explorer::answerChanged, &scope, [&] {
+        if (before == 0 && m_explorer->answer())
+            before = m_rows.size();
+    });
+    letGo();
+    AWAIT(before > 0);
+    QVERIFY(before < longRun);
     m_explorer->selection()->setPhoto(1);
     awaitState(FolderRun::State::Finished);
     QCOMPARE(m_rows.size(), std::size_t{longRun});
@@ -210,10 +240,10 @@ void TestFolderRun::aPersonIsAnsweredMeanwhile()
 
 void TestFolderRun::pausedAndResumed()
 {
-    m_explorer->runFolders({folder("long")});
-    AWAIT(!m_rows.empty());
+    runHeld("long");
     run().pause();
     QCOMPARE(run().state(), FolderRun::State::Paused);
+    letGo();
     // The engine is free: a photo is answered, and its label after it.
     m_explorer->openPhotos({folder("classes/6.png")});
     AWAIT(m_explorer->answer());
@@ -252,10 +282,10 @@ void TestFolderRun::heldAndLetGo()
 
 void TestFolderRun::cancelledKeepsWhatIsThere()
 {
-    m_explorer->runFolders({folder("long")});
-    AWAIT(!m_rows.empty());
+    runHeld("long");
     run().cancel();
     QCOMPARE(run().state(), FolderRun::State::Cancelled);
+    letGo();
     const std::size_t before = m_rows.size();
     m_explorer->openPhotos({folder("classes/6.png")});
     AWAIT(m_explorer->answer());
@@ -270,9 +300,9 @@ void TestFolderRun::cancelledKeepsWhatIsThere()
 void TestFolderRun::anotherFolderInItsPlace()
 {
     QSignalSpy started(&run(), &FolderRun::started);
-    m_explorer->runFolders({folder("long")});
-    AWAIT(!m_rows.empty());
+    runHeld("long");
     m_explorer->runFolders({folder("classes/golf_ball"), folder("classes/1")});
+    letGo();
     awaitState(FolderRun::State::Finished);
     QCOMPARE(printed(),
              (QStringList{"golf_ball/1.png: answered, 2", "golf_ball/2.png: answered, 2",
@@ -283,10 +313,10 @@ void TestFolderRun::anotherFolderInItsPlace()
 /// And the same network lets it go on.
 void TestFolderRun::anotherNetworkHoldsIt()
 {
-    m_explorer->runFolders({folder("long")});
-    AWAIT(!m_rows.empty());
+    runHeld("long");
     m_explorer->setNetwork("tiny_inception_resnet_v2");
     QCOMPARE(run().state(), FolderRun::State::Paused);
+    letGo();
     QCOMPARE(run().settings().entry.id, "tiny_inception_v4");
     m_explorer->setNetwork("tiny_inception_v4");
     awaitState(FolderRun::State::Finished);
@@ -307,6 +337,22 @@ void TestFolderRun::withoutWeightsItSaysSo()
     QVERIFY2(run().problem().contains("weights"), qPrintable(run().problem()));
     QVERIFY(m_rows.empty());
     m_explorer->setNetwork("tiny_inception_v4");
+    m_explorer->runFolders({folder("classes")});
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(m_rows.size(), 7u);
+}
+
+/// And the engine is free again.
+void TestFolderRun::aJobThatThrowsFails()
+{
+    const QStringList folders{folder("many")};
+    const FolderSettings settings = m_explorer->folderSettings();
+    run().start(folders, settings, [&](PhotoJob::Listener listener) {
+        listener.answered = [](const FolderRows &) { throw std::runtime_error("bad weather"); };
+        return std::make_shared<FolderJob>(folders, settings, std::move(listener));
+    });
+    awaitState(FolderRun::State::Failed);
+    QCOMPARE(run().problem(), "This could not be done: bad weather");
     m_explorer->runFolders({folder("classes")});
     awaitState(FolderRun::State::Finished);
     QCOMPARE(m_rows.size(), 7u);

@@ -399,6 +399,11 @@ void TestFolders::savedCsvIsWholeOrNotThere()
     csv.save(QString::fromStdString((folder / "nowhere/table.csv").string()), listing);
     AWAIT_EQUAL(failed.count(), 1);
     QVERIFY(failed[0][0].toString().contains("nowhere/table.csv"));
+    csv.save(QString::fromStdString(path.string()), listing,
+             [](const FolderListing &) -> QByteArray { throw std::bad_alloc(); });
+    AWAIT_EQUAL(failed.count(), 2);
+    QVERIFY(failed[1][0].toString().startsWith("There is not enough memory"));
+    QCOMPARE(QByteArray::fromStdString(readFile(path)), folderCsv(listing));
     QCOMPARE(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
 }
 

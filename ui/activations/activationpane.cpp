@@ -171,6 +171,13 @@ void ActivationPane::connectViews()
     connect(m_view, &ChannelView::stepRequested, m_grid, &ChannelGrid::moveCurrent);
     connect(m_filters, &FilterView::currentFilterChanged, m_grid, &ChannelGrid::setCurrentChannel);
     connect(m_summariser, &ActivationSummariser::summarised, this, &ActivationPane::present);
+    connect(m_summariser, &ActivationSummariser::failed, this, [this](const QString &sentence) {
+        m_next = {}; // what was shown stays
+        m_nextChannel.reset();
+        tellProblem(sentence);
+        updateBusy();
+    });
+    connect(m_grid, &ChannelGrid::failed, this, &ActivationPane::tellProblem);
     connect(m_veil, &BusyVeil::cancelRequested, this, &ActivationPane::cancel);
 }
 
@@ -250,6 +257,11 @@ void ActivationPane::showFilters(const FilterLoader::DrawnPtr &drawn)
 void ActivationPane::showFilterProblem(const QString &sentence)
 {
     m_filters->setFilters({});
+    tellProblem(sentence);
+}
+
+void ActivationPane::tellProblem(const QString &sentence)
+{
     m_message->showMessage(MessageBar::Kind::Error, sentence);
 }
 

@@ -127,6 +127,7 @@ private:
     void updateFilters();
     void showStatistics(const QString &pointedAt = {});
     void cancel();
+    void tellProblem(const QString &sentence);
     void updateBusy();
     void arrange();
 

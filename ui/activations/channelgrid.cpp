@@ -44,6 +44,8 @@ ChannelGrid::ChannelGrid(QWidget *parent)
         if (m_current >= 0)
             scrollTo(m_current);
     });
+    connect(m_tiles, &TileMaker::failed, this, &ChannelGrid::failed);
+    connect(m_sorter, &SimilaritySorter::failed, this, &ChannelGrid::failed);
     setAccessibleName(tr("Activation maps"));
     updateAccessibleText();
 }

@@ -90,6 +90,7 @@ signals:
     void channelActivated(int channel); ///< by double click or Enter
     void valuePointedAt(const QString &text); ///< empty: none
     void cellSizeChanged(int size);
+    void failed(const QString &sentence); ///< pictures or their order; what was there stays
 
 protected:
     void changeEvent(QEvent *event) override;

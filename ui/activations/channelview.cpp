@@ -50,6 +50,7 @@ ChannelView::ChannelView(QWidget *parent)
             [this](int percent) { m_canvas->setOpacity(percent / 100.0); });
     updateBehind();
     connect(m_canvas, &MapCanvas::valuePointedAt, m_value, &QLabel::setText);
+    connect(m_canvas, &MapCanvas::failed, m_value, &QLabel::setText);
 }
 
 QWidget *ChannelView::makeBar()

@@ -24,6 +24,10 @@ MapCanvas::MapCanvas(QWidget *parent)
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
     connect(m_tiles, &TileMaker::made, this, &MapCanvas::takeTiles);
+    connect(m_tiles, &TileMaker::failed, this, [this](const QString &sentence) {
+        m_mapIsDue = false;
+        emit failed(sentence);
+    });
     connect(m_scaler, &PictureScaler::scaled, this, [this](const QImage &scaled, qint64 key) {
         if (key != m_backdrop.photo.cacheKey())
             return;

@@ -43,6 +43,7 @@ public:
 
 signals:
     void valuePointedAt(const QString &text); ///< empty: none
+    void failed(const QString &sentence); ///< the map could not be drawn
 
 protected:
     void leaveEvent(QEvent *event) override;

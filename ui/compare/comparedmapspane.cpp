@@ -147,6 +147,10 @@ void ComparedMapsPane::connectControls()
         updateLegends();
     });
     connect(m_comparer, &MapComparer::compared, this, &ComparedMapsPane::present);
+    connect(m_comparer, &MapComparer::failed, this, [this](const QString &sentence) {
+        m_compared = {}; // so that they are compared when they are shown again
+        columnA()->tellProblem(sentence);
+    });
     forEachColumn([this](MapColumn &column) {
         linkSizes(m_size, column.grid());
         connect(&column, &MapColumn::enlargeRequested, this,

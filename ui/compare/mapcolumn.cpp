@@ -93,9 +93,13 @@ void MapColumn::addExports()
     connect(m_export, &MapExport::finished, m_message, [this](const QString &sentence) {
         m_message->showMessage(MessageBar::Kind::Info, sentence);
     });
-    connect(m_export, &MapExport::failed, m_message, [this](const QString &sentence) {
-        m_message->showMessage(MessageBar::Kind::Error, sentence);
-    });
+    connect(m_export, &MapExport::failed, this, &MapColumn::tellProblem);
+    connect(m_grid, &ChannelGrid::failed, this, &MapColumn::tellProblem);
+}
+
+void MapColumn::tellProblem(const QString &sentence)
+{
+    m_message->showMessage(MessageBar::Kind::Error, sentence);
 }
 
 MapPicture MapColumn::picture() const

@@ -39,6 +39,7 @@ public:
     void showEmpty(const QString &line);
     /// While an answer is on its way: the old maps stay, dimmed.
     void setBusy(bool busy);
+    void tellProblem(const QString &sentence);
     void setLegend(ColourMap map, const ScaleText &scale);
     void setScale(ScaleMode scale);
     /// Scale and figures below the maps, one below the other where they have no room side by side.
