@@ -1,5 +1,6 @@
 #include "render/mapexport.h"
 
+#include "async/outcome.h"
 #include "checkpoint/atomicfile.h"
 #include "checkpoint/npy.h"
 #include "files/savebytes.h"
@@ -146,15 +147,14 @@ MapExport::~MapExport()
 
 template<typename Work> void MapExport::run(const QString &sentence, Work work)
 {
-    if (m_running++ == 0)
-        m_stop = {};
+    ++m_running;
     emit started(sentence);
     auto *watcher = new QFutureWatcher<Expected<Saved>>(this);
     connect(watcher, &QFutureWatcherBase::progressValueChanged, this,
             [this](int percent) { emit progressChanged(percent / 100.0); });
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
         watcher->deleteLater();
-        report(watcher->result());
+        report(outcomeOf([watcher] { return watcher->result(); }));
     });
     watcher->setFuture(
         QtConcurrent::run([work, stop = m_stop.get_token()](QPromise<Expected<Saved>> &promise) {
@@ -202,6 +202,7 @@ void MapExport::saveCsv(const QString &path, const MapValues &values)
 void MapExport::cancel()
 {
     m_stop.request_stop();
+    m_stop = {}; // for what is asked from now on
 }
 
 void MapExport::report(const Expected<Saved> &result)

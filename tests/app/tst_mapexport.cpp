@@ -167,6 +167,18 @@ private slots:
         QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), QStringList());
     }
 
+    void whatIsAskedAfterCancellingIsWritten()
+    {
+        m_export->saveCsv(m_folder->filePath(QStringLiteral("a.csv")),
+                          {flatChannels({64, 147, 147})});
+        m_export->cancel();
+        m_export->saveNpy(m_folder->filePath(QStringLiteral("b.npy")), {flatChannels({4, 9, 9})});
+        AWAIT(!m_export->isBusy());
+        QCOMPARE(m_finished->count(), 1);
+        QCOMPARE(only(*m_failed), QStringLiteral("Cancelled; nothing was written."));
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), QStringList{"b.npy"});
+    }
+
     void twoAtATimeAreBothWritten()
     {
         m_export->saveCsv(m_folder->filePath(QStringLiteral("a.csv")), {flatChannels({4, 9, 9})});

@@ -1,9 +1,12 @@
 #include "diagram/diagramexport.h"
+#include "diagram/diagramexporter.h"
 #include "diagramtext.h"
+#include "support/await.h"
 
 #include <QBuffer>
 #include <QDir>
 #include <QImageReader>
+#include <QSignalSpy>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -177,6 +180,50 @@ private slots:
         QVERIFY(exportDiagram(test::network("bn_inception"), DiagramLevel::Stage,
                               folder.filePath("a.png"), ExportFormat::Png));
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList("a.png"));
+    }
+
+    void severalAtATimeAreAllWritten()
+    {
+        DiagramExporter exporter;
+        QSignalSpy finished(&exporter, &DiagramExporter::finished);
+        QSignalSpy failed(&exporter, &DiagramExporter::failed);
+        const DiagramPicture picture =
+            pictureOf(test::network("inception_v4"), DiagramLevel::Layer);
+        exporter.save(picture, path("first.svg"), ExportFormat::Svg);
+        exporter.save(picture, path("second.pdf"), ExportFormat::Pdf);
+        AWAIT(!finished.isEmpty());
+        QCOMPARE(finished.count(), 1);
+        const QString told = finished.first().first().toString();
+        QVERIFY2(told.startsWith("Saved " + path("first.svg") + ", "), qPrintable(told));
+        QVERIFY2(told.contains(" pixels. Saved " + path("second.pdf") + ", "), qPrintable(told));
+        QVERIFY(QSvgRenderer(path("first.svg")).isValid());
+        QVERIFY(contents(path("second.pdf")).trimmed().endsWith("%%EOF"));
+
+        exporter.save(picture, path("no such folder/third.svg"), ExportFormat::Svg);
+        exporter.save(picture, path("fourth.svg"), ExportFormat::Svg);
+        AWAIT_EQUAL(failed.count(), 1);
+        const QString half = failed.first().first().toString();
+        QVERIFY2(half.contains("third.svg cannot be written: "), qPrintable(half));
+        QVERIFY2(half.contains(" Saved " + path("fourth.svg") + ", "), qPrintable(half));
+    }
+
+    void cancelledNothingIsWrittenAndWhatIsAskedThenIs()
+    {
+        DiagramExporter exporter;
+        QSignalSpy finished(&exporter, &DiagramExporter::finished);
+        QSignalSpy cancelled(&exporter, &DiagramExporter::cancelled);
+        const DiagramPicture picture =
+            pictureOf(test::network("inception_v4"), DiagramLevel::Layer);
+        exporter.save(picture, path("dropped.png"), ExportFormat::Png);
+        exporter.save(picture, path("dropped too.png"), ExportFormat::Png);
+        exporter.cancel();
+        QCOMPARE(cancelled.count(), 1);
+        exporter.save(picture, path("wanted.svg"), ExportFormat::Svg);
+        AWAIT(!finished.isEmpty());
+        QVERIFY(finished.first().first().toString().startsWith("Saved " + path("wanted.svg")));
+        QVERIFY(QFile::exists(path("wanted.svg")));
+        QVERIFY(!QFile::exists(path("dropped.png")));
+        QVERIFY(!QFile::exists(path("dropped too.png")));
     }
 
     void suffixChoosesTheFormat()
