@@ -166,6 +166,22 @@ private slots:
                     .startsWith("/no/such/kinds.json cannot be read: "));
     }
 
+    /// It may be with a worker that draws.
+    void aThemeKeepsItsColours()
+    {
+        const Theme before = Theme::fromPalette(paletteOf(Appearance::Light));
+        const QColor fill = before.fill(LayerKind::Convolution);
+        const QColor stroke = before.stroke(LayerKind::Convolution);
+        KindColours colours = KindColours::builtIn();
+        colours.light.hues.front() = Qt::red;
+        applyKindColours(colours);
+        QCOMPARE(before.fill(LayerKind::Convolution), fill);
+        QCOMPARE(before.stroke(LayerKind::Convolution), stroke);
+        QVERIFY(Theme::fromPalette(paletteOf(Appearance::Light)).fill(LayerKind::Convolution)
+                != fill);
+        applyKindColours(KindColours::builtIn());
+    }
+
     void appliedColoursAreDrawn()
     {
         KindColours colours = KindColours::builtIn();

@@ -39,7 +39,7 @@ struct KindColours
 
     /// The same as in the file that comes with the program.
     static KindColours builtIn();
-    /// Those in use: the built-in ones until others are applied.
+    /// Those in use: the built-in ones until others are applied. For the GUI thread alone.
     static const KindColours &current();
 };
 

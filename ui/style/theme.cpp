@@ -1,7 +1,5 @@
 #include "style/theme.h"
 
-#include "style/kindcolours.h"
-
 namespace inceptoscope {
 
 QColor mixed(const QColor &a, const QColor &b, double share)
@@ -10,20 +8,14 @@ QColor mixed(const QColor &a, const QColor &b, double share)
     return {blend(a.red(), b.red()), blend(a.green(), b.green()), blend(a.blue(), b.blue())};
 }
 
-static const KindShades &shadesFor(const Theme &theme)
-{
-    const KindColours &colours = KindColours::current();
-    return theme.dark ? colours.dark : colours.light;
-}
-
 QColor Theme::fill(LayerKind kind) const
 {
-    return shadesFor(*this).fill(kind, background);
+    return kinds.fill(kind, background);
 }
 
 QColor Theme::stroke(LayerKind kind) const
 {
-    return shadesFor(*this).stroke(kind, text);
+    return kinds.stroke(kind, text);
 }
 
 Theme Theme::fromPalette(const QPalette &palette)
@@ -35,6 +27,8 @@ Theme Theme::fromPalette(const QPalette &palette)
     theme.secondaryText = mixed(theme.text, theme.background, 0.35);
     theme.line = mixed(theme.text, theme.background, 0.6);
     theme.accent = palette.color(QPalette::Highlight);
+    const KindColours &colours = KindColours::current();
+    theme.kinds = theme.dark ? colours.dark : colours.light;
     return theme;
 }
 
