@@ -22,7 +22,7 @@ bool isCalledAPhoto(const QString &path)
         suffixes, [&](QLatin1String suffix) { return path.endsWith(suffix, Qt::CaseInsensitive); });
 }
 
-/// A pipe or a device is not opened: it could keep the window waiting.
+/// A pipe or a device is not opened: nothing may ever come out of it.
 bool beginsAsWeights(const QString &path)
 {
     if (!QFileInfo(path).isFile())
@@ -36,29 +36,39 @@ bool beginsAsWeights(const QString &path)
 
 } // namespace
 
-SortedPaths sortedPaths(const QStringList &paths)
+std::optional<SortedPaths> sortedByName(const QStringList &paths)
 {
     SortedPaths sorted;
     for (const QString &path : paths) {
         if (path.endsWith(QStringLiteral(".jsonl"), Qt::CaseInsensitive))
             sorted.logs << path;
-        else if (hasWeightSuffix(path.toStdString())
-                 || (!isCalledAPhoto(path) && beginsAsWeights(path)))
+        else if (hasWeightSuffix(path.toStdString()))
             sorted.weights << path;
-        else
+        else if (isCalledAPhoto(path))
             sorted.photos << path;
+        else
+            return std::nullopt;
     }
     return sorted;
 }
 
-QStringList foldersAmong(const QStringList &paths)
+SortedPaths sortedPaths(const QStringList &paths)
 {
-    QStringList folders;
+    SortedPaths sorted;
     for (const QString &path : paths) {
-        if (!isCalledAPhoto(path) && QFileInfo(path).isDir())
-            folders << path;
+        if (const auto known = sortedByName({path})) {
+            sorted.photos << known->photos;
+            sorted.weights << known->weights;
+            sorted.logs << known->logs;
+        } else if (beginsAsWeights(path)) {
+            sorted.weights << path;
+        } else {
+            sorted.photos << path;
+            if (QFileInfo(path).isDir())
+                sorted.folders << path;
+        }
     }
-    return folders;
+    return sorted;
 }
 
 } // namespace inceptoscope

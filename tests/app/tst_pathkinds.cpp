@@ -18,6 +18,7 @@ class TestPathKinds : public QObject
 private slots:
     void sortsByName();
     void sortsByContents();
+    void tellsFolders();
     void doesNotWaitForPipes();
 };
 
@@ -27,8 +28,12 @@ void TestPathKinds::sortsByName()
     const QStringList weights{"/a/v4.safetensors", "/a/V4.PTH", "/a/v4.pt", "/a/v4.bin",
                               "/a/v4.ckpt"};
     const QStringList logs{"/a/RUN.JSONL"};
-    QVERIFY(sortedPaths(logs + photos + weights) == (SortedPaths{photos, weights, logs}));
+    QVERIFY(sortedPaths(logs + photos + weights) == (SortedPaths{photos, {}, weights, logs}));
     QVERIFY(sortedPaths({}) == SortedPaths{});
+    const QStringList named{"/a/photo.jpg", "/a/b.PNG"};
+    QVERIFY(sortedByName(named + logs + weights) == (SortedPaths{named, {}, weights, logs}));
+    QVERIFY(!sortedByName(named + QStringList("/a"))); // a folder, or anything else
+    QVERIFY(sortedByName({}) == SortedPaths{});
 }
 
 void TestPathKinds::sortsByContents()
@@ -47,7 +52,20 @@ void TestPathKinds::sortsByContents()
     fs::copy(testData("images/cmyk.jpg"), folder / "g.jpg");
     const QStringList weights{path("a"), path("b.pth.tar"), path("c.h5")};
     const QStringList photos{path("d.json"), path("e.svgz"), path("f"), path("g.jpg"), path("")};
-    QVERIFY(sortedPaths(photos + weights) == (SortedPaths{photos, weights, {}}));
+    QVERIFY(sortedPaths(photos + weights) == (SortedPaths{photos, {path("")}, weights, {}}));
+}
+
+void TestPathKinds::tellsFolders()
+{
+    const TemporaryFolder folder;
+    fs::create_directories(folder / "classes");
+    fs::create_directories(folder / "misleading.jpg"); // is not looked at
+    writeFile(folder / "file", "");
+    const auto path = [&](const char *name) {
+        return QString::fromStdString((folder / name).string());
+    };
+    const QStringList photos{path("file"), path("classes"), path("misleading.jpg"), path("gone")};
+    QVERIFY(sortedPaths(photos) == (SortedPaths{photos, {path("classes")}, {}, {}}));
 }
 
 void TestPathKinds::doesNotWaitForPipes()
@@ -56,7 +74,7 @@ void TestPathKinds::doesNotWaitForPipes()
     const fs::path pipe = folder / "pipe";
     QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
     const QStringList paths{QString::fromStdString(pipe.string())};
-    QVERIFY(sortedPaths(paths) == (SortedPaths{paths, {}, {}}));
+    QVERIFY(sortedPaths(paths) == (SortedPaths{paths, {}, {}, {}}));
 }
 
 QTEST_GUILESS_MAIN(TestPathKinds)

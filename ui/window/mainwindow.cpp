@@ -1,6 +1,7 @@
 #include "window/mainwindow.h"
 
 #include "activations/activationpane.h"
+#include "async/detached.h"
 #include "async/whendone.h"
 #include "checkpoint/fileformat.h"
 #include "common/iconloader.h"
@@ -15,6 +16,7 @@
 #include "filmstrip/filmstrip.h"
 #include "folders/folderpage.h"
 #include "images/imagedecoder.h"
+#include "images/shownname.h"
 #include "networks/networklistmodel.h"
 #include "opening/pathkinds.h"
 #include "photos/photomime.h"
@@ -48,10 +50,12 @@
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QtConcurrentRun>
+#include <QTimer>
 #include <QToolBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 
 namespace inceptoscope {
 
@@ -201,10 +205,10 @@ void MainWindow::connectExplorer()
     connect(m_explorer, &Explorer::graphChanged, this, &MainWindow::showNetwork);
     connect(m_explorer, &Explorer::networkChanged, this, &MainWindow::forgetProblems);
     connect(m_message, &MessageBar::closed, this, &MainWindow::forgetProblems);
-    connect(m_explorer, &Explorer::labelsFailed, this,
-            [this](const QString &sentence) { showProblems({sentence.toStdString()}); });
-    connect(m_explorer, &Explorer::engineNoted, this,
-            [this](const QString &sentence) { showProblems({sentence.toStdString()}); });
+    for (const auto told :
+         {&Explorer::labelsFailed, &Explorer::engineNoted, &Explorer::problemFound})
+        connect(m_explorer, told, this,
+                [this](const QString &sentence) { showProblems({sentence.toStdString()}); });
     connect(m_find, &FindBox::found, this, [this](const QString &element) {
         showPage(Page::Explore);
         m_explorer->selection()->setElement(element);
@@ -386,7 +390,36 @@ void MainWindow::open(const QStringList &paths)
         return;
     forgetProblems();
     rememberOpened(paths);
-    const SortedPaths sorted = sortedPaths(paths);
+    if (const auto sorted = sortedByName(paths))
+        openSorted(*sorted);
+    else
+        lookAt(paths);
+}
+
+/// Some disks answer late or never; what is opened meanwhile does not wait for them.
+void MainWindow::lookAt(const QStringList &paths)
+{
+    constexpr std::chrono::seconds patience(1);
+    auto *late = new QTimer(this);
+    late->setSingleShot(true);
+    connect(late, &QTimer::timeout, this, [this, path = shownName(paths.constFirst())] {
+        m_message->showMessage(MessageBar::Kind::Info, tr("Waiting for the disk of %1…").arg(path));
+    });
+    late->start(patience);
+    whenDone(this, onDetachedThread([paths] { return sortedPaths(paths); }),
+             [this, late](const Expected<SortedPaths> &sorted) {
+                 if (!late->isActive() && m_problems.isEmpty()) // the message is about this
+                     m_message->clear();
+                 late->deleteLater();
+                 if (sorted)
+                     openSorted(*sorted);
+                 else
+                     showProblems({sorted.error().message});
+             });
+}
+
+void MainWindow::openSorted(const SortedPaths &sorted)
+{
     if (!sorted.weights.isEmpty())
         m_explorer->openWeights(sorted.weights.constFirst());
     if (!sorted.logs.isEmpty()) {
@@ -395,19 +428,19 @@ void MainWindow::open(const QStringList &paths)
     }
     if (!sorted.photos.isEmpty())
         m_explorer->openPhotos(sorted.photos);
-    runFolders(sorted.photos);
+    runFolders(sorted);
 }
 
 /// Folders become a table, too, which is shown where there is nothing else to look at.
-void MainWindow::runFolders(const QStringList &photos)
+void MainWindow::runFolders(const SortedPaths &sorted)
 {
-    const QStringList folders = foldersAmong(photos);
-    const bool onlyFolders = !folders.isEmpty() && folders.size() == photos.size();
+    const bool onlyFolders =
+        !sorted.folders.isEmpty() && sorted.folders.size() == sorted.photos.size();
     m_followsPhotos = !onlyFolders;
     if (onlyFolders)
         showPage(Page::Folder);
-    if (!folders.isEmpty())
-        m_explorer->runFolders(folders);
+    if (!sorted.folders.isEmpty())
+        m_explorer->runFolders(sorted.folders);
 }
 
 static QString lastFolder()
@@ -544,16 +577,15 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::take(const QMimeData *mime, PhotoListModel::Origin origin)
 {
-    const QStringList paths = readPhotoMime(*mime).paths;
-    const SortedPaths sorted = sortedPaths(paths);
-    if (sorted.weights.isEmpty() && sorted.logs.isEmpty()) {
-        forgetProblems();
-        if (!paths.isEmpty())
-            rememberOpened(paths);
-        m_explorer->photos()->addMimeData(mime, origin);
-        runFolders(paths);
+    const PhotoMime found = readPhotoMime(*mime);
+    if (!found.paths.isEmpty()) {
+        open(found.paths);
+        for (const QString &problem : found.problems)
+            showProblems({problem.toStdString()});
     } else {
-        open(sorted.photos + sorted.weights + sorted.logs);
+        forgetProblems();
+        m_followsPhotos = true;
+        m_explorer->photos()->addMimeData(mime, origin);
     }
 }
 

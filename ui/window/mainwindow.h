@@ -26,6 +26,7 @@ class NetworkListModel;
 class WeightsExporter;
 class WeightsLibrary;
 class WeightsWindow;
+struct SortedPaths;
 
 /// The program's window: the pages, the network and its input size above them, the menus. Photos,
 /// weights and run logs may be dropped anywhere on it.
@@ -104,7 +105,9 @@ private:
     void showProblems(const std::vector<std::string> &problems);
     void forgetProblems();
     void take(const QMimeData *mime, PhotoListModel::Origin origin);
-    void runFolders(const QStringList &photos);
+    void lookAt(const QStringList &paths);
+    void openSorted(const SortedPaths &sorted);
+    void runFolders(const SortedPaths &sorted);
     void restoreLayout();
 
     Explorer *m_explorer;
