@@ -19,6 +19,7 @@ public:
     /// While the classes stay the same, what is current stays, too.
     void setMatrix(const ConfusionMatrix &matrix, const QStringList &labels);
     const ConfusionMatrix &matrix() const { return m_matrix; }
+    const QStringList &labels() const { return m_labels; }
     /// Invalid where there is no such cell.
     QModelIndex cell(int truth, int answer) const;
 

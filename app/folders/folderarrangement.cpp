@@ -90,6 +90,16 @@ QString folded(QString text)
 
 } // namespace
 
+std::vector<const FolderRow *> rowsIn(const FolderChunks &chunks)
+{
+    std::vector<const FolderRow *> rows;
+    for (const FolderRows &chunk : chunks) {
+        for (const FolderRow &row : *chunk)
+            rows.push_back(&row);
+    }
+    return rows;
+}
+
 FolderSieve::FolderSieve(const FolderFilter &filter, const QStringList &labels)
     : m_filter(filter)
     , m_words(folded(filter.words).split(u' ', Qt::SkipEmptyParts))

@@ -48,6 +48,9 @@ struct FolderOrder
 
 using FolderChunks = std::vector<FolderRows>;
 
+/// The rows by their position in the chunks one after the other; they belong to those.
+std::vector<const FolderRow *> rowsIn(const FolderChunks &chunks);
+
 /// Tells rows that a filter leaves from others.
 class FolderSieve
 {

@@ -71,11 +71,7 @@ QString csvField(const QString &text)
 
 QByteArray folderCsv(const FolderListing &listing)
 {
-    std::vector<const FolderRow *> all;
-    for (const FolderRows &chunk : listing.chunks) {
-        for (const FolderRow &row : *chunk)
-            all.push_back(&row);
-    }
+    const std::vector<const FolderRow *> all = rowsIn(listing.chunks);
     QByteArray text("photo,class,answer,confidence,rank,decode_ms,preprocess_ms,network_ms,error"
                     "\r\n");
     for (const int row : listing.rows)

@@ -130,6 +130,34 @@ QString folderAccessibleText(const FolderRow &row, const QStringList &labels)
         .arg(answer, labelOf(labels, row.truth), QString::number(row.rank));
 }
 
+QString folderRowsText(const FolderChunks &chunks, const std::vector<int> &rows,
+                       const QStringList &labels)
+{
+    const std::vector<const FolderRow *> all = rowsIn(chunks);
+    QString text;
+    for (const int row : rows) {
+        for (int column = 0; column < FolderColumnCount; ++column)
+            text += folderCellText(*all[static_cast<std::size_t>(row)], column, labels)
+                + (column + 1 < FolderColumnCount ? u'\t' : u'\n');
+    }
+    return text;
+}
+
+QString confusionText(const ConfusionMatrix &matrix, const QStringList &labels)
+{
+    QString text;
+    for (const int answer : matrix.answers)
+        text += u'\t' + labelOf(labels, answer);
+    text += u'\n';
+    for (const int truth : matrix.truths) {
+        text += labelOf(labels, truth);
+        for (const int answer : matrix.answers)
+            text += u'\t' + QString::number(matrix.count(truth, answer));
+        text += u'\n';
+    }
+    return text;
+}
+
 QString folderProgressText(const FolderProgress &progress, FolderRun::State state)
 {
     const QString done = groupedText(progress.done);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "folders/folderarrangement.h"
 #include "folders/folderrun.h"
 #include "folders/foldertally.h"
 
@@ -13,6 +14,13 @@ QString folderCellText(const FolderRow &row, int column, const QStringList &labe
 QString folderToolTip(const FolderRow &row, const QStringList &labels);
 /// For people who listen: the whole row in a sentence.
 QString folderAccessibleText(const FolderRow &row, const QStringList &labels);
+
+/// Rows as text with tabulators, for a spreadsheet: of positions in the chunks one after the other.
+/// For a worker, as the next one: there may be 100,000 rows, or a million cells.
+QString folderRowsText(const FolderChunks &chunks, const std::vector<int> &rows,
+                       const QStringList &labels);
+/// The same of a confusion matrix, with the classes' names.
+QString confusionText(const ConfusionMatrix &matrix, const QStringList &labels);
 
 /// "1,234 of 3,925 photos · 87.3 photos/s · 0:31 left", as far as it is known.
 QString folderProgressText(const FolderProgress &progress, FolderRun::State state);

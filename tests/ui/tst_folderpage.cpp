@@ -1,3 +1,4 @@
+#include "async/textcopier.h"
 #include "common/messagebar.h"
 #include "common/paneheader.h"
 #include "explore/explorepage.h"
@@ -12,6 +13,7 @@
 #include "support/await.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
+#include "weights/keytexts.h"
 #include "window/mainwindow.h"
 
 #include <QAction>
@@ -26,6 +28,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 
@@ -162,7 +165,10 @@ void TestFolderPage::dropFiles(const QStringList &paths)
 
 void TestFolderPage::runFolder(const QString &name)
 {
+    QSignalSpy started(&run(), &FolderRun::started);
     dropFiles({folder(name)});
+    QCOMPARE(started.count(), 0); // the window does not wait for the disk
+    AWAIT_EQUAL(started.count(), 1);
     AWAIT_EQUAL(run().state(), FolderRun::State::Finished);
 }
 
@@ -444,10 +450,21 @@ void TestFolderPage::copiesRowsAndTheMatrix()
     runFolder("classes");
     page().table()->setFocus();
     page().table()->selectRow(3);
+    QSignalSpy copied(page().findChild<TextCopier *>(), &TextCopier::copied);
     QTest::keyClick(page().table(), Qt::Key_C, Qt::ControlModifier);
-    QVERIFY(QGuiApplication::clipboard()->text().startsWith("golf_ball/3.png\t"));
+    QCOMPARE(copied.count(), 0); // a worker makes the text
+    AWAIT_EQUAL(copied.count(), 1);
+    QCOMPARE(QGuiApplication::clipboard()->text(), tabSeparatedRow(*page().model(), 3));
+    page().table()->selectAll();
+    QTest::keyClick(page().table(), Qt::Key_C, Qt::ControlModifier);
+    AWAIT_EQUAL(copied.count(), 2);
+    QString all;
+    for (int row = 0; row < page().model()->rowCount(); ++row)
+        all += tabSeparatedRow(*page().model(), row);
+    QCOMPARE(QGuiApplication::clipboard()->text(), all);
     page().confusion()->setFocus();
     QTest::keyClick(page().confusion(), Qt::Key_C, Qt::ControlModifier);
+    AWAIT_EQUAL(copied.count(), 3);
     const auto lines = QGuiApplication::clipboard()->text().split(u'\n');
     QCOMPARE(lines.size(), 5); // the labels, three classes, and the end
     QVERIFY(lines[1].startsWith("tench\t"));

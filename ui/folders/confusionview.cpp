@@ -206,22 +206,4 @@ void ConfusionView::changeEvent(QEvent *event)
         fit();
 }
 
-QString ConfusionView::toText() const
-{
-    QString text;
-    for (int column = 0; column < m_model->columnCount(); ++column)
-        text += u'\t' + m_model->headerData(column, Qt::Horizontal).toString();
-    text += u'\n';
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        text += m_model->headerData(row, Qt::Vertical).toString();
-        for (int column = 0; column < m_model->columnCount(); ++column)
-            text += u'\t'
-                + QString::number(m_model->matrix().count(
-                    m_model->index(row, column).data(ConfusionTruthRole).toInt(),
-                    m_model->index(row, column).data(ConfusionAnswerRole).toInt()));
-        text += u'\n';
-    }
-    return text;
-}
-
 } // namespace inceptoscope

@@ -16,9 +16,6 @@ public:
     /// The model outlives the view.
     explicit ConfusionView(ConfusionModel *model, QWidget *parent = nullptr);
 
-    /// As text with tabulators, for a spreadsheet.
-    QString toText() const;
-
 signals:
     /// A person went to a cell.
     void cellChosen(int truth, int answer);

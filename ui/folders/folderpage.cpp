@@ -1,6 +1,7 @@
 #include "folders/folderpage.h"
 
 #include "activations/colourlegend.h"
+#include "async/textcopier.h"
 #include "common/iconloader.h"
 #include "common/paneheader.h"
 #include "explorer/explorer.h"
@@ -10,11 +11,8 @@
 #include "folders/foldertablemodel.h"
 #include "folders/foldertexts.h"
 #include "style/metrics.h"
-#include "weights/keytexts.h"
 
 #include <QAction>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -38,6 +36,7 @@ FolderPage::FolderPage(Explorer *explorer, QWidget *parent)
     : FolderRunPane(explorer->folderRun(), new FolderTableModel, explorer->photos(), parent)
     , m_explorer(explorer)
     , m_matrix(new ConfusionModel(this))
+    , m_copier(new TextCopier(this))
     , m_filter(new FolderFilterBar)
     , m_confusion(new ConfusionView(m_matrix))
 {
@@ -119,8 +118,11 @@ void FolderPage::addCopyActions()
         connect(copy, &QAction::triggered, this, act);
     };
     add(table(), tr("&Copy the selected rows"), [this] { copyRows(); });
-    add(m_confusion, tr("&Copy the matrix"),
-        [this] { QGuiApplication::clipboard()->setText(m_confusion->toText()); });
+    add(m_confusion, tr("&Copy the matrix"), [this] {
+        m_copier->copy([matrix = m_matrix->matrix(), labels = m_matrix->labels()] {
+            return confusionText(matrix, labels);
+        });
+    });
     table()->addActions(exportActions());
 }
 
@@ -130,6 +132,8 @@ void FolderPage::connectRun()
     for (const auto changed : {&Explorer::networkChanged, &Explorer::graphChanged,
                                &Explorer::residualScalesChanged, &Explorer::answerChanged})
         connect(m_explorer, changed, this, &FolderPage::showNetwork);
+    connect(m_copier, &TextCopier::failed, this,
+            [this](const QString &sentence) { tell(MessageBar::Kind::Error, sentence); });
 }
 
 void FolderPage::connectTable()
@@ -264,16 +268,25 @@ void FolderPage::openFirstOf(int truth, int answer)
     }
 }
 
+/// From top to bottom. By ranges, for all of 100,000 rows are one of them.
+static std::vector<int> selectedRows(const QItemSelectionModel &selection)
+{
+    std::set<int> rows;
+    for (const QItemSelectionRange &range : selection.selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.insert(rows.end(), row);
+    }
+    return {rows.begin(), rows.end()};
+}
+
 void FolderPage::copyRows()
 {
-    QString text;
-    std::set<int> rows;
-    for (const QModelIndex &index : table()->selectionModel()->selectedRows())
-        rows.insert(index.row());
-    for (const int row : rows)
-        text += tabSeparatedRow(*model(), row);
-    if (!text.isEmpty())
-        QGuiApplication::clipboard()->setText(text);
+    std::vector<int> rows;
+    for (const int row : selectedRows(*table()->selectionModel()))
+        rows.push_back(model()->shown()[static_cast<std::size_t>(row)]);
+    m_copier->copy([chunks = model()->chunks(), rows, labels = model()->labels()] {
+        return folderRowsText(chunks, rows, labels);
+    });
 }
 
 FolderCsvExport::Writer FolderPage::csvWriter() const

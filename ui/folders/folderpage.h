@@ -15,6 +15,7 @@ class ConfusionModel;
 class ConfusionView;
 class Explorer;
 class FolderFilterBar;
+class TextCopier;
 
 /// The photos of a folder in a table that fills as the network answers, with progress; where the
 /// folders are named after classes, how often the network is right and which classes it mixes up.
@@ -61,6 +62,7 @@ private:
 
     Explorer *m_explorer;
     ConfusionModel *m_matrix;
+    TextCopier *m_copier;
     FolderTally m_tally;
     FolderFilterBar *m_filter;
     QWidget *m_matrixPane = nullptr;

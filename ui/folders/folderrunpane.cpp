@@ -136,6 +136,7 @@ void FolderRunPane::connectRun()
     connect(m_run, &FolderRun::problemFound, this, telling(MessageBar::Kind::Warning));
     connect(m_csv, &FolderCsvExport::finished, this, telling(MessageBar::Kind::Info));
     connect(m_csv, &FolderCsvExport::failed, this, telling(MessageBar::Kind::Error));
+    connect(m_model, &FolderTableModel::failed, this, telling(MessageBar::Kind::Error));
     connect(m_pause, &QPushButton::clicked, m_run, [run = m_run] {
         run->state() == FolderRun::State::Paused ? run->resume() : run->pause();
     });
