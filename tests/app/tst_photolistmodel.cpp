@@ -220,10 +220,10 @@ void TestPhotoListModel::growsByChunks()
     QSignalSpy inserted(&model, &PhotoListModel::rowsInserted);
     QSignalSpy added(&model, &PhotoListModel::photosAdded);
     model.addPaths({m_folder->path()});
-    QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), files, 30'000);
+    AWAIT_EQUAL(model.rowCount(), files);
     QVERIFY2(inserted.size() < files / 4, qPrintable(QString::number(inserted.size())));
     QCOMPARE(added.size(), 1);
-    QTRY_COMPARE_WITH_TIMEOUT(count(model, PhotoState::Failed), files, 30'000);
+    AWAIT_EQUAL(count(model, PhotoState::Failed), files);
     QCOMPARE(model.index(files - 1).data(Qt::DisplayRole).toString(), QStringLiteral("01999.jpg"));
 }
 

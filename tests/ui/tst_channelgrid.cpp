@@ -220,7 +220,7 @@ private slots:
         QCOMPARE(upperHalf(), QStringLiteral("#000000"));
         const_cast<std::vector<float> &>(values->get()) = {4, 4, 0, 0};
         m_grid->resize(430, 280);
-        QTRY_COMPARE(m_grid->size(), QSize(430, 280));
+        AWAIT_EQUAL(m_grid->size(), QSize(430, 280));
         QCOMPARE(upperHalf(), QStringLiteral("#000000"));
         m_grid->setCellSize(80); // values are squares of any size
         QCOMPARE(upperHalf(), QStringLiteral("#000000"));
