@@ -22,9 +22,9 @@ forbid()
 
 readonly nowhere='^$'
 
-forbid 'LibTorch and oneDNN stay in the sources of models/, and in its folders named torch and onednn:' \
+forbid 'LibTorch and oneDNN stay in the sources of models/, and in folders named torch and onednn:' \
   '(torch|ATen|c10|caffe2)/|dnnl|oneapi/' \
-  'models/[^:]*\.cpp|models/[^:]*/(torch|onednn)/[^:]*' \
+  'models/[^:]*\.cpp|models/[^:]*/(torch|onednn)/[^:]*|tests/models/torch/[^:]*' \
   app models tests ui
 forbid 'There is no Qt in models/:' 'Q[A-Z]|Qt|qcustomplot' "$nowhere" models tests/models
 forbid 'There are no widgets in app/, save in program.cpp:' \
