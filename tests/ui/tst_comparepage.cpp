@@ -65,6 +65,7 @@ private slots:
     void oneChannelLarge();
     void theScaleBoxSaysWhatIsDone();
     void whatLeavesLooksAsOnTheScreen();
+    void nothingIsCutOff_data();
     void nothingIsCutOff();
     void aNetworkWithoutWeights();
     void anInputTooSmallForANetwork();
@@ -78,6 +79,7 @@ private:
     void openSamples(const QStringList &names);
     void compare();
     bool areMapsShown();
+    void isAllOfItShown();
     void choose(QComboBox *box, const QString &text);
     static MessageBar *problemOf(QWidget *pane) { return pane->findChild<MessageBar *>(); }
     Explorer &explorer() { return *m_window->explorer(); }
@@ -332,39 +334,57 @@ void TestComparePage::whatLeavesLooksAsOnTheScreen()
     }
 }
 
-/// In the smallest window that is asked for, 1100×700.
+void TestComparePage::nothingIsCutOff_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("smallest in which all is read") << QSize(1100, 700);
+    QTest::newRow("usual") << QSize(1280, 800);
+}
+
 void TestComparePage::nothingIsCutOff()
 {
+    QFETCH(QSize, size);
+    m_window->resize(size);
     openSamples({QStringLiteral("golf-ball.jpg"), QStringLiteral("parachute.jpg")});
     explorer().setNetwork(QStringLiteral("inception_resnet_v2_imagenette"));
     compare();
-    const auto verify = [this] {
-        for (SideChooser *chooser : {page().chooserA(), page().chooserB()}) {
-            auto *box = qobject_cast<ElidedComboBox *>(chooser->networkBox());
-            QVERIFY(box);
-            AWAIT_EQUAL(box->drawnText(), box->currentText());
-        }
-        const auto labels = page().maps()->findChildren<ElidedLabel *>();
-        for (const ElidedLabel *label : labels) {
-            if (label->isVisible())
-                QTRY_VERIFY2(label->width() >= label->sizeHint().width(),
-                             qPrintable(label->text()));
-        }
-        const auto legends = page().maps()->findChildren<ColourLegend *>();
-        for (const ColourLegend *legend : legends)
-            AWAIT(legend->width() >= legend->minimumSizeHint().width());
-    };
-    verify();
+    isAllOfItShown();
     comparison().setNetwork(QStringLiteral("inception_resnet_v2_imagenette"));
     comparison().setResidualScale(0.1);
     compare();
-    verify();
+    page().maps()->setOrder(ComparedMapsPane::Order::ByEnergyDifference);
+    isAllOfItShown();
     const auto texts = page().maps()->findChildren<QLabel *>();
     const auto differences = std::ranges::find_if(texts, [](const QLabel *label) {
         return label->text().startsWith(QStringLiteral("Differ most: channels "));
     });
     QVERIFY(differences != texts.end());
     AWAIT((*differences)->height() >= (*differences)->heightForWidth((*differences)->width()));
+    gridA().setCurrentChannel(33);
+    gridA().setFocus();
+    QTest::keyClick(&gridA(), Qt::Key_Return); // one large
+    QVERIFY(page().maps()->columnB()->isEnlarged());
+    isAllOfItShown();
+}
+
+/// Names, numbers and what is chosen.
+void TestComparePage::isAllOfItShown()
+{
+    for (SideChooser *chooser : {page().chooserA(), page().chooserB()}) {
+        auto *box = qobject_cast<ElidedComboBox *>(chooser->networkBox());
+        QVERIFY(box);
+        AWAIT_EQUAL(box->drawnText(), box->currentText());
+    }
+    for (const QComboBox *box : {page().maps()->orderBox(), page().maps()->scaleBox()})
+        AWAIT(box->width() >= box->sizeHint().width());
+    const auto labels = page().maps()->findChildren<ElidedLabel *>();
+    for (const ElidedLabel *label : labels) {
+        if (label->isVisible())
+            QTRY_VERIFY2(label->width() >= label->sizeHint().width(), qPrintable(label->text()));
+    }
+    const auto legends = page().maps()->findChildren<ColourLegend *>();
+    for (const ColourLegend *legend : legends)
+        AWAIT(legend->width() >= legend->minimumSizeHint().width());
 }
 
 void TestComparePage::twoResidualScales()

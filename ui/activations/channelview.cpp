@@ -63,16 +63,29 @@ QWidget *ChannelView::makeBar()
     back->setAccessibleName(tr("Back to all maps"));
     connect(back, &QToolButton::clicked, this, &ChannelView::backRequested);
 
+    auto *channel = new QHBoxLayout;
+    channel->addWidget(back);
+    channel->addWidget(m_text, 1);
+    auto *controls = new QHBoxLayout;
+    controls->addWidget(m_value, 1);
+    controls->addWidget(m_behind);
+    controls->addWidget(m_opacity);
     auto *bar = new QWidget;
-    auto *layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(halfUnit, halfUnit, gridUnit, halfUnit);
-    layout->setSpacing(gridUnit);
-    layout->addWidget(back);
-    layout->addWidget(m_text, 1);
-    layout->addWidget(m_value);
-    layout->addWidget(m_behind);
-    layout->addWidget(m_opacity);
+    m_bar = new QHBoxLayout(bar);
+    m_bar->setContentsMargins(halfUnit, halfUnit, gridUnit, halfUnit);
+    m_bar->addLayout(channel, 1);
+    m_bar->addLayout(controls);
+    for (QBoxLayout *layout : std::initializer_list<QBoxLayout *>{channel, controls, m_bar})
+        layout->setSpacing(gridUnit);
     return bar;
+}
+
+/// Two lines where one has no room for the channel's figures beside the controls.
+void ChannelView::resizeEvent(QResizeEvent *event)
+{
+    constexpr int enough = 80 * gridUnit;
+    m_bar->setDirection(width() >= enough ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    QWidget::resizeEvent(event);
 }
 
 void ChannelView::showChannel(const Activation &activation, const ActivationSummary &summary,

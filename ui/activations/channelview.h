@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QComboBox;
 class QLabel;
 class QSlider;
@@ -36,6 +37,7 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeBar();
@@ -43,6 +45,7 @@ private:
     void updateBehind();
 
     Behind m_lastBehind = Behind::Crop; ///< what Space brings back
+    QBoxLayout *m_bar = nullptr; ///< what stands above the map
     ElidedLabel *m_text;
     QLabel *m_value;
     QComboBox *m_behind;

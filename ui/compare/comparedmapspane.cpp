@@ -85,6 +85,8 @@ void ComparedMapsPane::build(QWidget *places)
 {
     m_order->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_scale->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    for (QComboBox *box : {m_order, m_scale}) // the box of places gives way
+        box->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
     m_differences->setFont(tabularFont(captionFont(font())));
     m_differences->setWordWrap(true);
     m_differences->setTextFormat(Qt::PlainText);

@@ -54,7 +54,7 @@ void MapColumn::build(const QString &name)
     m_statistics->setSecondary(true);
 
     m_foot->setContentsMargins(gridUnit, halfUnit, gridUnit, halfUnit);
-    m_foot->addWidget(m_legend, 1);
+    m_foot->addWidget(m_legend);
     m_foot->addWidget(m_statistics, 1);
     setFootInLine(true);
     auto *maps = new QVBoxLayout(m_maps);
