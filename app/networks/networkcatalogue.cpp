@@ -35,7 +35,7 @@ Expected<CatalogueEntry> entryOf(const fs::path &path, CatalogueEntry::Weights w
 bool mayBeCalled(const CatalogueEntry &entry, const NetworkFamily &family)
 {
     const auto published = family.build({});
-    const auto graph = graphOf(entry);
+    const auto graph = buildNetwork(entry.network, entry.options);
     return published && graph && *published == *graph;
 }
 
@@ -124,17 +124,21 @@ NetworkCatalogue scanNetworks()
     return catalogue;
 }
 
+/// Under the title of the entry, by which its errors call it, too.
+static Expected<NetworkGraph> named(const NetworkGraph &graph, const CatalogueEntry &entry,
+                                    Extent input)
+{
+    return NetworkGraph::create(graph.id(), printable(entry.title), input, graph.layers(),
+                                graph.stages());
+}
+
 Expected<NetworkGraph> graphOf(const CatalogueEntry &entry, int inputSize)
 {
-    auto graph = buildNetwork(entry.network, entry.options);
-    if (!graph || inputSize == 0)
+    const auto graph = buildNetwork(entry.network, entry.options);
+    if (!graph)
         return graph;
-    auto sized = graph->withInput({inputSize, inputSize});
-    if (sized)
-        return sized;
-    // Once more for the sentence, which is to call the network what the catalogue calls it.
-    return NetworkGraph::create(graph->id(), printable(entry.title), {inputSize, inputSize},
-                                graph->layers(), graph->stages());
+    const Extent own = graph->input().grid();
+    return named(*graph, entry, inputSize == 0 ? own : Extent{inputSize, inputSize});
 }
 
 Error noWeights(const CatalogueEntry &entry)
@@ -147,7 +151,11 @@ Expected<LoadedModel> loadNetwork(const CatalogueEntry &entry)
     if (entry.weights == CatalogueEntry::Weights::None)
         return tl::unexpected(noWeights(entry));
     auto model = loadWeightsFile(entry.file, entry.network);
-    if (model && std::cmp_equal(entry.labels.size(), model->graph.classes()))
+    if (!model)
+        return model;
+    if (auto graph = named(model->graph, entry, model->graph.input().grid()))
+        model->graph = std::move(*graph);
+    if (std::cmp_equal(entry.labels.size(), model->graph.classes()))
         model->description.labels = entry.labels;
     return model;
 }

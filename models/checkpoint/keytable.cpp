@@ -1,5 +1,7 @@
 #include "checkpoint/keytable.h"
 
+#include "checkpoint/printable.h"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
@@ -137,7 +139,8 @@ KeyTable keyTable(const TensorFile &file, std::string_view network)
         const auto bound = bindRecognised(*recognised, file);
         table.problem = bound ? "" : bound.error().message;
     }
-    table.network = recognised->graph.title();
+    table.network = describesItself(file) ? printable(recognised->description.title)
+                                          : recognised->graph.title();
     table.source = sourceName(recognised->source);
     table.rows = rowsOf(file, *recognised);
     return table;

@@ -171,7 +171,7 @@ void TestExplainCommand::badUsage_data()
         QTest::newRow(name) << arguments << status << sentence;
     };
     row("no such class", {"--class", "4", photo}, 2,
-        "Inception-ResNet-v2 (paper) has no class 4, only 0 to 3");
+        "Tiny inception_resnet_v2 has no class 4, only 0 to 3");
     row("no such block", {"--block", "inception_z", photo}, 2,
         "Tiny inception_resnet_v2 has no block \"inception_z\": \"inceptoscope describe "
         "inception_resnet_v2 --level block\" lists them");

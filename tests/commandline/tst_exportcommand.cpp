@@ -156,7 +156,7 @@ void TestExportCommand::tellsWhatItCannotDo_data()
     add("no such weights", {"--onnx", "%out/x", "--weights", "%none.pth"},
         "%none.pth cannot be read: No such file or directory\n");
     add("too small", {"--onnx", "%out/x", "--input-size", "40"},
-        "Inception-ResNet-v2 (paper) cannot take an input of 40×40: ");
+        "Tiny inception_resnet_v2 cannot take an input of 40×40: ");
     add("too large to be read back", {"--onnx", "%out/x", "--input-size", "8192"},
         "for an input of 8192×8192, photos would be resized to 9393 pixels, and 8192 are the most; "
         "choose a smaller input size\n");
