@@ -11,12 +11,6 @@ namespace inceptoscope {
 
 namespace {
 
-/// Whether `element` is the place, or a layer or branch in it.
-bool holds(const std::optional<PlaceInNetwork> &place, const std::string &element)
-{
-    return place && (element == place->id || element.starts_with(place->id + '.'));
-}
-
 using Side = std::optional<PlaceInNetwork> AlignedPlaces::*;
 
 int rowOf(const std::vector<AlignedPlaces> &rows, const std::string &element,

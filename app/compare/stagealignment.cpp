@@ -182,4 +182,30 @@ std::vector<AlignedPlaces> alignedBlocks(const std::optional<NetworkGraph> &a,
     return alignedByDepth(ofA, ofB);
 }
 
+bool holds(const std::optional<PlaceInNetwork> &place, const std::string &element)
+{
+    return place && (element == place->id || element.starts_with(place->id + '.'));
+}
+
+std::string counterpartOf(const NetworkGraph &a, const std::string &element, const NetworkGraph &b)
+{
+    if (b.outputOf(element) >= 0)
+        return element;
+    std::string found;
+    for (const AlignedPlaces &stage : alignedStages(a, b)) {
+        if (stage.b && (stage.a || found.empty()))
+            found = stage.b->id;
+        if (!holds(stage.a, element))
+            continue;
+        if (!stage.b || element == stage.a->id)
+            return found;
+        for (const AlignedPlaces &block : alignedBlocks(a, stage.a->id, b, stage.b->id)) {
+            if (holds(block.a, element) && block.b)
+                return block.b->id;
+        }
+        return found;
+    }
+    return {};
+}
+
 } // namespace inceptoscope

@@ -18,6 +18,9 @@ struct PlaceInNetwork
     bool operator==(const PlaceInNetwork &) const = default;
 };
 
+/// Whether `element` is the place, or a layer or branch in it.
+bool holds(const std::optional<PlaceInNetwork> &place, const std::string &element);
+
 /// What lies side by side in two networks; never nothing on both sides.
 struct AlignedPlaces
 {
@@ -41,5 +44,10 @@ std::vector<AlignedPlaces> alignedBlocks(const std::optional<NetworkGraph> &a,
                                          const std::string &stageA,
                                          const std::optional<NetworkGraph> &b,
                                          const std::string &stageB);
+
+/// The stage or block of `b` that lies where `element` (a stage, block, branch or layer) does in
+/// `a`: itself where `b` has it, too; else its counterpart, or that of the nearest stage before it
+/// that has one. Empty where there is nothing of the kind.
+std::string counterpartOf(const NetworkGraph &a, const std::string &element, const NetworkGraph &b);
 
 } // namespace inceptoscope

@@ -1,10 +1,12 @@
 #include "explorer/explorer.h"
 
 #include "async/whendone.h"
+#include "compare/stagealignment.h"
 #include "engine/joinedactivation.h"
 #include "explorer/photolabeller.h"
 #include "folders/folderrun.h"
 #include "graph/elementoutputs.h"
+#include "networks/networktexts.h"
 #include "weights/weightstore.h"
 
 #include <QtConcurrentRun>
@@ -59,12 +61,32 @@ void Explorer::connectParts()
             m_selection.setPhoto(0);
     };
     connect(&m_photos, &PhotoListModel::rowsRemoved, this, letGo);
+    connect(&m_photos, &PhotoListModel::rowsAboutToBeRemoved, this,
+            [this](const QModelIndex &, int first, int last) {
+                const int row = m_photos.rowOf(m_selection.photo());
+                if (first <= row && row <= last)
+                    m_removedSelected << m_selection.photo();
+            });
+    connect(&m_photos, &PhotoListModel::photosBroughtBack, this, &Explorer::selectBroughtBack);
     connect(&m_photos, &PhotoListModel::modelReset, this, letGo);
     connect(&m_inference, &InferenceController::answered, this, &Explorer::keepAnswer);
     connect(&m_inference, &InferenceController::failed, this,
             [this](int, const QString &message) { emit answerFailed(message); });
     connect(&m_inference, &InferenceController::busyChanged, this, &Explorer::setAnswering);
     connect(&m_inference, &InferenceController::progressChanged, this, &Explorer::progressChanged);
+}
+
+/// The one that was selected when they were taken out: the first, where others were selected in
+/// its place and went, too.
+void Explorer::selectBroughtBack(const QList<int> &ids)
+{
+    const auto came = [&ids](int id) { return ids.contains(id); };
+    const auto selected = std::ranges::find_if(m_removedSelected, came);
+    if (selected == m_removedSelected.end())
+        return;
+    const int id = *selected;
+    m_removedSelected.removeIf(came);
+    m_selection.setPhoto(id);
 }
 
 void Explorer::connectFolder()
@@ -114,17 +136,39 @@ void Explorer::showPhoto(const QString &path)
         openPhotos({path});
 }
 
+static std::optional<NetworkGraph> valueOf(const Expected<NetworkGraph> &graph)
+{
+    return graph ? std::optional(*graph) : std::nullopt;
+}
+
 void Explorer::setNetwork(const QString &id)
 {
     const CatalogueEntry *entry = m_catalogue.find(id.toStdString());
     if (!entry || *entry == m_entry)
         return;
+    const auto before = m_graph ? m_graph : valueOf(graphOf(m_entry));
     m_entry = *entry;
-    m_inputSize = 0;
+    const QString dropped = dropUnfitSize();
     m_scales.clear();
     emit networkChanged();
-    updateGraph();
+    updateGraph(before);
     emit residualScalesChanged();
+    if (!dropped.isEmpty())
+        emit sizeDropped(dropped);
+}
+
+/// A size that a person chose stays where the network takes it; else says what it is now.
+QString Explorer::dropUnfitSize()
+{
+    if (m_inputSize == 0 || graphOf(m_entry, m_inputSize))
+        return {};
+    const int chosen = std::exchange(m_inputSize, 0);
+    const auto own = graphOf(m_entry);
+    return own ? tr("%1 does not take an input of %2 px; it is shown at its own %3 px.")
+                     .arg(networkTitle(m_entry))
+                     .arg(chosen)
+                     .arg(own->input().height)
+               : QString();
 }
 
 void Explorer::setInputSize(int size)
@@ -204,15 +248,18 @@ int Explorer::inputSize() const
     return m_inputSize == 0 && m_graph ? m_graph->input().height : m_inputSize;
 }
 
-void Explorer::updateGraph()
+/// What is selected stays, or goes to where the like of it lies in a network other than `before`.
+void Explorer::updateGraph(const std::optional<NetworkGraph> &before)
 {
     const auto graph = graphOf(m_entry, m_inputSize);
     m_graph = graph ? std::optional(withResidualScales(*graph, m_scales)) : std::nullopt;
     m_layerMilliseconds.clear();
     m_networkProblem = graph ? QString() : QString::fromStdString(graph.error().message);
     emit graphChanged();
-    if (m_graph && m_graph->outputOf(m_selection.element().toStdString()) < 0)
-        m_selection.setElement({});
+    const std::string element = m_selection.element().toStdString();
+    if (m_graph && m_graph->outputOf(element) < 0)
+        m_selection.setElement(
+            before ? QString::fromStdString(counterpartOf(*before, element, *m_graph)) : QString());
     setAnswer({});
     ask();
     m_labeller->restart(canRun());

@@ -33,7 +33,8 @@ public:
     Selection *selection() { return &m_selection; }
     const NetworkCatalogue &catalogue() const { return m_catalogue; }
 
-    /// The chosen network; unknown ids are ignored.
+    /// The chosen network; unknown ids are ignored. A chosen input size stays where it takes that,
+    /// and the like of what was selected is selected.
     void setNetwork(const QString &id);
     const CatalogueEntry &network() const { return m_entry; }
     bool hasWeights() const { return m_entry.weights != CatalogueEntry::Weights::None; }
@@ -114,6 +115,8 @@ signals:
     void catalogueChanged();
     void networkChanged();
     void graphChanged(); ///< another network or input size
+    /// That a network does not take the size chosen before it, and which it has now.
+    void sizeDropped(const QString &sentence);
     void residualScalesChanged(); ///< the answer before stays until there is one with them
     void pictureChanged(); ///< of the selected photo
     void pictureFailed(const QString &message);
@@ -135,9 +138,11 @@ private:
     void connectParts();
     void connectFolder();
     void holdFolder();
-    void updateGraph();
+    QString dropUnfitSize();
+    void updateGraph(const std::optional<NetworkGraph> &before = {});
     void setScales(ResidualScales scales, InferenceController::UnderWay underWay);
     void selectPhoto(int id);
+    void selectBroughtBack(const QList<int> &ids);
     void showPicture(int id, const QImage &picture);
     void ask(InferenceController::UnderWay underWay = InferenceController::UnderWay::Dropped);
     bool canRun() const;
@@ -171,6 +176,7 @@ private:
     bool m_wantsBefore = false;
     PhotoListModel m_photos;
     Selection m_selection;
+    QList<int> m_removedSelected; ///< photos that were selected when they were taken out
     std::unique_ptr<FolderRun> m_folder; ///< outlives the thread that runs it
     bool m_isFolderHeld = false; ///< paused, since the network is not as it was
     InferenceController m_inference;

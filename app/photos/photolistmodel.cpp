@@ -159,7 +159,11 @@ void PhotoListModel::undoRemoval()
         bringBack(first, last);
         first = last;
     }
+    QList<int> ids;
+    for (const Photo &photo : photos)
+        ids << photo.id;
     emit undoChanged(!m_removed.empty());
+    emit photosBroughtBack(ids);
     loadNext();
 }
 

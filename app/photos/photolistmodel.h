@@ -73,6 +73,8 @@ public:
 signals:
     /// Whether there is something that undoRemoval brings back.
     void undoChanged(bool possible);
+    /// By undoRemoval, by rising id.
+    void photosBroughtBack(const QList<int> &ids);
     /// Once for each call that adds, with the first photo that it brought.
     void photosAdded(int firstId);
     /// All that a call of addPaths stands for is in the list.

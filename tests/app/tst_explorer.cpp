@@ -30,6 +30,7 @@ private slots:
     void aSecondPhotoOvertakesTheFirst();
     void anotherNetworkAnswersAnew();
     void theGridsFollowTheInputSize();
+    void aChosenSizeStaysWhereItFits();
     void theCropIsWhatTheNetworkSaw_data();
     void theCropIsWhatTheNetworkSaw();
     void aTooSmallInputSaysWhatWorks();
@@ -187,7 +188,8 @@ void TestExplorer::anotherNetworkAnswersAnew()
 
     m_explorer->setNetwork(QStringLiteral("tiny_inception_resnet_v2"));
     QVERIFY(!m_explorer->answer());
-    QCOMPARE(m_explorer->selection()->element(), QString()); // the other network has no such block
+    // The other network has no such block, but one at the same place.
+    QCOMPARE(m_explorer->selection()->element(), QStringLiteral("inception_resnet_a.0"));
     QCOMPARE(labels(), QStringList{QString()});
     AWAIT(m_explorer->answer());
     QCOMPARE(m_explorer->answer()->graph.id(), "inception_resnet_v2");
@@ -203,6 +205,25 @@ void TestExplorer::theGridsFollowTheInputSize()
     QCOMPARE(m_explorer->graph()->layer(stem).out.grid(), (Extent{15, 15}));
     AWAIT(m_explorer->answer());
     QCOMPARE(m_explorer->answer()->crop.size(), QSize(139, 139));
+}
+
+void TestExplorer::aChosenSizeStaysWhereItFits()
+{
+    QSignalSpy dropped(m_explorer.get(), &Explorer::sizeDropped);
+    m_explorer->setInputSize(90);
+    m_explorer->setNetwork(QStringLiteral("tiny_inception_resnet_v2"));
+    QCOMPARE(m_explorer->inputSize(), 90);
+    m_explorer->setInputSize(60); // too small for either
+    m_explorer->setNetwork(QStringLiteral("tiny_inception_v4"));
+    QCOMPARE(m_explorer->inputSize(), 75);
+    QCOMPARE(dropped.size(), 1);
+    QCOMPARE(dropped.constFirst().constFirst().toString(),
+             QStringLiteral("Tiny inception_v4 does not take an input of 60 px; it is shown at its "
+                            "own 75 px."));
+    // One that nobody chose is each network's own.
+    m_explorer->setNetwork(QStringLiteral("inception_v3"));
+    QCOMPARE(m_explorer->inputSize(), 299);
+    QCOMPARE(dropped.size(), 1);
 }
 
 void TestExplorer::theCropIsWhatTheNetworkSaw_data()

@@ -15,6 +15,8 @@ private slots:
     void blocks_data();
     void blocks();
     void oneNetworkAlone();
+    void counterparts_data();
+    void counterparts();
 };
 
 static NetworkGraph graph(const QString &network, int size = 0)
@@ -146,6 +148,35 @@ void TestStageAlignment::oneNetworkAlone()
     QCOMPARE(printed(alignedBlocks(none, {}, v4, "inception_c")).join(u'\n'),
              QStringLiteral("– | inception_c.0 8\n– | inception_c.1 8\n– | inception_c.2 8"));
     QVERIFY(alignedStages(none, none).empty());
+}
+
+void TestStageAlignment::counterparts_data()
+{
+    QTest::addColumn<QString>("a");
+    QTest::addColumn<QString>("element");
+    QTest::addColumn<QString>("b");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("what both have") << "inception_v4" << "reduction_a.branch1.0"
+                                    << "inception_resnet_v2" << "reduction_a.branch1.0";
+    QTest::newRow("a stage") << "inception_v4" << "inception_b" << "inception_resnet_v2"
+                             << "inception_resnet_b";
+    QTest::newRow("a block") << "inception_v4" << "inception_b.6" << "inception_resnet_v2"
+                             << "inception_resnet_b.9";
+    QTest::newRow("a layer in it") << "inception_v4" << "inception_b.0.branch1.1"
+                                   << "inception_resnet_v2" << "inception_resnet_b.0";
+    QTest::newRow("a stage that stands alone") << "inception_resnet_v2_tfslim" << "final_conv"
+                                               << "inception_v4" << "inception_c";
+    QTest::newRow("nothing") << "inception_v4" << "" << "inception_resnet_v2" << "";
+    QTest::newRow("unknown") << "inception_v4" << "nonsense" << "inception_resnet_v2" << "";
+}
+
+void TestStageAlignment::counterparts()
+{
+    QFETCH(QString, a);
+    QFETCH(QString, element);
+    QFETCH(QString, b);
+    QTEST(QString::fromStdString(counterpartOf(graph(a), element.toStdString(), graph(b))),
+          "expected");
 }
 
 QTEST_GUILESS_MAIN(TestStageAlignment)
