@@ -3,8 +3,11 @@
 #include "async/whendone.h"
 #include "checkpoint/atomicfile.h"
 #include "checkpoint/npy.h"
+#include "explain/explanationtexts.h"
 #include "images/shownname.h"
+#include "networks/networktexts.h"
 #include "render/mapexport.h"
+#include "render/mappicture.h"
 #include "render/saliencyimage.h"
 
 #include <QClipboard>
@@ -27,12 +30,13 @@ QString sizeText(const QImage &image)
 
 QImage pictureOf(const Explanation &explanation, double opacity)
 {
-    return saliencyOver(explanation.request.answer->crop, explanation.map, opacity);
-}
-
-QString gridText(const SaliencyMap &map)
-{
-    return QStringLiteral("%1×%2").arg(map.grid.height).arg(map.grid.width);
+    const SaliencyMap &map = explanation.map;
+    QStringList lines{ExplanationExport::tr("Why %1: %2, %3 cells")
+                          .arg(className(explanation), methodName(map.method), gridText(map.grid)),
+                      networkTitle(explanation.request.entry)};
+    lines.removeAll(QString());
+    return explained(saliencyOver(explanation.request.answer->crop, map, opacity), lines,
+                     coloursOf(map.method), scaleTextOf(map));
 }
 
 Expected<QString> drawAndSave(const QString &path, const Explanation &explanation, double opacity)
@@ -48,7 +52,7 @@ Expected<QString> saved(const Expected<void> &written, const QString &path, cons
 {
     return written.map([&] {
         return ExplanationExport::tr("Saved %1, the values of %2 cells.")
-            .arg(shownName(path), gridText(map));
+            .arg(shownName(path), gridText(map.grid));
     });
 }
 

@@ -53,7 +53,8 @@ Expected<void> stillWanted(const std::stop_token &stop)
     return {};
 }
 
-Expected<Saved> drawAndSave(const QString &path, const MapPicture &picture, const Control &control)
+template<typename Picture>
+Expected<Saved> drawAndSave(const QString &path, const Picture &picture, const Control &control)
 {
     const QImage image = drawn(picture);
     control.tell(0.5);
@@ -67,19 +68,22 @@ std::span<const float> wantedValues(const MapValues &values)
     return values.channel ? values.activation.channel(*values.channel) : values.activation.all();
 }
 
-Expected<Saved> saveValues(const QString &path, const MapValues &values, const Control &control)
+std::vector<std::int64_t> extentsOf(const MapValues &values)
 {
     const GridShape &shape = values.activation.shape;
-    std::vector<std::int64_t> extents{shape.height, shape.width};
-    if (!values.channel)
-        extents.insert(extents.begin(), shape.channels);
+    if (values.channel)
+        return {shape.height, shape.width};
+    return {shape.channels, shape.height, shape.width};
+}
+
+Expected<Saved> saveArray(const QString &path, std::span<const float> values,
+                          const std::vector<std::int64_t> &extents, const Control &control)
+{
     QStringList numbers;
     for (const std::int64_t extent : extents)
         numbers += QString::number(extent);
     return stillWanted(control.stop)
-        .and_then([&] {
-            return writeNpy(QFile::encodeName(path).toStdString(), wantedValues(values), extents);
-        })
+        .and_then([&] { return writeNpy(QFile::encodeName(path).toStdString(), values, extents); })
         .map([&] {
             return Saved{MapExport::tr("Saved %1, float32 values of shape (%2).")
                              .arg(shownName(path), numbers.join(QStringLiteral(", ")))};
@@ -170,7 +174,7 @@ static QString savingText(const QString &path)
     return MapExport::tr("Saving %1…").arg(shownName(path));
 }
 
-void MapExport::copy(const MapPicture &picture)
+template<typename Picture> void MapExport::copyDrawn(const Picture &picture)
 {
     run(tr("Copying…"), [picture](const Control &control) -> Expected<Saved> {
         const QImage image = drawn(picture);
@@ -182,6 +186,22 @@ void MapExport::copy(const MapPicture &picture)
     });
 }
 
+void MapExport::copy(const MapPicture &picture)
+{
+    copyDrawn(picture);
+}
+
+void MapExport::copy(const FilterPicture &picture)
+{
+    copyDrawn(picture);
+}
+
+void MapExport::savePng(const QString &path, const FilterPicture &picture)
+{
+    run(savingText(path),
+        [=](const Control &control) { return drawAndSave(path, picture, control); });
+}
+
 void MapExport::savePng(const QString &path, const MapPicture &picture)
 {
     run(savingText(path),
@@ -190,8 +210,19 @@ void MapExport::savePng(const QString &path, const MapPicture &picture)
 
 void MapExport::saveNpy(const QString &path, const MapValues &values)
 {
-    run(savingText(path),
-        [=](const Control &control) { return saveValues(path, values, control); });
+    run(savingText(path), [=](const Control &control) {
+        return saveArray(path, wantedValues(values), extentsOf(values), control);
+    });
+}
+
+void MapExport::saveNpy(const QString &path, const FilterSetPtr &filters)
+{
+    run(savingText(path), [=](const Control &control) {
+        return saveArray(
+            path, filters->values,
+            {filters->filters, filters->inputs, filters->kernel.height, filters->kernel.width},
+            control);
+    });
 }
 
 void MapExport::saveCsv(const QString &path, const MapValues &values)

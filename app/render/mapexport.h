@@ -1,5 +1,6 @@
 #pragma once
 
+#include "filters/filtersheet.h"
 #include "graph/error.h"
 #include "render/mappicture.h"
 
@@ -21,8 +22,8 @@ struct MapValues
     std::optional<int> channel{};
 };
 
-/// Takes activations out of the program: draws, packs and writes on workers, then says what came of
-/// it.
+/// Takes activations and filters out of the program: draws, packs and writes on workers, then says
+/// what came of it.
 class MapExport : public QObject
 {
     Q_OBJECT
@@ -35,9 +36,13 @@ public:
 
     /// To the clipboard.
     void copy(const MapPicture &picture);
+    void copy(const FilterPicture &picture);
     void savePng(const QString &path, const MapPicture &picture);
+    void savePng(const QString &path, const FilterPicture &picture);
     /// float32, of shape (channels, rows, columns) or (rows, columns).
     void saveNpy(const QString &path, const MapValues &values);
+    /// Of shape (filters, inputs, rows, columns).
+    void saveNpy(const QString &path, const FilterSetPtr &filters);
     /// A line for each value: channel, row, column, value.
     void saveCsv(const QString &path, const MapValues &values);
     /// What is under way leaves no file, and is told as failed.
@@ -52,6 +57,7 @@ signals:
     void failed(const QString &sentence);
 
 private:
+    template<typename Picture> void copyDrawn(const Picture &picture);
     template<typename Work> void run(const QString &sentence, Work work);
     void report(const Expected<Saved> &result);
 

@@ -27,12 +27,11 @@ QFont textFont(int size)
 class LegendLine
 {
 public:
-    explicit LegendLine(const MapPicture &picture)
-        : m_scale(picture.scale)
-        , m_map(picture.options.map)
+    LegendLine(const ScaleText &scale, ColourMap map)
+        : m_scale(scale)
+        , m_map(map)
         , m_metrics(textFont(textSize))
-        , m_words(picture.scale.notFinite ? picture.scale.line().section(QStringLiteral(", "), 1)
-                                          : picture.scale.words)
+        , m_words(scale.notFinite ? scale.line().section(QStringLiteral(", "), 1) : scale.words)
     {
     }
 
@@ -89,39 +88,47 @@ QImage colourBar(ColourMap map, QSize size)
     return image;
 }
 
-QImage drawn(const MapPicture &wanted)
+QImage explained(const QImage &picture, const QStringList &lines, ColourMap map,
+                 const ScaleText &scale, QRgb background)
 {
-    MapPicture picture = wanted;
-    picture.options.captionHeight = captionHeight;
-    const QImage sheet = sheetImage(picture.activation, picture.options);
-    if (sheet.isNull())
-        return {};
     const QFontMetrics metrics(textFont(textSize));
-    const LegendLine legend(picture);
-    const QStringList lines = picture.subject.isEmpty()
-        ? QStringList{picture.title}
-        : QStringList{picture.title, picture.subject};
+    const LegendLine legend(scale, map);
     int widest = legend.width();
     for (const QString &line : lines)
         widest = std::max(widest, metrics.horizontalAdvance(line));
     const int below = static_cast<int>(lines.size() + 1) * (metrics.height() + gap / 2) + gap;
-    QImage image(std::max(sheet.width(), widest + 2 * gap), sheet.height() + below,
+    QImage image(std::max(picture.width(), widest + 2 * gap), picture.height() + below,
                  QImage::Format_RGB32);
     if (image.isNull())
         return {};
-    image.fill(picture.options.background);
+    image.fill(background);
     QPainter painter(&image);
     painter.setPen(Qt::black);
-    painter.drawImage(0, 0, sheet);
-    paintCaptions(painter, picture, sheetLayout(picture.activation.shape, picture.options));
+    painter.drawImage(0, 0, picture);
     painter.setFont(textFont(textSize));
-    int baseline = sheet.height() + metrics.ascent();
+    int baseline = picture.height() + metrics.ascent() + gap / 2;
     for (const QString &line : lines) {
         painter.drawText(gap, baseline, line);
         baseline += metrics.height() + gap / 2;
     }
     legend.paint(painter, gap, baseline);
     return image;
+}
+
+QImage drawn(const MapPicture &wanted)
+{
+    MapPicture picture = wanted;
+    picture.options.captionHeight = captionHeight;
+    QImage sheet = sheetImage(picture.activation, picture.options);
+    if (sheet.isNull())
+        return {};
+    QPainter painter(&sheet);
+    painter.setPen(Qt::black);
+    paintCaptions(painter, picture, sheetLayout(picture.activation.shape, picture.options));
+    painter.end();
+    QStringList lines{picture.title, picture.subject};
+    lines.removeAll(QString());
+    return explained(sheet, lines, picture.options.map, picture.scale, picture.options.background);
 }
 
 } // namespace inceptoscope

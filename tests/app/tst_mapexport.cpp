@@ -216,7 +216,7 @@ private slots:
         const QString path = m_folder->filePath(QStringLiteral("maps.png"));
         QVERIFY(!writePng(path, {}));
         QVERIFY(!QFile::exists(path));
-        m_export->copy({});
+        m_export->copy(MapPicture());
         AWAIT_EQUAL(only(*m_failed), QStringLiteral("There is nothing to copy."));
     }
 

@@ -1,0 +1,61 @@
+#include "explain/explanationtexts.h"
+
+#include "render/saliencyimage.h"
+#include "render/valuetext.h"
+
+#include <QCoreApplication>
+
+namespace inceptoscope {
+
+static QString translated(const char *text)
+{
+    return QCoreApplication::translate("Explanation", text);
+}
+
+QString methodName(SaliencyMethod method)
+{
+    switch (method) {
+    case SaliencyMethod::GradCam:
+        return translated("Grad-CAM");
+    case SaliencyMethod::ClassActivation:
+        return translated("Class activation");
+    case SaliencyMethod::Occlusion:
+        break;
+    }
+    return translated("Occlusion");
+}
+
+static QString valuesOf(SaliencyMethod method)
+{
+    switch (method) {
+    case SaliencyMethod::GradCam:
+        return translated("logit, own scale");
+    case SaliencyMethod::ClassActivation:
+        return translated("logit, mean of the map");
+    case SaliencyMethod::Occlusion:
+        break;
+    }
+    return translated("fall of the logit");
+}
+
+ScaleText scaleTextOf(const SaliencyMap &map)
+{
+    const ValueRange range = rangeOf(map);
+    return {valueText(double{range.low}), valueText(double{range.high}), valuesOf(map.method)};
+}
+
+QString className(const Explanation &explanation)
+{
+    for (const Prediction &prediction : explanation.request.answer->predictions) {
+        if (prediction.index == explanation.request.classIndex)
+            return prediction.label;
+    }
+    return {};
+}
+
+QString gridText(const Extent &grid)
+{
+    return QStringLiteral("%1×%2").arg(grid.height).arg(grid.width);
+}
+
+} // namespace inceptoscope
