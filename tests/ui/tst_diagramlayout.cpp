@@ -7,6 +7,8 @@
 #include <QGuiApplication>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace inceptoscope;
 
 namespace {
@@ -38,6 +40,27 @@ QStringList overlaps(const DiagramLayout &layout)
                     found += layout.spec.node(a).id + " and " + layout.spec.node(b).id;
             }
         }
+    }
+    return found;
+}
+
+/// Names of branches whose frames stick out of their block, or cover each other or a box that is
+/// not theirs.
+QStringList badBranches(const DiagramLayout &layout)
+{
+    QStringList found;
+    for (const DiagramBranch &branch : layout.spec.branches) {
+        const QRectF frame = layout.branchBox(branch);
+        bool isGood = layout.box(branch.block).contains(frame);
+        for (const DiagramBranch &other : layout.spec.branches)
+            isGood &= &other == &branch || !frame.intersects(layout.branchBox(other));
+        for (int i = 0; i < layout.spec.count(); ++i) {
+            const bool isIn = std::ranges::find(branch.nodes, i) != branch.nodes.end();
+            isGood &= isIn ? frame.contains(layout.box(i))
+                           : layout.spec.node(i).isFrame() || !frame.intersects(layout.box(i));
+        }
+        if (!isGood)
+            found += branch.id;
     }
     return found;
 }
@@ -149,6 +172,7 @@ private slots:
         QCOMPARE(overlaps(layout), QStringList());
         QCOMPARE(strays(layout), QStringList());
         QCOMPARE(badEdges(layout), QStringList());
+        QCOMPARE(badBranches(layout), QStringList());
     }
 
     void dataFlowsFromLeftToRight()
@@ -235,6 +259,12 @@ private slots:
         QCOMPARE(idAt(box("inception_a.0").topLeft() + QPointF(3, 3)), "inception_a.0");
         QCOMPARE(idAt(box("inception_a").topLeft() + QPointF(3, 3)), "inception_a");
         QCOMPARE(idAt({1, 1}), "nothing");
+        const QRectF layer = box("inception_a.0.branch1.0");
+        const QPointF beside(layer.right() + 3, layer.center().y());
+        QCOMPARE(idAt(beside), "inception_a.0");
+        QCOMPARE(layout.idAt(beside), "inception_a.0.branch1");
+        QCOMPARE(layout.idAt(layer.center()), "inception_a.0.branch1.0");
+        QCOMPARE(layout.idAt({1, 1}), QString());
     }
 
     void largestNetworkIsLaidOutAtOnce()

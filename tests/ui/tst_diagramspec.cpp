@@ -208,8 +208,27 @@ private slots:
         QCOMPARE(containersOf(graph, "reduction_a.concat"), QStringList("reduction_a"));
         QCOMPARE(containersOf(graph, "stem.conv1"), QStringList("stem"));
         QCOMPARE(containersOf(graph, "average_pool"), QStringList());
-        QCOMPARE(drawnId(graph, "inception_c.1.branch2"), "inception_c.1.branch2.3b");
+        QCOMPARE(containersOf(graph, "inception_c.1.branch2"),
+                 (QStringList{"inception_c", "inception_c.1"}));
+        QCOMPARE(drawnId(graph, "inception_c.1.branch2"), "inception_c.1.branch2");
         QCOMPARE(drawnId(graph, "nothing"), QString());
+    }
+
+    void branchesHaveFrames()
+    {
+        const DiagramSpec spec =
+            diagramSpec(network("inception_v4"), {"inception_c", "inception_c.1"});
+        QStringList branches;
+        for (const DiagramBranch &branch : spec.branches) {
+            QStringList layers;
+            for (const int node : branch.nodes)
+                layers += spec.node(node).id.section('.', 3);
+            QCOMPARE(spec.node(branch.block).id, "inception_c.1");
+            branches += branch.id + ": " + layers.join(' ');
+        }
+        QCOMPARE(branches,
+                 (QStringList{"inception_c.1.branch0: 0", "inception_c.1.branch1: 0 1a 1b",
+                              "inception_c.1.branch2: 0 1 2 3a 3b", "inception_c.1.branch3: 0 1"}));
     }
 
     void elementsAreFound_data()

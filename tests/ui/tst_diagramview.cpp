@@ -5,6 +5,7 @@
 #include "diagram/diagrampane.h"
 #include "diagram/diagramview.h"
 #include "diagram/minimap.h"
+#include "diagram/minimapplace.h"
 #include "diagramtext.h"
 #include "support/await.h"
 
@@ -363,9 +364,8 @@ private slots:
         QVERIFY(window.shows("inception_c.2.branch2.3b"));
         QCOMPARE(window.view.opened(), (QSet<QString>{"inception_c", "inception_c.2"}));
         QCOMPARE(changed.count(), 1);
-        // A branch stands for its last layer.
         window.view.setCurrent("inception_a.1.branch1");
-        QCOMPARE(window.view.current(), "inception_a.1.branch1.1");
+        QCOMPARE(window.view.current(), "inception_a.1.branch1");
         QVERIFY(window.shows("inception_a.1.branch1.1"));
         window.view.setCurrent("no such thing");
         QCOMPARE(window.view.current(), QString());
@@ -452,19 +452,52 @@ private slots:
                 + (state.expanded ? " opened" : "") + (state.collapsed ? " closed" : "");
             QCOMPARE(diagram->indexOfChild(child), i);
         }
-        QCOMPARE(names,
-                 (QStringList{"Stem closed", "Inception-A closed", "Reduction-A opened",
-                              "Reduction-A · 3×3/2 conv 384", "Reduction-A · 1×1 conv 192",
-                              "Reduction-A · 3×3 conv 224 selected", "Reduction-A · 3×3/2 conv 256",
-                              "Reduction-A · 3×3/2 max pool", "Reduction-A · filter concat",
-                              "Inception-B closed", "Reduction-B closed", "Inception-C closed",
-                              "Average pooling", "Dropout", "Softmax closed"}));
+        QCOMPARE(
+            names,
+            (QStringList{"Stem closed", "Inception-A closed", "Reduction-A opened",
+                         "Reduction-A · 3×3/2 conv 384", "Reduction-A · 1×1 conv 192",
+                         "Reduction-A · 3×3 conv 224 selected", "Reduction-A · 3×3/2 conv 256",
+                         "Reduction-A · 3×3/2 max pool", "Reduction-A · filter concat",
+                         "Inception-B closed", "Reduction-B closed", "Inception-C closed",
+                         "Average pooling", "Dropout", "Softmax closed", "Reduction-A · branch 1",
+                         "Reduction-A · branch 2", "Reduction-A · branch 3"}));
         const QAccessibleInterface *concat = diagram->child(8);
         const QPoint centre = concat->rect().center();
         QCOMPARE(diagram->childAt(centre.x(), centre.y()), concat);
         window.view.collapseAll();
         QVERIFY(!concat->isValid());
         QVERIFY(concat->state().invalid);
+    }
+
+    void branchesAreSelectedBetweenTheirBoxes()
+    {
+        Window window("inception_v4", {1200, 700});
+        window.view.setOpened({"inception_a", "inception_a.1"});
+        const QRectF first = window.box("inception_a.1.branch1.0");
+        const QRectF second = window.box("inception_a.1.branch1.1");
+        const QPointF between((first.right() + second.left()) / 2, first.center().y());
+        QTest::mouseClick(window.view.viewport(), Qt::LeftButton, {}, between.toPoint());
+        QCOMPARE(window.view.current(), "inception_a.1.branch1");
+        QVERIFY2(window.view.toolTipOf("inception_a.1.branch1").contains("branch 2"),
+                 qPrintable(window.view.toolTipOf("inception_a.1.branch1")));
+        const QAccessibleInterface *diagram = QAccessible::queryAccessibleInterface(&window.view);
+        QVERIFY(diagram->focusChild() || !window.view.hasFocus());
+        window.key(Qt::Key_Down);
+        QCOMPARE(window.view.current(), "inception_a.1.branch2");
+        window.key(Qt::Key_Right);
+        QCOMPARE(window.view.current(), "inception_a.1.branch2.0");
+        window.view.setCurrent("inception_a.1.branch0");
+        window.key(Qt::Key_Up);
+        QCOMPARE(window.view.current(), "inception_a.1");
+        window.view.setCurrent("inception_a.1.branch3");
+        window.key(Qt::Key_Down); // there is none below
+        QCOMPARE(window.view.current(), "inception_a.1.branch3");
+        // It stays while another block is opened or closed, and goes with its own.
+        window.view.setElementOpened("inception_a.0", true);
+        window.view.setElementOpened("inception_a.0", false);
+        QCOMPARE(window.view.current(), "inception_a.1.branch3");
+        window.view.setElementOpened("inception_a.1", false);
+        QCOMPARE(window.view.current(), "inception_a.1");
     }
 
     void miniMapMovesTheView()
@@ -475,13 +508,75 @@ private slots:
         window.view.expandAll();
         for (int i = 0; i < 8; ++i)
             window.view.zoomIn();
+        window.view.verticalScrollBar()->setValue(0);
         QVERIFY(map->isVisible());
-        QTest::mouseClick(map, Qt::LeftButton, {}, {2, 2});
+        const QRect place = map->geometry();
+        QTest::mousePress(map, Qt::LeftButton, {}, {2, 2});
         QCOMPARE(window.view.horizontalScrollBar()->value(), 0);
         QCOMPARE(window.view.verticalScrollBar()->value(), 0);
+        QCOMPARE(map->geometry(), place); // it does not run away from under the pointer
+        QTest::mouseRelease(map, Qt::LeftButton, {}, {2, 2});
+        QVERIFY(map->isVisible());
         QTest::mouseClick(map, Qt::LeftButton, {}, map->rect().bottomRight() - QPoint(2, 2));
         QCOMPARE(window.view.horizontalScrollBar()->value(),
                  window.view.horizontalScrollBar()->maximum());
+    }
+
+    void miniMapHidesNoBox()
+    {
+        Window window("inception_v4");
+        const auto *map = window.view.findChild<MiniMap *>();
+        window.view.expandAll();
+        while (window.view.zoom() < 0.8)
+            window.view.zoomIn();
+        int places = 0;
+        int shown = 0;
+        QScrollBar *across = window.view.horizontalScrollBar();
+        QScrollBar *down = window.view.verticalScrollBar();
+        for (int x = 0; x <= across->maximum(); x += 160) {
+            for (int y = 0; y <= down->maximum(); y += 90) {
+                across->setValue(x);
+                down->setValue(y);
+                ++places;
+                if (!map->isVisible())
+                    continue;
+                ++shown;
+                for (const DiagramNode &node : window.view.diagram().spec.nodes) {
+                    if (!node.id.isEmpty() && !node.isFrame())
+                        QVERIFY2(!window.box(node.id).intersects(map->geometry()),
+                                 qPrintable(node.id));
+                }
+            }
+        }
+        qInfo("shown at %d of %d places", shown, places);
+        QVERIFY(2 * shown > places);
+    }
+
+    void freeCorners_data()
+    {
+        QTest::addColumn<QList<QRectF>>("content");
+        QTest::addColumn<QRectF>("before");
+        QTest::addColumn<QPointF>("expected");
+        const QRectF lowerRight(700, 400, 50, 50);
+        const QRectF upperRight(750, 50, 20, 5);
+        const QRectF below(0, 440, 800, 20);
+        const QPointF nowhere(-1, -1);
+        QTest::newRow("the usual one") << QList<QRectF>() << QRectF() << QPointF(592, 392);
+        QTest::newRow("the next") << QList<QRectF>{lowerRight} << QRectF() << QPointF(592, 8);
+        QTest::newRow("the one it has")
+            << QList<QRectF>{lowerRight} << QRectF(8, 8, 200, 100) << QPointF(8, 8);
+        QTest::newRow("the last") << QList<QRectF>{upperRight, below} << QRectF() << QPointF(8, 8);
+        QTest::newRow("none") << QList<QRectF>{upperRight, below, {0, 0, 30, 30}} << QRectF()
+                              << nowhere;
+    }
+
+    void freeCorners()
+    {
+        QFETCH(QList<QRectF>, content);
+        QFETCH(QRectF, before);
+        const auto place =
+            freeCorner({content.begin(), content.end()}, {800, 500}, {200, 100}, before);
+        QTEST(place ? place->topLeft() : QPointF(-1, -1), "expected");
     }
 
     void motionEndsWhereItShould()

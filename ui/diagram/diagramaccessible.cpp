@@ -9,18 +9,20 @@ namespace inceptoscope {
 
 namespace {
 
-/// Indices of the boxes that are children: one for each element.
-std::vector<int> boxesOf(const DiagramView &view)
+/// Ids of what are children: one for each element that is shown, branches last.
+QStringList elementsOf(const DiagramView &view)
 {
     const DiagramSpec &spec = view.diagram().spec;
-    std::vector<int> boxes;
+    QStringList elements;
     for (int i = 0; i < spec.count(); ++i) {
         const DiagramNode::Form form = spec.node(i).form;
         if (form != DiagramNode::Form::Input && form != DiagramNode::Form::Scale
             && form != DiagramNode::Form::Activation)
-            boxes.push_back(i);
+            elements += spec.node(i).id;
     }
-    return boxes;
+    for (const DiagramBranch &branch : spec.branches)
+        elements += branch.id;
+    return elements;
 }
 
 class AccessibleNode : public QAccessibleInterface
@@ -33,7 +35,7 @@ public:
     }
 
     const QString &id() const { return m_id; }
-    bool isValid() const override { return m_view && node() >= 0; }
+    bool isValid() const override { return m_view && m_view->diagram().placeOf(m_id); }
     QObject *object() const override { return nullptr; }
     QAccessibleInterface *parent() const override
     {
@@ -71,7 +73,7 @@ QRect AccessibleNode::rect() const
 {
     if (!isValid())
         return {};
-    const QRectF &box = m_view->diagram().box(node());
+    const QRectF box = *m_view->diagram().placeOf(m_id);
     const QRectF shown(m_view->toView(box.topLeft()), box.size() * m_view->zoom());
     const QRect area = shown.toAlignedRect();
     return {m_view->viewport()->mapToGlobal(area.topLeft()), area.size()};
@@ -84,11 +86,13 @@ QAccessible::State AccessibleNode::state() const
         state.invalid = true;
         return state;
     }
-    const DiagramNode &description = m_view->diagram().spec.node(node());
     state.selectable = true;
     state.focusable = true;
     state.selected = m_view->current() == m_id;
     state.focused = state.selected && m_view->hasFocus();
+    if (node() < 0) // a branch
+        return state;
+    const DiagramNode &description = m_view->diagram().spec.node(node());
     state.expandable = description.opens();
     state.expanded = description.isFrame();
     state.collapsed = description.opens() && !description.isFrame();
@@ -121,12 +125,7 @@ void AccessibleDiagram::install()
 
 int AccessibleDiagram::childOf(const DiagramView &view, const QString &id)
 {
-    const std::vector<int> boxes = boxesOf(view);
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
-        if (view.diagram().spec.node(boxes[i]).id == id)
-            return static_cast<int>(i);
-    }
-    return -1;
+    return static_cast<int>(elementsOf(view).indexOf(id));
 }
 
 DiagramView *AccessibleDiagram::view() const
@@ -136,15 +135,14 @@ DiagramView *AccessibleDiagram::view() const
 
 int AccessibleDiagram::childCount() const
 {
-    return static_cast<int>(boxesOf(*view()).size());
+    return static_cast<int>(elementsOf(*view()).size());
 }
 
 QAccessibleInterface *AccessibleDiagram::child(int index) const
 {
-    const std::vector<int> boxes = boxesOf(*view());
-    if (index < 0 || index >= static_cast<int>(boxes.size()))
+    const QString id = elementsOf(*view()).value(index);
+    if (id.isEmpty())
         return nullptr;
-    const QString id = view()->diagram().spec.node(boxes[static_cast<std::size_t>(index)]).id;
     auto known = m_children.constFind(id);
     if (known == m_children.constEnd()) {
         auto *node = new AccessibleNode(view(), id); // owned by the cache of QAccessible
@@ -156,8 +154,7 @@ QAccessibleInterface *AccessibleDiagram::child(int index) const
 QAccessibleInterface *AccessibleDiagram::childAt(int x, int y) const
 {
     const QPoint point = view()->viewport()->mapFromGlobal(QPoint(x, y));
-    const int node = view()->diagram().nodeAt(view()->toDiagram(point));
-    return node < 0 ? nullptr : child(childOf(*view(), view()->diagram().spec.node(node).id));
+    return child(childOf(*view(), view()->diagram().idAt(view()->toDiagram(point))));
 }
 
 QAccessibleInterface *AccessibleDiagram::focusChild() const

@@ -356,6 +356,37 @@ double bestWrapWidth(const DiagramSpec &spec, const std::vector<NodeSize> &sizes
     return best;
 }
 
+QRectF DiagramLayout::branchBox(const DiagramBranch &branch) const
+{
+    constexpr double across = 6.0; // from its boxes; less than half of what is between branches
+    constexpr double down = 4.0;
+    QRectF all;
+    for (const int node : branch.nodes) {
+        const PlacedNode &placed = nodes[static_cast<std::size_t>(node)];
+        all |= placed.box.united(placed.caption);
+    }
+    return all.adjusted(-across, -down, across, down);
+}
+
+QString DiagramLayout::idAt(const QPointF &place) const
+{
+    const int node = nodeAt(place);
+    if (node < 0)
+        return {};
+    const auto found = std::ranges::find_if(spec.branches, [&](const DiagramBranch &branch) {
+        return branch.block == node && branchBox(branch).contains(place);
+    });
+    return found == spec.branches.end() ? spec.node(node).id : found->id;
+}
+
+std::optional<QRectF> DiagramLayout::placeOf(const QString &id) const
+{
+    if (const int node = spec.find(id); node >= 0)
+        return box(node);
+    const DiagramBranch *branch = spec.findBranch(id);
+    return branch ? std::optional(branchBox(*branch)) : std::nullopt;
+}
+
 int DiagramLayout::nodeAt(const QPointF &place) const
 {
     for (int i = spec.count() - 1; i >= 0; --i) { // what stands in a frame comes after it

@@ -5,6 +5,8 @@
 #include <QPolygonF>
 #include <QRectF>
 
+#include <optional>
+
 namespace inceptoscope {
 
 struct PlacedNode
@@ -28,6 +30,12 @@ struct DiagramLayout
     const QRectF &box(int index) const { return nodes[static_cast<std::size_t>(index)].box; }
     /// The innermost box at a place; -1: none.
     int nodeAt(const QPointF &place) const;
+    /// Of the frame around a branch.
+    QRectF branchBox(const DiagramBranch &branch) const;
+    /// Id of what is at a place: a branch only between its boxes. Empty: none.
+    QString idAt(const QPointF &place) const;
+    /// Where the box or frame for `id` is; nothing where none is shown.
+    std::optional<QRectF> placeOf(const QString &id) const;
     bool operator==(const DiagramLayout &) const = default;
 };
 

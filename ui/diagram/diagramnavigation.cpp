@@ -132,10 +132,33 @@ int target(const DiagramLayout &layout, int node, DiagramStep step)
     return -1;
 }
 
+/// Into a branch along the data, out of it to its block, up and down to the block's others.
+QString stepFromBranch(const DiagramSpec &spec, const DiagramBranch &branch, DiagramStep step)
+{
+    const QString block = spec.node(branch.block).id;
+    const auto at = static_cast<std::size_t>(&branch - spec.branches.data());
+    switch (step) {
+    case DiagramStep::Forward:
+        return spec.node(branch.nodes.front()).id;
+    case DiagramStep::Up:
+        return at > 0 && spec.branches[at - 1].block == branch.block ? spec.branches[at - 1].id
+                                                                     : block;
+    case DiagramStep::Down:
+        return at + 1 < spec.branches.size() && spec.branches[at + 1].block == branch.block
+            ? spec.branches[at + 1].id
+            : branch.id;
+    default:
+        return block;
+    }
+}
+
 } // namespace
 
 QString stepFrom(const DiagramLayout &layout, const QString &id, DiagramStep step)
 {
+    const bool isEnd = step == DiagramStep::First || step == DiagramStep::Last;
+    if (const DiagramBranch *branch = layout.spec.findBranch(id); branch && !isEnd)
+        return stepFromBranch(layout.spec, *branch, step);
     const int node = layout.spec.find(id);
     if (node < 0)
         step = step == DiagramStep::Last ? step : DiagramStep::First;

@@ -50,6 +50,7 @@ private:
     void paintEdge(std::size_t edge);
     void paintNode(int index);
     void paintFrame(int index);
+    void paintBranch(const DiagramBranch &branch);
     void paintBox(int index);
     void paintStack(int index);
     void paintTexts(int index);
@@ -57,6 +58,7 @@ private:
     void paintGlyph(const DiagramNode &node, const QRectF &box);
     void paintChevron(int index);
     void paintRing(int index);
+    void paintRing(const QRectF &box, double base);
     void paintDead(int index);
     void write(const QFont &font, const QColor &colour, const QRectF &area, const QString &text,
                int alignment = Qt::AlignHCenter | Qt::AlignVCenter);
@@ -88,6 +90,10 @@ void DiagramPainter::paint(const QRectF &exposed)
             paintFrame(i);
         else
             boxes.push_back(i);
+    }
+    for (const DiagramBranch &branch : m_layout.spec.branches) {
+        if (m_zoom >= detailZoom && m_layout.branchBox(branch).intersects(reach))
+            paintBranch(branch);
     }
     m_painter.setOpacity(m_state.edgeOpacity);
     for (std::size_t i = 0; i < m_layout.lines.size(); ++i) {
@@ -227,6 +233,20 @@ void DiagramPainter::paintFrame(int index)
           Qt::AlignRight | Qt::AlignVCenter);
 }
 
+/// Lighter than what it stands in, so that it does not compete with the boxes.
+void DiagramPainter::paintBranch(const DiagramBranch &branch)
+{
+    const QRectF box = m_layout.branchBox(branch);
+    QColor back = blend(m_theme.background, m_theme.text, 0.03F);
+    if (branch.id == m_state.hovered)
+        back = blend(back, m_theme.accent, 0.10F);
+    m_painter.setPen(QPen(blend(m_theme.background, m_theme.line, 0.6F), 1.0));
+    m_painter.setBrush(back);
+    m_painter.drawRoundedRect(box, radius, radius);
+    if (branch.id == m_state.current)
+        paintRing(box, radius);
+}
+
 void DiagramPainter::paintNode(int index)
 {
     const DiagramNode &node = m_layout.spec.node(index);
@@ -350,10 +370,14 @@ void DiagramPainter::paintRing(int index)
 {
     const DiagramNode &node = m_layout.spec.node(index);
     const QRectF &box = m_layout.box(index);
+    paintRing(box, node.isFrame() ? 2 * radius : corner(node, box));
+}
+
+void DiagramPainter::paintRing(const QRectF &box, double base)
+{
     const double width = std::max(2.5, 2.0 / m_zoom);
     m_painter.setBrush(Qt::NoBrush);
     m_painter.setPen(QPen(m_theme.accent, width));
-    const double base = node.isFrame() ? 2 * radius : corner(node, box);
     m_painter.drawRoundedRect(box, base, base);
     if (!m_state.focused)
         return;

@@ -27,6 +27,7 @@ DiagramPane::DiagramPane(QWidget *parent)
     , m_legend(new DiagramLegend(this))
     , m_empty(new EmptyState(this))
     , m_content(content())
+    , m_problem(new MessageBar(this))
     , m_message(new MessageBar(this))
     , m_exporter(new DiagramExporter(this))
 {
@@ -34,6 +35,9 @@ DiagramPane::DiagramPane(QWidget *parent)
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addWidget(m_header);
+    m_problem->setObjectName(QStringLiteral("sizeBar"));
+    m_problem->setClosable(false); // it goes when it is solved
+    layout->addWidget(m_problem);
     layout->addWidget(m_message);
     layout->addWidget(m_empty, 1);
     layout->addWidget(m_content, 1);
@@ -45,6 +49,7 @@ DiagramPane::DiagramPane(QWidget *parent)
     connect(m_view, &DiagramView::currentChanged, this, &DiagramPane::showCrumbs);
     connect(m_breadcrumbs, &BreadcrumbBar::chosen, m_view, &DiagramView::setCurrent);
     connect(m_view, &DiagramView::overlayScaleChanged, this, &DiagramPane::showLegend);
+    connect(m_problem, &MessageBar::actionTriggered, this, &DiagramPane::ownSizeRequested);
     clear();
 }
 
@@ -166,7 +171,7 @@ DiagramPicture DiagramPane::picture() const
 
 void DiagramPane::setGraph(const NetworkGraph &graph, const QString &title)
 {
-    showProblem({});
+    m_problem->clear();
     m_title = title.isEmpty() ? QString::fromStdString(graph.title()) : title;
     showNetwork(
         graph, {},
@@ -177,19 +182,10 @@ void DiagramPane::setGraph(const NetworkGraph &graph, const QString &title)
 void DiagramPane::setUnfitGraph(const NetworkGraph &graph, int size, const QString &title,
                                 const QString &problem)
 {
-    showProblem(problem);
+    m_problem->showMessage(MessageBar::Kind::Warning, problem,
+                           tr("Use %1 px").arg(graph.input().height));
     m_title = title.isEmpty() ? QString::fromStdString(graph.title()) : title;
     showNetwork(graph, unfitShapes(graph, {size, size}), m_title);
-}
-
-void DiagramPane::showProblem(const QString &problem)
-{
-    m_message->setClosable(problem.isEmpty());
-    if (!problem.isEmpty())
-        m_message->showMessage(MessageBar::Kind::Warning, problem);
-    else if (!m_problem.isEmpty())
-        m_message->clear();
-    m_problem = problem;
 }
 
 void DiagramPane::showNetwork(const NetworkGraph &graph, const std::optional<UnfitShapes> &unfit,
@@ -207,7 +203,7 @@ void DiagramPane::showNetwork(const NetworkGraph &graph, const std::optional<Unf
 void DiagramPane::clear(const QString &why)
 {
     m_view->clear();
-    showProblem({});
+    m_problem->clear();
     m_header->setDetail({});
     for (QAction *action : m_actions + m_exports)
         action->setEnabled(false);

@@ -37,7 +37,7 @@ public:
     /// `title` is the network's, with what is special about this one; empty: the graph's own.
     void setGraph(const NetworkGraph &graph, const QString &title = {});
     /// For an input of `size` pixels, which the network does not take: shows where the grid
-    /// vanishes, and `problem` above.
+    /// vanishes, and `problem` above with a way back to the size of `graph`.
     void setUnfitGraph(const NetworkGraph &graph, int size, const QString &title,
                        const QString &problem);
     /// Shows the empty state, `why` in it where there is a reason.
@@ -53,12 +53,15 @@ public:
     const QList<QAction *> &exportActions() const { return m_exports; }
     DiagramExporter *exporter() const { return m_exporter; }
     MessageBar *messageBar() const { return m_message; }
+    /// What is wrong with the size.
+    MessageBar *problemBar() const { return m_problem; }
 
 public slots:
     void setCurrent(const QString &id);
 
 signals:
     void currentChanged(const QString &id);
+    void ownSizeRequested(); ///< in place of one that the network does not take
 
 private:
     QAction *addAction(const QString &icon, const QString &text, const QString &key,
@@ -73,10 +76,8 @@ private:
     void showCrumbs();
     void showNetwork(const NetworkGraph &graph, const std::optional<UnfitShapes> &unfit,
                      const QString &detail);
-    void showProblem(const QString &problem);
 
     QString m_title; ///< of the network
-    QString m_problem; ///< with the size, while the message shows it
     PaneHeader *m_header;
     DiagramView *m_view;
     BreadcrumbBar *m_breadcrumbs;
@@ -84,6 +85,7 @@ private:
     QString m_overlayLack;
     EmptyState *m_empty;
     QWidget *m_content;
+    MessageBar *m_problem;
     MessageBar *m_message;
     DiagramExporter *m_exporter;
     QList<QAction *> m_actions;

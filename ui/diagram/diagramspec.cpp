@@ -27,6 +27,12 @@ bool isOneBlock(const Stage &stage)
     return stage.blocks.size() == 1 && stage.blocks.front().id == stage.id;
 }
 
+/// One that is alone is as good as its block.
+bool hasFrame(const Block &block, const Branch &branch)
+{
+    return block.branches.size() > 1 && !branch.layers.empty();
+}
+
 class SpecBuilder
 {
 public:
@@ -49,7 +55,7 @@ private:
     int addBlockFrame(const Block &block, const std::string &title, int parent);
     int addLayer(int layer, int parent);
     void addBranches(const Block &block, int frame);
-    void addBranch(const Branch &branch, int frame);
+    void addBranch(const Branch &branch, int frame, bool isFramed);
     void addTail(const Block &block, int frame);
     void addAddition(const Block &block, int frame);
     void addPart(int layer, Form form, const QString &line, int frame);
@@ -224,12 +230,13 @@ void SpecBuilder::addBranches(const Block &block, int frame)
     m_rows = 0;
     m_columns = 0;
     for (const Branch &branch : block.branches)
-        addBranch(branch, frame);
+        addBranch(branch, frame, hasFrame(block, branch));
 }
 
 /// Layers in one row; the arms of a fork, which ends its branch, in rows of their own.
-void SpecBuilder::addBranch(const Branch &branch, int frame)
+void SpecBuilder::addBranch(const Branch &branch, int frame, bool isFramed)
 {
+    DiagramBranch framed{text(branch.id), frame, {}};
     const auto arms = static_cast<int>(forkArms(m_graph, branch));
     const int stem = static_cast<int>(branch.layers.size()) - (arms > 1 ? arms : 0);
     for (int i = 0; i < static_cast<int>(branch.layers.size()); ++i) {
@@ -239,8 +246,11 @@ void SpecBuilder::addBranch(const Branch &branch, int frame)
         node.row = m_rows + std::max(0, i - stem);
         node.rowSpan = i < stem ? arms : 1;
         m_columns = std::max(m_columns, node.column + 1);
+        framed.nodes.push_back(index);
     }
     m_rows += arms;
+    if (isFramed)
+        m_spec.branches.push_back(std::move(framed));
 }
 
 /// What follows the branches: concatenation, expansion, addition.
@@ -323,6 +333,12 @@ int DiagramSpec::find(const QString &id) const
     return -1;
 }
 
+const DiagramBranch *DiagramSpec::findBranch(const QString &id) const
+{
+    const auto found = std::ranges::find(branches, id, &DiagramBranch::id);
+    return found == branches.end() ? nullptr : &*found;
+}
+
 DiagramSpec diagramSpec(const NetworkGraph &graph, const QSet<QString> &opened,
                         const std::optional<UnfitShapes> &unfit)
 {
@@ -355,7 +371,11 @@ QStringList containersOf(const NetworkGraph &graph, const QString &id)
         for (const Block &block : stage.blocks) {
             if (text(block.id) == id)
                 return outer;
-            if (std::ranges::any_of(block.layers, isIt))
+            const auto isBranch = [&](const Branch &branch) {
+                return hasFrame(block, branch) && text(branch.id) == id;
+            };
+            if (std::ranges::any_of(block.layers, isIt)
+                || std::ranges::any_of(block.branches, isBranch))
                 return outer + QStringList(text(block.id));
         }
     }
@@ -369,7 +389,8 @@ QString drawnId(const NetworkGraph &graph, const QString &id)
         for (const Block &block : stage.blocks) {
             for (const Branch &branch : block.branches) {
                 if (branch.id == utf8)
-                    return text(graph.layer(branch.layers.back()).id);
+                    return hasFrame(block, branch) ? id
+                                                   : text(graph.layer(branch.layers.back()).id);
             }
         }
     }

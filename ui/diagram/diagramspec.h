@@ -77,17 +77,30 @@ struct DiagramEdge
     bool operator==(const DiagramEdge &) const = default;
 };
 
+/// A light frame around the layers of one of a block's branches. It bears the branch's id.
+struct DiagramBranch
+{
+    QString id;
+    int block = 0; ///< index of the block's frame
+    std::vector<int> nodes; ///< its boxes, in order
+
+    bool operator==(const DiagramBranch &) const = default;
+};
+
 /// What the diagram shows, without sizes and places. A frame comes before what stands in it, and
 /// boxes come in the order of execution.
 struct DiagramSpec
 {
     std::vector<DiagramNode> nodes;
     std::vector<DiagramEdge> edges;
+    std::vector<DiagramBranch> branches; ///< of opened blocks that have several
 
     const DiagramNode &node(int index) const { return nodes[static_cast<std::size_t>(index)]; }
     int count() const { return static_cast<int>(nodes.size()); }
     /// Index of the box that stands for `id` (of an addition: the sum); -1 where it is not shown.
     int find(const QString &id) const;
+    /// Null where no branch of that id is shown.
+    const DiagramBranch *findBranch(const QString &id) const;
     bool operator==(const DiagramSpec &) const = default;
 };
 
@@ -102,8 +115,8 @@ enum class DiagramLevel { Stage, Block, Layer };
 QSet<QString> openedAt(const NetworkGraph &graph, DiagramLevel level);
 /// Ids of the stage and block that have to be open for `id` to be seen, outermost first.
 QStringList containersOf(const NetworkGraph &graph, const QString &id);
-/// The id of the stage, block or layer that is drawn for `id`: for a branch that of its last
-/// layer. Empty where there is nothing of that id.
+/// The id of the stage, block, branch or layer that is drawn for `id`: that of the last layer for a
+/// branch that has no frame, being alone in its block. Empty where there is nothing of that id.
 QString drawnId(const NetworkGraph &graph, const QString &id);
 
 } // namespace inceptoscope

@@ -53,6 +53,7 @@ DiagramView::DiagramView(QWidget *parent)
         setZoomAround(zoom.toDouble(), m_zoomPlace, m_zoomPoint);
     });
     connect(m_miniMap, &MiniMap::placeRequested, this, &DiagramView::centreOn);
+    connect(m_miniMap, &MiniMap::letGo, this, &DiagramView::updateMiniMap);
 }
 
 void DiagramView::setGraph(const NetworkGraph &graph, const std::optional<UnfitShapes> &unfit)
@@ -105,15 +106,15 @@ void DiagramView::relayout(const QString &anchor)
     if (!m_graph)
         return;
     const QPointF before = origin();
-    const int old = m_layout.spec.find(anchor);
-    const QPointF point = old < 0 ? QPointF() : toView(m_layout.box(old).topLeft());
+    const auto old = m_layout.placeOf(anchor);
+    const QPointF point = old ? toView(old->topLeft()) : QPointF();
     m_before = std::exchange(m_layout, layOut(diagramSpec(*m_graph, m_opened, m_unfit)));
     m_zooming.stop();
     if (m_fitted)
         m_zoom = fitZoom();
     updateScrollBars();
-    if (const int node = m_layout.spec.find(anchor); node >= 0 && old >= 0 && !m_fitted)
-        scrollTo(m_layout.box(node).topLeft(), point);
+    if (const auto place = m_layout.placeOf(anchor); place && old && !m_fitted)
+        scrollTo(place->topLeft(), point);
     const QPointF moved = (before - origin()) / m_zoom;
     for (PlacedNode &node : m_before.nodes)
         node.box.translate(moved);
@@ -169,7 +170,7 @@ void DiagramView::setElementOpened(const QString &id, bool opened)
         m_opened.remove(id);
     m_fitted = false;
     relayout(id);
-    if (!opened && m_layout.spec.find(m_current) < 0 && !m_current.isEmpty())
+    if (!opened && !m_layout.placeOf(m_current) && !m_current.isEmpty())
         select(id); // what was selected is folded away
     reveal(id);
 }

@@ -59,8 +59,8 @@ public:
     QPointF toDiagram(const QPointF &point) const;
 
 public slots:
-    /// Opens what contains it and scrolls to it. A branch stands for its last layer; an unknown id
-    /// for nothing.
+    /// Opens what contains it and scrolls to it. A branch that is alone in its block stands for its
+    /// last layer; an unknown id for nothing.
     void setCurrent(const QString &id);
     void setElementOpened(const QString &id, bool opened);
     void expandAll();
@@ -115,6 +115,7 @@ private:
     bool canScroll() const;
     void updateScrollBars();
     void updateMiniMap();
+    bool placeMiniMap();
 
     QString idAt(const QPointF &point) const;
     bool isChevronAt(const QPointF &point) const;

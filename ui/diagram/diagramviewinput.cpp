@@ -68,8 +68,7 @@ void DiagramView::keyPressEvent(QKeyEvent *event)
 
 QString DiagramView::idAt(const QPointF &point) const
 {
-    const int node = m_layout.nodeAt(toDiagram(point));
-    return node < 0 ? QString() : m_layout.spec.node(node).id;
+    return m_layout.idAt(toDiagram(point));
 }
 
 bool DiagramView::isChevronAt(const QPointF &point) const
@@ -181,10 +180,8 @@ void DiagramView::showToolTip(const QPoint &globalPosition, const QPointF &point
         QToolTip::hideText();
         return;
     }
-    const int node = m_layout.spec.find(id);
-    const QRect area =
-        QRectF(toView(m_layout.box(node).topLeft()), m_layout.box(node).size() * m_zoom)
-            .toAlignedRect();
+    const QRectF place = m_layout.placeOf(id).value_or(QRectF());
+    const QRect area = QRectF(toView(place.topLeft()), place.size() * m_zoom).toAlignedRect();
     QToolTip::showText(globalPosition, toolTipOf(id), viewport(), area);
 }
 

@@ -1,5 +1,6 @@
 #include "diagram/diagramview.h"
 #include "diagram/minimap.h"
+#include "diagram/minimapplace.h"
 #include "style/metrics.h"
 
 #include <QScrollBar>
@@ -144,10 +145,10 @@ void DiagramView::fit()
 /// Scrolls as little as is needed to see `id`, the top left of it where it is too large.
 void DiagramView::reveal(const QString &id)
 {
-    const int node = m_layout.spec.find(id);
-    if (node < 0)
+    const auto place = m_layout.placeOf(id);
+    if (!place)
         return;
-    const QRectF box(toView(m_layout.box(node).topLeft()), m_layout.box(node).size() * m_zoom);
+    const QRectF box(toView(place->topLeft()), place->size() * m_zoom);
     const auto scroll = [](QScrollBar *bar, double from, double to, int room) {
         constexpr int margin = 2 * gridUnit;
         const double past = to + margin - room;
@@ -168,10 +169,25 @@ void DiagramView::updateMiniMap()
     const bool needed = m_graph
         && (visible.width() < nearlyAll * size.width()
             || visible.height() < nearlyAll * size.height());
-    m_miniMap->setVisible(needed);
     m_miniMap->setVisiblePart(visible);
-    const QSize room = viewport()->size() - m_miniMap->size();
-    m_miniMap->move(room.width() - gridUnit, room.height() - gridUnit);
+    if (!m_miniMap->isHeld())
+        m_miniMap->setVisible(needed && placeMiniMap());
+}
+
+/// Where it hides nothing, smaller where it has to be; false where there is no such place.
+bool DiagramView::placeMiniMap()
+{
+    const QTransform toView(m_zoom, 0, 0, m_zoom, origin().x(), origin().y());
+    const auto content = shownContent(m_layout, toView, viewport()->size());
+    for (const double share : {1.0, 0.75, 0.5}) {
+        const auto place = freeCorner(content, viewport()->size(), m_miniMap->sizeAt(share),
+                                      m_miniMap->geometry());
+        if (!place)
+            continue;
+        m_miniMap->setGeometry(place->toRect());
+        return true;
+    }
+    return false;
 }
 
 } // namespace inceptoscope

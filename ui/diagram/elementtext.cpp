@@ -81,7 +81,7 @@ void forEachElement(const NetworkGraph &graph,
     }
 }
 
-/// A branch, which has no box of its own.
+/// A branch; it is not searched for, since its layers are.
 Element branchElement(const NetworkGraph &graph, const QString &id)
 {
     for (const Stage &stage : graph.stages()) {

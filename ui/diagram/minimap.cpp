@@ -32,8 +32,19 @@ void MiniMap::setDiagram(const DiagramLayout &layout)
         ? 1.0
         : std::min(largest.width() / size.width(), largest.height() / size.height());
     m_picture = {};
-    resize((size * m_scale).toSize().expandedTo({4 * gridUnit, gridUnit}));
+    resize(sizeAt(1.0));
     update();
+}
+
+QSize MiniMap::sizeAt(double share) const
+{
+    return (m_layout.bounds.size() * m_scale * share).toSize().expandedTo({4 * gridUnit, gridUnit});
+}
+
+/// Of the diagram to the widget.
+double MiniMap::shownScale() const
+{
+    return m_scale * width() / std::max(1, sizeAt(1.0).width());
 }
 
 void MiniMap::setOverlay(const OverlayValues &overlay, const std::optional<OverlayScale> &scale)
@@ -52,7 +63,7 @@ void MiniMap::setVisiblePart(const QRectF &part)
 
 QPixmap MiniMap::picture() const
 {
-    QPixmap picture(size() * devicePixelRatioF());
+    QPixmap picture(sizeAt(1.0) * devicePixelRatioF());
     picture.setDevicePixelRatio(devicePixelRatioF());
     const Theme theme = Theme::fromPalette(palette());
     picture.fill(theme.background);
@@ -71,14 +82,15 @@ void MiniMap::paintEvent(QPaintEvent *)
         m_picture = picture();
     const Theme theme = Theme::fromPalette(palette());
     QPainter painter(this);
-    painter.drawPixmap(0, 0, m_picture);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawPixmap(rect(), m_picture);
     painter.setPen(theme.line);
     painter.drawRect(rect().adjusted(0, 0, -1, -1));
     QColor tint = theme.accent;
     tint.setAlphaF(0.15F);
     painter.setBrush(tint);
     painter.setPen(QPen(theme.accent, 1.5));
-    const QRectF part(m_part.topLeft() * m_scale, m_part.size() * m_scale);
+    const QRectF part(m_part.topLeft() * shownScale(), m_part.size() * shownScale());
     painter.drawRect(part.intersected(QRectF(rect()).adjusted(1, 1, -1, -1)));
 }
 
@@ -93,13 +105,20 @@ void MiniMap::changeEvent(QEvent *event)
 
 void MiniMap::mousePressEvent(QMouseEvent *event)
 {
-    emit placeRequested(event->position() / m_scale);
+    m_isHeld = true;
+    emit placeRequested(event->position() / shownScale());
+}
+
+void MiniMap::mouseReleaseEvent(QMouseEvent *)
+{
+    m_isHeld = false;
+    emit letGo();
 }
 
 void MiniMap::mouseMoveEvent(QMouseEvent *event)
 {
     if (event->buttons() & Qt::LeftButton)
-        emit placeRequested(event->position() / m_scale);
+        emit placeRequested(event->position() / shownScale());
 }
 
 } // namespace inceptoscope

@@ -17,24 +17,32 @@ class MiniMap : public QWidget
 public:
     explicit MiniMap(QWidget *parent = nullptr);
 
-    /// Takes the size that shows all of `layout`.
+    /// Takes the size that shows all of `layout`. Made smaller, it still does.
     void setDiagram(const DiagramLayout &layout);
+    /// A share of that size.
+    QSize sizeAt(double share) const;
     /// Tints as in the diagram itself.
     void setOverlay(const OverlayValues &overlay, const std::optional<OverlayScale> &scale);
     /// In units of the diagram.
     void setVisiblePart(const QRectF &part);
 
+    /// The person's pointer is on it and pressed: no time to move it.
+    bool isHeld() const { return m_isHeld; }
+
 signals:
     /// The person wants this place (units of the diagram) in the middle.
     void placeRequested(const QPointF &place);
+    void letGo(); ///< is not held any more
 
 protected:
     void changeEvent(QEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    double shownScale() const;
     QPixmap picture() const;
 
     DiagramLayout m_layout;
@@ -42,6 +50,7 @@ private:
     std::optional<OverlayScale> m_overlayScale;
     QRectF m_part;
     double m_scale = 1.0;
+    bool m_isHeld = false;
     QPixmap m_picture; ///< empty: to be drawn anew
 };
 

@@ -15,13 +15,16 @@ QString toText(const GridShape &shape)
     return QString::fromStdString(formatShape(shape));
 }
 
-/// The layer that gets what comes into a stage, block or layer.
+/// The layer that gets what comes into a stage, block, branch or layer.
 int firstLayerOf(const NetworkGraph &graph, const std::string &id)
 {
     for (const Stage &stage : graph.stages()) {
         for (const Block &block : stage.blocks) {
             if (stage.id == id || block.id == id)
                 return block.layers.front();
+            const auto branch = std::ranges::find(block.branches, id, &Branch::id);
+            if (branch != block.branches.end())
+                return branch->layers.front();
         }
     }
     return graph.outputOf(id);
