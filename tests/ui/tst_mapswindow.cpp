@@ -2,6 +2,8 @@
 #include "activations/channelgrid.h"
 #include "activations/filterview.h"
 #include "activations/mapcanvas.h"
+#include "common/emptystate.h"
+#include "common/messagebar.h"
 #include "common/paneheader.h"
 #include "diagram/diagrampane.h"
 #include "explore/explorepage.h"
@@ -16,7 +18,10 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QFile>
+#include <QFileDialog>
 #include <QLineF>
+#include <QPushButton>
 #include <QSettings>
 #include <QTest>
 
@@ -41,6 +46,7 @@ private slots:
     void walkingOnKeepsWhatIsLookedAt();
     void filtersOfTheFirstLayer();
     void otherLayersHaveNoFilters();
+    void filtersNeedNoPhoto();
     void theMapLiesOverThePhoto();
     void aloneInTheWindow();
 
@@ -128,9 +134,8 @@ void TestMapsWindow::aBranchShowsItsMaps()
     const NetworkGraph &graph = *explorer().graph();
     QCOMPARE(m_pane->grid()->activation().shape,
              joinedShape(graph, outputsOf(graph, "inception_b.0.branch1")));
-    // The diagram shows the branch's last layer, the selection stays.
     QCOMPARE(m_window->explorePage()->diagram()->current(),
-             QString::fromStdString(graph.layer(graph.outputOf("inception_b.0.branch1")).id));
+             QStringLiteral("inception_b.0.branch1"));
     QCOMPARE(explorer().selection()->element(), QStringLiteral("inception_b.0.branch1"));
     choose(QStringLiteral("Part of the block"), QStringLiteral("1×1 conv"));
     QCOMPARE(explorer().selection()->element(), QStringLiteral("inception_b.0.branch0.0"));
@@ -201,6 +206,50 @@ void TestMapsWindow::filtersOfTheFirstLayer()
     open(QStringLiteral("inception_a"));
     AWAIT(m_pane->grid()->isVisible());
     QCOMPARE(m_pane->panel()->shown(), ShownValues::Output);
+}
+
+void TestMapsWindow::filtersNeedNoPhoto()
+{
+    explorer().photos()->clear();
+    explorer().selection()->setElement(QStringLiteral("stem.conv1"));
+    const auto *empty = m_pane->findChild<EmptyState *>();
+    QVERIFY(empty->isVisible());
+    auto *show = empty->findChild<QPushButton *>();
+    QCOMPARE(show->text(), QStringLiteral("Show its filters"));
+    show->click();
+    AWAIT(m_pane->filterView()->filters());
+    QVERIFY(m_pane->filterView()->isVisible());
+    QCOMPARE(chooser(QStringLiteral("Scale of the colours"))->currentText(),
+             QStringLiteral("Scale per map"));
+    const auto save = [this](const QString &text, const QString &name) {
+        const QString path = QString::fromStdString((m_folder / name.toStdString()).string());
+        const auto actions = m_pane->exportActions();
+        const auto action = std::ranges::find(actions, text, &QAction::text);
+        if (action == actions.end() || !(*action)->isEnabled())
+            return QString();
+        (*action)->trigger();
+        auto *dialog = m_pane->findChild<QFileDialog *>();
+        emit dialog->fileSelected(path);
+        delete dialog;
+        return path;
+    };
+    const auto *message = m_pane->findChild<MessageBar *>();
+    const QString picture = save(QStringLiteral("Save all filters as &PNG…"), "filters.png");
+    AWAIT(message->message().startsWith("Saved " + picture));
+    QVERIFY(!QImage(picture).isNull());
+    const QString values = save(QStringLiteral("Save all filters as &NPY…"), "filters.npy");
+    AWAIT(message->message().startsWith("Saved " + values));
+    QFile file(values);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const NetworkGraph &graph = *explorer().graph();
+    const int filters = graph.layer(graph.outputOf("stem.conv1")).filters;
+    QVERIFY(
+        file.readAll().contains(QStringLiteral("'shape': (%1, 3, 3, 3)").arg(filters).toLatin1()));
+    // Maps do need one.
+    choose(QStringLiteral("Values that are shown"), QStringLiteral("Output"));
+    QVERIFY(empty->isVisible());
+    explorer().selection()->setElement(QStringLiteral("inception_b"));
+    QVERIFY(!show->isVisible());
 }
 
 void TestMapsWindow::otherLayersHaveNoFilters()

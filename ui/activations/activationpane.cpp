@@ -78,7 +78,8 @@ void ActivationPane::layOutMaps()
 {
     m_statistics->setCaption(true);
     m_statistics->setSecondary(true);
-    for (QWidget *view : {static_cast<QWidget *>(m_grid), static_cast<QWidget *>(m_view)}) {
+    for (QWidget *view : {static_cast<QWidget *>(m_grid), static_cast<QWidget *>(m_view),
+                          static_cast<QWidget *>(m_filters)}) {
         view->setContextMenuPolicy(Qt::ActionsContextMenu);
         view->addActions(exportActions());
     }
@@ -179,6 +180,7 @@ void ActivationPane::connectViews()
     });
     connect(m_grid, &ChannelGrid::failed, this, &ActivationPane::tellProblem);
     connect(m_veil, &BusyVeil::cancelRequested, this, &ActivationPane::cancel);
+    connect(m_empty, &EmptyState::actionTriggered, this, &ActivationPane::emptyActionTriggered);
 }
 
 // --- Content -------------------------------------------------------------------------------------
@@ -220,7 +222,19 @@ void ActivationPane::present(const Activation &activation, const ActivationSumma
     updateBusy();
 }
 
-void ActivationPane::showEmpty(const QString &line)
+void ActivationPane::showWithoutMaps(const LayerMaps &maps)
+{
+    m_summariser->cancel();
+    m_nextChannel.reset();
+    m_shown = maps;
+    m_header->setDetail(maps.title);
+    m_grid->clear();
+    m_stack->setCurrentWidget(m_maps);
+    updateFilters();
+    updateBusy();
+}
+
+void ActivationPane::showEmpty(const QString &line, const QString &action)
 {
     m_summariser->cancel();
     m_nextChannel.reset();
@@ -232,7 +246,8 @@ void ActivationPane::showEmpty(const QString &line)
     m_empty->setContent(QStringLiteral("channels"),
                         line.isEmpty() ? tr("Select a stage, block or layer in the diagram to see "
                                             "what its channels made of the photo.")
-                                       : line);
+                                       : line,
+                        action);
     m_stack->setCurrentWidget(m_empty);
     updateBusy();
 }
@@ -297,7 +312,16 @@ void ActivationPane::arrange()
         control->setVisible(shown);
     m_size->setVisible(shown && width() >= enoughForSlider);
     m_panel->setVisible(m_panelAction->isChecked() && width() >= enoughForPanel);
-    m_exports->setAvailable(shown, shown && currentChannel() >= 0);
+    updateExports();
+}
+
+void ActivationPane::updateExports()
+{
+    const bool shown = m_stack->currentWidget() == m_maps;
+    if (showsFilters() && shown)
+        m_exports->setFiltersAvailable(m_filters->filters() != nullptr);
+    else
+        m_exports->setAvailable(shown, shown && currentChannel() >= 0);
 }
 
 void ActivationPane::resizeEvent(QResizeEvent *event)
@@ -363,8 +387,7 @@ void ActivationPane::updateView()
 {
     updateLegend();
     const int channel = m_grid->currentChannel();
-    m_exports->setAvailable(m_stack->currentWidget() == m_maps,
-                            m_stack->currentWidget() == m_maps && channel >= 0);
+    updateExports();
     if (channel < 0 || isSingleCell(m_grid->activation().shape))
         setEnlarged(false);
     else if (isEnlarged())

@@ -58,8 +58,10 @@ public:
     /// channel is kept as long as the title is the same.
     void showMaps(const LayerMaps &maps);
     void showActivation(const QString &title, const Activation &activation);
-    /// Empty: the line that says how to get maps.
-    void showEmpty(const QString &line = {});
+    /// Of a layer without maps, which needs no photo: its filters, while the panel says so.
+    void showWithoutMaps(const LayerMaps &maps);
+    /// Empty: the line that says how to get maps. `action` is the text of a button that helps.
+    void showEmpty(const QString &line = {}, const QString &action = {});
     /// What one map may be laid over; what it covers of it comes with the maps.
     void setBackdrop(const Backdrop &backdrop);
     /// While the network runs: the old content stays, dimmed.
@@ -95,6 +97,7 @@ public:
 
 signals:
     void currentChannelChanged(int channel);
+    void emptyActionTriggered(); ///< of the button of showEmpty
     void cancelRequested(); ///< of what `setBusy` announced
     /// With these colours and on this scale.
     void filtersWanted(inceptoscope::ColourMap map, inceptoscope::ScaleMode scale);
@@ -129,6 +132,8 @@ private:
     void cancel();
     void tellProblem(const QString &sentence);
     void updateBusy();
+    void updateExports();
+    FilterPicture exportedFilters() const;
     void arrange();
 
     LayerMaps m_shown;

@@ -104,7 +104,8 @@ void ActivationPane::showColours()
 void ActivationPane::updateScale()
 {
     const GridShape &shape = m_grid->activation().shape;
-    choose(m_scale, effectiveScale(shape, m_scaling).mode);
+    const bool hasMaps = m_grid->summary() != nullptr; // filters may be there without
+    choose(m_scale, hasMaps ? effectiveScale(shape, m_scaling).mode : m_scaling.mode);
     m_scale->setEnabled(!isSingleCell(shape) || showsFilters());
     m_grid->setScale(m_scaling);
     m_legend->setLimits(m_scaling.mode == ScaleMode::Fixed && !showsFilters()
@@ -209,12 +210,24 @@ void ActivationPane::restore(const QVariantMap &settings)
 
 // --- Export --------------------------------------------------------------------------------------
 
+FilterPicture ActivationPane::exportedFilters() const
+{
+    const auto &drawn = m_filters->filters();
+    const bool isOfPhoto = drawn && drawn->filters->ofPhoto;
+    return {drawn, isOfPhoto ? ColourMap::Grey : m_signedMap,
+            tr("%1 · %2").arg(m_shown.title, statisticsText()), m_shown.subject, filterScale()};
+}
+
 MapExports::Content ActivationPane::exported() const
 {
     MapExports::Content content;
     const Activation &activation = m_grid->activation();
     content.channel = currentChannel();
     content.name = m_shown.fileName;
+    if (showsFilters()) {
+        content.filters = exportedFilters();
+        return content;
+    }
     MapPicture &sheet = content.sheet;
     sheet.activation = activation;
     sheet.options.map = m_grid->colourMap();

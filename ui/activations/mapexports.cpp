@@ -10,6 +10,15 @@
 
 namespace inceptoscope {
 
+namespace {
+
+/// Places of the actions that are for all maps, or filters.
+constexpr int copyAction = 0;
+constexpr int pngAction = 2;
+constexpr int npyAction = 4;
+
+} // namespace
+
 MapExports::MapExports(std::function<Content()> content, MessageBar *message, QWidget *parent)
     : QObject(parent)
     , m_content(std::move(content))
@@ -17,29 +26,70 @@ MapExports::MapExports(std::function<Content()> content, MessageBar *message, QW
     , m_widget(parent)
     , m_export(new MapExport(this))
 {
-    add(tr("&Copy all maps as a picture"), false, [this] { m_export->copy(picture(false)); });
+    add({}, false, [this] { copyAll(); });
     add(tr("Copy the chosen &map as a picture"), true, [this] { m_export->copy(picture(true)); });
+    addSave({}, QStringLiteral("png"), false, [this](const QString &path) { saveAll(path); });
+    addSave(tr("Save the chosen map as P&NG…"), QStringLiteral("png"), true,
+            [this](const QString &path) { m_export->savePng(path, picture(true)); });
     for (const bool chosen : {false, true}) {
-        addSave(chosen ? tr("Save the chosen map as P&NG…") : tr("Save all maps as &PNG…"),
-                QStringLiteral("png"), chosen,
-                [this, chosen](const QString &path) { m_export->savePng(path, picture(chosen)); });
-    }
-    for (const bool chosen : {false, true}) {
-        addSave(chosen ? tr("Save the chosen map's values as NP&Y…")
-                       : tr("Save all values as &NPY…"),
-                QStringLiteral("npy"), chosen,
-                [this, chosen](const QString &path) { m_export->saveNpy(path, values(chosen)); });
+        addSave(chosen ? tr("Save the chosen map's values as NP&Y…") : QString(),
+                QStringLiteral("npy"), chosen, [this, chosen](const QString &path) {
+                    if (chosen)
+                        m_export->saveNpy(path, values(true));
+                    else
+                        saveAllValues(path);
+                });
         addSave(chosen ? tr("Save the chosen map's values as C&SV…")
                        : tr("Save all values as CS&V…"),
                 QStringLiteral("csv"), chosen,
                 [this, chosen](const QString &path) { m_export->saveCsv(path, values(chosen)); });
     }
-    m_actions.at(0)->setShortcut(QKeySequence::Copy);
-    m_actions.at(2)->setShortcut(QKeySequence::Save);
-    for (const int place : {0, 2}) // of the views they are added to
+    m_actions.at(copyAction)->setShortcut(QKeySequence::Copy);
+    m_actions.at(pngAction)->setShortcut(QKeySequence::Save);
+    for (const int place : {copyAction, pngAction}) // of the views they are added to
         m_actions.at(place)->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    nameActions(false);
     connectMessage();
     setAvailable(false, false);
+}
+
+/// Those that are for maps and for filters.
+void MapExports::nameActions(bool filters)
+{
+    m_actions.at(copyAction)
+        ->setText(filters ? tr("&Copy all filters as a picture")
+                          : tr("&Copy all maps as a picture"));
+    m_actions.at(pngAction)->setText(filters ? tr("Save all filters as &PNG…")
+                                             : tr("Save all maps as &PNG…"));
+    m_actions.at(npyAction)->setText(filters ? tr("Save all filters as &NPY…")
+                                             : tr("Save all values as &NPY…"));
+}
+
+void MapExports::copyAll()
+{
+    const Content content = m_content();
+    if (content.filters.drawn)
+        m_export->copy(content.filters);
+    else
+        m_export->copy(content.sheet);
+}
+
+void MapExports::saveAll(const QString &path)
+{
+    const Content content = m_content();
+    if (content.filters.drawn)
+        m_export->savePng(path, content.filters);
+    else
+        m_export->savePng(path, content.sheet);
+}
+
+void MapExports::saveAllValues(const QString &path)
+{
+    const Content content = m_content();
+    if (content.filters.drawn)
+        m_export->saveNpy(path, content.filters.drawn->filters);
+    else
+        m_export->saveNpy(path, values(false));
 }
 
 void MapExports::add(const QString &text, bool ofChosen, std::function<void()> run)
@@ -54,9 +104,9 @@ void MapExports::add(const QString &text, bool ofChosen, std::function<void()> r
 void MapExports::addSave(const QString &text, const QString &suffix, bool ofChosen,
                          std::function<void(const QString &path)> save)
 {
-    QString title = text;
-    title.remove(u'&').remove(u'…');
-    add(text, ofChosen, [this, title, suffix, ofChosen, save = std::move(save)] {
+    const qsizetype place = m_actions.size();
+    add(text, ofChosen, [this, place, suffix, ofChosen, save = std::move(save)] {
+        const QString title = m_actions.at(place)->text().remove(u'&').remove(u'…');
         askWhereToSave(title, suffix, ofChosen, save);
     });
 }
@@ -71,6 +121,8 @@ void MapExports::askWhereToSave(const QString &title, const QString &suffix, boo
     dialog->setDefaultSuffix(suffix);
     dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
     QString name = content.name.isEmpty() ? QStringLiteral("maps") : content.name;
+    if (content.filters.drawn)
+        name += QStringLiteral("-filters");
     if (ofChosen)
         name += QStringLiteral("-channel-%1").arg(content.channel);
     dialog->selectFile(name + u'.' + suffix);
@@ -111,8 +163,18 @@ void MapExports::connectMessage()
     });
 }
 
+void MapExports::setFiltersAvailable(bool filters)
+{
+    nameActions(true);
+    for (QAction *action : std::as_const(m_actions))
+        action->setEnabled(false);
+    for (const int place : {copyAction, pngAction, npyAction})
+        m_actions.at(place)->setEnabled(filters);
+}
+
 void MapExports::setAvailable(bool maps, bool chosen)
 {
+    nameActions(false);
     for (QAction *action : std::as_const(m_actions))
         action->setEnabled(m_ofChosen.contains(action) ? chosen : maps);
 }

@@ -28,6 +28,7 @@ public:
         MapPicture map; ///< of the chosen channel
         int channel = -1;
         QString name; ///< for files, without an ending: "inception_b.3"
+        FilterPicture filters; ///< where they are shown in place of maps
     };
 
     MapExports(std::function<Content()> content, MessageBar *message, QWidget *parent);
@@ -35,6 +36,8 @@ public:
     QList<QAction *> actions() const { return m_actions; }
     /// Whether there are maps, and whether one is chosen.
     void setAvailable(bool maps, bool chosen);
+    /// In place of maps: filters, all of them, as a picture and as NPY.
+    void setFiltersAvailable(bool filters);
 
 private:
     void add(const QString &text, bool ofChosen, std::function<void()> run);
@@ -44,6 +47,10 @@ private:
                         const std::function<void(const QString &path)> &save);
     MapValues values(bool ofChosen) const;
     MapPicture picture(bool ofChosen) const;
+    void copyAll();
+    void saveAll(const QString &path);
+    void saveAllValues(const QString &path);
+    void nameActions(bool filters);
     void connectMessage();
 
     std::function<Content()> m_content;

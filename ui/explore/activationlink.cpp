@@ -47,6 +47,10 @@ void ActivationLink::connectPane()
     connect(m_pane->panel(), &LayerPanel::partChosen, m_explorer->selection(),
             &Selection::setElement);
     connect(m_pane->panel(), &LayerPanel::shownChanged, this, &ActivationLink::choose);
+    connect(m_pane, &ActivationPane::emptyActionTriggered, this, [this] {
+        m_pane->panel()->setShown(ShownValues::Filters);
+        show();
+    });
     connect(m_pane, &ActivationPane::filtersWanted, this, &ActivationLink::loadFilters);
     connect(m_filters, &FilterLoader::loaded, m_pane, &ActivationPane::showFilters);
     connect(m_filters, &FilterLoader::failed, m_pane, &ActivationPane::showFilterProblem);
@@ -78,7 +82,7 @@ void ActivationLink::show()
     const Activation *activation = m_explorer->selectedActivation();
     if (!activation || !m_explorer->graph()) {
         if (!isOnItsWay())
-            m_pane->showEmpty(whatLacks());
+            showWithoutMaps();
         return;
     }
     const QString element = m_explorer->selection()->element();
@@ -89,6 +93,23 @@ void ActivationLink::show()
     maps.subject = subject();
     maps.fileName = element;
     m_pane->showMaps(maps);
+}
+
+/// Filters need no photo.
+void ActivationLink::showWithoutMaps()
+{
+    const auto &graph = m_explorer->graph();
+    const QString element = m_explorer->selection()->element();
+    const bool hasFilters = graph && m_explorer->hasWeights()
+        && hasDrawableFilters(*graph, graph->outputOf(element.toStdString()));
+    if (!hasFilters || m_pane->panel()->shown() != ShownValues::Filters) {
+        m_pane->showEmpty(whatLacks(), hasFilters ? tr("Show its filters") : QString());
+        return;
+    }
+    LayerMaps maps{elementName(*graph, element), {}};
+    maps.subject = networkTitle(m_explorer->network());
+    maps.fileName = element;
+    m_pane->showWithoutMaps(maps);
 }
 
 /// What was there stays until then.
@@ -102,7 +123,7 @@ bool ActivationLink::isOnItsWay() const
 QString ActivationLink::whatLacks() const
 {
     if (!m_explorer->graph())
-        return m_explorer->networkProblem();
+        return tr("There are no maps at this size");
     if (!m_explorer->hasWeights())
         return tr("A network without weights has no activation maps");
     if (m_explorer->selection()->photo() == 0)
@@ -137,6 +158,8 @@ void ActivationLink::choose(ShownValues shown)
 {
     if (shown != ShownValues::Filters)
         m_explorer->setBeforeActivation(shown == ShownValues::BeforeActivation);
+    if (!m_explorer->selectedActivation())
+        show();
 }
 
 /// Of the layer that puts out what is selected.

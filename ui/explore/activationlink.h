@@ -29,6 +29,7 @@ private:
     void showBackdrop();
     void choose(ShownValues shown);
     void loadFilters(ColourMap map, ScaleMode scale);
+    void showWithoutMaps();
     bool isOnItsWay() const;
     QString whatLacks() const;
     QString subject() const;
