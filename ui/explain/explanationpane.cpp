@@ -2,18 +2,19 @@
 
 #include "activations/colourlegend.h"
 #include "common/busyveil.h"
+#include "common/elidedlabel.h"
 #include "common/iconloader.h"
 #include "common/messagebar.h"
 #include "common/paneheader.h"
 #include "diagram/elementtext.h"
 #include "explain/explainer.h"
 #include "explain/explanationexport.h"
+#include "explain/explanationtexts.h"
 #include "explain/trunkblocks.h"
 #include "explorer/explorer.h"
 #include "predictions/predictionlistmodel.h"
 #include "predictions/predictiontexts.h"
 #include "render/saliencyimage.h"
-#include "render/valuetext.h"
 #include "style/metrics.h"
 
 #include <QCheckBox>
@@ -58,39 +59,11 @@ QSpinBox *pixels(const QString &name, const QString &toolTip)
     return box;
 }
 
-QString gridText(const Extent &grid)
-{
-    return QStringLiteral("%1×%2").arg(grid.height).arg(grid.width);
-}
-
 /// "Inception-C 3 · 8×8"
 QString blockText(const NetworkGraph &graph, const Block &block)
 {
     return QStringLiteral("%1 · %2").arg(elementName(graph, QString::fromStdString(block.id)),
                                          gridText(graph.layer(block.output).out.grid()));
-}
-
-/// What the numbers of a map are.
-QString scaleText(SaliencyMethod method)
-{
-    switch (method) {
-    case SaliencyMethod::GradCam:
-        return ExplanationPane::tr("logit, own scale");
-    case SaliencyMethod::ClassActivation:
-        return ExplanationPane::tr("logit, mean of the map");
-    case SaliencyMethod::Occlusion:
-        break;
-    }
-    return ExplanationPane::tr("fall of the logit");
-}
-
-QString className(const Explanation &explanation)
-{
-    for (const Prediction &prediction : explanation.request.answer->predictions) {
-        if (prediction.index == explanation.request.classIndex)
-            return prediction.label;
-    }
-    return {};
 }
 
 } // namespace
@@ -105,6 +78,7 @@ ExplanationPane::ExplanationPane(Explorer *explorer, Explainer *explainer, QWidg
     , m_message(new MessageBar)
     , m_over(new QCheckBox(tr("Over the p&hoto")))
     , m_opacity(new QSlider(Qt::Horizontal))
+    , m_hint(new ElidedLabel)
     , m_method(chooser(tr("Method"), tr("How it is found out which places speak for the class")))
     , m_class(chooser(tr("Class"),
                       tr("The class that is explained; a click on a prediction "
@@ -116,6 +90,7 @@ ExplanationPane::ExplanationPane(Explorer *explorer, Explainer *explainer, QWidg
     , m_side(pixels(tr("Window"), tr("Side of the square that is covered, in pixels of the input")))
     , m_stride(pixels(tr("Stride"), tr("From one window to the next, in pixels of the input")))
     , m_result(new QStackedWidget)
+    , m_nothing(new ElidedLabel)
     , m_legend(new ColourLegend)
     , m_veil(new BusyVeil(m_result))
 {
@@ -132,7 +107,7 @@ ExplanationPane::ExplanationPane(Explorer *explorer, Explainer *explainer, QWidg
 
 void ExplanationPane::build()
 {
-    m_result->addWidget(new QWidget);
+    m_result->addWidget(m_nothing);
     m_result->addWidget(m_legend);
     m_result->setFixedHeight(4 * gridUnit); // room for Cancel
     m_result->setObjectName(QStringLiteral("explanationResult"));
@@ -168,26 +143,32 @@ QHBoxLayout *ExplanationPane::overlayRow()
     m_opacity->setValue(60);
     m_opacity->setAccessibleName(tr("Opacity of the map"));
     m_opacity->setToolTip(tr("Opacity of the map over the photo"));
+    m_hint->setText(tr("marks what speaks for a class"));
+    for (ElidedLabel *line : {m_hint, m_nothing}) {
+        line->setCaption(true);
+        line->setSecondary(true);
+    }
     auto *row = new QHBoxLayout;
     row->setSpacing(gridUnit);
     row->addWidget(m_over);
     row->addWidget(m_opacity, 1);
+    row->addWidget(m_hint, 1);
     return row;
 }
 
 QHBoxLayout *ExplanationPane::questionRow()
 {
-    const auto add = [this](const QString &name, SaliencyMethod method, const QString &toolTip) {
-        m_method->addItem(name, QVariant::fromValue(method));
+    const auto add = [this](SaliencyMethod method, const QString &toolTip) {
+        m_method->addItem(methodName(method), QVariant::fromValue(method));
         m_method->setItemData(m_method->count() - 1, toolTip, Qt::ToolTipRole);
     };
-    add(tr("Grad-CAM"), SaliencyMethod::GradCam,
+    add(SaliencyMethod::GradCam,
         tr("The block's channels, weighted by how the class's logit changes with them; what speaks "
            "against the class is left out"));
-    add(tr("Class activation"), SaliencyMethod::ClassActivation,
+    add(SaliencyMethod::ClassActivation,
         tr("The last block's channels, weighted as the linear layer weights them: exact, where "
            "nothing but the average pooling is between the two"));
-    add(tr("Occlusion"), SaliencyMethod::Occlusion,
+    add(SaliencyMethod::Occlusion,
         tr("What covering each place costs the class: as many passes as there are windows"));
     m_classes->setLimit(std::numeric_limits<int>::max());
     m_class->setModel(m_classes);
@@ -341,7 +322,8 @@ void ExplanationPane::showChoices()
         box->setRange(1, most);
     m_side->setValue(m_explainer->window().side);
     m_stride->setValue(m_explainer->window().stride);
-    m_opacity->setEnabled(m_explainer->isOn());
+    m_opacity->setVisible(m_explainer->isOn());
+    m_hint->setVisible(!m_explainer->isOn());
     m_question->setVisible(m_explainer->isOn());
     showExplanation();
 }
@@ -366,10 +348,9 @@ void ExplanationPane::showExplanation()
     for (QAction *action : m_exports)
         action->setEnabled(explanation != nullptr);
     if (explanation) {
-        const ValueRange range = rangeOf(explanation->map);
-        m_legend->setContent({coloursOf(explanation->map.method), valueText(double{range.low}),
-                              valueText(double{range.high}), scaleText(explanation->map.method),
-                              false});
+        const ScaleText scale = scaleTextOf(explanation->map);
+        m_legend->setContent(
+            {coloursOf(explanation->map.method), scale.low, scale.high, scale.words, false});
         m_header->setDetail(
             tr("%1 · %2").arg(className(*explanation), gridText(explanation->map.grid)));
         m_header->setToolTip(tr("Found in %1").arg(durationText(explanation->milliseconds)));
@@ -377,7 +358,9 @@ void ExplanationPane::showExplanation()
     } else {
         m_header->setDetail({});
         m_header->setToolTip({});
-        m_result->setCurrentIndex(0);
+        m_nothing->setText(m_explorer->answer() ? QString()
+                                                : tr("The map appears with an answer to a photo"));
+        m_result->setCurrentWidget(m_nothing);
     }
     showOverlay();
 }
@@ -413,6 +396,26 @@ void ExplanationPane::save(const QString &path)
         m_export->saveCsv(path, explanation);
     else
         m_export->savePng(path, explanation, m_opacity->value() / 100.0);
+}
+
+QVariantMap ExplanationPane::settings() const
+{
+    return {{QStringLiteral("method"), static_cast<int>(m_explainer->method())},
+            {QStringLiteral("opacity"), m_opacity->value()}};
+}
+
+void ExplanationPane::restore(const QVariantMap &settings)
+{
+    const auto number = [&](const QString &key) {
+        bool isNumber = false;
+        const int value = settings.value(key).toInt(&isNumber);
+        return isNumber ? value : -1;
+    };
+    const auto method = static_cast<SaliencyMethod>(number(QStringLiteral("method")));
+    if (m_method->findData(QVariant::fromValue(method)) >= 0)
+        m_explainer->setMethod(method);
+    if (const int opacity = number(QStringLiteral("opacity")); opacity >= 0)
+        m_opacity->setValue(opacity);
 }
 
 QString ExplanationPane::legendText() const

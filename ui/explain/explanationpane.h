@@ -2,6 +2,7 @@
 
 #include <QImage>
 #include <QList>
+#include <QVariantMap>
 #include <QWidget>
 
 class QAction;
@@ -16,6 +17,7 @@ namespace inceptoscope {
 
 class BusyVeil;
 class ColourLegend;
+class ElidedLabel;
 class Explainer;
 class ExplanationExport;
 class Explorer;
@@ -38,6 +40,11 @@ public:
     QList<QAction *> exportActions() const { return m_exports; }
     /// Saves what is shown, as what the file's suffix says: png, npy or csv.
     void save(const QString &path);
+
+    /// Method and opacity: to come back as a person left them.
+    QVariantMap settings() const;
+    /// What is missing, or was never one of the choices, stays as it is.
+    void restore(const QVariantMap &settings);
 
     QString legendText() const;
     /// What the pane says in words.
@@ -75,6 +82,7 @@ private:
     MessageBar *m_message;
     QCheckBox *m_over;
     QSlider *m_opacity;
+    ElidedLabel *m_hint; ///< in its place while there is no map
     QComboBox *m_method;
     QComboBox *m_class;
     PredictionListModel *m_classes;
@@ -84,6 +92,7 @@ private:
     QSpinBox *m_side;
     QSpinBox *m_stride;
     QStackedWidget *m_result;
+    ElidedLabel *m_nothing; ///< why there is no map
     ColourLegend *m_legend;
     BusyVeil *m_veil;
 };
