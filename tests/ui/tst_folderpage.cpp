@@ -60,6 +60,7 @@ private slots:
     void savesCsv();
     void asksBeforeItReplacesAFile();
     void copiesRowsAndTheMatrix();
+    void savesThePictureOfTheMatrix();
     void everyControlHasAName();
     void theBundledNetworkKnowsItsSamples();
 
@@ -468,6 +469,32 @@ void TestFolderPage::copiesRowsAndTheMatrix()
     const auto lines = QGuiApplication::clipboard()->text().split(u'\n');
     QCOMPARE(lines.size(), 5); // the labels, three classes, and the end
     QVERIFY(lines[1].startsWith("tench\t"));
+}
+
+void TestFolderPage::savesThePictureOfTheMatrix()
+{
+    runFolder("classes");
+    const QString path = QString::fromStdString((m_folder / "matrix.png").string());
+    for (QAction *action : page().confusion()->actions()) {
+        if (action->text() == "Save the matrix as a P&NG…")
+            action->trigger();
+    }
+    auto *dialog = page().findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    emit dialog->fileSelected(path);
+    AWAIT(page().findChild<MessageBar *>()->message().startsWith("Saved " + path));
+    const QImage saved = QImage(path).convertToFormat(QImage::Format_RGB32);
+    QCOMPARE(saved, drawn(page().confusion()->picture()));
+    // Of very many classes it becomes no larger than can be looked at.
+    ConfusionPicture large = page().confusion()->picture();
+    for (int each = 0; each < 1000; ++each) {
+        large.matrix.truths.push_back(1000 + each);
+        large.truths << QString::number(each);
+        large.matrix.answers.push_back(1000 + each);
+        large.answers << QString::number(each);
+        large.matrix.counts[{1000 + each, 1000 + each}] = 1;
+    }
+    QVERIFY(drawn(large).height() <= 8300);
 }
 
 void TestFolderPage::everyControlHasAName()

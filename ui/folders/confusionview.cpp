@@ -206,4 +206,14 @@ void ConfusionView::changeEvent(QEvent *event)
         fit();
 }
 
+ConfusionPicture ConfusionView::picture() const
+{
+    ConfusionPicture picture{m_model->matrix(), {}, {}, {}};
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        picture.truths << m_model->headerData(row, Qt::Vertical).toString();
+    for (int column = 0; column < m_model->columnCount(); ++column)
+        picture.answers << m_model->headerData(column, Qt::Horizontal).toString();
+    return picture;
+}
+
 } // namespace inceptoscope

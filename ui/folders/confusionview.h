@@ -1,5 +1,7 @@
 #pragma once
 
+#include "folders/confusionpicture.h"
+
 #include <QTableView>
 
 namespace inceptoscope {
@@ -15,6 +17,9 @@ class ConfusionView : public QTableView
 public:
     /// The model outlives the view.
     explicit ConfusionView(ConfusionModel *model, QWidget *parent = nullptr);
+
+    /// All of it, to be drawn on a worker.
+    ConfusionPicture picture() const;
 
 signals:
     /// A person went to a cell.

@@ -4,6 +4,7 @@
 #include "async/textcopier.h"
 #include "common/iconloader.h"
 #include "common/paneheader.h"
+#include "common/picturesaver.h"
 #include "explorer/explorer.h"
 #include "folders/confusionmodel.h"
 #include "folders/confusionview.h"
@@ -124,6 +125,14 @@ void FolderPage::addCopyActions()
         });
     });
     table()->addActions(exportActions());
+    auto *picture = new PictureSaver(
+        tr("Save the matrix as a P&NG…"),
+        [this] {
+            return PictureSaver::Content{[shown = m_confusion->picture()] { return drawn(shown); },
+                                         header()->title()};
+        },
+        messageBar(), this);
+    m_confusion->addAction(picture->action());
 }
 
 void FolderPage::connectRun()

@@ -3,6 +3,7 @@
 #include "common/elidedlabel.h"
 #include "common/messagebar.h"
 #include "common/paneheader.h"
+#include "common/picturesaver.h"
 #include "diagram/elementtext.h"
 #include "explorer/explorer.h"
 #include "networks/networktexts.h"
@@ -103,6 +104,7 @@ ResidualPane::ResidualPane(Explorer *explorer, QWidget *parent)
     : QWidget(parent)
     , m_explorer(explorer)
     , m_header(new PaneHeader(tr("Residuals")))
+    , m_message(new MessageBar)
     , m_dead(new MessageBar)
     , m_none(new QLabel)
     , m_content(new QWidget)
@@ -118,6 +120,7 @@ ResidualPane::ResidualPane(Explorer *explorer, QWidget *parent)
 {
     setAccessibleName(m_header->title());
     build();
+    addExport();
     connectControls();
     connectExplorer();
     showNetwork();
@@ -188,6 +191,7 @@ void ResidualPane::build()
     layout->setContentsMargins(0, 0, 0, halfUnit);
     layout->setSpacing(0);
     layout->addWidget(m_header);
+    layout->addWidget(m_message);
     layout->addWidget(m_dead);
     layout->addWidget(m_none);
     m_scroll->setWidget(m_content);
@@ -197,6 +201,17 @@ void ResidualPane::build()
     m_content->setAutoFillBackground(false);
     m_scroll->viewport()->setAutoFillBackground(false);
     layout->addWidget(m_scroll, 1);
+}
+
+void ResidualPane::addExport()
+{
+    const auto shown = [this] {
+        return PictureSaver::Content{[picture = m_plot->toImage()] { return picture; },
+                                     QString::fromStdString(m_explorer->network().id)
+                                         + QStringLiteral("-residuals")};
+    };
+    auto *saver = new PictureSaver(tr("Save P&NG…"), shown, m_message, this);
+    m_plot->addAction(saver->action());
 }
 
 void ResidualPane::connectControls()
@@ -248,7 +263,26 @@ void ResidualPane::fold()
     constexpr int leastContent = 12 * gridUnit;
     m_scroll->setMinimumHeight(m_dead->isHidden() ? m_content->minimumSizeHint().height()
                                                   : leastContent);
-    setMaximumHeight(m_isFolded ? layout()->totalHeightForWidth(width()) : QWIDGETSIZE_MAX);
+    if (m_isFolded)
+        setMaximumHeight(layout()->totalHeightForWidth(width()));
+    else
+        setMaximumHeight(m_isCompact ? layout()->totalMinimumSize().height() : QWIDGETSIZE_MAX);
+}
+
+void ResidualPane::setCompact(bool compact)
+{
+    m_isCompact = compact;
+    m_plot->setVisible(!compact);
+    m_numbers->setVisible(!compact);
+    fold();
+}
+
+int ResidualPane::fullHeight() const
+{
+    const int least = layout()->totalMinimumSize().height();
+    return m_isCompact && !m_isFolded
+        ? least + m_plot->minimumSizeHint().height() + m_numbers->sizeHint().height() + 2 * halfUnit
+        : least;
 }
 
 void ResidualPane::resizeEvent(QResizeEvent *event)
@@ -337,7 +371,7 @@ void ResidualPane::showNone()
     m_none->setText(m_explorer->graph() ? tr("%1 has no residual connections. %2")
                                               .arg(networkTitle(m_explorer->network()), living)
                                               .trimmed()
-                                        : m_explorer->networkProblem());
+                                        : tr("There are no residuals at this size"));
     fold();
 }
 

@@ -28,6 +28,11 @@ public:
     ResidualPlot *plot() { return m_plot; }
     /// Has but a few lines, for a network without residual blocks.
     bool isFolded() const { return m_isFolded; }
+    /// Has the slider and what belongs to it alone, for where there is little room.
+    void setCompact(bool compact);
+    bool isCompact() const { return m_isCompact; }
+    /// That it takes at least when it is not compact.
+    int fullHeight() const;
     /// What the pane says in words, for tests.
     QString toText() const;
 
@@ -37,6 +42,7 @@ protected:
 private:
     void build();
     QWidget *scaleNote();
+    void addExport();
     void connectControls();
     void connectExplorer();
     void showNetwork();
@@ -52,6 +58,7 @@ private:
 
     Explorer *m_explorer;
     PaneHeader *m_header;
+    MessageBar *m_message; ///< of what was saved
     MessageBar *m_dead;
     QLabel *m_none; ///< why there is nothing of residual blocks
     QWidget *m_content; ///< all that is about them
@@ -65,6 +72,7 @@ private:
     QCheckBox *m_onlyThis;
     ElidedLabel *m_living; ///< says that no block is dead
     bool m_isFolded = false;
+    bool m_isCompact = false;
 };
 
 } // namespace inceptoscope

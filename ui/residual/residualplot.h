@@ -12,7 +12,7 @@ namespace inceptoscope {
 /// of the trunk, a bar for each block along the depth, and the stages they belong to. Blocks that
 /// put out nothing but zeros are crossed out. A click chooses a block; on the keyboard Left and
 /// Right go along the depth, Home and End to the first and last. The numbers and the picture can be
-/// copied.
+/// copied, and the picture saved (ResidualPane).
 class ResidualPlot : public QWidget
 {
     Q_OBJECT
