@@ -239,8 +239,8 @@ void DiagramWindowTest::theWayToTheSelectionIsClickable()
 {
     m_window->resize(1280, 800);
     explorer().selection()->setElement("inception_resnet_a.0.branch2.1");
-    const QStringList way{"Inception-ResNet-v2 (paper)", "Inception-ResNet-A",
-                          "Inception-ResNet-A 1", "branch 3 of 3", "3×3 conv 8"};
+    const QStringList way{"Tiny inception_resnet_v2", "Inception-ResNet-A", "Inception-ResNet-A 1",
+                          "branch 3 of 3", "3×3 conv 8"};
     AWAIT_EQUAL(crumbs(), way);
     // Steps that there is no room for are in a menu.
     pane().breadcrumbs()->resize(300, pane().breadcrumbs()->height());
@@ -261,7 +261,7 @@ void DiagramWindowTest::theWayToTheSelectionIsClickable()
     QTest::keyClick(buttonOf("Inception-ResNet-A 1"), Qt::Key_Space);
     QCOMPARE(explorer().selection()->element(), "inception_resnet_a.0");
     QCOMPARE(crumbs(), way.first(3));
-    QTest::mouseClick(buttonOf("Inception-ResNet-v2 (paper)"), Qt::LeftButton);
+    QTest::mouseClick(buttonOf("Tiny inception_resnet_v2"), Qt::LeftButton);
     QCOMPARE(explorer().selection()->element(), QString());
     QCOMPARE(crumbs(), way.first(1));
 }
@@ -331,8 +331,11 @@ void DiagramWindowTest::whereTheGridVanishesTheDiagramSaysSo()
     view().setElementOpened("reduction_b", true);
     auto *size = m_window->findChild<QSpinBox *>("inputSize");
     size->setValue(60);
-    QVERIFY2(pane().messageBar()->message().contains("the smallest size that works is 75×75"),
-             qPrintable(pane().messageBar()->message()));
+    QVERIFY2(pane().problemBar()->message().startsWith(
+                 "Tiny inception_v4 cannot take an input of 60×60: "),
+             qPrintable(pane().problemBar()->message()));
+    QVERIFY2(pane().problemBar()->message().contains("the smallest size that works is 75×75"),
+             qPrintable(pane().problemBar()->message()));
     QStringList ends;
     QStringList lost;
     for (const DiagramNode &node : view().diagram().spec.nodes) {
@@ -354,7 +357,7 @@ void DiagramWindowTest::whereTheGridVanishesTheDiagramSaysSo()
     QCOMPARE(view().diagram().spec.node(view().diagram().spec.find("reduction_b")).grid,
              "the grid vanishes");
     size->setValue(75);
-    QVERIFY(!pane().messageBar()->isVisible());
+    QVERIFY(!pane().problemBar()->isVisible());
     QCOMPARE(view().diagram().spec.node(view().diagram().spec.find("reduction_b")).grid,
              QString::fromStdString(formatShape(
                  explorer().graph()->layer(explorer().graph()->outputOf("reduction_b")).out)));

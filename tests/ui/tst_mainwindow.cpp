@@ -32,10 +32,12 @@
 #include <QComboBox>
 #include <QDropEvent>
 #include <QFileDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QSpinBox>
 #include <QTableView>
@@ -57,6 +59,7 @@ private slots:
     void cleanup();
 
     void anEmptyWindowOffersSamples();
+    void fitsTheScreen();
     void dropsOfEveryKind();
     void dropsOnEveryPane();
     void anImageFromAnotherProgram();
@@ -248,6 +251,16 @@ void TestMainWindow::anEmptyWindowOffersSamples()
     AWAIT(!printed().contains(u'…') && !printed().contains(QStringLiteral("failed")));
 }
 
+/// With a title bar above it, also where the screen is a small one.
+void TestMainWindow::fitsTheScreen()
+{
+    QSettings().clear();
+    m_window = makeWindow();
+    const QSize room = m_window->screen()->availableSize();
+    QVERIFY(m_window->height() <= room.height() - 32);
+    QVERIFY(m_window->width() <= room.width() - 4);
+}
+
 void TestMainWindow::dropsOfEveryKind()
 {
     const QString sub = QString::fromStdString((m_folder / "folder").string());
@@ -399,11 +412,24 @@ void TestMainWindow::anotherNetworkAndSize()
 void TestMainWindow::aSizeThatIsTooSmall()
 {
     auto *size = m_window->findChild<QSpinBox *>(QStringLiteral("inputSize"));
+    dropFiles({photo(QStringLiteral("one.png"))});
+    awaitAnswer();
     size->setValue(40);
     QVERIFY(!explorer().graph());
     QVERIFY(diagram().isVisible());
     QCOMPARE(diagram().unfit()->input, (GridShape{3, 40, 40}));
-    size->setValue(75);
+    // Said once, in the network's own name.
+    const QString sentence = QStringLiteral("Tiny inception_v4 cannot take an input of 40×40: ");
+    int times = 0;
+    for (const QLabel *label : m_window->findChildren<QLabel *>())
+        times += label->isVisible() && label->text().contains(sentence.chopped(2)) ? 1 : 0;
+    QCOMPARE(times, 1);
+    auto *bar = m_window->explorePage()->diagram()->problemBar();
+    QVERIFY2(bar->message().startsWith(sentence), qPrintable(bar->message()));
+    auto *own = bar->findChild<QPushButton *>();
+    QCOMPARE(own->text(), QStringLiteral("Use 75 px"));
+    own->click();
+    QCOMPARE(size->value(), 75);
     QVERIFY(explorer().graph());
     QVERIFY(!diagram().unfit());
 }
@@ -608,7 +634,7 @@ void TestMainWindow::tensorsOfTheChosenNetwork()
     QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
     QVERIFY(m_window->keysWindow());
     AWAIT_EQUAL(m_window->keysWindow()->header()->title(), "tiny_inception_v4.safetensors");
-    AWAIT(m_window->keysWindow()->header()->detail().startsWith("Inception-v4 · "));
+    AWAIT(m_window->keysWindow()->header()->detail().startsWith("Tiny inception_v4 · "));
     m_window->keysWindow()->close();
     explorer().setNetwork(QStringLiteral("inception_v3")); // without weights
     m_window->activateWindow();
@@ -719,6 +745,16 @@ void TestMainWindow::removedPhotosComeBack()
     QCOMPARE(explorer().photos()->rowCount(), 1);
     trigger("Undo removing photos");
     QCOMPARE(explorer().photos()->rowCount(), 2);
+    const PhotoListModel &photos = *explorer().photos();
+    QCOMPARE(photos.rowOf(explorer().selection()->photo()), 0); // which was selected
+    // One that was not selected comes back beside the one that is.
+    explorer().photos()->removePhotos({1});
+    trigger("Undo removing photos");
+    QCOMPARE(photos.rowOf(explorer().selection()->photo()), 0);
+    explorer().photos()->removePhotos({0, 1});
+    QCOMPARE(explorer().selection()->photo(), 0);
+    trigger("Undo removing photos");
+    QCOMPARE(photos.rowOf(explorer().selection()->photo()), 0);
 }
 
 /// It is kept for the next window.

@@ -3,6 +3,7 @@
 #include "diagram/diagrampane.h"
 #include "diagram/diagramview.h"
 #include "engine/engine.h"
+#include "explain/explainer.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
 #include "images/imageconversion.h"
@@ -20,6 +21,8 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QDoubleSpinBox>
+#include <QFile>
+#include <QFileDialog>
 #include <QKeyEvent>
 #include <QListView>
 #include <QPushButton>
@@ -27,6 +30,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace inceptoscope;
@@ -60,6 +64,7 @@ private slots:
     void saysWhichBlocksAreDead();
     void leavesThePredictionsTheirRoom_data();
     void leavesThePredictionsTheirRoom();
+    void makesRoomForTheQuestionWhy();
 
 private:
     CatalogueEntry entryOf(const ModelDescription &description, const Weights &weights);
@@ -254,6 +259,14 @@ void TestResidualPane::numbersAndPictureCanBeCopied()
     for (QAction *action : plot->actions())
         action->trigger();
     QCOMPARE(QGuiApplication::clipboard()->image().size(), 2 * plot->size());
+    const QString path = QString::fromStdString((m_folder / "residuals.png").string());
+    emit pane().findChild<QFileDialog *>() -> fileSelected(path);
+    AWAIT(QFile::exists(path));
+    QCOMPARE(QImage(path).size(), 2 * plot->size());
+    const auto bars = pane().findChildren<MessageBar *>();
+    AWAIT(std::ranges::any_of(bars, [&](const MessageBar *each) {
+        return each->isVisible() && each->message().startsWith("Saved " + path);
+    }));
 }
 
 void TestResidualPane::theSliderChangesEveryBlock()
@@ -461,6 +474,26 @@ void TestResidualPane::leavesThePredictionsTheirRoom()
     QVERIFY(captions >= 3);
     QVERIFY(bars->height() >= bars->sizeHintForRow(0) * 3);
     QVERIFY(pane().plot()->columnOf(0).height() >= 24);
+}
+
+/// With what is asked above it, predictions and slider have their room all the same.
+void TestResidualPane::makesRoomForTheQuestionWhy()
+{
+    m_window->resize(1280, 800);
+    const int height = pane().height();
+    m_window->explorePage()->explainer()->setOn(true);
+    const auto isInView = [this](const QWidget *widget) {
+        const QRegion seen = widget->visibleRegion();
+        return seen.boundingRect() == widget->rect() && pane().isVisible();
+    };
+    const auto &slider = control<ScaleSlider>("residualScale");
+    AWAIT(isInView(&slider));
+    const auto *bars = m_window->explorePage()->predictions()->findChild<QListView *>();
+    AWAIT(bars->height() >= bars->sizeHintForRow(0) * 4 && isInView(bars));
+    QVERIFY(!pane().plot()->isVisible());
+    m_window->explorePage()->explainer()->setOn(false);
+    QVERIFY(pane().plot()->isVisible());
+    AWAIT(pane().height() == height);
 }
 
 QTEST_MAIN(TestResidualPane)

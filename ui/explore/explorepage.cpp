@@ -17,6 +17,7 @@
 
 #include <QAction>
 #include <QDataStream>
+#include <QEvent>
 #include <QIODevice>
 #include <QScrollArea>
 #include <QSplitter>
@@ -27,6 +28,18 @@
 namespace inceptoscope {
 
 static constexpr int listedPredictions = 10;
+
+/// Scrolls where the window is too low for all of its panes.
+static QScrollArea *scrolled(QWidget *column)
+{
+    auto *area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidgetResizable(true);
+    area->setWidget(column);
+    return area;
+}
 
 ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     : QWidget(parent)
@@ -43,6 +56,8 @@ ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     , m_columns(new QSplitter(Qt::Horizontal))
     , m_rows(new QSplitter(Qt::Vertical))
     , m_side(new QSplitter(Qt::Vertical))
+    , m_answer(new QWidget)
+    , m_sideArea(scrolled(m_side))
 {
     m_predictions->setLimit(listedPredictions);
     build();
@@ -56,34 +71,22 @@ ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     m_link->show();
 }
 
-/// Scrolls where the window is too low for all of its panes.
-static QScrollArea *scrolled(QWidget *column)
-{
-    auto *area = new QScrollArea;
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setWidgetResizable(true);
-    area->setWidget(column);
-    return area;
-}
-
 void ExplorePage::build()
 {
     m_rows->addWidget(m_diagram);
     m_rows->addWidget(m_activations);
     m_columns->addWidget(m_rows);
-    auto *answer = new QWidget;
-    auto *answerLayout = new QVBoxLayout(answer);
+    auto *answerLayout = new QVBoxLayout(m_answer);
     answerLayout->setContentsMargins(0, 0, 0, 0);
     answerLayout->setSpacing(0);
     answerLayout->addWidget(m_predictions, 1);
     answerLayout->addWidget(m_explanations);
-    m_side->addWidget(answer);
+    m_side->addWidget(m_answer);
     m_side->addWidget(m_residuals);
     m_side->setStretchFactor(0, 1);
     m_side->setStretchFactor(1, 1);
-    m_columns->addWidget(scrolled(m_side));
+    m_columns->addWidget(m_sideArea);
+    m_sideArea->viewport()->installEventFilter(this);
     m_rows->setSizes({400, 320});
     m_columns->setSizes({960, 320});
     m_side->setSizes(m_sideSizes);
@@ -103,11 +106,13 @@ void ExplorePage::connectDiagram()
     Selection *selection = m_explorer->selection();
     connect(m_explorer, &Explorer::graphChanged, this, &ExplorePage::showGraph);
     connect(m_diagram, &DiagramPane::currentChanged, this, [this](const QString &id) {
-        // An empty diagram is no choice of the person's, nor is what is drawn for a branch.
+        // An empty diagram is no choice of the person's, nor is what is drawn for another id.
         const auto &graph = m_explorer->graph();
         if (graph && id != drawnId(*graph, m_explorer->selection()->element()))
             m_explorer->selection()->setElement(id);
     });
+    connect(m_diagram, &DiagramPane::ownSizeRequested, m_explorer,
+            [this] { m_explorer->setInputSize(0); });
     connect(selection, &Selection::elementChanged, m_diagram, &DiagramPane::setCurrent);
     connect(m_explorer, &Explorer::residualScalesChanged, this, &ExplorePage::showGraph);
     connect(m_explorer, &Explorer::networkFiguresChanged, m_diagram, [this] {
@@ -163,6 +168,7 @@ void ExplorePage::connectExplanations()
     connect(m_explanations, &ExplanationPane::overlayChanged, photo, &PhotoView::setOverlay);
     connect(m_predictions, &PredictionsPane::classChosen, m_explainer, &Explainer::setClass);
     connect(m_explainer, &Explainer::choicesChanged, this, &ExplorePage::markClass);
+    connect(m_explainer, &Explainer::choicesChanged, this, &ExplorePage::fitSide);
 }
 
 /// In the list of predictions, the class that is explained.
@@ -188,15 +194,29 @@ void ExplorePage::showGraph()
     m_diagram->setCurrent(m_explorer->selection()->element());
 }
 
-/// The residuals come back as high as they were before a network that has none. They have folded
-/// by now, but the splitter has not followed yet.
+/// Where it is asked why, and all panes do not fit, the residuals keep but their slider. They come
+/// back as high as they were before that, or before a network that has none. They have folded by
+/// now, but the splitter has not followed yet.
 void ExplorePage::fitSide()
 {
-    const bool wasFolded = std::exchange(m_isSideFolded, m_residuals->isFolded());
-    if (m_isSideFolded && !wasFolded && m_side->isVisible())
+    const int wanted =
+        m_answer->minimumSizeHint().height() + m_side->handleWidth() + m_residuals->fullHeight();
+    const bool isCompact = m_explainer->isOn() && m_sideArea->viewport()->height() < wanted;
+    const bool isSmall = m_residuals->isFolded() || isCompact;
+    const bool wasSmall = std::exchange(m_isSideFolded, isSmall);
+    if (isCompact != m_residuals->isCompact())
+        m_residuals->setCompact(isCompact);
+    if (isSmall && !wasSmall && m_side->isVisible())
         m_sideSizes = m_side->sizes();
-    else if (wasFolded && !m_isSideFolded)
+    else if (wasSmall && !isSmall)
         m_side->setSizes(m_sideSizes);
+}
+
+bool ExplorePage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize && watched == m_sideArea->viewport())
+        fitSide();
+    return QWidget::eventFilter(watched, event);
 }
 
 void ExplorePage::showPicture()
@@ -237,9 +257,9 @@ void ExplorePage::sayWhatLacks()
 {
     if (m_explorer->selection()->photo() == 0)
         return;
-    if (!m_explorer->graph()) {
+    if (!m_explorer->graph()) { // which the diagram says, where it belongs
         m_remedy = Remedy::None;
-        m_predictions->showProblem(m_explorer->networkProblem());
+        m_predictions->showNoAnswer(tr("No answer at this size"));
         return;
     }
     if (m_explorer->hasWeights())

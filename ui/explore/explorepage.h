@@ -3,6 +3,7 @@
 #include <QList>
 #include <QWidget>
 
+class QScrollArea;
 class QSplitter;
 
 namespace inceptoscope {
@@ -45,6 +46,9 @@ signals:
     void samplesRequested();
     void weightsRequested();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void build();
     void connectDiagram();
@@ -73,7 +77,9 @@ private:
     QSplitter *m_columns;
     QSplitter *m_rows;
     QSplitter *m_side;
-    QList<int> m_sideSizes{340, 340}; ///< while the residuals are not folded
+    QWidget *m_answer; ///< upper part of it
+    QScrollArea *m_sideArea; ///< around it
+    QList<int> m_sideSizes{340, 340}; ///< while the residuals are neither folded nor compact
     bool m_isSideFolded = false;
     bool m_hasSuggested = false;
     enum class Remedy { None, Retry, Weights };

@@ -28,7 +28,7 @@ namespace inceptoscope {
 namespace {
 
 constexpr int mostRowsWithoutScrolling = 10;
-constexpr int fewestRows = 3; ///< in a small window, where the others are scrolled to
+constexpr int fewestRows = 4; ///< in a small window, where the others are scrolled to
 constexpr int leastHeightBeside = 9 * gridUnit; ///< of a photo beside the classes
 constexpr int photoStretch = 1000; ///< all of the room, up to the photo's greatest height
 
@@ -276,6 +276,15 @@ void PredictionsPane::showProblem(const QString &sentence, const QString &action
     forgetAnswer();
     m_answer->hide(); // the photo may have its room
     m_problem->showMessage(MessageBar::Kind::Warning, sentence, action);
+}
+
+void PredictionsPane::showNoAnswer(const QString &caption)
+{
+    m_problem->clear();
+    dropOldPicture();
+    forgetAnswer();
+    m_answer->show();
+    m_time->setText(caption);
 }
 
 /// It would stand under the name of another.

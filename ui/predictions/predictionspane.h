@@ -48,6 +48,8 @@ public:
     void showAnswer(const AnswerPtr &answer, const Preprocessing &preprocessing);
     /// Why there are no predictions, and the text of a button that helps, or none.
     void showProblem(const QString &sentence, const QString &action = {});
+    /// There is none, for a reason that stands elsewhere; `caption` in its place.
+    void showNoAnswer(const QString &caption);
     /// While the answer is computed: what is shown is dimmed.
     void setBusy(bool busy);
     /// Part done, 0 to 1; nothing: not known.

@@ -28,7 +28,7 @@ static QString helpText()
 
 Drop photos anywhere on the window, paste one, or open the samples. The network named above answers; the photos stay in the strip below.
 
-A click in the **diagram** selects a stage, block or layer; a double click opens or closes it. The **activation maps** below it show what each of its channels made of the photo; beside them you choose a branch or layer of the block, the values before the activation, or the filters of the first layers. *V* marks a layer without padding. Change the size, and the grids follow. **Overlay** tints the boxes: what the photo's activations are like there, what a layer costs, how long it takes. *File* saves or copies the whole diagram as shown.
+A click in the **diagram** selects a stage, block, branch (between its boxes) or layer; a double click opens or closes it. The **activation maps** below it show what each of its channels made of the photo; beside them you choose a branch or layer of the block, the values before the activation, or the filters of the first layers. *V* marks a layer without padding. Change the size, and the grids follow. **Overlay** tints the boxes: what the photo's activations are like there, what a layer costs, how long it takes. *File* saves or copies the whole diagram as shown.
 
 The page **Compare** shows one photo in two networks, or two photos in one: both answers, the stages with the same grid side by side, and the channels that differ most. Side A is what Explore shows. *A folder* says where two networks disagree over many photos.
 
@@ -107,7 +107,8 @@ void explainPanes(MainWindow &window)
 {
     ExplorePage &explore = *window.explorePage();
     explore.diagram()->setWhatsThis(MainWindow::tr(
-        "The network as the paper draws it. A click selects a stage, block or layer and shows its "
+        "The network as the paper draws it. A click selects a stage, block, branch or layer and "
+        "shows its "
         "maps; a double click or Enter opens and closes it. Below each the grid it puts out."));
     explore.activations()->setWhatsThis(MainWindow::tr(
         "What each channel of the selected stage, block or layer made of the photo. The scale of "

@@ -11,6 +11,7 @@
 #include "curves/curvescontroller.h"
 #include "curves/curvespage.h"
 #include "diagram/overlaychooser.h"
+#include "explain/explanationpane.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
 #include "filmstrip/filmstrip.h"
@@ -76,9 +77,7 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
 {
     setWindowTitle(tr("Inceptoscope"));
     setAcceptDrops(true);
-    const QSize room = screen()->availableSize();
-    setMinimumSize(QSize(1000, 640).boundedTo(room));
-    resize(QSize(1280, 800).boundedTo(room));
+    fitScreen();
     buildPages();
     buildToolBar();
     buildModeBar();
@@ -90,6 +89,16 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
     showProblems(m_explorer->catalogue().problems);
     restoreLayout();
     readStyle();
+}
+
+/// At the first start, with room for what the window manager puts around the window once it is
+/// shown.
+void MainWindow::fitScreen()
+{
+    constexpr QSize frame(2 * gridUnit, 5 * gridUnit);
+    const QSize room = screen()->availableSize() - frame;
+    setMinimumSize(QSize(1000, 640).boundedTo(room));
+    resize(QSize(1280, 800).boundedTo(room));
 }
 
 /// The built-in colours serve until then, and where the file cannot be used.
@@ -205,6 +214,9 @@ void MainWindow::connectExplorer()
     connect(m_explorer, &Explorer::graphChanged, this, &MainWindow::showNetwork);
     connect(m_explorer, &Explorer::networkChanged, this, &MainWindow::forgetProblems);
     connect(m_message, &MessageBar::closed, this, &MainWindow::forgetProblems);
+    connect(m_explorer, &Explorer::sizeDropped, this, [this](const QString &sentence) {
+        m_message->showMessage(MessageBar::Kind::Info, sentence);
+    });
     for (const auto told :
          {&Explorer::labelsFailed, &Explorer::engineNoted, &Explorer::problemFound})
         connect(m_explorer, told, this,
@@ -596,6 +608,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     settings.setValue(QStringLiteral("window/state"), saveState());
     settings.setValue(QStringLiteral("explore/layout"), m_explorePage->saveLayout());
     settings.setValue(QStringLiteral("explore/maps"), m_explorePage->activations()->settings());
+    settings.setValue(QStringLiteral("explore/why"), m_explorePage->explanations()->settings());
     settings.setValue(QStringLiteral("compare/layout"), m_comparePage->saveLayout());
     settings.setValue(QStringLiteral("window/page"), m_pages->currentIndex());
     writeSession(sessionOf(*m_explorer), settings);
@@ -622,6 +635,7 @@ void MainWindow::restoreLayout()
     restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
     m_explorePage->restoreLayout(settings.value(QStringLiteral("explore/layout")).toByteArray());
     m_explorePage->activations()->restore(settings.value(QStringLiteral("explore/maps")).toMap());
+    m_explorePage->explanations()->restore(settings.value(QStringLiteral("explore/why")).toMap());
     m_comparePage->restoreLayout(settings.value(QStringLiteral("compare/layout")).toByteArray());
 }
 

@@ -87,6 +87,7 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
+    void fitScreen();
     void readStyle();
     void buildPages();
     void buildToolBar();
