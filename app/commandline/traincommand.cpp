@@ -28,6 +28,7 @@ struct TrainArguments
     std::string data;
     std::string out;
     std::string labels;
+    std::string precision = "f32";
     int inputSize = 0;
     int batch = 0;
     double learningRate = 0.0;
@@ -130,6 +131,7 @@ CommandResult<TrainingSettings> resolve(const TrainArguments &arguments)
     TrainingSettings settings = arguments.settings;
     settings.data = arguments.data;
     settings.out = arguments.out;
+    settings.brain = arguments.precision == "bf16";
     settings.options.input = {arguments.inputSize, arguments.inputSize};
     if (const auto graph = buildNetwork(settings.network, settings.options); !graph)
         return misused(graph.error().message);
@@ -183,6 +185,11 @@ void addTrainCommand(CLI::App &app, int &status)
     command->add_option("--seed", settings.seed, "Seed of weights, order and crops");
     command->add_option("--threads", settings.threads, "Computing threads; 0: all processors")
         ->check(between(0, 1024));
+    command
+        ->add_option("--precision", arguments->precision,
+                     "f32, or bf16 for activations and gradients where the processor has it")
+        ->option_text("f32|bf16")
+        ->check(CLI::IsMember({"f32", "bf16"}).description(""));
     command->add_option("--labels", arguments->labels,
                         "Text file: names of the classes, in the folders' order, one a line");
     command->add_option("--id", settings.id, "Id of the finished model");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "training/trainingengine.h"
 
 #include <memory>
 
@@ -15,6 +16,8 @@ public:
 
     virtual Expected<std::unique_ptr<Engine>>
     makeEngine(const NetworkGraph &graph, const Weights &weights, const EngineOptions &options) = 0;
+    virtual Expected<std::unique_ptr<TrainingEngine>>
+    makeTrainingEngine(const NetworkGraph &graph, const TrainingEngineOptions &options) = 0;
 };
 
 /// Loads the module at the first call, which may come from any thread; later calls are free.

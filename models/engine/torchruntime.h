@@ -2,7 +2,7 @@
 
 #include "engine/engine.h"
 #include "explain/gradcam.h"
-#include "training/trainingbackend.h"
+#include "training/trainingengine.h"
 
 #include <memory>
 
@@ -19,8 +19,9 @@ public:
                                                          const Weights &weights,
                                                          const EngineOptions &options,
                                                          const std::stop_token &stop) = 0;
-    virtual Expected<std::unique_ptr<TrainingBackend>>
-    makeTrainingBackend(const NetworkGraph &graph, const OptimizerSettings &settings) = 0;
+    /// The reference for oneDNN's.
+    virtual Expected<std::unique_ptr<TrainingEngine>>
+    makeTrainingEngine(const NetworkGraph &graph, const TrainingEngineOptions &options) = 0;
     virtual Expected<std::unique_ptr<GradientEngine>>
     makeGradientEngine(const NetworkGraph &graph, const Weights &weights,
                        const EngineOptions &options) = 0;

@@ -2,7 +2,7 @@
 
 #include "training/dataset.h"
 #include "training/recipe.h"
-#include "training/trainingbackend.h"
+#include "training/trainingengine.h"
 
 #include <condition_variable>
 #include <cstdint>

@@ -59,22 +59,23 @@ Evaluation EvaluationSum::result() const
     return {m_loss / photos, 1.0 - m_top1 / photos, 1.0 - m_top5 / photos, m_photos};
 }
 
-Expected<Evaluation> evaluate(TrainingBackend &backend, const std::vector<TrainingPhoto> &crops,
+Expected<Evaluation> evaluate(Engine &engine, const std::vector<TrainingPhoto> &crops,
                               const Preprocessing &preprocessing, const std::stop_token &stop)
 {
     EvaluationSum sum;
     for (std::size_t begin = 0; begin < crops.size() && !stop.stop_requested();
          begin += evaluationBatch) {
-        Batch batch;
+        std::vector<std::vector<float>> inputs;
+        std::vector<std::int64_t> labels;
         for (std::size_t i = begin; i < std::min(crops.size(), begin + evaluationBatch); ++i) {
-            const std::vector<float> values = normalised(crops[i].image, preprocessing);
-            batch.pictures.insert(batch.pictures.end(), values.begin(), values.end());
-            batch.labels.push_back(crops[i].label);
+            inputs.push_back(normalised(crops[i].image, preprocessing));
+            labels.push_back(crops[i].label);
         }
-        const auto logits = backend.evaluate(batch);
-        if (!logits)
-            return tl::unexpected(logits.error());
-        sum.add(*logits, batch.labels);
+        const auto answers = engine.run(inputs, {}, stop);
+        if (!answers)
+            return tl::unexpected(answers.error());
+        for (std::size_t i = 0; i < labels.size(); ++i)
+            sum.add((*answers)[i].logits, {&labels[i], 1});
     }
     return sum.result();
 }

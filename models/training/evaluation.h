@@ -1,7 +1,7 @@
 #pragma once
 
+#include "engine/engine.h"
 #include "training/dataset.h"
-#include "training/trainingbackend.h"
 
 namespace inceptoscope {
 
@@ -32,7 +32,7 @@ private:
 };
 
 /// Evaluates crops of the network's input size.
-Expected<Evaluation> evaluate(TrainingBackend &backend, const std::vector<TrainingPhoto> &crops,
+Expected<Evaluation> evaluate(Engine &engine, const std::vector<TrainingPhoto> &crops,
                               const Preprocessing &preprocessing, const std::stop_token &stop);
 
 } // namespace inceptoscope

@@ -31,7 +31,7 @@ static Recipe smallData()
         "epochs on pictures of three quarters the size: for some thousand photos";
     recipe.optimizer.optimizer = Optimizer::AdamW;
     recipe.optimizer.weightDecay = 0.05;
-    recipe.optimizer.labelSmoothing = 0.1;
+    recipe.labelSmoothing = 0.1;
     recipe.optimizer.averageDecay = 0.998;
     recipe.learningRate = 0.003;
     recipe.earlySize = 0.75;

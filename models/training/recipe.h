@@ -1,6 +1,6 @@
 #pragma once
 
-#include "training/trainingbackend.h"
+#include "training/optimizer.h"
 
 #include <string>
 #include <string_view>
@@ -19,6 +19,7 @@ struct Recipe
     std::string name;
     std::string description;
     OptimizerSettings optimizer;
+    double labelSmoothing = 0.0;
     Schedule schedule = Schedule::Cosine;
     double learningRate = 0.0; ///< the largest
     double warmUpEpochs = 0.0;

@@ -3,10 +3,11 @@
 #include "checkpoint/printable.h"
 #include "curves/runlog.h"
 #include "curves/runlogwriter.h"
-#include "engine/torchruntime.h"
+#include "engine/onednnruntime.h"
 #include "training/batchloader.h"
 #include "training/evaluation.h"
 #include "training/trainingplan.h"
+#include "training/trainingstate.h"
 
 #include <algorithm>
 #include <chrono>
@@ -59,7 +60,7 @@ public:
 private:
     Expected<ImageFolders> prepare();
     void tellOtherSizes();
-    Expected<void> makeBackend();
+    Expected<void> makeState();
     Expected<void> openFolder();
     Expected<void> goOn();
     Expected<void> load(const ImageFolders &folders, const PhotoDecoder &decode);
@@ -82,7 +83,7 @@ private:
     TrainingObserver &m_observer;
     std::stop_token m_stop;
     std::unique_ptr<const TrainingPlan> m_plan;
-    std::unique_ptr<TrainingBackend> m_backend;
+    std::unique_ptr<TrainingState> m_state;
     std::vector<TrainingPhoto> m_photos;
     std::vector<TrainingPhoto> m_validation;
     std::unique_ptr<RunLogWriter> m_log;
@@ -102,7 +103,7 @@ Expected<ImageFolders> Training::prepare()
         return tl::unexpected(plan.error());
     m_plan = std::make_unique<const TrainingPlan>(std::move(*plan));
     tellOtherSizes();
-    const auto ready = makeBackend().and_then([this] { return openFolder(); });
+    const auto ready = makeState().and_then([this] { return openFolder(); });
     if (!ready)
         return tl::unexpected(ready.error());
     return folders;
@@ -118,18 +119,18 @@ void Training::tellOtherSizes()
     }
 }
 
-Expected<void> Training::makeBackend()
+Expected<void> Training::makeState()
 {
-    const auto runtime = torchRuntime();
+    const auto runtime = onednnRuntime();
     if (!runtime)
         return tl::unexpected(runtime.error());
-    OptimizerSettings optimizer = m_settings.recipe.optimizer;
-    optimizer.seed = m_settings.seed;
-    optimizer.threads = m_settings.threads;
-    auto backend = (*runtime)->makeTrainingBackend(m_plan->graph, optimizer);
-    if (!backend)
-        return tl::unexpected(backend.error());
-    m_backend = std::move(*backend);
+    auto engine =
+        (*runtime)->makeTrainingEngine(m_plan->graph, {m_settings.threads, m_settings.brain});
+    if (!engine)
+        return tl::unexpected(engine.error());
+    StepSettings settings{m_settings.recipe.optimizer, m_settings.recipe.labelSmoothing};
+    settings.seed = m_settings.seed;
+    m_state = std::make_unique<TrainingState>(m_plan->graph, settings, std::move(*engine));
     return {};
 }
 
@@ -150,7 +151,7 @@ Expected<void> Training::openFolder()
 /// Another recipe or batch size would be another run under the same name.
 Expected<void> Training::goOn()
 {
-    auto position = m_backend->load(checkpoint());
+    auto position = m_state->load(checkpoint());
     if (!position)
         return tl::unexpected(position.error());
     const auto told = [](int batchSize, const std::string &recipe) {
@@ -252,10 +253,8 @@ Expected<EpochResult> Training::run(const PhotoDecoder &decode)
 /// the model card's accuracy is measured on.
 Expected<void> Training::writeModel() const
 {
-    return m_backend->averagedWeights().and_then([this](const Weights &weights) {
-        return saveModel(m_settings.out / "model.safetensors", m_plan->description, weights,
-                         DType::Float16);
-    });
+    return saveModel(m_settings.out / "model.safetensors", m_plan->description,
+                     m_state->averagedWeights(), DType::Float16);
 }
 
 std::string Training::keptCheckpoint() const
@@ -305,7 +304,7 @@ Expected<EpochResult> Training::runEpoch(int epoch)
 Expected<void> Training::useSize(int inputSize)
 {
     return m_plan->graph.withInput({inputSize, inputSize})
-        .and_then([this](const NetworkGraph &graph) { return m_backend->setGraph(graph); });
+        .and_then([this](const NetworkGraph &graph) { return m_state->setGraph(graph); });
 }
 
 Expected<void> Training::trainEpoch(EpochResult &result)
@@ -323,7 +322,7 @@ Expected<void> Training::trainEpoch(EpochResult &result)
         const double moment = result.epoch - 1 + static_cast<double>(i) / loader.count();
         result.learningRate = recipe.learningRateAt(moment, m_settings.epochs);
         const auto step = loader.next().and_then(
-            [&](const Batch &batch) { return m_backend->step(batch, result.learningRate); });
+            [&](const Batch &batch) { return m_state->step(batch, result.learningRate); });
         if (!step)
             return tl::unexpected(step.error());
         result.trainLoss += step->loss / loader.count();
@@ -341,11 +340,18 @@ Expected<void> Training::trainEpoch(EpochResult &result)
 
 Expected<void> Training::evaluateEpoch(EpochResult &result)
 {
-    if (const auto resized = useSize(preprocessing().inputSize); !resized)
-        return resized;
-    const auto evaluation = evaluate(*m_backend, m_validation, preprocessing(), m_stop);
+    const int size = preprocessing().inputSize;
+    const auto graph = m_plan->graph.withInput({size, size});
+    if (!graph)
+        return tl::unexpected(graph.error());
+    const auto engine = makeEngine(*graph, m_state->averagedWeights(), {m_settings.threads});
+    if (!engine)
+        return tl::unexpected(engine.error());
+    const auto evaluation = evaluate(**engine, m_validation, preprocessing(), m_stop);
     if (!evaluation)
-        return tl::unexpected(evaluation.error());
+        return m_stop.stop_requested()
+            ? interrupted()
+            : failure(evaluation.error().message + "; " + keptCheckpoint());
     result.validationLoss = evaluation->loss;
     result.top1Error = evaluation->top1Error;
     result.top5Error = evaluation->top5Error;
@@ -356,7 +362,7 @@ Expected<void> Training::evaluateEpoch(EpochResult &result)
 Expected<void> Training::finishEpoch(const EpochResult &result)
 {
     auto logged = m_log->writeEpoch(result.epoch,
-                                    {{"step", static_cast<double>(m_backend->steps())},
+                                    {{"step", static_cast<double>(m_state->steps())},
                                      {"wall", result.wallSeconds},
                                      {"train_loss", result.trainLoss},
                                      {"train_top1_error", result.trainTop1Error},
@@ -370,7 +376,7 @@ Expected<void> Training::finishEpoch(const EpochResult &result)
         return logged;
     const RunPosition position{result.epoch, m_settings.recipe.name, m_settings.recipe.batchSize,
                                m_settings.seed, static_cast<std::int64_t>(m_photos.size())};
-    if (const auto saved = m_backend->save(checkpoint(), position); !saved)
+    if (const auto saved = m_state->save(checkpoint(), position); !saved)
         return saved;
     m_kept = position;
     m_observer.epochDone(result);

@@ -22,6 +22,7 @@ struct TrainingSettings
     int epochs = 20;
     std::uint64_t seed = 1;
     int threads = 0; ///< 0: every processor this process may use
+    bool brain = false; ///< activations and their gradients in bfloat16
     bool resume = false;
     std::string id; ///< of the finished model; empty: made from the network and the data
     std::string title;

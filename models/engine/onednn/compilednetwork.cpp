@@ -1,5 +1,6 @@
 #include "engine/onednn/compilednetwork.h"
 
+#include "engine/onednn/layerwindows.h"
 #include "engine/onednn/plainvalues.h"
 #include "engine/onednn/winogradconvolution.h"
 
@@ -18,35 +19,6 @@ memory::format_tag tagOf(const ChannelLayout &layout)
     if (layout.order == ChannelLayout::Order::Last)
         return memory::format_tag::nhwc;
     return layout.lanes == 16 ? memory::format_tag::nChw16c : memory::format_tag::nChw8c;
-}
-
-/// Padding after the last row or column makes up for what the windows reach beyond it; rows and
-/// columns that none of them reaches are left out.
-std::int64_t paddingAfter(int in, int out, int kernel, int stride, int before)
-{
-    return std::max<std::int64_t>(std::int64_t{out - 1} * stride + kernel - in - before, 0);
-}
-
-Windows windowsOf(const Layer &layer)
-{
-    if (layer.kind == LayerKind::GlobalAveragePool)
-        return {{layer.in.height, layer.in.width}, {1, 1}, {0, 0}, {0, 0}};
-    const Extent padding = layer.paddingCells();
-    return {{layer.kernel.height, layer.kernel.width},
-            {layer.stride, layer.stride},
-            {padding.height, padding.width},
-            {paddingAfter(layer.in.height, layer.out.height, layer.kernel.height, layer.stride,
-                          padding.height),
-             paddingAfter(layer.in.width, layer.out.width, layer.kernel.width, layer.stride,
-                          padding.width)}};
-}
-
-dnnl::algorithm poolingOf(const Layer &layer)
-{
-    if (layer.kind == LayerKind::MaxPool)
-        return dnnl::algorithm::pooling_max;
-    return layer.countPadding ? dnnl::algorithm::pooling_avg_include_padding
-                              : dnnl::algorithm::pooling_avg_exclude_padding;
 }
 
 } // namespace

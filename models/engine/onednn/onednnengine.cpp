@@ -2,6 +2,7 @@
 
 #include "engine/enginechecks.h"
 #include "engine/onednn/compilednetworks.h"
+#include "engine/onednn/instructions.h"
 #include "measuring/layertimes.h"
 
 #include <algorithm>
@@ -18,17 +19,6 @@ namespace inceptoscope {
 namespace {
 
 using dnnl::memory;
-
-/// Asked of oneDNN, which may be told to use less than the processor has (DNNL_MAX_CPU_ISA).
-bool computesWith([[maybe_unused]] dnnl::cpu_isa wanted)
-{
-#if defined(__x86_64__)
-    const auto bits = static_cast<unsigned>(wanted); // each set of instructions has those before it
-    return (static_cast<unsigned>(dnnl::get_effective_cpu_isa()) & bits) == bits;
-#else
-    return false;
-#endif
-}
 
 /// What oneDNN's convolutions like best: matrix units (AMX) are used where channels are last only,
 /// and outweigh by far that branches are then copied to their concatenation.

@@ -1,5 +1,6 @@
 #include "engine/onednn/onednnengine.h"
 #include "engine/onednnruntime.h"
+#include "training/onednn/onednntrainingengine.h"
 
 namespace inceptoscope {
 
@@ -12,6 +13,12 @@ public:
                                                  const EngineOptions &options) override
     {
         return createOnednnEngine(graph, weights, options);
+    }
+
+    Expected<std::unique_ptr<TrainingEngine>>
+    makeTrainingEngine(const NetworkGraph &graph, const TrainingEngineOptions &options) override
+    {
+        return createOnednnTrainingEngine(graph, options);
     }
 };
 

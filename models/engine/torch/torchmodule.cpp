@@ -2,7 +2,7 @@
 #include "engine/torch/torchengine.h"
 #include "engine/torchruntime.h"
 #include "explain/torch/torchgradientengine.h"
-#include "training/torch/torchtrainingbackend.h"
+#include "training/torch/torchtrainingengine.h"
 
 namespace inceptoscope {
 
@@ -26,10 +26,10 @@ public:
             [&] { return createTorchGradientEngine(graph, weights, options); });
     }
 
-    Expected<std::unique_ptr<TrainingBackend>>
-    makeTrainingBackend(const NetworkGraph &graph, const OptimizerSettings &settings) override
+    Expected<std::unique_ptr<TrainingEngine>>
+    makeTrainingEngine(const NetworkGraph &graph, const TrainingEngineOptions &options) override
     {
-        return withoutExceptions([&] { return createTorchTrainingBackend(graph, settings); });
+        return withoutExceptions([&] { return createTorchTrainingEngine(graph, options); });
     }
 };
 

@@ -1,6 +1,7 @@
 #include "engine/torch/torchnetwork.h"
 
 #include "checkpoint/tensorvalues.h"
+#include "training/trainingengine.h"
 
 #include <algorithm>
 
@@ -167,9 +168,22 @@ at::Tensor added(const Layer &layer, const at::Tensor &trunk, const at::Tensor &
     return layer.relu ? at::relu_(sum) : sum;
 }
 
-at::Tensor output(const Layer &layer, LayerTensors &tensors, const std::vector<at::Tensor> &inputs,
-                  const ForwardMode &mode)
+/// By the factors that every engine draws.
+at::Tensor dropped(const NetworkGraph &graph, int index, const at::Tensor &x,
+                   const ForwardMode &mode)
 {
+    if (!mode.training)
+        return x;
+    const auto factors =
+        dropoutFactors(mode.dropoutSeed, index, static_cast<std::size_t>(x.numel()),
+                       graph.layer(index).keepProbability);
+    return x * at::tensor(factors).view_as(x);
+}
+
+at::Tensor output(const NetworkGraph &graph, int index, LayerTensors &tensors,
+                  const std::vector<at::Tensor> &inputs, const ForwardMode &mode)
+{
+    const Layer &layer = graph.layer(index);
     const at::Tensor &x = inputs.front();
     switch (layer.kind) {
     case LayerKind::Convolution:
@@ -185,7 +199,7 @@ at::Tensor output(const Layer &layer, LayerTensors &tensors, const std::vector<a
     case LayerKind::ResidualAdd:
         return added(layer, x, inputs[1]);
     case LayerKind::Dropout:
-        return at::dropout(x, 1.0 - layer.keepProbability, mode.training);
+        return dropped(graph, index, x, mode);
     case LayerKind::Linear:
         return normalised(layer, tensors, at::linear(x.flatten(1), tensors.weight, tensors.bias),
                           mode);
@@ -239,7 +253,7 @@ at::Tensor forward(const NetworkGraph &graph, NetworkTensors &tensors, const at:
             inputs.push_back(outputs[static_cast<std::size_t>(index)]);
         if (inputs.empty())
             inputs.push_back(input);
-        outputs[i] = output(layers[i], tensors[i], inputs, mode);
+        outputs[i] = output(graph, static_cast<int>(i), tensors[i], inputs, mode);
         if (static_cast<int>(i) == graph.logits())
             logits = outputs[i];
         if (visit && !visit(static_cast<int>(i), outputs[i]))

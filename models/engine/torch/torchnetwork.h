@@ -5,6 +5,7 @@
 
 #include <torch/torch.h>
 
+#include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <vector>
@@ -43,6 +44,7 @@ struct ForwardMode
 {
     bool training = false; ///< batch statistics and dropout
     double batchNormMomentum = 0.1;
+    std::uint64_t dropoutSeed = 0; ///< while training
     bool auxiliary = false; ///< run auxiliary stages too
 };
 

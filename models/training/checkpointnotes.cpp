@@ -1,11 +1,8 @@
-#include "training/torch/torchcheckpoint.h"
+#include "training/checkpointnotes.h"
 
 #include "checkpoint/printable.h"
 
-#include <ATen/CPUGeneratorImpl.h>
-
 #include <charconv>
-#include <cstring>
 #include <limits>
 
 namespace inceptoscope {
@@ -91,32 +88,6 @@ Expected<CheckpointNotes> readNotes(const TensorFile &file)
     if (!reader.problem().empty())
         return damaged(file, reader.problem());
     return notes;
-}
-
-StoredTensor storedRandomState()
-{
-    const at::Tensor state = at::detail::getDefaultCPUGenerator().get_state();
-    return {DType::UInt8,
-            state.sizes().vec(),
-            {reinterpret_cast<const std::byte *>(state.data_ptr()), state.nbytes()},
-            std::make_shared<at::Tensor>(state)};
-}
-
-Expected<void> restoreRandomState(const TensorFile &file)
-{
-    at::Generator generator = at::detail::getDefaultCPUGenerator();
-    const at::Tensor state = generator.get_state(); // a copy
-    const auto found = file.tensors.find("random_state");
-    if (found == file.tensors.end() || found->second.dtype != DType::UInt8
-        || found->second.bytes.size() != state.nbytes())
-        return damaged(file, "random_state");
-    std::memcpy(state.data_ptr(), found->second.bytes.data(), state.nbytes());
-    try {
-        generator.set_state(state);
-    } catch (const c10::Error &) {
-        return damaged(file, "random_state");
-    }
-    return {};
 }
 
 } // namespace inceptoscope

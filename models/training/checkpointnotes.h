@@ -1,11 +1,23 @@
 #pragma once
 
 #include "checkpoint/tensorfile.h"
-#include "training/trainingbackend.h"
 
-#include <torch/torch.h>
+#include <cstdint>
+#include <string>
 
 namespace inceptoscope {
+
+/// Which run a checkpoint is of, and how far that has come.
+struct RunPosition
+{
+    int epoch = 0; ///< the last that is finished
+    std::string recipe;
+    int batchSize = 0;
+    std::uint64_t seed = 0;
+    std::int64_t photos = 0; ///< to train on
+
+    bool operator==(const RunPosition &) const = default;
+};
 
 /// What stands in a checkpoint's metadata.
 struct CheckpointNotes
@@ -18,10 +30,5 @@ struct CheckpointNotes
 void writeNotes(const CheckpointNotes &notes, TensorFile &file);
 /// Fails where a note is missing, is no number or is out of its range.
 Expected<CheckpointNotes> readNotes(const TensorFile &file);
-
-/// The default generator, which dropout draws from.
-StoredTensor storedRandomState();
-/// Fails, and changes nothing, where the bytes are no state of a generator.
-Expected<void> restoreRandomState(const TensorFile &file);
 
 } // namespace inceptoscope

@@ -1,0 +1,136 @@
+#include "training/trainingstate.h"
+
+#include "checkpoint/printable.h"
+
+#include <algorithm>
+#include <string>
+
+namespace inceptoscope {
+
+TrainingState::TrainingState(const NetworkGraph &graph, const StepSettings &settings,
+                             std::unique_ptr<TrainingEngine> engine)
+    : m_graph(graph)
+    , m_settings(settings)
+    , m_engine(std::move(engine))
+    , m_table(graph)
+    , m_updater(settings.optimizer, m_table)
+    , m_values(initialValues(m_table, graph, settings.seed))
+    , m_average(m_values)
+    , m_gradients(m_table.elements())
+{
+}
+
+Expected<void> TrainingState::setGraph(const NetworkGraph &graph)
+{
+    if (graph.parameterSpecs() != m_graph.parameterSpecs())
+        return failure(graph.title() + " is not the network in training");
+    auto set = m_engine->setGraph(graph);
+    if (set)
+        m_graph = graph;
+    return set;
+}
+
+Expected<StepResult> TrainingState::step(const Batch &batch, double learningRate)
+{
+    if (const auto fits = checkBatch(m_graph, batch); !fits)
+        return tl::unexpected(fits.error());
+    PassSettings pass{m_settings.labelSmoothing, m_settings.batchNormMomentum};
+    pass.dropoutSeed = m_settings.seed + static_cast<std::uint64_t>(steps());
+    const auto passed = m_engine->pass(batch, pass, m_values, m_gradients);
+    if (!passed)
+        return tl::unexpected(passed.error());
+    StepResult result{passed->loss, passed->correct};
+    result.gradientNorm = m_updater.update(m_values, m_gradients, learningRate);
+    updateAverage(m_average, m_values, m_settings.optimizer.averageDecay, steps());
+    return result;
+}
+
+Weights TrainingState::averagedWeights() const
+{
+    std::vector<Weights::Entry> entries;
+    for (const ParameterTable::Row &row : m_table.rows())
+        entries.push_back({row.spec, makeTensor(row.of(std::span(m_average)), row.spec.shape)});
+    return Weights(std::move(entries));
+}
+
+/// Numbers that a checkpoint holds: a tensor for each row of the table, named with the prefix.
+struct TrainingState::Part
+{
+    std::string prefix;
+    std::vector<float> &numbers;
+    bool trainableOnly;
+
+    bool holds(const ParameterTable::Row &row) const
+    {
+        return row.spec.trainable() || !trainableOnly;
+    }
+};
+
+std::vector<TrainingState::Part> TrainingState::parts()
+{
+    std::vector<Part> parts{
+        {"", m_values, false}, {"average.", m_average, false}, {"first.", m_updater.first(), true}};
+    if (!m_updater.second().empty())
+        parts.push_back({"second.", m_updater.second(), true});
+    return parts;
+}
+
+Expected<void> TrainingState::save(const std::filesystem::path &path,
+                                   const RunPosition &position) const
+{
+    TensorFile file;
+    for (const Part &part : const_cast<TrainingState *>(this)->parts()) { // only read
+        for (const ParameterTable::Row &row : m_table.rows()) {
+            if (part.holds(row))
+                file.tensors[part.prefix + row.spec.name] =
+                    makeTensor(row.of(std::span<const float>(part.numbers)), row.spec.shape);
+        }
+    }
+    writeNotes({m_graph.id(), steps(), position}, file);
+    return writeSafetensors(path, file);
+}
+
+Expected<void> TrainingState::checkTensors(const TensorFile &file)
+{
+    for (const Part &part : parts()) {
+        for (const ParameterTable::Row &row : m_table.rows()) {
+            if (!part.holds(row))
+                continue;
+            const std::string name = part.prefix + row.spec.name;
+            const auto found = file.tensors.find(name);
+            if (found == file.tensors.end() || found->second.dtype != DType::Float32
+                || found->second.shape != row.spec.shape)
+                return failure(printable(file.path.string())
+                               + " is not a checkpoint of this run of " + m_graph.title() + ": \""
+                               + name + "\" is missing or has another shape or type");
+        }
+    }
+    return {};
+}
+
+/// Everything is checked before anything is changed.
+Expected<RunPosition> TrainingState::load(const std::filesystem::path &path)
+{
+    const auto file = readSafetensors(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    const auto notes = readNotes(*file);
+    if (!notes)
+        return tl::unexpected(notes.error());
+    if (notes->network != m_graph.id())
+        return failure(printable(path.string()) + " is a checkpoint of the network "
+                       + printable(notes->network) + ", not of " + m_graph.id());
+    if (const auto usable = checkTensors(*file); !usable)
+        return tl::unexpected(usable.error());
+    for (const Part &part : parts()) {
+        for (const ParameterTable::Row &row : m_table.rows()) {
+            if (part.holds(row))
+                std::ranges::copy(toFloat(file->tensors.at(part.prefix + row.spec.name)),
+                                  row.of(std::span(part.numbers)).begin());
+        }
+    }
+    m_updater.setSteps(notes->steps);
+    return notes->position;
+}
+
+} // namespace inceptoscope
