@@ -188,7 +188,7 @@ void addTrainCommand(CLI::App &app, int &status)
     command
         ->add_option("--precision", arguments->precision,
                      "f32, or bf16 for activations and gradients where the processor has it")
-        ->option_text("f32|bf16")
+        ->type_name("TYPE")
         ->check(CLI::IsMember({"f32", "bf16"}).description(""));
     command->add_option("--labels", arguments->labels,
                         "Text file: names of the classes, in the folders' order, one a line");

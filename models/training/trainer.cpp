@@ -225,6 +225,7 @@ RunSettings Training::describeRun() const
             {"learning_rate", m_settings.recipe.learningRate},
             {"batch", std::int64_t{m_settings.recipe.batchSize}},
             {"epochs", std::int64_t{m_settings.epochs}},
+            {"precision", m_settings.brain ? "bf16" : "f32"},
             {"seed", static_cast<std::int64_t>(m_settings.seed)}};
 }
 
