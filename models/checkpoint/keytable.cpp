@@ -1,7 +1,5 @@
 #include "checkpoint/keytable.h"
 
-#include "checkpoint/printable.h"
-
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
@@ -139,8 +137,7 @@ KeyTable keyTable(const TensorFile &file, std::string_view network)
         const auto bound = bindRecognised(*recognised, file);
         table.problem = bound ? "" : bound.error().message;
     }
-    table.network = describesItself(file) ? printable(recognised->description.title)
-                                          : recognised->graph.title();
+    table.network = recognised->graph.title();
     table.source = sourceName(recognised->source);
     table.rows = rowsOf(file, *recognised);
     return table;

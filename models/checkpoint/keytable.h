@@ -37,9 +37,7 @@ struct KeyRow
 /// How a file's tensors answer to a network, whether or not it can be loaded.
 struct KeyTable
 {
-    /// Title of the network they were held against, by its own name where the file has one; empty:
-    /// none is close.
-    std::string network;
+    std::string network; ///< title of the network they were held against; empty: none is close
     std::string source; ///< whose names they have; empty: nobody's
     std::string problem; ///< why the file cannot be loaded, in one sentence; empty: it can
     std::vector<KeyRow> rows; ///< by status, then in the order of the network or of the names

@@ -218,8 +218,8 @@ void TestExplainer::saysWhereThereIsNone()
     m_explainer->setOn(true);
     QVERIFY(!explained());
     QVERIFY(problems.last().first().toString().startsWith(
-        "Inception-ResNet-v1 (facenet) has no exact class activation map: embedding stands "
-        "between"));
+        "Tiny inception_resnet_v1_facenet has no exact class activation map: embedding "
+        "stands between"));
     m_explainer->setMethod(SaliencyMethod::GradCam);
     QVERIFY(explained());
     QCOMPARE(problems.last().first().toString(), "");

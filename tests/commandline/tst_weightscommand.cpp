@@ -46,7 +46,7 @@ void TestWeightsCommand::listsTheTensorsOfABundledNetwork()
     QCOMPARE(lines.size(), count + 4);
     QCOMPARE(lines[0],
              m_folder.path("resources/networks/tiny.safetensors").toUtf8()
-                 + ": Tiny inception_resnet_v2, own names");
+                 + ": Inception-ResNet-v2 (paper), own names");
     QCOMPARE(lines[1], QByteArray::number(count) + " matched");
     QCOMPARE(lines[2], QByteArray());
     QCOMPARE(lines[4].simplified(),

@@ -85,11 +85,10 @@ void TestKeysWindow::showsWhatIsWrongFirst()
         QStringList({"stem.conv1.bn.bias", "stem.conv2.weight", "stranger", "stem.conv1.weight"}));
     const int all = m_window->view()->model()->rowCount();
     QCOMPARE(m_window->header()->title(), "broken.safetensors");
-    QCOMPARE(
-        m_window->header()->detail(),
-        QStringLiteral("Tiny inception_v4 · the project's own names · 1 missing, 1 another shape, "
-                       "1 unexpected, %1 matched")
-            .arg(all - 3));
+    QCOMPARE(m_window->header()->detail(),
+             QStringLiteral("Inception-v4 · the project's own names · 1 missing, 1 another shape, "
+                            "1 unexpected, %1 matched")
+                 .arg(all - 3));
     QVERIFY(m_window->messageBar()->isVisible());
     QCOMPARE(m_window->messageBar()->message(),
              m_broken

@@ -199,6 +199,8 @@ void ExplorePage::showGraph()
 /// now, but the splitter has not followed yet.
 void ExplorePage::fitSide()
 {
+    m_explanations->layout()->activate(); // what was shown or hidden now counts at once
+    m_explanations->updateGeometry();
     const int wanted =
         m_answer->minimumSizeHint().height() + m_side->handleWidth() + m_residuals->fullHeight();
     const bool isCompact = m_explainer->isOn() && m_sideArea->viewport()->height() < wanted;

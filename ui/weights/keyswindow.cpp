@@ -147,8 +147,9 @@ void KeysWindow::connectLoader()
     });
 }
 
-void KeysWindow::showFile(const QString &path, const QString &network)
+void KeysWindow::showFile(const QString &path, const QString &network, const QString &title)
 {
+    m_title = title;
     const QString name = shownName(QFileInfo(path).fileName());
     setWindowTitle(tr("Tensors of %1").arg(name));
     m_header->setTitle(name);
@@ -159,7 +160,10 @@ void KeysWindow::showFile(const QString &path, const QString &network)
 void KeysWindow::showTable(const KeyTable &table)
 {
     m_model->setTable(table);
-    m_header->setDetail(keySummary(table));
+    KeyTable named = table;
+    if (!m_title.isEmpty())
+        named.network = m_title.toStdString();
+    m_header->setDetail(keySummary(named));
     if (table.problem.empty())
         m_message->clear();
     else

@@ -29,7 +29,8 @@ public:
     explicit KeysWindow(QWidget *parent = nullptr);
 
     /// Reads the file and shows its tensors; `network` is the id of a family to hold it against.
-    void showFile(const QString &path, const QString &network = {});
+    /// `title` is what the network is called; empty: as its family.
+    void showFile(const QString &path, const QString &network = {}, const QString &title = {});
     /// What is listed, as text with tabulators, to the clipboard.
     void copyAll();
 
@@ -66,6 +67,7 @@ private:
     QStackedWidget *m_stack;
     QAction *m_copyAll;
     BusyVeil *m_veil;
+    QString m_title; ///< of the network
 };
 
 } // namespace inceptoscope

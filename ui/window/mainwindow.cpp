@@ -19,6 +19,7 @@
 #include "images/imagedecoder.h"
 #include "images/shownname.h"
 #include "networks/networklistmodel.h"
+#include "networks/networktexts.h"
 #include "opening/pathkinds.h"
 #include "photos/photomime.h"
 #include "resourcelocator.h"
@@ -335,14 +336,14 @@ void MainWindow::showTensors()
     const CatalogueEntry &entry = m_explorer->network();
     if (m_explorer->hasWeights())
         showTensorsOf(QString::fromStdString(entry.file.string()),
-                      QString::fromStdString(entry.network));
+                      QString::fromStdString(entry.network), networkTitle(entry));
 }
 
-void MainWindow::showTensorsOf(const QString &file, const QString &network)
+void MainWindow::showTensorsOf(const QString &file, const QString &network, const QString &title)
 {
     if (!m_keys)
         m_keys = new KeysWindow(this);
-    m_keys->showFile(file, network);
+    m_keys->showFile(file, network, title);
     m_keys->show();
     m_keys->raise();
     m_keys->activateWindow();

@@ -99,7 +99,7 @@ private:
     void useWeights(const QString &id);
     void tellInstalled(const QString &id);
     void actOnMessage();
-    void showTensorsOf(const QString &file, const QString &network);
+    void showTensorsOf(const QString &file, const QString &network, const QString &title = {});
     void chooseRow(int row);
     void showNetwork();
     /// Beside those already told of what was opened last.
