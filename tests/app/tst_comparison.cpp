@@ -3,8 +3,9 @@
 #include "compare/comparisontexts.h"
 #include "explorer/explorer.h"
 #include "support/await.h"
+#include "support/plainphotos.h"
 #include "support/temporaryfolder.h"
-#include "support/tinymodel.h"
+#include "support/tinycatalogue.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -34,7 +35,10 @@ private slots:
     void agreement();
 
 private:
-    QString photo(const QString &name, const QColor &colour);
+    QString photo(const QString &name, const QColor &colour)
+    {
+        return savePlainPhoto(m_folder.path(), name, colour);
+    }
     void openTwo();
 
     TemporaryFolder m_folder;
@@ -45,19 +49,9 @@ private:
 
 void TestComparison::initTestCase()
 {
-    for (const char *network : {"inception_v4", "inception_resnet_v2"}) {
-        const ModelDescription description = tinyDescription(network);
-        const auto file = m_folder.path() / (description.id + ".safetensors");
-        QVERIFY(saveTinyModel(file, description));
-        m_catalogue.entries.push_back({description.id,
-                                       description.title,
-                                       description.network,
-                                       description.options,
-                                       CatalogueEntry::Weights::Bundled,
-                                       file,
-                                       {}});
-    }
-    m_catalogue.entries.push_back({"inception_v3", "Inception-v3", "inception_v3", {}, {}, {}, {}});
+    for (const char *network : {"inception_v4", "inception_resnet_v2"})
+        QVERIFY(addTinyNetwork(m_catalogue, m_folder.path(), tinyDescription(network)));
+    m_catalogue.entries.push_back(entryWithoutWeights());
 }
 
 void TestComparison::init()
@@ -66,15 +60,6 @@ void TestComparison::init()
     m_explorer = std::make_unique<Explorer>(m_catalogue);
     m_comparison = std::make_unique<Comparison>(m_explorer.get());
     m_comparison->setActive(true);
-}
-
-QString TestComparison::photo(const QString &name, const QColor &colour)
-{
-    const QString path = QString::fromStdString((m_folder.path() / name.toStdString()).string());
-    QImage image(140, 110, QImage::Format_RGB32);
-    image.fill(colour);
-    image.save(path);
-    return path;
 }
 
 void TestComparison::openTwo()

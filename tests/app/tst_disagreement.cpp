@@ -4,10 +4,10 @@
 #include "compare/pairjob.h"
 #include "explorer/explorer.h"
 #include "support/await.h"
+#include "support/plainphotos.h"
 #include "support/temporaryfolder.h"
-#include "support/tinymodel.h"
+#include "support/tinycatalogue.h"
 
-#include <QDir>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -38,13 +38,15 @@ private slots:
     void csv();
 
 private:
-    void photo(const QString &name, const QColor &colour);
-    QString folder(const QString &name) const { return m_root + u'/' + name; }
+    void photo(const QString &name, const QColor &colour)
+    {
+        savePlainPhoto(m_folder.path(), name, colour);
+    }
+    QString folder(const QString &name) const { return pathIn(m_folder.path(), name); }
     FolderRun &run() { return *m_comparison->folderRun(); }
     void awaitState(FolderRun::State state) { AWAIT_EQUAL(run().state(), state); }
 
     TemporaryFolder m_folder;
-    QString m_root;
     NetworkCatalogue m_catalogue;
     std::unique_ptr<Explorer> m_explorer;
     std::unique_ptr<Comparison> m_comparison;
@@ -54,22 +56,13 @@ private:
 /// B has the classes of A in another order and one of its own.
 void TestDisagreement::initTestCase()
 {
-    m_root = QString::fromStdString(m_folder.path().string());
     for (const char *network : {"inception_v4", "inception_resnet_v2"}) {
         ModelDescription description = tinyDescription(network);
         if (m_catalogue.entries.size() == 1)
             description.labels = {"Church", "parachute", "kite", "tench"};
-        const auto file = m_folder.path() / (description.id + ".safetensors");
-        QVERIFY(saveTinyModel(file, description));
-        m_catalogue.entries.push_back({description.id,
-                                       description.title,
-                                       description.network,
-                                       description.options,
-                                       CatalogueEntry::Weights::Bundled,
-                                       file,
-                                       {}});
+        QVERIFY(addTinyNetwork(m_catalogue, m_folder.path(), description));
     }
-    m_catalogue.entries.push_back({"inception_v3", "Inception-v3", "inception_v3", {}, {}, {}, {}});
+    m_catalogue.entries.push_back(entryWithoutWeights());
     photo(QStringLiteral("few/a/1.png"), Qt::green);
     photo(QStringLiteral("few/a/2.png"), Qt::red);
     photo(QStringLiteral("few/3.png"), Qt::blue);
@@ -77,15 +70,6 @@ void TestDisagreement::initTestCase()
     for (int i = 0; i < 60; ++i)
         photo(QStringLiteral("many/%1.png").arg(i, 2, 10, QLatin1Char('0')),
               QColor::fromHsv(6 * i, 200, 200));
-}
-
-void TestDisagreement::photo(const QString &name, const QColor &colour)
-{
-    const QString path = folder(name);
-    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
-    QImage image(120, 100, QImage::Format_RGB32);
-    image.fill(colour);
-    QVERIFY(image.save(path));
 }
 
 void TestDisagreement::init()

@@ -6,7 +6,7 @@
 #include "render/saliencyimage.h"
 #include "support/await.h"
 #include "support/temporaryfolder.h"
-#include "support/tinymodel.h"
+#include "support/tinycatalogue.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -76,15 +76,7 @@ void TestExplainer::initTestCase()
         description.options.input = {107, 107};
         description.preprocessing.shorterSide = 122;
         description.preprocessing.inputSize = 107;
-        const auto file = m_folder.path() / (description.id + ".safetensors");
-        QVERIFY(saveTinyModel(file, description));
-        m_catalogue.entries.push_back({description.id,
-                                       description.title,
-                                       description.network,
-                                       description.options,
-                                       CatalogueEntry::Weights::Bundled,
-                                       file,
-                                       {}});
+        QVERIFY(addTinyNetwork(m_catalogue, m_folder.path(), description));
     }
 }
 

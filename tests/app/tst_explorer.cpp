@@ -3,8 +3,9 @@
 #include "images/imageconversion.h"
 #include "overlay/overlaycontroller.h"
 #include "support/await.h"
+#include "support/plainphotos.h"
 #include "support/temporaryfolder.h"
-#include "support/tinymodel.h"
+#include "support/tinycatalogue.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -56,7 +57,10 @@ private slots:
     void asksTheOthersWhereWeightsCannotBeOpened();
 
 private:
-    QString photo(const QString &name, const QColor &colour);
+    QString photo(const QString &name, const QColor &colour)
+    {
+        return savePlainPhoto(m_folder.path(), name, colour);
+    }
     QStringList labels() const;
 
     TemporaryFolder m_folder;
@@ -64,47 +68,16 @@ private:
     std::unique_ptr<Explorer> m_explorer;
 };
 
-static CatalogueEntry entryOf(const ModelDescription &description,
-                              const std::filesystem::path &file)
-{
-    return {description.id,
-            description.title,
-            description.network,
-            description.options,
-            CatalogueEntry::Weights::Bundled,
-            file,
-            {}};
-}
-
 void TestExplorer::initTestCase()
 {
-    for (const char *network : {"inception_v4", "inception_resnet_v2"}) {
-        const ModelDescription description = tinyDescription(network);
-        const auto file = m_folder.path() / (description.id + ".safetensors");
-        QVERIFY(saveTinyModel(file, description));
-        m_catalogue.entries.push_back(entryOf(description, file));
-    }
-    m_catalogue.entries.push_back({"inception_v3",
-                                   "Inception-v3",
-                                   "inception_v3",
-                                   {},
-                                   CatalogueEntry::Weights::None,
-                                   {},
-                                   {}});
+    for (const char *network : {"inception_v4", "inception_resnet_v2"})
+        QVERIFY(addTinyNetwork(m_catalogue, m_folder.path(), tinyDescription(network)));
+    m_catalogue.entries.push_back(entryWithoutWeights());
 }
 
 void TestExplorer::init()
 {
     m_explorer = std::make_unique<Explorer>(m_catalogue);
-}
-
-QString TestExplorer::photo(const QString &name, const QColor &colour)
-{
-    const QString path = QString::fromStdString(m_folder.path().string()) + u'/' + name;
-    QImage image(120, 100, QImage::Format_RGB32);
-    image.fill(colour);
-    image.save(path);
-    return path;
 }
 
 QStringList TestExplorer::labels() const

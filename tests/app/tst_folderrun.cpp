@@ -1,11 +1,10 @@
 #include "explorer/explorer.h"
 #include "folders/folderrun.h"
 #include "support/await.h"
+#include "support/plainphotos.h"
 #include "support/temporaryfolder.h"
-#include "support/tinymodel.h"
+#include "support/tinycatalogue.h"
 
-#include <QDir>
-#include <QImage>
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
@@ -41,8 +40,11 @@ private slots:
     void goneWhileItRuns();
 
 private:
-    void photo(const QString &name, const QColor &colour);
-    QString folder(const QString &name) const { return m_root + u'/' + name; }
+    void photo(const QString &name, const QColor &colour)
+    {
+        savePlainPhoto(m_folder.path(), name, colour);
+    }
+    QString folder(const QString &name) const { return pathIn(m_folder.path(), name); }
     QStringList printed() const;
     void runHeld(const QString &name);
     void letGo() { m_gate->release(largeEnough); }
@@ -50,25 +52,12 @@ private:
     void awaitState(FolderRun::State state) { AWAIT_EQUAL(run().state(), state); }
 
     TemporaryFolder m_folder;
-    QString m_root;
     NetworkCatalogue m_catalogue;
     std::unique_ptr<Explorer> m_explorer;
     std::vector<FolderRow> m_rows;
     static constexpr int largeEnough = 1 << 20;
     std::shared_ptr<QSemaphore> m_gate;
 };
-
-static CatalogueEntry entryOf(const ModelDescription &description,
-                              const std::filesystem::path &file)
-{
-    return {description.id,
-            description.title,
-            description.network,
-            description.options,
-            CatalogueEntry::Weights::Bundled,
-            file,
-            {}};
-}
 
 /// As many photos as take a while.
 static constexpr int longRun = 800;
@@ -77,20 +66,9 @@ static constexpr int longRun = 800;
 /// a damaged photo; "many" has a hundred photos, and "long" many more.
 void TestFolderRun::initTestCase()
 {
-    m_root = QString::fromStdString(m_folder.path().string());
-    for (const char *network : {"inception_v4", "inception_resnet_v2"}) {
-        const ModelDescription description = tinyDescription(network);
-        const auto file = m_folder.path() / (description.id + ".safetensors");
-        QVERIFY(saveTinyModel(file, description));
-        m_catalogue.entries.push_back(entryOf(description, file));
-    }
-    m_catalogue.entries.push_back({"inception_v3",
-                                   "Inception-v3",
-                                   "inception_v3",
-                                   {},
-                                   CatalogueEntry::Weights::None,
-                                   {},
-                                   {}});
+    for (const char *network : {"inception_v4", "inception_resnet_v2"})
+        QVERIFY(addTinyNetwork(m_catalogue, m_folder.path(), tinyDescription(network)));
+    m_catalogue.entries.push_back(entryWithoutWeights());
     photo("classes/golf_ball/1.png", Qt::green);
     photo("classes/golf_ball/2.png", Qt::red);
     photo("classes/n01440764/3.png", Qt::blue);
@@ -102,19 +80,7 @@ void TestFolderRun::initTestCase()
         photo(QStringLiteral("many/%1.png").arg(i, 3, 10, QLatin1Char('0')),
               QColor::fromHsv(3 * i, 200, 200));
     std::filesystem::create_directory(m_folder / "empty");
-    std::filesystem::create_directory(m_folder / "long");
-    for (int i = 0; i < longRun; ++i)
-        std::filesystem::create_symlink(m_folder / "many/000.png",
-                                        m_folder / ("long/" + std::to_string(10'000 + i) + ".png"));
-}
-
-void TestFolderRun::photo(const QString &name, const QColor &colour)
-{
-    const QString path = m_root + u'/' + name;
-    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
-    QImage image(120, 100, QImage::Format_RGB32);
-    image.fill(colour);
-    QVERIFY(image.save(path));
+    repeatPhoto(m_folder / "many/000.png", m_folder / "long", longRun);
 }
 
 void TestFolderRun::init()

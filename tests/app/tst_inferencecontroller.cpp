@@ -44,13 +44,8 @@ private:
 void TestInferenceController::initTestCase()
 {
     const ModelDescription description = tinyDescription();
-    m_entry = {description.id,
-               description.title,
-               description.network,
-               description.options,
-               CatalogueEntry::Weights::Bundled,
-               m_folder / "tiny.safetensors",
-               {}};
+    m_entry =
+        entryFor(description, m_folder / "tiny.safetensors", CatalogueEntry::Weights::Bundled);
     QVERIFY(saveTinyModel(m_entry.file, description));
 }
 

@@ -2,6 +2,7 @@
 #include "photos/photomime.h"
 #include "photos/picturecache.h"
 #include "support/await.h"
+#include "support/plainphotos.h"
 
 #include <QAbstractItemModelTester>
 #include <QBuffer>
@@ -14,15 +15,9 @@
 #include <QUrl>
 
 using namespace inceptoscope;
+using namespace inceptoscope::test;
 
 namespace {
-
-QImage plain(const QSize &size, const QColor &colour)
-{
-    QImage image(size, QImage::Format_RGB32);
-    image.fill(colour);
-    return image;
-}
 
 QByteArray png(const QImage &image)
 {
@@ -122,8 +117,8 @@ void TestPhotoListModel::addsFilesInTheOrderGiven()
     PhotoListModel model;
     QAbstractItemModelTester tester(&model);
     QSignalSpy added(&model, &PhotoListModel::photosAdded);
-    const QString second = write("a second.png", png(plain({30, 20}, Qt::red)));
-    const QString first = write("the\nfirst.png", png(plain({40, 10}, Qt::blue)));
+    const QString second = write("a second.png", png(plainPicture({30, 20}, Qt::red)));
+    const QString first = write("the\nfirst.png", png(plainPicture({40, 10}, Qt::blue)));
     model.addPaths({first, second});
     AWAIT_EQUAL(model.rowCount(), 2);
     AWAIT(isSettled(model));
@@ -139,7 +134,7 @@ void TestPhotoListModel::addsFilesInTheOrderGiven()
 
 void TestPhotoListModel::opensFoldersInNameOrder()
 {
-    const QByteArray picture = png(plain({4, 4}, Qt::red));
+    const QByteArray picture = png(plainPicture({4, 4}, Qt::red));
     for (const char *name : {"b/2.png", "b/1.JPG", "a.png", "c", "d.png", "b/deeper/3.png",
                              ".hidden.png", "b/.cache/4.png"})
         write(QString::fromLatin1(name), picture);
@@ -169,7 +164,7 @@ void TestPhotoListModel::keepsWhatFailsWithTheReason()
     PhotoListModel model;
     QAbstractItemModelTester tester(&model);
     model.addPaths({write("notes 100%1.txt", "not a picture"),
-                    write("photo.png", png(plain({4, 4}, Qt::red))),
+                    write("photo.png", png(plainPicture({4, 4}, Qt::red))),
                     m_folder->filePath("gone.png")});
     AWAIT_EQUAL(model.rowCount(), 3);
     AWAIT(isSettled(model));
@@ -189,7 +184,7 @@ void TestPhotoListModel::leavesOutWhatIsGone()
     PhotoListModel model;
     QSignalSpy added(&model, &PhotoListModel::photosAdded);
     QSignalSpy done(&model, &PhotoListModel::pathsAdded);
-    const QString there = write("photo.png", png(plain({4, 4}, Qt::red)));
+    const QString there = write("photo.png", png(plainPicture({4, 4}, Qt::red)));
     model.addPaths({m_folder->filePath("gone.png"), there}, PhotoListModel::Missing::LeftOut);
     model.addPaths({m_folder->filePath("gone.png")}, PhotoListModel::Missing::LeftOut);
     AWAIT_EQUAL(done.size(), 2);
@@ -233,16 +228,16 @@ void TestPhotoListModel::addsAPastedPicture()
     QAbstractItemModelTester tester(&model);
     QImage halfClear(20, 10, QImage::Format_ARGB32);
     halfClear.fill(QColor(0, 0, 255, 127));
-    model.addImage(plain({20, 10}, Qt::red), PhotoListModel::Origin::Pasted);
+    model.addImage(plainPicture({20, 10}, Qt::red), PhotoListModel::Origin::Pasted);
     model.addImage(halfClear, PhotoListModel::Origin::Pasted);
-    model.addImage(plain({20, 10}, Qt::red), PhotoListModel::Origin::Dropped);
+    model.addImage(plainPicture({20, 10}, Qt::red), PhotoListModel::Origin::Dropped);
     model.addImage(QImage(), PhotoListModel::Origin::Pasted);
     QCOMPARE(column(model, Qt::DisplayRole),
              (QStringList{"pasted picture 1", "pasted picture 2", "dropped picture 1",
                           "pasted picture 3"}));
     AWAIT(isSettled(model));
-    QCOMPARE(model.picture(idOf(model, 0)), plain({20, 10}, Qt::red));
-    QCOMPARE(model.picture(idOf(model, 1)), plain({20, 10}, Qt::blue));
+    QCOMPARE(model.picture(idOf(model, 0)), plainPicture({20, 10}, Qt::red));
+    QCOMPARE(model.picture(idOf(model, 1)), plainPicture({20, 10}, Qt::blue));
     QCOMPARE(model.index(3).data(PhotoMessageRole).toString(),
              "pasted picture 3 holds no pixels; copy it again");
 }
@@ -253,7 +248,7 @@ void TestPhotoListModel::readsPastedPicturesAgainWhenTheyLeftMemory()
     QSignalSpy ready(&model, &PhotoListModel::pictureReady);
     const QList<QColor> colours{Qt::red, Qt::green};
     for (const QColor &colour : colours)
-        model.addImage(plain({20, 10}, colour), PhotoListModel::Origin::Pasted);
+        model.addImage(plainPicture({20, 10}, colour), PhotoListModel::Origin::Pasted);
     AWAIT(isSettled(model));
     for (int row : {0, 1, 0}) {
         ready.clear();
@@ -261,7 +256,7 @@ void TestPhotoListModel::readsPastedPicturesAgainWhenTheyLeftMemory()
         model.requestPicture(idOf(model, row));
         AWAIT_EQUAL(ready.size(), 1);
         QCOMPARE(ready.first().at(0).toInt(), idOf(model, row));
-        QCOMPARE(ready.first().at(1).value<QImage>(), plain({20, 10}, colours[row]));
+        QCOMPARE(ready.first().at(1).value<QImage>(), plainPicture({20, 10}, colours[row]));
     }
 }
 
@@ -276,7 +271,7 @@ void TestPhotoListModel::takesWhatADropBrings_data()
 
     const QUrl web("https://example.org/a%20photo.jpg");
     const QUrl file = QUrl::fromLocalFile("/nowhere/photo.jpg");
-    const QImage red = plain({8, 8}, Qt::red);
+    const QImage red = plainPicture({8, 8}, Qt::red);
     const QString address = "https://example.org/a photo.jpg is an address, and only files can be "
                             "opened; save the picture and open the file";
     QTest::newRow("files") << QList<QUrl>{file, file} << QImage() << QByteArray() << true
@@ -337,7 +332,7 @@ void TestPhotoListModel::servesRequestsBeforeTheOthers()
     PhotoListModel model;
     QSignalSpy ready(&model, &PhotoListModel::pictureReady);
     for (int i = 0; i < 200; ++i)
-        model.addImage(plain({50, 50}, Qt::red), PhotoListModel::Origin::Pasted);
+        model.addImage(plainPicture({50, 50}, Qt::red), PhotoListModel::Origin::Pasted);
     int waitingAtAnswer = 0;
     connect(&model, &PhotoListModel::pictureReady, &model,
             [&] { waitingAtAnswer = count(model, PhotoState::Waiting); });
@@ -345,21 +340,21 @@ void TestPhotoListModel::servesRequestsBeforeTheOthers()
     AWAIT_EQUAL(ready.size(), 1);
     QVERIFY2(waitingAtAnswer > 100, qPrintable(QString::number(waitingAtAnswer)));
     QCOMPARE(ready.first().at(0).toInt(), idOf(model, 199));
-    QCOMPARE(ready.first().at(1).value<QImage>(), plain({50, 50}, Qt::red));
+    QCOMPARE(ready.first().at(1).value<QImage>(), plainPicture({50, 50}, Qt::red));
 }
 
 void TestPhotoListModel::answersARequestFromMemory()
 {
     PhotoListModel model;
     QSignalSpy ready(&model, &PhotoListModel::pictureReady);
-    const QString path = write("photo.png", png(plain({9, 9}, Qt::blue)));
+    const QString path = write("photo.png", png(plainPicture({9, 9}, Qt::blue)));
     model.addPaths({path});
     AWAIT_EQUAL(count(model, PhotoState::Ready), 1);
     QVERIFY(QFile::remove(path));
     model.requestPicture(idOf(model, 0));
     QCOMPARE(ready.size(), 0); // always later
     AWAIT_EQUAL(ready.size(), 1);
-    QCOMPARE(ready.first().at(1).value<QImage>(), plain({9, 9}, Qt::blue));
+    QCOMPARE(ready.first().at(1).value<QImage>(), plainPicture({9, 9}, Qt::blue));
     model.requestPicture(idOf(model, 0) + 1);
     QCOMPARE(ready.size(), 1);
 }
@@ -377,7 +372,7 @@ void TestPhotoListModel::triesAFailedPhotoAgain()
     QCOMPARE(failed.first().at(1).toString(),
              "photo.png is empty (0 bytes); copy or download it again");
 
-    write("photo.png", png(plain({9, 9}, Qt::blue)));
+    write("photo.png", png(plainPicture({9, 9}, Qt::blue)));
     model.requestPicture(idOf(model, 0));
     AWAIT_EQUAL(ready.size(), 1);
     QCOMPARE(stateOf(model, 0), PhotoState::Ready);
@@ -390,7 +385,7 @@ void TestPhotoListModel::removesPhotosWhileTheyAreRead()
     QAbstractItemModelTester tester(&model);
     QSignalSpy ready(&model, &PhotoListModel::pictureReady);
     for (int i = 0; i < 4; ++i)
-        model.addImage(plain({50, 50}, Qt::red), PhotoListModel::Origin::Pasted);
+        model.addImage(plainPicture({50, 50}, Qt::red), PhotoListModel::Origin::Pasted);
     const int removed = idOf(model, 0);
     model.requestPicture(removed);
     QCOMPARE(count(model, PhotoState::Loading), 2);
@@ -409,7 +404,7 @@ void TestPhotoListModel::bringsRemovedPhotosBack()
     QAbstractItemModelTester tester(&model);
     QSignalSpy undo(&model, &PhotoListModel::undoChanged);
     for (int i = 0; i < 5; ++i)
-        model.addImage(plain({50, 50}, Qt::red), PhotoListModel::Origin::Pasted);
+        model.addImage(plainPicture({50, 50}, Qt::red), PhotoListModel::Origin::Pasted);
     const QStringList names = column(model, Qt::DisplayRole);
     model.removePhotos({0, 2, 3}); // the first of them while it is read
     AWAIT(isSettled(model));
@@ -429,10 +424,10 @@ void TestPhotoListModel::bringsRemovedPhotosBack()
 void TestPhotoListModel::neverUsesAnIdAgain()
 {
     PhotoListModel model;
-    model.addImage(plain({4, 4}, Qt::red), PhotoListModel::Origin::Pasted);
+    model.addImage(plainPicture({4, 4}, Qt::red), PhotoListModel::Origin::Pasted);
     const int first = idOf(model, 0);
     model.clear();
-    model.addImage(plain({4, 4}, Qt::red), PhotoListModel::Origin::Pasted);
+    model.addImage(plainPicture({4, 4}, Qt::red), PhotoListModel::Origin::Pasted);
     QVERIFY(idOf(model, 0) != first);
     QCOMPARE(model.index(0).data().toString(), "pasted picture 2");
 }
@@ -446,7 +441,7 @@ void TestPhotoListModel::clearStopsWhatIsUnderWay()
     model.addPaths({m_folder->path()});
     model.clear();
     // Walks are done one after the other: when this one's photo is there, the first has ended.
-    const QString last = write("last.png", png(plain({4, 4}, Qt::red)));
+    const QString last = write("last.png", png(plainPicture({4, 4}, Qt::red)));
     model.addPaths({last});
     AWAIT_EQUAL(count(model, PhotoState::Ready), 1);
     QCOMPARE(column(model, PhotoPathRole), QStringList{last});
@@ -456,7 +451,7 @@ void TestPhotoListModel::carriesTopPredictions()
 {
     PhotoListModel model;
     QAbstractItemModelTester tester(&model);
-    model.addImage(plain({4, 4}, Qt::red), PhotoListModel::Origin::Pasted);
+    model.addImage(plainPicture({4, 4}, Qt::red), PhotoListModel::Origin::Pasted);
     AWAIT(isSettled(model));
     QSignalSpy changed(&model, &PhotoListModel::dataChanged);
     model.setTopPrediction(idOf(model, 0), "golf ball", 0.9734);
@@ -474,7 +469,7 @@ void TestPhotoListModel::carriesTopPredictions()
 
 void TestPhotoListModel::tellsInToolTips()
 {
-    const QString photo = write("photo.png", png(plain({40, 20}, Qt::red)));
+    const QString photo = write("photo.png", png(plainPicture({40, 20}, Qt::red)));
     const QString bold = write("<b>x<i>.png", {});
     PhotoListModel model;
     model.addPaths({photo, bold});
@@ -504,7 +499,7 @@ void TestPhotoListModel::makesThumbnailsOfAnyShape()
     QFETCH(QSize, thumbnail);
 
     PhotoListModel model;
-    model.addImage(plain(size, QColor(200, 100, 50)), PhotoListModel::Origin::Pasted);
+    model.addImage(plainPicture(size, QColor(200, 100, 50)), PhotoListModel::Origin::Pasted);
     AWAIT(isSettled(model));
     const QImage shown = model.index(0).data(Qt::DecorationRole).value<QImage>();
     QCOMPARE(shown.size(), thumbnail);
@@ -515,7 +510,7 @@ void TestPhotoListModel::makesThumbnailsOfAnyShape()
 
 void TestPhotoListModel::cacheLetsTheLongestUnusedGo()
 {
-    const QImage picture = plain({10, 10}, Qt::red); // 400 bytes
+    const QImage picture = plainPicture({10, 10}, Qt::red); // 400 bytes
     PictureCache cache(1000);
     cache.insert(1, picture);
     cache.insert(2, picture);
@@ -526,7 +521,7 @@ void TestPhotoListModel::cacheLetsTheLongestUnusedGo()
     QVERIFY(cache.find(2).isNull());
     QCOMPARE(cache.find(1), picture);
     QCOMPARE(cache.bytes(), 800);
-    cache.insert(1, plain({5, 10}, Qt::red));
+    cache.insert(1, plainPicture({5, 10}, Qt::red));
     QCOMPARE(cache.bytes(), 600);
     cache.remove(3);
     cache.remove(77);
@@ -539,15 +534,15 @@ void TestPhotoListModel::cacheLetsTheLongestUnusedGo()
 void TestPhotoListModel::cacheKeepsOneThatIsOverItsBound()
 {
     PictureCache cache(1000);
-    cache.insert(1, plain({10, 10}, Qt::red));
-    cache.insert(2, plain({100, 100}, Qt::red));
+    cache.insert(1, plainPicture({10, 10}, Qt::red));
+    cache.insert(2, plainPicture({100, 100}, Qt::red));
     QCOMPARE(cache.find(2).size(), QSize(100, 100));
     QVERIFY(cache.find(1).isNull());
 }
 
 void TestPhotoListModel::cacheTakesAnotherBound()
 {
-    const QImage picture = plain({10, 10}, Qt::red); // 400 bytes
+    const QImage picture = plainPicture({10, 10}, Qt::red); // 400 bytes
     PictureCache cache(2000);
     for (int id : {1, 2, 3})
         cache.insert(id, picture);

@@ -1,20 +1,15 @@
 #include "images/picturescaler.h"
 #include "support/await.h"
+#include "support/plainphotos.h"
 
 #include <QColorSpace>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace inceptoscope;
+using namespace inceptoscope::test;
 
 namespace {
-
-QImage plain(const QSize &size, const QColor &colour)
-{
-    QImage image(size, QImage::Format_RGB32);
-    image.fill(colour);
-    return image;
-}
 
 } // namespace
 
@@ -27,7 +22,7 @@ private slots:
     {
         PictureScaler scaler;
         QSignalSpy scaled(&scaler, &PictureScaler::scaled);
-        const QImage red = plain({400, 300}, Qt::red);
+        const QImage red = plainPicture({400, 300}, Qt::red);
         scaler.request(red, {40, 30});
         QCOMPARE(scaled.count(), 0);
         AWAIT_EQUAL(scaled.count(), 1);
@@ -41,7 +36,7 @@ private slots:
     {
         PictureScaler scaler;
         QSignalSpy scaled(&scaler, &PictureScaler::scaled);
-        QImage picture = plain({20, 20}, QColor(102, 153, 51));
+        QImage picture = plainPicture({20, 20}, QColor(102, 153, 51));
         picture.setColorSpace(QColorSpace::DisplayP3);
         scaler.request(picture, {10, 10});
         AWAIT_EQUAL(scaled.count(), 1);
@@ -53,9 +48,9 @@ private slots:
     {
         PictureScaler scaler;
         QSignalSpy scaled(&scaler, &PictureScaler::scaled);
-        const QImage last = plain({10, 10}, Qt::blue);
-        scaler.request(plain({2000, 2000}, Qt::red), {1000, 1000});
-        scaler.request(plain({3000, 2000}, Qt::green), {1000, 1000});
+        const QImage last = plainPicture({10, 10}, Qt::blue);
+        scaler.request(plainPicture({2000, 2000}, Qt::red), {1000, 1000});
+        scaler.request(plainPicture({3000, 2000}, Qt::green), {1000, 1000});
         scaler.request(last, {5, 5});
         AWAIT_EQUAL(scaled.count(), 1);
         QCOMPARE(scaled.first().at(1).toLongLong(), last.cacheKey());
@@ -68,8 +63,8 @@ private slots:
     {
         PictureScaler scaler;
         QSignalSpy scaled(&scaler, &PictureScaler::scaled);
-        const QImage next = plain({10, 10}, Qt::blue);
-        scaler.request(plain({2000, 2000}, Qt::red), {1000, 1000});
+        const QImage next = plainPicture({10, 10}, Qt::blue);
+        scaler.request(plainPicture({2000, 2000}, Qt::red), {1000, 1000});
         scaler.cancel();
         scaler.request({}, {10, 10});
         scaler.request(next, {});
@@ -82,7 +77,7 @@ private slots:
     {
         auto scaler = std::make_unique<PictureScaler>();
         QSignalSpy scaled(scaler.get(), &PictureScaler::scaled);
-        scaler->request(plain({3000, 3000}, Qt::red), {2000, 2000});
+        scaler->request(plainPicture({3000, 3000}, Qt::red), {2000, 2000});
         scaler.reset();
         QCoreApplication::processEvents();
         QCOMPARE(scaled.count(), 0);

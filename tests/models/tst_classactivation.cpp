@@ -2,8 +2,8 @@
 #include "engine/engine.h"
 #include "explain/classactivation.h"
 #include "explain/trunkblocks.h"
+#include "support/explainednetworks.h"
 #include "support/randomweights.h"
-#include "zoo/zoo.h"
 
 #include <gtest/gtest.h>
 #include <numeric>
@@ -12,22 +12,6 @@ using namespace inceptoscope;
 using namespace inceptoscope::test;
 
 namespace {
-
-NetworkGraph tinyGraph(const std::string &network)
-{
-    NetworkOptions options{.input = {107, 107}, .classes = 4, .width = 0.125, .repeats = {1, 1, 1}};
-    if (network == "bn_inception")
-        options.input = {127, 127}; // others do not fit together
-    return buildNetwork(network, options).value();
-}
-
-/// Large enough for its auxiliary head.
-NetworkGraph inceptionV3()
-{
-    const NetworkOptions options{
-        .classes = 4, .width = 0.125, .repeats = {1, 1, 1}, .auxiliaryHead = true};
-    return buildNetwork("inception_v3", options).value();
-}
 
 std::vector<float> biasOf(const Weights &weights, int layer)
 {
@@ -49,7 +33,7 @@ class WherePoolingFeedsTheClasses : public testing::TestWithParam<const char *>
 
 TEST_P(WherePoolingFeedsTheClasses, TheMeanIsTheLogitWithoutItsBias)
 {
-    const NetworkGraph graph = tinyGraph(GetParam());
+    const NetworkGraph graph = narrowGraph(GetParam());
     const Weights weights = randomWeights(graph);
     const std::vector<float> input = randomInput(graph);
     const ClassActivationLayers layers = classActivationLayers(graph).value();
@@ -78,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(Zoo, WherePoolingFeedsTheClasses,
 
 TEST(ClassActivation, SaysWhereItIsNotExact)
 {
-    const NetworkGraph graph = tinyGraph("inception_resnet_v1_facenet");
+    const NetworkGraph graph = narrowGraph("inception_resnet_v1_facenet");
     const std::string sentence = "Inception-ResNet-v1 (facenet) has no exact class activation map: "
                                  "embedding stands between the "
                                  "average pooling and the classes; Grad-CAM needs no such thing";
@@ -88,7 +72,7 @@ TEST(ClassActivation, SaysWhereItIsNotExact)
 
 TEST(ClassActivation, IsOfAClassThereIs)
 {
-    const NetworkGraph graph = tinyGraph("inception_v4");
+    const NetworkGraph graph = narrowGraph("inception_v4");
     for (int index : {-1, 4}) {
         EXPECT_EQ(classActivationMap(graph, randomWeights(graph), {}, index).error().message,
                   "Inception-v4 has no class " + std::to_string(index) + ", only 0 to 3");
@@ -98,7 +82,7 @@ TEST(ClassActivation, IsOfAClassThereIs)
 TEST(TrunkBlocks, EndBeforeThePoolingOfTheClasses)
 {
     std::vector<std::string> ids;
-    const NetworkGraph graph = inceptionV3();
+    const NetworkGraph graph = narrowInceptionV3();
     for (const Block *block : blocksBeforePooling(graph))
         ids.push_back(block->id);
     EXPECT_EQ(
@@ -110,14 +94,14 @@ TEST(TrunkBlocks, EndBeforeThePoolingOfTheClasses)
 
 TEST(TrunkBlocks, HavePlacesWhereThereAreCells)
 {
-    const NetworkGraph graph = tinyGraph("inception_v4").withInput({75, 75}).value();
+    const NetworkGraph graph = narrowGraph("inception_v4").withInput({75, 75}).value();
     EXPECT_EQ(blocksBeforePooling(graph).back()->id, "inception_c.0");
     EXPECT_EQ(blocksWithPlaces(graph).back()->id, "inception_b.0");
 }
 
 TEST(TrunkBlocks, LeadToTheClasses)
 {
-    const NetworkGraph graph = inceptionV3();
+    const NetworkGraph graph = narrowInceptionV3();
     EXPECT_TRUE(leadsToLogits(graph, 0));
     EXPECT_TRUE(leadsToLogits(graph, graph.outputOf("inception_b.0.branch1")));
     EXPECT_TRUE(leadsToLogits(graph, graph.logits()));

@@ -2,8 +2,8 @@
 #include "explain/classactivation.h"
 #include "explain/gradcam.h"
 #include "explain/trunkblocks.h"
+#include "support/explainednetworks.h"
 #include "support/randomweights.h"
-#include "zoo/zoo.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,22 +16,6 @@ using namespace inceptoscope::test;
 namespace {
 
 using Values = std::vector<float>;
-
-NetworkGraph tinyGraph(const std::string &network)
-{
-    NetworkOptions options{.input = {107, 107}, .classes = 4, .width = 0.125, .repeats = {1, 1, 1}};
-    if (network == "bn_inception")
-        options.input = {127, 127}; // others do not fit together
-    return buildNetwork(network, options).value();
-}
-
-/// Large enough for its auxiliary head.
-NetworkGraph inceptionV3()
-{
-    const NetworkOptions options{
-        .classes = 4, .width = 0.125, .repeats = {1, 1, 1}, .auxiliaryHead = true};
-    return buildNetwork("inception_v3", options).value();
-}
 
 Activations passOf(const NetworkGraph &graph, const Weights &weights, const Values &input,
                    const CaptureSet &capture = {})
@@ -171,7 +155,7 @@ class EveryFamily : public testing::TestWithParam<const char *>
 
 TEST_P(EveryFamily, GradientsAreTheSlopesOfTheLogit)
 {
-    const NetworkGraph inner = tinyGraph(GetParam());
+    const NetworkGraph inner = narrowGraph(GetParam());
     const NetworkGraph graph = behindIdentity(inner);
     const Weights weights = behindIdentity(graph, randomWeights(inner));
     const Values input = randomInput(graph);
@@ -235,7 +219,7 @@ TEST(GradCam, IsWhatTheChannelsMeanForTheClass)
 /// Before the pooling a gradient is the class's weight, shared among the cells.
 TEST(GradCam, OfTheLastBlockIsTheClassActivationMapCutOffAtZero)
 {
-    const NetworkGraph graph = tinyGraph("inception_v4");
+    const NetworkGraph graph = narrowGraph("inception_v4");
     const Weights weights = randomWeights(graph);
     const Values input = randomInput(graph);
     const int layer = blocksBeforePooling(graph).back()->output;
@@ -250,7 +234,7 @@ TEST(GradCam, OfTheLastBlockIsTheClassActivationMapCutOffAtZero)
 
 TEST(GradientEngine, FollowsTheGraph)
 {
-    const NetworkGraph graph = tinyGraph("inception_resnet_v2");
+    const NetworkGraph graph = narrowGraph("inception_resnet_v2");
     const Weights weights = randomWeights(graph);
     auto engine = makeGradientEngine(graph, weights, {.threads = 1}).value();
     const NetworkGraph other =
@@ -263,12 +247,12 @@ TEST(GradientEngine, FollowsTheGraph)
     const Values logits = passOf(other, weights, input).logits;
     for (std::size_t i = 0; i < logits.size(); ++i)
         EXPECT_NEAR(gradient.logits[i], logits[i], 1e-4F);
-    EXPECT_FALSE(engine->setGraph(tinyGraph("inception_v4")));
+    EXPECT_FALSE(engine->setGraph(narrowGraph("inception_v4")));
 }
 
 TEST(GradientEngine, IsCancelled)
 {
-    const NetworkGraph graph = tinyGraph("inception_v4");
+    const NetworkGraph graph = narrowGraph("inception_v4");
     auto engine = makeGradientEngine(graph, randomWeights(graph), {.threads = 1}).value();
     std::stop_source stop;
     stop.request_stop();
@@ -279,7 +263,7 @@ TEST(GradientEngine, IsCancelled)
 
 TEST(GradientEngine, SaysWhatCannotBeExplained)
 {
-    const NetworkGraph graph = inceptionV3();
+    const NetworkGraph graph = narrowInceptionV3();
     auto engine = makeGradientEngine(graph, randomWeights(graph), {.threads = 1}).value();
     const Values input = randomInput(graph);
     const auto message = [&](const Values &values, const char *element, int classIndex) {

@@ -18,10 +18,10 @@
 #include "predictions/predictionspane.h"
 #include "render/mappicture.h"
 #include "resourcelocator.h"
+#include "shownwindow.h"
 #include "support/await.h"
 #include "support/temporaryfolder.h"
 #include "weights/weightswindow.h"
-#include "window/mainwindow.h"
 
 #include <QAbstractButton>
 #include <QCheckBox>
@@ -95,9 +95,7 @@ private:
 
 void TestComparePage::initTestCase()
 {
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
-                       QString::fromStdString(m_folder.path().string()));
+    keepSettingsIn(m_folder.path());
     qputenv("XDG_DATA_HOME", QByteArray::fromStdString(m_folder.path().string()));
     m_catalogue = scanNetworks();
 }

@@ -7,13 +7,14 @@
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
 #include "overlay/overlaycontroller.h"
+#include "shownwindow.h"
 #include "style/kindcolours.h"
 #include "support/await.h"
+#include "support/plainphotos.h"
 #include "support/temporaryfolder.h"
-#include "support/tinymodel.h"
+#include "support/tinycatalogue.h"
 #include "window/findbox.h"
 #include "window/findresults.h"
-#include "window/mainwindow.h"
 
 #include <QClipboard>
 #include <QDir>
@@ -54,7 +55,10 @@ private slots:
     void whereTheGridVanishesTheDiagramSaysSo();
 
 private:
-    QString photo(const QString &name, const QColor &colour = Qt::red);
+    QString photo(const QString &name, const QColor &colour = Qt::red)
+    {
+        return savePlainPhoto(m_folder.path(), name, colour);
+    }
     void awaitAnswer() { AWAIT(explorer().answer() && !explorer().isBusy()); }
     Explorer &explorer() { return *m_window->explorer(); }
     DiagramPane &pane() { return *m_window->explorePage()->diagram(); }
@@ -71,40 +75,19 @@ private:
 
 void DiagramWindowTest::initTestCase()
 {
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
-                       QString::fromStdString(m_folder.path().string()));
+    keepSettingsIn(m_folder.path());
     for (const char *network : {"inception_resnet_v2", "inception_v4"}) {
         ModelDescription description = tinyDescription(network);
         description.options.repeats = {2, 2, 1};
-        const auto path = m_folder.path() / (description.id + ".safetensors");
-        QVERIFY(saveTinyModel(path, description));
-        m_catalogue.entries.push_back({description.id,
-                                       description.title,
-                                       description.network,
-                                       description.options,
-                                       CatalogueEntry::Weights::Bundled,
-                                       path,
-                                       {}});
+        QVERIFY(addTinyNetwork(m_catalogue, m_folder.path(), description));
     }
 }
 
 void DiagramWindowTest::init()
 {
-    m_window = std::make_unique<MainWindow>(m_catalogue);
-    m_window->show();
-    m_window->activateWindow();
+    m_window = shownWindow(m_catalogue);
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     AWAIT(m_window->isActiveWindow()); // keys and the focus go to the active one
-}
-
-QString DiagramWindowTest::photo(const QString &name, const QColor &colour)
-{
-    const QString path = QString::fromStdString((m_folder.path() / name.toStdString()).string());
-    QImage image(120, 100, QImage::Format_RGB32);
-    image.fill(colour);
-    image.save(path);
-    return path;
 }
 
 /// As a person would, with the keyboard.

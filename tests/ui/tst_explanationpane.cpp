@@ -9,10 +9,10 @@
 #include "explorer/explorer.h"
 #include "predictions/photoview.h"
 #include "predictions/predictionspane.h"
+#include "shownwindow.h"
 #include "support/await.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
-#include "window/mainwindow.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -75,9 +75,7 @@ private:
 
 void TestExplanationPane::initTestCase()
 {
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
-                       QString::fromStdString(m_folder.path().string()));
+    keepSettingsIn(m_folder.path());
 }
 
 void TestExplanationPane::init()

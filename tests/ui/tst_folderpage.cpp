@@ -10,22 +10,20 @@
 #include "folders/folderpage.h"
 #include "folders/folderrun.h"
 #include "folders/foldertablemodel.h"
+#include "shownwindow.h"
 #include "support/await.h"
+#include "support/plainphotos.h"
 #include "support/temporaryfolder.h"
-#include "support/tinymodel.h"
+#include "support/tinycatalogue.h"
 #include "weights/keytexts.h"
-#include "window/mainwindow.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QComboBox>
-#include <QDir>
-#include <QDropEvent>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -65,10 +63,12 @@ private slots:
     void theBundledNetworkKnowsItsSamples();
 
 private:
-    std::unique_ptr<MainWindow> makeWindow(const NetworkCatalogue &catalogue);
-    void photo(const QString &name, const QColor &colour);
-    QString folder(const QString &name) const { return m_root + u'/' + name; }
-    void dropFiles(const QStringList &paths);
+    void photo(const QString &name, const QColor &colour)
+    {
+        savePlainPhoto(m_folder.path(), name, colour);
+    }
+    QString folder(const QString &name) const { return pathIn(m_folder.path(), name); }
+    void dropFiles(const QStringList &paths) { QVERIFY(test::dropFiles(*m_window, paths)); }
     void runFolder(const QString &name);
     QStringList column(FolderColumn column) const;
     Explorer &explorer() { return *m_window->explorer(); }
@@ -78,7 +78,6 @@ private:
     QModelIndex fullCell() const;
 
     TemporaryFolder m_folder;
-    QString m_root;
     NetworkCatalogue m_catalogue;
     std::unique_ptr<MainWindow> m_window;
 };
@@ -88,21 +87,9 @@ static constexpr int longRun = 800;
 
 void TestFolderPage::initTestCase()
 {
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    m_root = QString::fromStdString(m_folder.path().string());
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_root);
-    for (const char *network : {"inception_v4", "inception_resnet_v2"}) {
-        const ModelDescription description = tinyDescription(network);
-        const auto path = m_folder.path() / (description.id + ".safetensors");
-        QVERIFY(saveTinyModel(path, description));
-        m_catalogue.entries.push_back({description.id,
-                                       description.title,
-                                       description.network,
-                                       description.options,
-                                       CatalogueEntry::Weights::Bundled,
-                                       path,
-                                       {}});
-    }
+    keepSettingsIn(m_folder.path());
+    for (const char *network : {"inception_v4", "inception_resnet_v2"})
+        QVERIFY(addTinyNetwork(m_catalogue, m_folder.path(), tinyDescription(network)));
     photo("classes/church/1.png", Qt::green);
     photo("classes/church/2.png", Qt::red);
     photo("classes/golf_ball/3.png", Qt::blue);
@@ -111,33 +98,13 @@ void TestFolderPage::initTestCase()
     writeFile(m_folder / "classes/church/damaged.jpg", "no picture");
     photo("plain/b.png", Qt::green);
     photo("plain/a.png", Qt::red);
-    std::filesystem::create_directory(m_folder / "long");
-    for (int i = 0; i < longRun; ++i)
-        std::filesystem::create_symlink(m_folder / "plain/a.png",
-                                        m_folder / ("long/" + std::to_string(10'000 + i) + ".png"));
-}
-
-void TestFolderPage::photo(const QString &name, const QColor &colour)
-{
-    const QString path = m_root + u'/' + name;
-    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
-    QImage image(140, 110, QImage::Format_RGB32);
-    image.fill(colour);
-    QVERIFY(image.save(path));
-}
-
-std::unique_ptr<MainWindow> TestFolderPage::makeWindow(const NetworkCatalogue &catalogue)
-{
-    auto window = std::make_unique<MainWindow>(catalogue);
-    window->show();
-    window->activateWindow();
-    return window;
+    repeatPhoto(m_folder / "plain/a.png", m_folder / "long", longRun);
 }
 
 void TestFolderPage::init()
 {
     QSettings().clear();
-    m_window = makeWindow(m_catalogue);
+    m_window = shownWindow(m_catalogue);
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     AWAIT(m_window->isActiveWindow());
 }
@@ -145,23 +112,6 @@ void TestFolderPage::init()
 void TestFolderPage::cleanup()
 {
     m_window.reset();
-}
-
-/// As a drag from another program arrives.
-void TestFolderPage::dropFiles(const QStringList &paths)
-{
-    QList<QUrl> urls;
-    for (const QString &path : paths)
-        urls << QUrl::fromLocalFile(path);
-    QMimeData data;
-    data.setUrls(urls);
-    const QPoint place = m_window->rect().center();
-    QDragEnterEvent enter(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_window.get(), &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent event(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_window.get(), &event);
-    QVERIFY(event.isAccepted());
 }
 
 void TestFolderPage::runFolder(const QString &name)
@@ -513,7 +463,7 @@ void TestFolderPage::everyControlHasAName()
 void TestFolderPage::theBundledNetworkKnowsItsSamples()
 {
     m_window.reset();
-    m_window = makeWindow(scanNetworks());
+    m_window = shownWindow(scanNetworks());
     const QDir samples(qEnvironmentVariable("INCEPTOSCOPE_RESOURCES") + "/samples");
     for (const char *name : {"golf-ball", "parachute"}) {
         QVERIFY(QDir().mkpath(folder("samples/") + name));

@@ -14,17 +14,18 @@
 #include "residual/residualpane.h"
 #include "session/recentpaths.h"
 #include "session/session.h"
+#include "shownwindow.h"
 #include "support/await.h"
 #include "support/misbehavingserver.h"
+#include "support/plainphotos.h"
 #include "support/temporaryfolder.h"
-#include "support/tinymodel.h"
+#include "support/tinycatalogue.h"
 #include "support/weightsindex.h"
 #include "weights/keyswindow.h"
 #include "weights/weightsexporter.h"
 #include "weights/weightslibrary.h"
 #include "weights/weightswindow.h"
 #include "window/findbox.h"
-#include "window/mainwindow.h"
 
 #include <QAction>
 #include <QApplication>
@@ -91,11 +92,13 @@ private slots:
     void aSlowerEngineIsTold();
 
 private:
-    std::unique_ptr<MainWindow> makeWindow();
-    void drop(QMimeData *data);
-    void dropFiles(const QStringList &paths);
+    std::unique_ptr<MainWindow> makeWindow() { return shownWindow(m_catalogue); }
+    void dropFiles(const QStringList &paths) { QVERIFY(test::dropFiles(*m_window, paths)); }
     QString file(const QString &name, const QByteArray &bytes);
-    QString photo(const QString &name, const QColor &colour = Qt::red);
+    QString photo(const QString &name, const QColor &colour = Qt::red)
+    {
+        return savePlainPhoto(m_folder.path(), name, colour);
+    }
     QString printed() const;
     void awaitAnswer();
     Explorer &explorer() { return *m_window->explorer(); }
@@ -115,38 +118,12 @@ private:
 
 void TestMainWindow::initTestCase()
 {
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
-                       QString::fromStdString(m_folder.path().string()));
-    for (const char *network : {"inception_v4", "inception_resnet_v2"}) {
-        const ModelDescription description = tinyDescription(network);
-        const auto path = m_folder.path() / (description.id + ".safetensors");
-        QVERIFY(saveTinyModel(path, description));
-        m_catalogue.entries.push_back({description.id,
-                                       description.title,
-                                       description.network,
-                                       description.options,
-                                       CatalogueEntry::Weights::Bundled,
-                                       path,
-                                       {}});
-    }
+    keepSettingsIn(m_folder.path());
+    for (const char *network : {"inception_v4", "inception_resnet_v2"})
+        QVERIFY(addTinyNetwork(m_catalogue, m_folder.path(), tinyDescription(network)));
     QVERIFY(saveTinyModel(m_folder / "v3.safetensors", tinyDescription("inception_v3")));
     m_published = QByteArray::fromStdString(readFile(m_folder / "v3.safetensors"));
-    m_catalogue.entries.push_back({"inception_v3",
-                                   "Inception-v3",
-                                   "inception_v3",
-                                   {},
-                                   CatalogueEntry::Weights::None,
-                                   {},
-                                   {}});
-}
-
-std::unique_ptr<MainWindow> TestMainWindow::makeWindow()
-{
-    auto window = std::make_unique<MainWindow>(m_catalogue);
-    window->show();
-    window->activateWindow();
-    return window;
+    m_catalogue.entries.push_back(entryWithoutWeights());
 }
 
 void TestMainWindow::init()
@@ -172,38 +149,6 @@ QString TestMainWindow::file(const QString &name, const QByteArray &bytes)
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
         qFatal("cannot write %s", qPrintable(path));
     return path;
-}
-
-QString TestMainWindow::photo(const QString &name, const QColor &colour)
-{
-    const QString path = QString::fromStdString(m_folder.path().string()) + u'/' + name;
-    QImage image(140, 110, QImage::Format_RGB32);
-    image.fill(colour);
-    image.save(path);
-    return path;
-}
-
-/// As a drag from another program arrives.
-void TestMainWindow::drop(QMimeData *data)
-{
-    const std::unique_ptr<QMimeData> owned(data);
-    const QPoint place = m_window->rect().center();
-    QDragEnterEvent enter(place, Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_window.get(), &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent event(place, Qt::CopyAction, data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(m_window.get(), &event);
-    QVERIFY(event.isAccepted());
-}
-
-void TestMainWindow::dropFiles(const QStringList &paths)
-{
-    QList<QUrl> urls;
-    for (const QString &path : paths)
-        urls << QUrl::fromLocalFile(path);
-    auto *data = new QMimeData;
-    data->setUrls(urls);
-    drop(data);
 }
 
 /// The filmstrip, a line a photo: its name and what became of it.
@@ -332,9 +277,9 @@ void TestMainWindow::anImageFromAnotherProgram()
 {
     QImage image(100, 100, QImage::Format_RGB32);
     image.fill(Qt::blue);
-    auto *data = new QMimeData;
-    data->setImageData(image);
-    drop(data);
+    QMimeData data;
+    data.setImageData(image);
+    QVERIFY(drop(*m_window, data));
     awaitAnswer();
     QCOMPARE(explorer().answer()->crop.pixelColor(30, 30), QColor(Qt::blue));
 }

@@ -11,10 +11,10 @@
 #include "filmstrip/filmstrip.h"
 #include "graph/elementoutputs.h"
 #include "predictions/predictionspane.h"
+#include "shownwindow.h"
 #include "support/await.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
-#include "window/mainwindow.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -65,9 +65,7 @@ private:
 
 void TestMapsWindow::initTestCase()
 {
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
-                       QString::fromStdString(m_folder.path().string()));
+    keepSettingsIn(m_folder.path());
     const ModelDescription description = tinyDescription();
     const auto path = m_folder / "tiny.safetensors";
     QVERIFY(saveTinyModel(path, description));

@@ -7,6 +7,7 @@
 #include "predictions/predictiondelegate.h"
 #include "predictions/predictionspane.h"
 #include "support/await.h"
+#include "support/plainphotos.h"
 #include "zoo/zoo.h"
 
 #include <QAction>
@@ -21,15 +22,9 @@
 #include <limits>
 
 using namespace inceptoscope;
+using namespace inceptoscope::test;
 
 namespace {
-
-QImage plain(const QSize &size, const QColor &colour)
-{
-    QImage image(size, QImage::Format_RGB32);
-    image.fill(colour);
-    return image;
-}
 
 Preprocessing halfOfASquare()
 {
@@ -51,7 +46,7 @@ AnswerPtr golfBall()
     return std::make_shared<const Answer>(
         Answer{7,
                *graph,
-               plain({128, 128}, Qt::green),
+               plainPicture({128, 128}, Qt::green),
                {},
                {{1, "golf ball", 0.9731}, {2, "parachute", 0.0204}, {0, "tench", 0.0065}},
                3.2,
@@ -125,7 +120,7 @@ private slots:
         PredictionsPane pane;
         showPane(pane);
         pane.setNetworkTitle("Inception-v4 · Imagenette");
-        pane.showPhoto(plain({400, 400}, Qt::red), "golf-ball.jpg");
+        pane.showPhoto(plainPicture({400, 400}, Qt::red), "golf-ball.jpg");
         QCOMPARE(rows(pane), QStringList());
         QVERIFY(pane.photoView()->cropFrame().isEmpty());
         pane.showAnswer(golfBall(), halfOfASquare());
@@ -142,9 +137,9 @@ private slots:
     {
         PredictionsPane pane;
         showPane(pane);
-        pane.showPhoto(plain({400, 400}, Qt::red), "golf-ball.jpg");
+        pane.showPhoto(plainPicture({400, 400}, Qt::red), "golf-ball.jpg");
         pane.showAnswer(golfBall(), halfOfASquare());
-        pane.showPhoto(plain({800, 400}, Qt::blue), "sky.jpg");
+        pane.showPhoto(plainPicture({800, 400}, Qt::blue), "sky.jpg");
         QCOMPARE(rows(pane).size(), 3);
         QCOMPARE(captions(pane),
                  (QStringList{"sky.jpg · 800 × 400", "3 classes · 128×128 · forward 12 ms"}));
@@ -159,7 +154,7 @@ private slots:
         PredictionsPane pane;
         showPane(pane);
         pane.setLimit(2);
-        pane.showPhoto(plain({40, 40}, Qt::red), "a.jpg");
+        pane.showPhoto(plainPicture({40, 40}, Qt::red), "a.jpg");
         pane.showAnswer(golfBall(), halfOfASquare());
         QCOMPARE(rows(pane), (QStringList{"golf ball, 97.3 percent", "parachute, 2.0 percent"}));
         const auto *bars = pane.findChild<QListView *>();
@@ -170,7 +165,7 @@ private slots:
     {
         PredictionsPane pane;
         showPane(pane);
-        pane.showPhoto(plain({400, 400}, Qt::red), "golf-ball.jpg");
+        pane.showPhoto(plainPicture({400, 400}, Qt::red), "golf-ball.jpg");
         pane.showAnswer(golfBall(), halfOfASquare());
         auto *bar = pane.findChild<MessageBar *>();
         QVERIFY(!bar->isVisible());
@@ -194,7 +189,7 @@ private slots:
     {
         PredictionsPane pane;
         showPane(pane);
-        pane.showPhoto(plain({400, 400}, Qt::red), "red.jpg");
+        pane.showPhoto(plainPicture({400, 400}, Qt::red), "red.jpg");
         AWAIT_EQUAL(middleOf(*pane.photoView()), QColor(Qt::red));
         pane.showPhoto({}, "broken.jpg");
         pane.showProblem("broken.jpg is not a picture");
@@ -207,7 +202,7 @@ private slots:
     {
         PredictionsPane pane;
         showPane(pane);
-        pane.showPhoto(plain({400, 400}, Qt::red), "red.jpg");
+        pane.showPhoto(plainPicture({400, 400}, Qt::red), "red.jpg");
         QSignalSpy cancelled(&pane, &PredictionsPane::cancelRequested);
         auto *veil = pane.findChild<BusyVeil *>();
         pane.setBusy(true);
@@ -231,7 +226,7 @@ private slots:
         showPane(pane);
         AWAIT(pane.isActiveWindow());
         PhotoView *photo = pane.photoView();
-        pane.showPhoto(plain({400, 400}, Qt::red), "red.jpg");
+        pane.showPhoto(plainPicture({400, 400}, Qt::red), "red.jpg");
         QVERIFY(!photo->cropAction()->isEnabled());
         AWAIT_EQUAL(middleOf(*photo), QColor(Qt::red));
         pane.showAnswer(golfBall(), halfOfASquare());
@@ -249,9 +244,9 @@ private slots:
     {
         PhotoView view;
         view.resize(200, 200);
-        view.setPicture(plain({1000, 1000}, Qt::white));
+        view.setPicture(plainPicture({1000, 1000}, Qt::white));
         view.setCropFrame(QRectF(250, 250, 500, 500));
-        view.setCrop(plain({100, 100}, Qt::white));
+        view.setCrop(plainPicture({100, 100}, Qt::white));
         QImage map(100, 100, QImage::Format_ARGB32_Premultiplied);
         map.fill(Qt::transparent);
         for (int y = 0; y < 100; ++y) {
@@ -277,7 +272,7 @@ private slots:
     {
         PredictionsPane pane;
         showPane(pane);
-        pane.showPhoto(plain({400, 400}, Qt::red), "golf-ball.jpg");
+        pane.showPhoto(plainPicture({400, 400}, Qt::red), "golf-ball.jpg");
         pane.showAnswer(golfBall(), halfOfASquare());
         QSignalSpy chosen(&pane, &PredictionsPane::classChosen);
         auto *bars = pane.findChild<QListView *>();
@@ -297,7 +292,7 @@ private slots:
     {
         PhotoView view;
         view.resize(200, 200);
-        view.setPicture(plain({1000, 1000}, Qt::white));
+        view.setPicture(plainPicture({1000, 1000}, Qt::white));
         view.setCropFrame(QRectF(250, 250, 500, 500));
         view.show();
         AWAIT(view.isSettled());
@@ -312,7 +307,7 @@ private slots:
     {
         PhotoView view;
         view.resize(200, 100);
-        view.setPicture(plain({50, 100}, Qt::red));
+        view.setPicture(plainPicture({50, 100}, Qt::red));
         view.show();
         AWAIT(view.isSettled());
         const QImage shown = view.grab().toImage().scaled(200, 100);
@@ -331,7 +326,7 @@ private slots:
         showPane(pane);
         AWAIT(pane.isActiveWindow());
         pane.setNetworkTitle("Inception-v4 · Imagenette");
-        pane.showPhoto(plain({400, 400}, Qt::red), "golf-ball.jpg");
+        pane.showPhoto(plainPicture({400, 400}, Qt::red), "golf-ball.jpg");
         pane.showAnswer(golfBall(), halfOfASquare());
         auto *bars = pane.findChild<QListView *>();
         bars->setFocus();
@@ -345,12 +340,12 @@ private slots:
     {
         PredictionsPane pane;
         pane.setNetworkTitle("Inception-v4 · Imagenette");
-        pane.showPhoto(plain({400, 400}, Qt::red), "golf-ball.jpg");
+        pane.showPhoto(plainPicture({400, 400}, Qt::red), "golf-ball.jpg");
         pane.showAnswer(golfBall(), halfOfASquare());
         const QString before = pane.toText();
         QVERIFY(before.startsWith("golf-ball.jpg · Inception-v4 · Imagenette\n1\tgolf ball"));
         pane.setNetworkTitle("Inception-v3 · Imagenette");
-        pane.showPhoto(plain({800, 400}, Qt::blue), "sky.jpg");
+        pane.showPhoto(plainPicture({800, 400}, Qt::blue), "sky.jpg");
         QCOMPARE(pane.toText(), before);
         pane.showAnswer(golfBall(), halfOfASquare());
         QVERIFY(pane.toText().startsWith("sky.jpg · Inception-v3 · Imagenette\n"));
@@ -361,11 +356,11 @@ private slots:
         PredictionsPane pane;
         showPane(pane);
         PhotoView *photo = pane.photoView();
-        pane.showPhoto(plain({400, 400}, Qt::red), "red.jpg");
+        pane.showPhoto(plainPicture({400, 400}, Qt::red), "red.jpg");
         pane.showAnswer(golfBall(), halfOfASquare());
         photo->cropAction()->setChecked(true);
         QVERIFY(photo->showsCrop());
-        pane.showPhoto(plain({400, 400}, Qt::blue), "blue.jpg");
+        pane.showPhoto(plainPicture({400, 400}, Qt::blue), "blue.jpg");
         QVERIFY(!photo->showsCrop());
         QVERIFY(!photo->cropAction()->isEnabled());
         AWAIT_EQUAL(middleOf(*photo), QColor(Qt::blue));
@@ -378,12 +373,12 @@ private slots:
         PredictionsPane pane;
         showPane(pane);
         PhotoView *photo = pane.photoView();
-        pane.showPhoto(plain({400, 400}, Qt::red), "red.jpg");
+        pane.showPhoto(plainPicture({400, 400}, Qt::red), "red.jpg");
         AWAIT_EQUAL(middleOf(*photo), QColor(Qt::red));
         pane.showPhoto({}, "blue.jpg");
         QCOMPARE(middleOf(*photo), QColor(Qt::red));
         QCOMPARE(captions(pane).first(), "blue.jpg");
-        pane.showPhoto(plain({800, 400}, Qt::blue), "blue.jpg");
+        pane.showPhoto(plainPicture({800, 400}, Qt::blue), "blue.jpg");
         QCOMPARE(captions(pane).first(), "blue.jpg · 800 × 400");
         AWAIT_EQUAL(middleOf(*photo), QColor(Qt::blue));
         pane.showProblem("It cannot be run");
@@ -397,7 +392,7 @@ private slots:
     {
         PredictionsPane pane;
         showPane(pane);
-        pane.showPhoto(plain({40, 40}, Qt::red), "a.jpg");
+        pane.showPhoto(plainPicture({40, 40}, Qt::red), "a.jpg");
         pane.showAnswer(golfBall(), halfOfASquare());
         const auto *bars = pane.findChild<QListView *>();
         const int barsBefore = bars->height();

@@ -11,10 +11,10 @@
 #include "residual/residualpane.h"
 #include "residual/residualplot.h"
 #include "residual/scaleslider.h"
+#include "shownwindow.h"
 #include "support/await.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
-#include "window/mainwindow.h"
 
 #include <QAction>
 #include <QApplication>
@@ -124,9 +124,7 @@ CatalogueEntry TestResidualPane::entryOf(const ModelDescription &description,
 
 void TestResidualPane::initTestCase()
 {
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
-                       QString::fromStdString(m_folder.path().string()));
+    keepSettingsIn(m_folder.path());
     const ModelDescription residual = tinyDescription("inception_resnet_v2");
     const ModelDescription plain = tinyDescription("inception_v4");
     const Weights alive = randomWeights(buildDescribed(plain).value());
@@ -142,9 +140,7 @@ void TestResidualPane::initTestCase()
 
 void TestResidualPane::init()
 {
-    m_window = std::make_unique<MainWindow>(m_catalogue);
-    m_window->show();
-    m_window->activateWindow();
+    m_window = shownWindow(m_catalogue);
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     QImage image(100, 90, QImage::Format_RGB32);
     for (int y = 0; y < image.height(); ++y) {
