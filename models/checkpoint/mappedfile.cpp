@@ -1,14 +1,13 @@
 #include "checkpoint/mappedfile.h"
 
 #include "checkpoint/printable.h"
+#include "checkpoint/regularfile.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <functional>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -16,26 +15,6 @@
 namespace inceptoscope {
 
 namespace {
-
-struct Descriptor
-{
-    int value;
-
-    explicit Descriptor(int opened)
-        : value(opened)
-    {
-    }
-    Descriptor(Descriptor &&other) noexcept
-        : value(std::exchange(other.value, -1))
-    {
-    }
-    Descriptor &operator=(Descriptor &&other) = delete;
-    ~Descriptor()
-    {
-        if (value >= 0)
-            close(value);
-    }
-};
 
 /// What keeps a mapping alive. Its type in the owner tells a mapping from any other memory.
 struct Mapping
@@ -47,33 +26,23 @@ struct Mapping
     void operator()(void *address) const { munmap(address, bytes.size()); }
 };
 
-tl::unexpected<Error> systemFailure()
-{
-    return failure(std::generic_category().message(errno));
-}
-
 } // namespace
 
 Expected<MappedFile> mapFile(const std::filesystem::path &path)
 {
-    // O_NONBLOCK: opening a named pipe must not wait for its writer.
-    Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-    struct stat status = {};
-    if (file.value < 0 || fstat(file.value, &status) != 0)
-        return systemFailure();
-    if (S_ISDIR(status.st_mode))
-        return failure("it is a folder");
-    if (!S_ISREG(status.st_mode))
-        return failure("it is not a regular file");
-    const auto size = static_cast<std::size_t>(status.st_size);
+    auto file = openRegularFile(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    const std::size_t size = file->size;
     if (size == 0)
         return MappedFile{};
-    void *address = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.value, 0);
+    void *address = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file->descriptor.value(), 0);
     if (address == MAP_FAILED)
         return systemFailure();
     const std::span bytes(static_cast<const std::byte *>(address), size);
-    return MappedFile{bytes,
-                      std::shared_ptr<const void>(address, Mapping{path, std::move(file), bytes})};
+    return MappedFile{
+        bytes,
+        std::shared_ptr<const void>(address, Mapping{path, std::move(file->descriptor), bytes})};
 }
 
 static bool holds(const Mapping &mapping, std::span<const std::byte> bytes)
@@ -87,7 +56,7 @@ static Expected<void> readAt(const Mapping &mapping, std::size_t offset, std::sp
 {
     while (!out.empty()) {
         const ssize_t count =
-            pread(mapping.file.value, out.data(), out.size(), static_cast<off_t>(offset));
+            pread(mapping.file.value(), out.data(), out.size(), static_cast<off_t>(offset));
         const int error = count < 0 ? errno : 0;
         if (error == EINTR)
             continue;

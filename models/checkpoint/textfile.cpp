@@ -1,30 +1,14 @@
 #include "checkpoint/textfile.h"
 
+#include "checkpoint/regularfile.h"
+
 #include <cerrno>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <system_error>
 #include <unistd.h>
 
 namespace inceptoscope {
 
 namespace {
-
-struct Descriptor
-{
-    int value;
-    ~Descriptor()
-    {
-        if (value >= 0)
-            close(value);
-    }
-};
-
-tl::unexpected<Error> systemFailure()
-{
-    return failure(std::generic_category().message(errno));
-}
 
 /// Up to `size` bytes: the file may have become shorter meanwhile.
 Expected<std::string> readAll(int descriptor, std::size_t size)
@@ -49,19 +33,13 @@ Expected<std::string> readAll(int descriptor, std::size_t size)
 
 Expected<std::string> readTextFile(const std::filesystem::path &path, std::size_t limit)
 {
-    // O_NONBLOCK: opening a named pipe must not wait for its writer.
-    const Descriptor file{open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
-    struct stat status = {};
-    if (file.value < 0 || fstat(file.value, &status) != 0)
-        return systemFailure();
-    if (S_ISDIR(status.st_mode))
-        return failure("it is a folder");
-    if (!S_ISREG(status.st_mode))
-        return failure("it is not a regular file");
-    const auto size = static_cast<std::size_t>(status.st_size);
+    const auto file = openRegularFile(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    const std::size_t size = file->size;
     if (size > limit)
         return failure(fmt::format("it has {} bytes, more than {}", size, limit));
-    return readAll(file.value, size);
+    return readAll(file->descriptor.value(), size);
 }
 
 } // namespace inceptoscope
