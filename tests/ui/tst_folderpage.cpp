@@ -59,6 +59,7 @@ private slots:
     void asksBeforeItReplacesAFile();
     void copiesRowsAndTheMatrix();
     void savesThePictureOfTheMatrix();
+    void manyRowsAreNotCarriedToOtherPlaces();
     void everyControlHasAName();
     void theBundledNetworkKnowsItsSamples();
 
@@ -445,6 +446,40 @@ void TestFolderPage::savesThePictureOfTheMatrix()
         large.matrix.counts[{1000 + each, 1000 + each}] = 1;
     }
     QVERIFY(drawn(large).height() <= 8300);
+}
+
+/// It takes the window long, and so does drawing what lies apart then.
+void TestFolderPage::manyRowsAreNotCarriedToOtherPlaces()
+{
+    auto rows = std::make_shared<std::vector<FolderRow>>(3000);
+    for (std::size_t i = 0; i < rows->size(); ++i) {
+        (*rows)[i].name = QString::number(i);
+        (*rows)[i].top = 0;
+        (*rows)[i].confidence = static_cast<double>(i * 7 % 3000) / 3000.0;
+    }
+    page().model()->addRows(rows);
+    QItemSelectionModel *selection = page().table()->selectionModel();
+    const auto select = [&](int first, int last) {
+        const int lastColumn = page().model()->columnCount() - 1;
+        selection->select(
+            {page().model()->index(first, 0), page().model()->index(last, lastColumn)},
+            QItemSelectionModel::ClearAndSelect);
+    };
+    const auto sort = [&](FolderColumn column) {
+        page().table()->sortByColumn(column, Qt::AscendingOrder);
+        awaitArranged();
+    };
+    select(1, 2999);
+    sort(FolderConfidenceColumn);
+    QVERIFY(!selection->hasSelection());
+    QVERIFY2(page().messageBar()->message().startsWith("2,999 rows are no longer selected"),
+             qPrintable(page().messageBar()->message()));
+    select(1, 1000);
+    sort(FolderPhotoColumn);
+    QCOMPARE(selection->selectedRows().size(), 1000);
+    page().table()->selectAll();
+    sort(FolderConfidenceColumn);
+    QCOMPARE(selection->selectedRows().size(), 3000);
 }
 
 void TestFolderPage::everyControlHasAName()

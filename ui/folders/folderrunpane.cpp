@@ -46,6 +46,9 @@ FolderRunPane::FolderRunPane(FolderRun *run, FolderTableModel *model, PhotoListM
     , m_veil(new BusyVeil(m_table))
 {
     m_model->setParent(this);
+    // Before the table's selection listens, which else carries every row to its new place.
+    connect(m_model, &QAbstractItemModel::layoutAboutToBeChanged, this,
+            &FolderRunPane::boundSelection);
     buildHeader();
     buildTable(photos);
     connectRun();
@@ -157,6 +160,25 @@ void FolderRunPane::connectTable(PhotoListModel *photos)
                 if (roles.isEmpty() || roles.contains(Qt::DecorationRole))
                     m_table->viewport()->update();
             });
+}
+
+/// In another order, rows lie apart that lay side by side: carrying them there takes long, and so
+/// does drawing any cell from then on. All of them stay all.
+void FolderRunPane::boundSelection()
+{
+    constexpr int mostCarried = 1000;
+    const QItemSelection selection = m_table->selectionModel()->selection();
+    int rows = 0;
+    for (const QItemSelectionRange &range : selection)
+        rows += range.height();
+    const bool isAll = selection.size() == 1 && rows == m_model->rowCount();
+    if (rows <= mostCarried || isAll)
+        return;
+    m_table->selectionModel()->clearSelection();
+    tell(MessageBar::Kind::Info,
+         tr("%1 rows are no longer selected, since they are in another order; up to %2 rows, or "
+            "all of them, stay selected.")
+             .arg(groupedText(rows), groupedText(mostCarried)));
 }
 
 bool FolderRunPane::hasRun() const

@@ -79,6 +79,7 @@ private:
     void buildTable(PhotoListModel *photos);
     void connectRun();
     void connectTable(PhotoListModel *photos);
+    void boundSelection();
     void repeat();
     void begin();
     void showState();
