@@ -10,10 +10,10 @@
 namespace inceptoscope {
 
 /// Of a future that is done; throws what the job threw.
-template<typename Result> Result resultOf(QFuture<Result> future)
+template<typename Result> Result resultOf(const QFuture<Result> &future)
 {
     if constexpr (std::is_void_v<Result>)
-        future.waitForFinished();
+        QFuture<void>(future).waitForFinished(); // which is not const
     else
         return future.result();
 }
