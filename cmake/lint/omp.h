@@ -4,4 +4,6 @@
 extern "C" {
 void omp_set_num_threads(int threads);
 int omp_get_max_threads(void);
+int omp_get_num_threads(void);
+int omp_get_thread_num(void);
 }

@@ -44,9 +44,9 @@ template<typename Stored>
 void BatchNorm<Stored>::forward(const Stored *x, Stored *y, std::span<float> values,
                                 double momentum)
 {
-    const auto [rows, channels] = m_layer.cells;
-    addUp([&, channels = channels](std::size_t begin, std::size_t count, double *sum,
-                                   double *squares) {
+    const std::size_t rows = m_layer.cells.rows;
+    const std::size_t channels = m_layer.cells.channels;
+    addUp([&](std::size_t begin, std::size_t count, double *sum, double *squares) {
         m_kernels.sums(x + begin * channels, {count, channels}, sum, squares);
     });
     const auto count = static_cast<double>(rows);
@@ -65,7 +65,7 @@ void BatchNorm<Stored>::forward(const Stored *x, Stored *y, std::span<float> val
         means[i] += static_cast<float>(momentum * (mean - means[i]));
         variances[i] += static_cast<float>(momentum * (sample - variances[i]));
     }
-    shareRows(rows, [&, channels = channels](std::size_t, std::size_t begin, std::size_t end) {
+    shareRows(rows, [&](std::size_t, std::size_t begin, std::size_t end) {
         m_kernels.normalise(x + begin * channels, {end - begin, channels}, affine(),
                             y + begin * channels);
     });
@@ -75,9 +75,9 @@ template<typename Stored>
 void BatchNorm<Stored>::backward(Stored *gradient, const Stored *x, std::span<const float> values,
                                  std::span<float> gradients)
 {
-    const auto [rows, channels] = m_layer.cells;
-    addUp([&, channels = channels](std::size_t begin, std::size_t count, double *sum,
-                                   double *products) {
+    const std::size_t rows = m_layer.cells.rows;
+    const std::size_t channels = m_layer.cells.channels;
+    addUp([&](std::size_t begin, std::size_t count, double *sum, double *products) {
         m_kernels.gradientSums(gradient + begin * channels, x + begin * channels, {count, channels},
                                affine(), sum, products);
     });
@@ -95,7 +95,7 @@ void BatchNorm<Stored>::backward(Stored *gradient, const Stored *x, std::span<co
         m_back[2][i] = static_cast<float>(slope * m_mean[i] - factor * shift / count);
     }
     const float *const back[3] = {m_back[0].data(), m_back[1].data(), m_back[2].data()};
-    shareRows(rows, [&, channels = channels](std::size_t, std::size_t begin, std::size_t end) {
+    shareRows(rows, [&](std::size_t, std::size_t begin, std::size_t end) {
         Stored *own = gradient + begin * channels;
         m_kernels.normaliseBack(own, x + begin * channels, {end - begin, channels}, affine(), back,
                                 own);

@@ -40,7 +40,7 @@ constexpr std::size_t rowsInFloat = 64;
     Words words;
     std::memcpy(&words, &values, sizeof words);
     const Words rounded = (words + 0x7fffU + ((words >> 16U) & 1U)) >> 16U;
-    const Words kept = values == values ? rounded : Words{} + 0x7fc0U;
+    const Words kept = (words & 0x7fffffffU) > 0x7f800000U ? Words{} + 0x7fc0U : rounded;
     const Halves halves = __builtin_convertvector(kept, Halves);
     std::memcpy(to, &halves, sizeof halves);
 }
@@ -246,6 +246,7 @@ template<typename Stored>
 }
 
 /// Compiled for what every processor has; and, below, for more.
+// NOLINTBEGIN(bugprone-macro-parentheses): an attribute has no parentheses.
 #define INCEPTOSCOPE_KERNELS(NAME, TARGET)                                                         \
     template<typename Stored> struct NAME                                                          \
     {                                                                                              \
@@ -292,6 +293,7 @@ INCEPTOSCOPE_KERNELS(Plain, );
 INCEPTOSCOPE_KERNELS(Fast, [[gnu::target("avx2,fma")]]);
 #endif
 #undef INCEPTOSCOPE_KERNELS
+// NOLINTEND(bugprone-macro-parentheses)
 
 } // namespace
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 
@@ -31,7 +32,7 @@ template<> inline Brain stored(float value)
 {
     const auto bits = std::bit_cast<std::uint32_t>(value);
     const std::uint32_t rounded = (bits + 0x7fffU + ((bits >> 16U) & 1U)) >> 16U;
-    return static_cast<Brain>(value == value ? rounded : 0x7fc0U);
+    return static_cast<Brain>(std::isnan(value) ? 0x7fc0U : rounded);
 }
 
 /// Values of `rows` cells, whose `channels` lie together.

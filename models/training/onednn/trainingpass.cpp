@@ -11,6 +11,7 @@
 #include <cstring>
 #include <functional>
 #include <omp.h>
+#include <ranges>
 #include <unordered_map>
 
 namespace inceptoscope {
@@ -79,7 +80,10 @@ private:
         return reinterpret_cast<Stored *>(m_pool.take(cells.elements() * sizeof(Stored)));
     }
     /// -1: the network's input.
-    Stored *&output(int index) { return m_outputs[static_cast<std::size_t>(index + 1)]; }
+    Stored *&output(int index)
+    {
+        return m_outputs[static_cast<std::size_t>(std::ptrdiff_t{index} + 1)];
+    }
     Stored *&gradient(int index) { return m_gradients[static_cast<std::size_t>(index)]; }
     int inputOf(int index) const
     {
@@ -139,8 +143,8 @@ CompiledPass<Stored>::CompiledPass(const NetworkGraph &graph, const PassOptions 
             addLayer(index);
     }
     addLoss();
-    for (auto add = m_backwardOf.rbegin(); add != m_backwardOf.rend(); ++add)
-        (*add)();
+    for (const auto &add : std::views::reverse(m_backwardOf))
+        add();
 }
 
 template<typename Stored>
