@@ -1,61 +1,17 @@
 #include "checkpoint/labels.h"
 #include "checkpoint/sidecar.h"
 #include "checkpoint/weightsfile.h"
+#include "support/countedmemory.h"
 #include "support/hostilecheck.h"
 #include "support/hostilefiles.h"
 #include "support/temporaryfolder.h"
 #include "support/ziparchive.h"
 
-#include <algorithm>
-#include <atomic>
-#include <cstdlib>
 #include <gtest/gtest.h>
-#include <malloc.h>
-#include <new>
 #include <set>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
-
-namespace {
-
-std::atomic<std::size_t> memory = 0; ///< bytes that are taken now
-std::atomic<std::size_t> mostMemory = 0;
-
-void *counted(void *address)
-{
-    if (!address)
-        throw std::bad_alloc();
-    const std::size_t size = malloc_usable_size(address);
-    const std::size_t now = memory.fetch_add(size) + size;
-    mostMemory = std::max(mostMemory.load(), now);
-    return address;
-}
-
-void freeCounted(void *address)
-{
-    memory -= malloc_usable_size(address);
-    std::free(address);
-}
-
-} // namespace
-
-// The program's own, which the library takes too: memory that is claimed and never touched counts.
-
-void *operator new(std::size_t size)
-{
-    return counted(std::malloc(size));
-}
-
-void operator delete(void *address) noexcept
-{
-    freeCounted(address);
-}
-
-void operator delete(void *address, std::size_t) noexcept
-{
-    freeCounted(address);
-}
 
 namespace {
 

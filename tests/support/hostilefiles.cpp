@@ -1,5 +1,6 @@
 #include "support/hostilefiles.h"
 
+#include "support/mutation.h"
 #include "support/temporaryfolder.h"
 #include "support/torchfiles.h"
 #include "support/ziparchive.h"
@@ -75,36 +76,6 @@ void addCuts(Files &files, const std::string &name, const std::string &whole)
         files.push_back(
             {fmt::format("{}-cut-{}", name, length), whole.substr(0, length), "cannot be read"});
     }
-}
-
-/// Bytes changed, taken out, doubled and moved, as chance has it.
-std::string mutated(std::string bytes, std::mt19937 &random)
-{
-    const auto below = [&](std::size_t bound) {
-        return random() % std::max<std::size_t>(bound, 1);
-    };
-    const std::size_t changes = 1 + below(6);
-    for (std::size_t i = 0; i < changes && !bytes.empty(); ++i) {
-        const std::size_t at = below(bytes.size());
-        const std::size_t count = 1 + below(std::min<std::size_t>(bytes.size() - at, 12));
-        switch (below(5)) {
-        case 0:
-            bytes[at] = static_cast<char>(random());
-            break;
-        case 1:
-            bytes[at] = static_cast<char>(bytes[at] ^ (1 << below(8)));
-            break;
-        case 2:
-            bytes.erase(at, count);
-            break;
-        case 3:
-            bytes.insert(below(bytes.size()), bytes.substr(at, count));
-            break;
-        default:
-            bytes.replace(at, count, std::string(count, '\xff'));
-        }
-    }
-    return bytes;
 }
 
 void addMutations(Files &files, const std::string &name, const std::string &whole)
