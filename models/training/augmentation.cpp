@@ -23,14 +23,32 @@ int upTo(int largest, std::mt19937_64 &random)
     return static_cast<int>(uniform(random) * (largest + 1));
 }
 
+/// The largest in the middle, not more slender than the recipe allows.
+Box middleBox(const RgbImage &image, const Recipe &recipe)
+{
+    const auto most = [&](int other) {
+        return std::max(1, static_cast<int>(other * recipe.aspectRange));
+    };
+    const int width = std::min(image.width, most(image.height));
+    const int height = std::min(image.height, most(image.width));
+    return {(image.width - width) / 2, (image.height - height) / 2, width, height};
+}
+
 Box randomBox(const RgbImage &image, const Recipe &recipe, std::mt19937_64 &random)
 {
-    const double area = static_cast<double>(image.width) * image.height
-        * (recipe.smallestCrop + uniform(random) * (1.0 - recipe.smallestCrop));
-    const double aspect = std::exp((2.0 * uniform(random) - 1.0) * std::log(recipe.aspectRange));
-    const int width = std::clamp(static_cast<int>(std::sqrt(area * aspect)), 1, image.width);
-    const int height = std::clamp(static_cast<int>(std::sqrt(area / aspect)), 1, image.height);
-    return {upTo(image.width - width, random), upTo(image.height - height, random), width, height};
+    constexpr int attempts = 10;
+    for (int i = 0; i < attempts; ++i) {
+        const double area = static_cast<double>(image.width) * image.height
+            * (recipe.smallestCrop + uniform(random) * (1.0 - recipe.smallestCrop));
+        const double aspect =
+            std::exp((2.0 * uniform(random) - 1.0) * std::log(recipe.aspectRange));
+        const int width = std::max(1, static_cast<int>(std::sqrt(area * aspect)));
+        const int height = std::max(1, static_cast<int>(std::sqrt(area / aspect)));
+        if (width <= image.width && height <= image.height)
+            return {upTo(image.width - width, random), upTo(image.height - height, random), width,
+                    height};
+    }
+    return middleBox(image, recipe);
 }
 
 RgbImage cut(const RgbImage &image, const Box &box)
@@ -55,6 +73,39 @@ void mirror(RgbImage &image)
     }
 }
 
+/// What a pixel looks like in black and white.
+double greyOf(const std::uint8_t *pixel)
+{
+    return 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2];
+}
+
+double meanGrey(const RgbImage &image)
+{
+    double sum = 0.0;
+    for (std::size_t i = 0; i < image.pixels.size(); i += 3)
+        sum += greyOf(&image.pixels[i]);
+    return sum / (static_cast<double>(image.width) * image.height);
+}
+
+/// Brightness, then contrast around the picture's mean, then saturation around each pixel's grey:
+/// together value = own · pixel + grey · its grey + constant.
+void changeColour(RgbImage &image, double most, std::mt19937_64 &random)
+{
+    const auto factor = [&] { return 1.0 + most * (2.0 * uniform(random) - 1.0); };
+    const double brightness = factor();
+    const double contrast = factor();
+    const double saturation = factor();
+    const double own = brightness * contrast * saturation;
+    const double grey = brightness * contrast * (1.0 - saturation);
+    const double constant = (1.0 - contrast) * brightness * meanGrey(image);
+    for (std::size_t i = 0; i < image.pixels.size(); i += 3) {
+        const double rest = grey * greyOf(&image.pixels[i]) + constant + 0.5;
+        for (std::size_t channel = i; channel < i + 3; ++channel)
+            image.pixels[channel] = static_cast<std::uint8_t>(
+                std::clamp(own * image.pixels[channel] + rest, 0.0, 255.0));
+    }
+}
+
 } // namespace
 
 RgbImage randomCrop(const RgbImage &image, int size, const Recipe &recipe, std::mt19937_64 &random)
@@ -63,6 +114,8 @@ RgbImage randomCrop(const RgbImage &image, int size, const Recipe &recipe, std::
         resize(cut(image, randomBox(image, recipe, random)), size, size, Interpolation::Bilinear);
     if (recipe.flip && (random() >> 63) != 0)
         mirror(crop);
+    if (recipe.colour > 0.0)
+        changeColour(crop, recipe.colour, random);
     return crop;
 }
 

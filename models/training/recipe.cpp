@@ -1,10 +1,51 @@
 #include "training/recipe.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace inceptoscope {
+
+namespace {
+
+constexpr std::array<std::pair<Schedule, std::string_view>, 3> schedules{
+    {{Schedule::Cosine, "cosine"},
+     {Schedule::TwoEpochSteps, "exponential"},
+     {Schedule::Step, "step"}}};
+
+constexpr std::array<std::pair<Optimizer, std::string_view>, 3> optimizers{
+    {{Optimizer::Sgd, "sgd"}, {Optimizer::RmsProp, "rmsprop"}, {Optimizer::AdamW, "adamw"}}};
+
+template<typename Table> auto findIn(const Table &table, std::string_view name)
+{
+    const auto found = std::ranges::find(table, name, &Table::value_type::second);
+    return found == table.end() ? std::nullopt : std::optional(found->first);
+}
+
+} // namespace
+
+std::string_view nameOf(Schedule schedule)
+{
+    return std::ranges::find(schedules, schedule, &decltype(schedules)::value_type::first)->second;
+}
+
+std::string_view nameOf(Optimizer optimizer)
+{
+    return std::ranges::find(optimizers, optimizer, &decltype(optimizers)::value_type::first)
+        ->second;
+}
+
+std::optional<Schedule> findSchedule(std::string_view name)
+{
+    return findIn(schedules, name);
+}
+
+std::optional<Optimizer> findOptimizer(std::string_view name)
+{
+    return findIn(optimizers, name);
+}
 
 double Recipe::learningRateAt(double epoch, int epochs) const
 {
@@ -12,6 +53,8 @@ double Recipe::learningRateAt(double epoch, int epochs) const
         return learningRate * (epoch + 0.01) / (warmUpEpochs + 0.01);
     if (schedule == Schedule::TwoEpochSteps)
         return learningRate * std::pow(0.94, std::floor(epoch / 2.0));
+    if (schedule == Schedule::Step)
+        return learningRate * (4 * epoch >= 3 * epochs ? 0.01 : 2 * epoch >= epochs ? 0.1 : 1.0);
     const double done = (epoch - warmUpEpochs) / std::max(1e-9, epochs - warmUpEpochs);
     return learningRate * 0.5 * (1.0 + std::cos(std::numbers::pi * std::min(1.0, done)));
 }

@@ -2,6 +2,7 @@
 
 #include "training/optimizer.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,15 @@ namespace inceptoscope {
 enum class Schedule {
     Cosine, ///< linear warm-up, then half a cosine down to nothing
     TwoEpochSteps, ///< multiplied by 0.94 every two epochs, as in the paper
+    Step, ///< a tenth from half of the epochs on, a hundredth from three quarters
 };
+
+/// "cosine", "exponential" and "step".
+std::string_view nameOf(Schedule schedule);
+/// "sgd", "rmsprop" and "adamw".
+std::string_view nameOf(Optimizer optimizer);
+std::optional<Schedule> findSchedule(std::string_view name);
+std::optional<Optimizer> findOptimizer(std::string_view name);
 
 /// How a network is trained: everything but the network, the photos and the number of epochs.
 struct Recipe
@@ -29,6 +38,8 @@ struct Recipe
     double earlySize = 1.0; ///< input size of the early epochs, as a share of the full one
     double earlyEpochs = 0.0; ///< which share of the epochs is early; smaller pictures train faster
     bool flip = true; ///< mirror half of the pictures
+    /// Brightness, contrast and saturation are multiplied by between 1 - this and 1 + this.
+    double colour = 0.0;
 
     /// Learning rate at a moment, in epochs since the start (2.5: in the middle of the third).
     double learningRateAt(double epoch, int epochs) const;
