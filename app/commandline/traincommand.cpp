@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <system_error>
 #include <unistd.h>
 
@@ -32,6 +33,14 @@ struct TrainArguments
     int inputSize = 0;
     int batch = 0;
     double learningRate = 0.0;
+    std::string optimizer;
+    std::string schedule;
+    std::optional<double> weightDecay;
+    std::optional<double> labelSmoothing;
+    std::optional<double> clip;
+    std::optional<double> colour;
+    std::optional<double> warmUp;
+    bool noFlip = false;
     bool json = false;
 };
 
@@ -108,6 +117,33 @@ Expected<RgbImage> decodePhoto(const std::filesystem::path &path)
     return decodeImage(QString::fromStdString(path.string())).map(toRgb);
 }
 
+/// Another optimizer remembers other things, and so is another recipe to a run that goes on.
+void changeOptimizer(const TrainArguments &arguments, Recipe &recipe)
+{
+    OptimizerSettings &settings = recipe.optimizer;
+    const auto optimizer = findOptimizer(arguments.optimizer);
+    if (optimizer && *optimizer != settings.optimizer) {
+        settings.optimizer = *optimizer;
+        recipe.name += " with " + arguments.optimizer;
+    }
+    settings.weightDecay = arguments.weightDecay.value_or(settings.weightDecay);
+    settings.gradientClip = arguments.clip.value_or(settings.gradientClip);
+}
+
+void changeRecipe(const TrainArguments &arguments, Recipe &recipe)
+{
+    changeOptimizer(arguments, recipe);
+    recipe.schedule = findSchedule(arguments.schedule).value_or(recipe.schedule);
+    recipe.labelSmoothing = arguments.labelSmoothing.value_or(recipe.labelSmoothing);
+    recipe.colour = arguments.colour.value_or(recipe.colour);
+    recipe.warmUpEpochs = arguments.warmUp.value_or(recipe.warmUpEpochs);
+    recipe.flip = recipe.flip && !arguments.noFlip;
+    if (arguments.batch > 0)
+        recipe.batchSize = arguments.batch;
+    if (arguments.learningRate > 0.0)
+        recipe.learningRate = arguments.learningRate;
+}
+
 CommandResult<Recipe> chooseRecipe(const TrainArguments &arguments)
 {
     const Recipe *known = findRecipe(arguments.recipe);
@@ -119,10 +155,7 @@ CommandResult<Recipe> chooseRecipe(const TrainArguments &arguments)
                                    arguments.recipe, names));
     }
     Recipe recipe = *known;
-    if (arguments.batch > 0)
-        recipe.batchSize = arguments.batch;
-    if (arguments.learningRate > 0.0)
-        recipe.learningRate = arguments.learningRate;
+    changeRecipe(arguments, recipe);
     return recipe;
 }
 
@@ -159,15 +192,50 @@ int runTrain(const TrainArguments &arguments)
     return result ? AllDone : report({SomethingFailed, result.error().message});
 }
 
+/// Whatever takes the place of a part of the recipe.
+void addRecipeOptions(CLI::App &command, TrainArguments &arguments)
+{
+    command.add_option("--batch", arguments.batch, "Photos a step")->check(between(1, 4096));
+    command.add_option("--learning-rate", arguments.learningRate, "Largest learning rate")
+        ->check(CLI::PositiveNumber);
+    command.add_option("--optimizer", arguments.optimizer, "sgd, rmsprop or adamw")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({"sgd", "rmsprop", "adamw"}).description(""));
+    command.add_option("--schedule", arguments.schedule, "cosine, exponential or step")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({"cosine", "exponential", "step"}).description(""));
+    command.add_option("--warm-up", arguments.warmUp, "Epochs until the largest learning rate")
+        ->check(between(0.0, 1000.0));
+    command
+        .add_option("--weight-decay", arguments.weightDecay, "Of convolutions and linear layers")
+        ->check(between(0.0, 10.0));
+    command.add_option("--clip", arguments.clip, "Largest norm of the gradients; 0: not clipped")
+        ->check(between(0.0, 1e9));
+    command
+        .add_option("--label-smoothing", arguments.labelSmoothing,
+                    "Share of the target that all classes have")
+        ->check(between(0.0, 0.9));
+    command
+        .add_option("--colour", arguments.colour,
+                    "Brightness, contrast and saturation of the crops change by up to this share")
+        ->check(between(0.0, 1.0));
+    command.add_flag("--no-flip", arguments.noFlip, "Mirror no pictures, such as digits");
+}
+
 } // namespace
 
 void addTrainCommand(CLI::App &app, int &status)
 {
     auto arguments = std::make_shared<TrainArguments>();
     TrainingSettings &settings = arguments->settings;
-    CLI::App *command = app.add_subcommand("train", "Train a network on photos in class folders");
+    CLI::App *command = app.add_subcommand(
+        "train", "Train a network on photos in class folders, or on CIFAR or MNIST");
     command->add_option("--network", settings.network, "Network id")->required();
-    command->add_option("--data", arguments->data, "Folder with train/CLASS/… and val/CLASS/…")
+    command
+        ->add_option(
+            "--data", arguments->data,
+            "Folder with train/CLASS/… and val/CLASS/…, with CLASS/…, or with the files of "
+            "CIFAR-10, CIFAR-100 or the MNIST family")
         ->required();
     command->add_option("--out", arguments->out, "Folder for the log, the checkpoint and the model")
         ->required();
@@ -179,9 +247,15 @@ void addTrainCommand(CLI::App &app, int &status)
         ->check(between(1, 2048));
     command->add_option("--epochs", settings.epochs, "Epochs")->check(between(1, 100000));
     command->add_option("--recipe", arguments->recipe, "Recipe: small-data or paper");
-    command->add_option("--learning-rate", arguments->learningRate, "Largest learning rate")
-        ->check(CLI::PositiveNumber);
-    command->add_option("--batch", arguments->batch, "Photos a step")->check(between(1, 4096));
+    addRecipeOptions(*command, *arguments);
+    command
+        ->add_option("--val-share", settings.validationShare,
+                     "Share of CLASS/… that validates where there is no val/; 0.2")
+        ->check(between(0.01, 0.99));
+    command
+        ->add_option("--patience", settings.patience,
+                     "Epochs without a better top-1 error until the run ends; 0: never")
+        ->check(between(0, 100000));
     command->add_option("--seed", settings.seed, "Seed of weights, order and crops");
     command->add_option("--threads", settings.threads, "Computing threads; 0: all processors")
         ->check(between(0, 1024));
@@ -191,7 +265,7 @@ void addTrainCommand(CLI::App &app, int &status)
         ->type_name("TYPE")
         ->check(CLI::IsMember({"f32", "bf16"}).description(""));
     command->add_option("--labels", arguments->labels,
-                        "Text file: names of the classes, in the folders' order, one a line");
+                        "Text file: names of the classes, in the data's order, one a line");
     command->add_option("--id", settings.id, "Id of the finished model");
     command->add_option("--title", settings.title, "Title of the finished model");
     command->add_flag("--resume", settings.resume, "Go on from the last checkpoint in --out");

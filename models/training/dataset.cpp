@@ -1,9 +1,14 @@
 #include "training/dataset.h"
 
+#include "checkpoint/printable.h"
+#include "training/randomnumbers.h"
+
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <new>
 #include <optional>
+#include <span>
 #include <thread>
 
 namespace inceptoscope {
@@ -23,7 +28,7 @@ Expected<std::vector<fs::path>> entriesOf(const fs::path &folder, bool folders)
             found.push_back(entry->path());
     }
     if (error)
-        return failure(folder.string() + " cannot be read: " + error.message());
+        return failure(printable(folder.string()) + " cannot be read: " + error.message());
     std::ranges::sort(found);
     return found;
 }
@@ -37,8 +42,9 @@ Expected<std::vector<std::string>> classNames(const fs::path &folder)
     for (const fs::path &path : *folders)
         names.push_back(path.filename().string());
     if (names.size() < 2)
-        return failure(folder.string() + " holds " + std::to_string(names.size())
-                       + " class folders; at least two are needed");
+        return failure(printable(folder.string()) + " holds " + std::to_string(names.size())
+                       + (names.size() == 1 ? " class folder" : " class folders")
+                       + "; at least two are needed");
     return names;
 }
 
@@ -51,11 +57,35 @@ Expected<std::vector<LabelledPhoto>> photosOf(const fs::path &folder,
         if (!files)
             return tl::unexpected(files.error());
         if (files->empty())
-            return failure((folder / classes[label]).string() + " holds no photos");
+            return failure(printable((folder / classes[label]).string()) + " holds no photos");
         for (const fs::path &file : *files)
             photos.push_back({file, static_cast<int>(label)});
     }
     return photos;
+}
+
+/// FNV-1a.
+std::uint64_t hashOf(const std::string &name)
+{
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (const char each : name)
+        hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001b3;
+    return hash;
+}
+
+/// The photos of one class, those with the lowest drawn numbers to validate.
+void splitClass(std::span<const LabelledPhoto> photos, const Split &split, ImageFolders &folders)
+{
+    std::vector<std::uint64_t> drawn;
+    for (const LabelledPhoto &photo : photos)
+        drawn.push_back(RandomNumbers(split.seed, hashOf(photo.path.filename().string())).next());
+    const auto wanted = std::lround(split.share * static_cast<double>(photos.size()));
+    const auto count =
+        static_cast<std::size_t>(std::clamp(wanted, 1L, static_cast<long>(photos.size()) - 1));
+    std::vector<std::uint64_t> sorted = drawn;
+    std::ranges::sort(sorted);
+    for (std::size_t i = 0; i < photos.size(); ++i)
+        (drawn[i] < sorted[count] ? folders.validation : folders.train).push_back(photos[i]);
 }
 
 Expected<RgbImage> loadPhoto(const fs::path &path, const PhotoDecoder &decode,
@@ -79,7 +109,8 @@ Expected<ImageFolders> scanImageFolders(const fs::path &root)
     if (!validationClasses)
         return tl::unexpected(validationClasses.error());
     if (*classes != *validationClasses)
-        return failure(root.string() + ": train and val do not hold the same class folders");
+        return failure(printable(root.string())
+                       + ": train and val do not hold the same class folders");
     auto train = photosOf(root / "train", *classes);
     if (!train)
         return tl::unexpected(train.error());
@@ -87,6 +118,28 @@ Expected<ImageFolders> scanImageFolders(const fs::path &root)
     if (!validation)
         return tl::unexpected(validation.error());
     return ImageFolders{*classes, std::move(*train), std::move(*validation)};
+}
+
+Expected<ImageFolders> scanClassFolders(const fs::path &root, const Split &split)
+{
+    auto classes = classNames(root);
+    if (!classes)
+        return tl::unexpected(classes.error());
+    const auto photos = photosOf(root, *classes);
+    if (!photos)
+        return tl::unexpected(photos.error());
+    ImageFolders folders{std::move(*classes), {}, {}, true};
+    for (auto first = photos->begin(); first != photos->end();) {
+        const auto end =
+            std::ranges::upper_bound(first, photos->end(), first->label, {}, &LabelledPhoto::label);
+        if (end - first < 2)
+            return failure(printable(first->path.parent_path().string())
+                           + " holds one photo only; at least two are needed, one to train on and "
+                             "one to validate with");
+        splitClass({first, end}, split, folders);
+        first = end;
+    }
+    return folders;
 }
 
 LoadedPhotos loadPhotos(const std::vector<LabelledPhoto> &photos, const PhotoDecoder &decode,

@@ -35,6 +35,14 @@ std::size_t rankOf(std::size_t own, std::span<const float> logits)
     return rank;
 }
 
+std::vector<float> inputOf(const RgbImage &image, const Preprocessing &preprocessing)
+{
+    const int size = preprocessing.inputSize;
+    if (image.width == size && image.height == size)
+        return normalised(image, preprocessing);
+    return normalised(cropSeen(image, preprocessing), preprocessing);
+}
+
 } // namespace
 
 void EvaluationSum::add(std::span<const float> logits, std::span<const std::int64_t> labels)
@@ -59,17 +67,17 @@ Evaluation EvaluationSum::result() const
     return {m_loss / photos, 1.0 - m_top1 / photos, 1.0 - m_top5 / photos, m_photos};
 }
 
-Expected<Evaluation> evaluate(Engine &engine, const std::vector<TrainingPhoto> &crops,
+Expected<Evaluation> evaluate(Engine &engine, const std::vector<TrainingPhoto> &photos,
                               const Preprocessing &preprocessing, const std::stop_token &stop)
 {
     EvaluationSum sum;
-    for (std::size_t begin = 0; begin < crops.size() && !stop.stop_requested();
+    for (std::size_t begin = 0; begin < photos.size() && !stop.stop_requested();
          begin += evaluationBatch) {
         std::vector<std::vector<float>> inputs;
         std::vector<std::int64_t> labels;
-        for (std::size_t i = begin; i < std::min(crops.size(), begin + evaluationBatch); ++i) {
-            inputs.push_back(normalised(crops[i].image, preprocessing));
-            labels.push_back(crops[i].label);
+        for (std::size_t i = begin; i < std::min(photos.size(), begin + evaluationBatch); ++i) {
+            inputs.push_back(inputOf(photos[i].image, preprocessing));
+            labels.push_back(photos[i].label);
         }
         const auto answers = engine.run(inputs, {}, stop);
         if (!answers)

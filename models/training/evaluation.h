@@ -31,8 +31,9 @@ private:
     int m_photos = 0;
 };
 
-/// Evaluates crops of the network's input size.
-Expected<Evaluation> evaluate(Engine &engine, const std::vector<TrainingPhoto> &crops,
+/// Evaluates crops of the network's input size; of pictures of another size, the crop that
+/// classification sees.
+Expected<Evaluation> evaluate(Engine &engine, const std::vector<TrainingPhoto> &photos,
                               const Preprocessing &preprocessing, const std::stop_token &stop);
 
 } // namespace inceptoscope

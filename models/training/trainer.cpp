@@ -5,13 +5,16 @@
 #include "curves/runlogwriter.h"
 #include "engine/onednnruntime.h"
 #include "training/batchloader.h"
+#include "training/earlystop.h"
 #include "training/evaluation.h"
+#include "training/trainingdata.h"
 #include "training/trainingplan.h"
 #include "training/trainingstate.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <fmt/format.h>
 #include <memory>
 #include <new>
 
@@ -58,12 +61,14 @@ public:
     Expected<EpochResult> run(const PhotoDecoder &decode);
 
 private:
-    Expected<ImageFolders> prepare();
+    Expected<TrainingData> prepare();
     void tellOtherSizes();
     Expected<void> makeState();
     Expected<void> openFolder();
     Expected<void> goOn();
-    Expected<void> load(const ImageFolders &folders, const PhotoDecoder &decode);
+    Expected<void> load(TrainingData &&data, const PhotoDecoder &decode);
+    void loadFolders(const ImageFolders &folders, const PhotoDecoder &decode);
+    EarlyStop earlyStop() const;
     Expected<void> openLog();
     Expected<EpochResult> runEpoch(int epoch);
     Expected<void> useSize(int inputSize);
@@ -92,13 +97,14 @@ private:
     Clock::time_point m_start;
 };
 
-/// Everything that can be told without reading a photo.
-Expected<ImageFolders> Training::prepare()
+/// Everything that can be told without decoding a photo.
+Expected<TrainingData> Training::prepare()
 {
-    auto folders = scanImageFolders(m_settings.data);
-    if (!folders)
-        return folders;
-    auto plan = planTraining(m_settings, folders->classes);
+    auto data = openTrainingData(m_settings.data, {m_settings.validationShare, m_settings.seed});
+    if (!data)
+        return data;
+    auto plan =
+        planTraining(m_settings, classesOf(*data), std::holds_alternative<PictureSet>(*data));
     if (!plan)
         return tl::unexpected(plan.error());
     m_plan = std::make_unique<const TrainingPlan>(std::move(*plan));
@@ -106,7 +112,7 @@ Expected<ImageFolders> Training::prepare()
     const auto ready = makeState().and_then([this] { return openFolder(); });
     if (!ready)
         return tl::unexpected(ready.error());
-    return folders;
+    return data;
 }
 
 void Training::tellOtherSizes()
@@ -168,8 +174,12 @@ Expected<void> Training::goOn()
     return {};
 }
 
-Expected<void> Training::load(const ImageFolders &folders, const PhotoDecoder &decode)
+void Training::loadFolders(const ImageFolders &folders, const PhotoDecoder &decode)
 {
+    if (folders.split)
+        m_observer.message(fmt::format("of each class, {:.4g} % of the photos validate, drawn with "
+                                       "seed {}",
+                                       100 * m_settings.validationShare, m_settings.seed));
     const int threads = m_settings.threads > 0 ? m_settings.threads : availableProcessors();
     m_observer.message("reading " + std::to_string(folders.train.size()) + " photos to train and "
                        + std::to_string(folders.validation.size()) + " to validate");
@@ -187,6 +197,19 @@ Expected<void> Training::load(const ImageFolders &folders, const PhotoDecoder &d
         m_observer.message("left out: " + problem);
     m_photos = std::move(train.photos);
     m_validation = std::move(validation.photos);
+}
+
+Expected<void> Training::load(TrainingData &&data, const PhotoDecoder &decode)
+{
+    if (auto *set = std::get_if<PictureSet>(&data)) {
+        m_photos = std::move(set->train);
+        m_validation = std::move(set->validation);
+        m_observer.message(fmt::format("{} pictures of {}×{} to train and {} to validate",
+                                       m_photos.size(), m_photos.front().image.width,
+                                       m_photos.front().image.height, m_validation.size()));
+    } else {
+        loadFolders(std::get<ImageFolders>(data), decode);
+    }
     if (m_stop.stop_requested())
         return interrupted();
     if (static_cast<int>(m_photos.size()) < m_settings.recipe.batchSize || m_validation.empty())
@@ -208,6 +231,7 @@ Expected<void> Training::openLog()
 RunSettings Training::describeRun() const
 {
     const NetworkGraph &graph = m_plan->graph;
+    const Recipe &recipe = m_settings.recipe;
     const NetworkOptions &options = m_plan->description.options;
     const bool residual = std::ranges::any_of(
         graph.layers(), [](const Layer &layer) { return layer.kind == LayerKind::ResidualAdd; });
@@ -221,9 +245,16 @@ RunSettings Training::describeRun() const
             {"parameters", graph.parameters()},
             {"multiply_adds", graph.multiplyAdds()},
             {"dataset", m_plan->dataset},
-            {"recipe", m_settings.recipe.name},
-            {"learning_rate", m_settings.recipe.learningRate},
-            {"batch", std::int64_t{m_settings.recipe.batchSize}},
+            {"recipe", recipe.name},
+            {"optimizer", std::string(nameOf(recipe.optimizer.optimizer))},
+            {"schedule", std::string(nameOf(recipe.schedule))},
+            {"learning_rate", recipe.learningRate},
+            {"weight_decay", recipe.optimizer.weightDecay},
+            {"label_smoothing", recipe.labelSmoothing},
+            {"gradient_clip", recipe.optimizer.gradientClip},
+            {"flip", recipe.flip},
+            {"colour", recipe.colour},
+            {"batch", std::int64_t{recipe.batchSize}},
             {"epochs", std::int64_t{m_settings.epochs}},
             {"precision", m_settings.brain ? "bf16" : "f32"},
             {"seed", static_cast<std::int64_t>(m_settings.seed)}};
@@ -231,23 +262,43 @@ RunSettings Training::describeRun() const
 
 Expected<EpochResult> Training::run(const PhotoDecoder &decode)
 {
-    const auto folders = prepare();
-    if (!folders)
-        return tl::unexpected(folders.error());
-    const auto ready = load(*folders, decode).and_then([this] { return openLog(); });
+    auto data = prepare();
+    if (!data)
+        return tl::unexpected(data.error());
+    const auto ready = load(std::move(*data), decode).and_then([this] { return openLog(); });
     if (!ready)
         return tl::unexpected(ready.error());
     m_start = Clock::now();
     EpochResult last;
-    for (int epoch = m_kept.epoch + 1; epoch <= m_settings.epochs; ++epoch) {
+    EarlyStop enough = earlyStop();
+    for (int epoch = m_kept.epoch + 1; epoch <= m_settings.epochs && !enough.isDue(); ++epoch) {
         const auto result = runEpoch(epoch);
         if (!result)
             return result;
         last = *result;
+        enough.add(epoch, last.top1Error);
     }
+    if (enough.isDue())
+        m_observer.message(fmt::format("no epoch had a lower top-1 error than epoch {} for {} "
+                                       "epochs: the run ends early",
+                                       enough.bestEpoch(), m_settings.patience));
     if (const auto written = writeModel(); !written)
         return tl::unexpected(written.error());
     return last;
+}
+
+/// Knows the finished epochs of a run that goes on.
+EarlyStop Training::earlyStop() const
+{
+    EarlyStop stop(m_settings.patience);
+    const auto past = readRunLog(log());
+    if (!past || !past->series.contains("val_top1_error"))
+        return stop;
+    for (const CurvePoint &point : past->series.at("val_top1_error")) {
+        if (point.x <= m_kept.epoch)
+            stop.add(static_cast<int>(point.x), point.y);
+    }
+    return stop;
 }
 
 /// Half precision halves the file and changes no answer worth mentioning; what is shipped is what

@@ -16,17 +16,19 @@ struct TrainingSettings
 {
     std::string network; ///< id of a family of the zoo
     NetworkOptions options; ///< `classes` is taken from the data, `input` must be square
-    std::filesystem::path data; ///< folders train/ and val/, a folder a class
+    std::filesystem::path data; ///< whatever openTrainingData recognises
+    double validationShare = 0.2; ///< of class folders without train/ and val/
     std::filesystem::path out; ///< run.jsonl, checkpoint.safetensors and model.safetensors go here
     Recipe recipe;
     int epochs = 20;
+    int patience = 0; ///< epochs without a better top-1 error until the run ends; 0: never early
     std::uint64_t seed = 1;
     int threads = 0; ///< 0: every processor this process may use
     bool brain = false; ///< activations and their gradients in bfloat16
     bool resume = false;
     std::string id; ///< of the finished model; empty: made from the network and the data
     std::string title;
-    std::vector<std::string> labels; ///< class names for people; empty: the folders' names
+    std::vector<std::string> labels; ///< class names for people; empty: the data's own
 };
 
 /// What an epoch came to. Errors are fractions from 0 to 1 on the validation photos, from the

@@ -15,11 +15,11 @@ namespace {
 /// Centre crop over shorter side, as for the published networks.
 constexpr double cropShare = 0.875;
 
-Preprocessing preprocessingFor(int inputSize)
+Preprocessing preprocessingFor(int inputSize, bool small)
 {
     Preprocessing preprocessing;
     preprocessing.inputSize = inputSize;
-    preprocessing.shorterSide = static_cast<int>(inputSize / cropShare);
+    preprocessing.shorterSide = small ? inputSize : static_cast<int>(inputSize / cropShare);
     return preprocessing;
 }
 
@@ -36,7 +36,7 @@ Expected<std::vector<std::string>> labelsFor(const TrainingSettings &settings,
 {
     const auto &labels = settings.labels.empty() ? classes : settings.labels;
     if (labels.size() != classes.size())
-        return failure(fmt::format("there are {} labels for {} class folders in {}", labels.size(),
+        return failure(fmt::format("there are {} labels for {} classes in {}", labels.size(),
                                    classes.size(), settings.data.string()));
     const auto bad = std::ranges::find_if_not(labels, isUtf8);
     if (bad != labels.end())
@@ -47,7 +47,7 @@ Expected<std::vector<std::string>> labelsFor(const TrainingSettings &settings,
 }
 
 Expected<ModelDescription> describe(const TrainingSettings &settings, const NetworkGraph &graph,
-                                    const std::string &dataset)
+                                    const std::string &dataset, bool small)
 {
     ModelDescription description;
     description.id =
@@ -62,7 +62,7 @@ Expected<ModelDescription> describe(const TrainingSettings &settings, const Netw
     if (!isUtf8(description.title))
         return failure(fmt::format("the title \"{}\" is not UTF-8", printable(description.title)));
     description.network = settings.network;
-    description.preprocessing = preprocessingFor(graph.input().height);
+    description.preprocessing = preprocessingFor(graph.input().height, small);
     if (const auto readable = checkShorterSide(description.preprocessing); !readable)
         return tl::unexpected(readable.error());
     description.card = description.id + ".md";
@@ -94,7 +94,7 @@ std::map<int, int> inputSizesOf(const TrainingSettings &settings, const NetworkG
 } // namespace
 
 Expected<TrainingPlan> planTraining(const TrainingSettings &settings,
-                                    const std::vector<std::string> &classes)
+                                    const std::vector<std::string> &classes, bool small)
 {
     auto labels = labelsFor(settings, classes);
     if (!labels)
@@ -107,7 +107,7 @@ Expected<TrainingPlan> planTraining(const TrainingSettings &settings,
     if (graph->input().height != graph->input().width)
         return failure("training takes a square input");
     const std::string dataset = nameOf(settings.data);
-    auto description = describe(settings, *graph, dataset);
+    auto description = describe(settings, *graph, dataset, small);
     if (!description)
         return tl::unexpected(description.error());
     description->options = options;

@@ -21,9 +21,9 @@ struct TrainingPlan
     const Preprocessing &preprocessing() const { return description.preprocessing; }
 };
 
-/// `classes` are the names of the class folders. Fails where the network, the id, the title or the
-/// labels cannot be used.
+/// Of pictures that are `small` the network sees the whole, of others the usual crop. Fails where
+/// the network, the id, the title or the labels cannot be used.
 Expected<TrainingPlan> planTraining(const TrainingSettings &settings,
-                                    const std::vector<std::string> &classes);
+                                    const std::vector<std::string> &classes, bool small = false);
 
 } // namespace inceptoscope

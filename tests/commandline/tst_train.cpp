@@ -166,13 +166,22 @@ void TestTrain::refuse_data()
                              << "there is no network \"inception_v5\"; the known ones are ";
     QTest::newRow("recipe") << QStringList{"--recipe", "cake"} << 2
                             << "there is no recipe \"cake\"; the known ones are small-data, paper";
+    QTest::newRow("optimizer") << QStringList{"--optimizer", "adam"} << 2 << "";
+    QTest::newRow("schedule") << QStringList{"--schedule", "paper"} << 2 << "";
+    QTest::newRow("share") << QStringList{"--val-share", "1"} << 2 << "";
+    QTest::newRow("patience") << QStringList{"--patience", "-1"} << 2 << "";
+    QTest::newRow("clip") << QStringList{"--clip", "nan"} << 2 << "";
+    QTest::newRow("a file") << QStringList{"--data", path("two classes/val/dark/0.png")} << 1
+                            << path("two classes/val/dark/0.png") + " is no folder; ";
+    QTest::newRow("one class") << QStringList{"--data", path("two classes/val/dark")} << 1
+                               << path("two classes/val/dark") + " holds 0 class folders; ";
     QTest::newRow("input size") << QStringList{"--input-size", "20"} << 2 << "";
     QTest::newRow("labels") << QStringList{"--labels", path("nowhere.txt")} << 1
                             << path("nowhere.txt") + " cannot be read: No such file or directory";
     QTest::newRow("id") << QStringList{"--id", "a/b"} << 1
                         << "the id \"a/b\" is not made of 1 to 100 letters, digits, _, - and .";
     QTest::newRow("data") << QStringList{"--data", path("no\nwhere")} << 1
-                          << path("no\\nwhere/train") + " cannot be read: ";
+                          << path("no\\nwhere") + " cannot be read: ";
 }
 
 void TestTrain::refuse()

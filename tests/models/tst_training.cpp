@@ -2,9 +2,11 @@
 #include "curves/runlog.h"
 #include "training/augmentation.h"
 #include "training/batchloader.h"
+#include "training/earlystop.h"
 #include "training/evaluation.h"
 #include "training/trainingplan.h"
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -111,6 +113,48 @@ TEST(Recipe, CosineWarmsUpAndEndsAtNothing)
     EXPECT_NEAR(recipe.learningRateAt(10.0, 10), 0.0, 1e-12);
 }
 
+TEST(Recipe, StepsFallToATenthAndAHundredth)
+{
+    Recipe recipe = *findRecipe("paper");
+    recipe.schedule = Schedule::Step;
+    recipe.learningRate = 1.0;
+    EXPECT_DOUBLE_EQ(recipe.learningRateAt(4.99, 10), 1.0);
+    EXPECT_DOUBLE_EQ(recipe.learningRateAt(5.0, 10), 0.1);
+    EXPECT_DOUBLE_EQ(recipe.learningRateAt(7.49, 10), 0.1);
+    EXPECT_DOUBLE_EQ(recipe.learningRateAt(7.5, 10), 0.01);
+    EXPECT_DOUBLE_EQ(recipe.learningRateAt(9.9, 10), 0.01);
+    recipe.warmUpEpochs = 2.0;
+    EXPECT_LT(recipe.learningRateAt(1.0, 10), 1.0);
+}
+
+TEST(Recipe, NamesOfSchedulesAndOptimizersAreFoundAgain)
+{
+    for (const Schedule each : {Schedule::Cosine, Schedule::TwoEpochSteps, Schedule::Step})
+        EXPECT_EQ(findSchedule(nameOf(each)), each);
+    for (const Optimizer each : {Optimizer::Sgd, Optimizer::RmsProp, Optimizer::AdamW})
+        EXPECT_EQ(findOptimizer(nameOf(each)), each);
+    EXPECT_FALSE(findSchedule("paper"));
+    EXPECT_FALSE(findOptimizer(""));
+}
+
+TEST(EarlyStop, IsDueAfterEpochsWithoutABetterOne)
+{
+    EarlyStop stop(2);
+    stop.add(1, 0.9);
+    stop.add(2, 0.8);
+    stop.add(3, 0.8);
+    EXPECT_FALSE(stop.isDue());
+    stop.add(4, 0.85);
+    EXPECT_TRUE(stop.isDue());
+    EXPECT_EQ(stop.bestEpoch(), 2);
+    stop.add(5, 0.7);
+    EXPECT_FALSE(stop.isDue());
+    EarlyStop never(0);
+    never.add(1, 0.5);
+    never.add(1'000, 0.5);
+    EXPECT_FALSE(never.isDue());
+}
+
 TEST(Recipe, EarlyEpochsTakeSmallerPictures)
 {
     const Recipe &recipe = *findRecipe("small-data");
@@ -133,6 +177,100 @@ TEST(Augmentation, SameStateSamePicture)
     EXPECT_NE(crop, randomCrop(image, 24, recipe, second));
     EXPECT_EQ(crop.width, 24);
     EXPECT_EQ(crop.pixels.size(), 24U * 24U * 3U);
+}
+
+namespace {
+
+/// A pixel's red is its column, its green its row.
+RgbImage grid(int width, int height)
+{
+    RgbImage image{width, height, {}};
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            for (const int value : {x, y, 0})
+                image.pixels.push_back(static_cast<std::uint8_t>(value));
+        }
+    }
+    return image;
+}
+
+} // namespace
+
+/// Of a picture three times as wide as high, the crops that fit have the aspect ratio and the area
+/// that the recipe asks for, and those that do not are the middle one.
+TEST(Augmentation, CropsKeepToTheRecipesAreaAndAspect)
+{
+    Recipe recipe = *findRecipe("small-data");
+    recipe.smallestCrop = 0.25;
+    recipe.flip = false;
+    const RgbImage image = grid(240, 80);
+    std::mt19937_64 random(1);
+    int smallest = 240 * 80;
+    int largest = 0;
+    for (int i = 0; i < 500; ++i) {
+        // Enlarged, a crop's corners keep the values of the picture's.
+        const RgbImage crop = randomCrop(image, 256, recipe, random);
+        const std::size_t last = crop.pixels.size() - 3;
+        const int width = crop.pixels[last] - crop.pixels[0] + 1;
+        const int height = crop.pixels[last + 1] - crop.pixels[1] + 1;
+        const double aspect = static_cast<double>(width) / height;
+        EXPECT_GT(aspect, 0.75 * 0.95);
+        EXPECT_LT(aspect, 4.0 / 3.0 * 1.05);
+        smallest = std::min(smallest, width * height);
+        largest = std::max(largest, width * height);
+    }
+    EXPECT_NEAR(smallest, 240 * 80 / 4, 300);
+    EXPECT_NEAR(largest, 80 * 80 * 4 / 3, 200);
+}
+
+TEST(Augmentation, SmallPicturesAreEnlargedAndNotMirroredWhereTheyShouldNotBe)
+{
+    Recipe recipe = *findRecipe("small-data");
+    const RgbImage image = grid(32, 32);
+    int mirrored = 0;
+    std::mt19937_64 random(1);
+    for (const bool flip : {false, true}) {
+        recipe.flip = flip;
+        for (int i = 0; i < 40; ++i) {
+            const RgbImage crop = randomCrop(image, 75, recipe, random);
+            EXPECT_EQ(crop.pixels.size(), 75U * 75U * 3U);
+            mirrored += crop.pixels[0] > crop.pixels[74 * 3] ? 1 : 0;
+        }
+        EXPECT_EQ(mirrored > 0, flip);
+    }
+}
+
+TEST(Augmentation, ColourChangesBrightnessContrastAndSaturation)
+{
+    Recipe recipe = *findRecipe("small-data");
+    recipe.colour = 0.4;
+    recipe.flip = false;
+    const auto crop = [&](std::array<std::uint8_t, 3> pixel, std::uint64_t seed) {
+        RgbImage image{4, 4, {}};
+        for (int i = 0; i < 16; ++i)
+            image.pixels.insert(image.pixels.end(), pixel.begin(), pixel.end());
+        std::mt19937_64 random(seed);
+        return randomCrop(image, 8, recipe, random);
+    };
+    double sum = 0.0;
+    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+        // Grey stays grey, between the two factors of brightness.
+        const RgbImage grey = crop({100, 100, 100}, seed);
+        EXPECT_EQ(grey, crop({100, 100, 100}, seed));
+        EXPECT_EQ(grey.pixels[0], grey.pixels[1]);
+        EXPECT_EQ(grey.pixels[0], grey.pixels[2]);
+        EXPECT_GE(grey.pixels[0], 60);
+        EXPECT_LE(grey.pixels[0], 140);
+        sum += grey.pixels[0];
+        // What is saturated stays the same colour, and nothing wraps around.
+        const RgbImage red = crop({255, 30, 30}, seed);
+        EXPECT_GT(red.pixels[0], red.pixels[1]);
+        EXPECT_EQ(red.pixels[1], red.pixels[2]);
+        EXPECT_EQ(crop({0, 0, 0}, seed).pixels[0], 0);
+    }
+    EXPECT_NEAR(sum / 200, 100, 5);
+    recipe.colour = 0.0;
+    EXPECT_EQ(crop({255, 30, 30}, 1).pixels[1], 30);
 }
 
 TEST(Evaluation, CountsErrorsAndCrossEntropy)
@@ -215,7 +353,7 @@ TEST(ImageFolders, SaysWhatIsWrong)
               root + "/train cannot be read: No such file or directory");
     fs::create_directories(folder.path() / "train/left");
     EXPECT_EQ(scanImageFolders(folder.path()).error().message,
-              root + "/train holds 1 class folders; at least two are needed");
+              root + "/train holds 1 class folder; at least two are needed");
     fs::create_directories(folder.path() / "train/right");
     fs::create_directories(folder.path() / "val/left");
     fs::create_directories(folder.path() / "val/wrong");
@@ -274,6 +412,16 @@ TEST(TrainingPlan, NamesTheModelAfterTheDataFolder)
     EXPECT_EQ(named("/a"), "the id \"my/id\" is not made of 1 to 100 letters, digits, _, - and .");
 }
 
+TEST(TrainingPlan, ShowsSmallPicturesWhole)
+{
+    const TrainingSettings settings = settingsFor("/root");
+    const auto shorterSide = [&](bool small) {
+        return planTraining(settings, {"0", "1"}, small)->preprocessing().shorterSide;
+    };
+    EXPECT_EQ(shorterSide(false), 91);
+    EXPECT_EQ(shorterSide(true), 80);
+}
+
 TEST(TrainingPlan, RefusesWhatIsNotUtf8)
 {
     TrainingSettings settings = settingsFor("/root");
@@ -283,7 +431,7 @@ TEST(TrainingPlan, RefusesWhatIsNotUtf8)
     EXPECT_EQ(planned(settings, {"left", "right"}), "the title \"\\xff\" is not UTF-8");
     settings.labels = {"left"};
     EXPECT_EQ(planned(settings, {"left", "right"}),
-              "there are 1 labels for 2 class folders in /root/data");
+              "there are 1 labels for 2 classes in /root/data");
 }
 
 TEST(TrainingPlan, RefusesAnInputThatCouldNotBeReadBack)
@@ -333,6 +481,62 @@ TEST(Trainer, LearnsLogsAndLeavesAModelThatLoads)
     const auto model = loadModel(settings.out / "model.safetensors");
     ASSERT_TRUE(model) << model.error().message;
     EXPECT_EQ(model->description.labels, (std::vector<std::string>{"left", "right"}));
+}
+
+TEST(Trainer, EndsEarlyWhereNothingGetsBetterAndKnowsItAgain)
+{
+    const Folder folder;
+    writeData(folder.path() / "data");
+    TrainingSettings settings = settingsFor(folder.path());
+    settings.recipe.learningRate = 1e-12;
+    settings.epochs = 100;
+    settings.patience = 2;
+    Recorder recorder;
+    const auto result = train(settings, decode, recorder, {});
+    ASSERT_TRUE(result) << result.error().message;
+    EXPECT_EQ(recorder.epochs.size(), 3U);
+    const std::string sentence =
+        "no epoch had a lower top-1 error than epoch 1 for 2 epochs: the run ends early";
+    EXPECT_EQ(recorder.messages.back(), sentence);
+    EXPECT_TRUE(fs::exists(settings.out / "model.safetensors"));
+
+    settings.resume = true;
+    Recorder again;
+    ASSERT_TRUE(train(settings, decode, again, {}));
+    EXPECT_TRUE(again.epochs.empty());
+    EXPECT_EQ(again.messages.back(), sentence);
+    settings.patience = 3;
+    Recorder further;
+    ASSERT_TRUE(train(settings, decode, further, {}));
+    EXPECT_EQ(further.epochs.size(), 1U);
+}
+
+TEST(Trainer, SplitsClassFoldersAndSaysSo)
+{
+    const Folder folder;
+    writeData(folder.path() / "data");
+    TrainingSettings settings = settingsFor(folder.path());
+    settings.data = folder.path() / "data/train";
+    settings.validationShare = 0.25;
+    settings.epochs = 1;
+    Recorder recorder;
+    ASSERT_TRUE(train(settings, decode, recorder, {}));
+    EXPECT_EQ(
+        recorder.messages,
+        (std::vector<std::string>{"of each class, 25 % of the photos validate, drawn with seed 1",
+                                  "reading 12 photos to train and 4 to validate"}));
+}
+
+TEST(Trainer, LeavesNothingWhereTheDataIsWrong)
+{
+    const Folder folder;
+    fs::create_directories(folder.path() / "data");
+    std::ofstream(folder.path() / "data/test_batch.bin") << "cut short";
+    const TrainingSettings settings = settingsFor(folder.path());
+    Recorder recorder;
+    EXPECT_FALSE(train(settings, decode, recorder, {}));
+    EXPECT_TRUE(recorder.messages.empty());
+    EXPECT_FALSE(fs::exists(settings.out));
 }
 
 TEST(Trainer, GoesOnWhereItStopped)
