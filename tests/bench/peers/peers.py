@@ -8,7 +8,7 @@ golden rule and the ONNX files made of them are kept there. Prints medians, and 
 
 A peer is a process. It answers once, prints {"logits": [...]} as a line of JSON, and then for each
 line with a number runs so many forward passes and prints their milliseconds as a list. All logits must
-agree, so that nobody is compared with something else.
+agree, so that nobody is compared with something else. Peers that train print {"ready": true} and do steps.
 
 Each has the environment this script is started in. This program's peer spins as the program does
 (models/engine/briefspinning.h); PyTorch, which computes with the same OpenMP, and ONNX Runtime, which has
@@ -35,7 +35,7 @@ class Peer:
         self.name, self.precision, self.times = name, precision, []
         self.process = subprocess.Popen([str(word) for word in command], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True)
-        self.logits = numpy.array(self.read()["logits"])
+        self.logits = numpy.array(self.read().get("logits", []))
 
     def read(self):
         line = self.process.stdout.readline()
@@ -99,11 +99,12 @@ def check(peers):
 
 
 def report(title, peers, files, batch=1):
+    """Ratios are to the first peer."""
     print(f"\n{title}")
-    reference = next(peer for peer in peers if peer.name == "ONNX Runtime")
+    reference = peers[0]
     for peer in peers:
         row = f"  {peer.name:32} {peer.median / batch:8.1f} ms a photo   "
-        print(row + f"{peer.median / reference.median:5.2f} of ONNX Runtime's   (least {min(peer.times) / batch:.1f}, n {len(peer.times)})")
+        print(row + f"{peer.median / reference.median:5.2f} of {reference.name}'s   (least {min(peer.times) / batch:.1f}, n {len(peer.times)})")
     for peer in peers:
         memory = peer.end()
         if memory and peer.name == "inceptoscope f32 every block":
@@ -117,6 +118,9 @@ def main():
     parser.add_argument("binaries", type=pathlib.Path, metavar="BIN")
     parser.add_argument("folder", type=pathlib.Path, metavar="FOLDER")
     parser.add_argument("--network", action="append", help="all of the table's, if none is named")
+    parser.add_argument("--training", action="store_true", help="time steps of training, nothing else")
+    parser.add_argument("--precision", nargs="+", default=["f32"], choices=["f32", "bf16"],
+                        help="of this program where it trains")
     parser.add_argument("--rounds", type=int, default=10)
     arguments = parser.parse_args()
     threads = len(os.sched_getaffinity(0))
@@ -139,6 +143,9 @@ def main():
         take_turns(peers, arguments.rounds)
         report(title, peers, files, batch)
 
+    if arguments.training:
+        return measure_training(arguments, threads)
+
     for network in arguments.network or NETWORKS:
         files = Files(arguments.binaries, arguments.folder, network)
         measure(f"{network} {files.size}, one photo, {threads} threads",
@@ -149,6 +156,20 @@ def main():
                 [onnxruntime(files, 1, 1), own(files, 1, 1, "f32", "every_block")], files)
         measure(f"{network} {files.size}, 8 photos at a time, {threads} threads",
                 [onnxruntime(files, threads, 8), own(files, threads, 8, "f32", "output")], files, 8)
+
+
+def measure_training(arguments, threads):
+    """The network that comes with the program, in batches of 32 at its own size and the early epochs'."""
+    weights = HERE.parents[2] / "resources/networks/inception_v4_imagenette.safetensors"
+    onnx = arguments.folder / "inception_v4_imagenette.onnx"
+    Files.call(arguments.binaries / "inceptoscope", "export", "--weights", weights, "--onnx", onnx, "--force")
+    for size in (128, 96):
+        peers = [Peer("PyTorch", ["/usr/bin/python3", HERE / "torchtrainingpeer.py", onnx, 32, size, 10, threads])]
+        peers += [Peer(f"inceptoscope {precision}",
+                       [arguments.binaries / "training_peer", weights, 32, size, threads, precision])
+                  for precision in arguments.precision]
+        take_turns(peers, arguments.rounds)
+        report(f"training {weights.stem}, {size}×{size}, batches of 32, {threads} threads", peers, None, 32)
 
 
 if __name__ == "__main__":
