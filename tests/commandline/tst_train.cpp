@@ -1,5 +1,6 @@
 #include "checkpoint/modelfile.h"
 #include "commandline/programrun.h"
+#include "support/picturefiles.h"
 #include "support/temporaryfolder.h"
 
 #include <QImage>
@@ -24,6 +25,7 @@ class TestTrain : public QObject
 private slots:
     void initTestCase();
     void trainAndClassify();
+    void trainOnPictureFiles();
     void stopAndGoOn();
     void refuse_data();
     void refuse();
@@ -122,6 +124,67 @@ void TestTrain::trainAndClassify()
     QCOMPARE(QString::fromUtf8(again.err),
              "inceptoscope: " + path("out")
                  + " already holds a training run; go on with --resume or name another folder\n");
+}
+
+/// With every part of the recipe that can be changed.
+void TestTrain::trainOnPictureFiles()
+{
+    writeIdxFiles(m_folder / "idx");
+    const QStringList options{"--data",
+                              path("idx"),
+                              "--batch",
+                              "2",
+                              "--epochs",
+                              "1",
+                              "--optimizer",
+                              "adamw",
+                              "--schedule",
+                              "step",
+                              "--warm-up",
+                              "0.5",
+                              "--weight-decay",
+                              "0.001",
+                              "--clip",
+                              "1.5",
+                              "--colour",
+                              "0.25",
+                              "--no-flip",
+                              "--label-smoothing",
+                              "0.2",
+                              "--patience",
+                              "3",
+                              "--learning-rate",
+                              "0.015625"};
+    const ProgramRun run = runProgram(command("from files", options));
+    QCOMPARE(QString::fromUtf8(run.err),
+             QStringLiteral("inceptoscope: 6 pictures of 5×4 to train and 3 to validate\n"));
+    QCOMPARE(run.status, 0);
+    std::string first;
+    std::getline(std::ifstream(m_folder / "from files/run.jsonl") >> std::ws, first);
+    json told = json::parse(first);
+    json wanted{{"recipe", "paper with adamw"},
+                {"optimizer", "adamw"},
+                {"schedule", "step"},
+                {"learning_rate", 0.015625},
+                {"weight_decay", 0.001},
+                {"label_smoothing", 0.2},
+                {"gradient_clip", 1.5},
+                {"flip", false},
+                {"colour", 0.25},
+                {"classes", 3},
+                {"dataset", "idx"}};
+    for (const auto &[key, value] : wanted.items())
+        QCOMPARE(told[key].dump(), value.dump());
+    const auto model = loadModel(m_folder / "from files/model.safetensors");
+    QVERIFY2(model.has_value(), model ? "" : model.error().message.c_str());
+    QCOMPARE(model->description.labels, (std::vector<std::string>{"0", "1", "2"}));
+
+    QStringList changed = options;
+    changed[changed.indexOf("adamw")] = "rmsprop"; // the recipe's own
+    const ProgramRun refused = runProgram(command("from files", changed + QStringList{"--resume"}));
+    QCOMPARE(refused.status, 1);
+    QVERIFY2(refused.err.contains(" holds a run with batches of 2"), refused.err);
+    QVERIFY2(refused.err.contains("the recipe paper with adamw"), refused.err);
 }
 
 void TestTrain::stopAndGoOn()
