@@ -93,6 +93,7 @@ Expected<std::vector<TrainingPhoto>> readPictures(const fs::path &path, const Fo
 std::vector<std::string> numbered(int classes)
 {
     std::vector<std::string> names;
+    names.reserve(static_cast<std::size_t>(classes));
     for (int label = 0; label < classes; ++label)
         names.push_back(std::to_string(label));
     return names;

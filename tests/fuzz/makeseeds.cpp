@@ -1,6 +1,7 @@
 // Writes the inputs that fuzzing begins with: make_seeds FOLDER
 #include "checkpoint/zipreader.h"
 #include "support/hostilefiles.h"
+#include "support/picturefiles.h"
 #include "support/temporaryfolder.h"
 #include "support/testdata.h"
 #include "support/ziparchive.h"
@@ -53,6 +54,24 @@ std::string unchecked(const std::string &bytes)
     return zipArchive(parts);
 }
 
+/// What fuzz_pictures.cpp tells by the first byte, in its order.
+void writePictureSeeds(const std::filesystem::path &folder)
+{
+    const auto write = [&](char file, const std::string &name, const std::string &bytes) {
+        writeFile(folder / name, file + bytes);
+    };
+    const std::string pictures = idx({6, 4, 5}, pattern(120));
+    const std::string labels = idx({6}, std::string("\0\1\2\0\1\2", 6));
+    write(0, "idx-pictures", pictures);
+    write(0, "idx-pictures-packed", gzipped(pictures));
+    write(1, "idx-labels", labels);
+    write(1, "idx-labels-packed", gzipped(labels));
+    write(2, "idx-test", idx({3, 4, 5}, pattern(60)));
+    write(3, "cifar10", cifarPictures({3, 9}));
+    write(4, "cifar10-names", "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n");
+    write(5, "cifar100", std::string("\1\2", 2) + pattern(3072));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -60,7 +79,7 @@ int main(int argc, char **argv)
     if (argc != 2)
         return 2;
     const std::filesystem::path folder = argv[1];
-    for (const char *target : {"pickle", "pytorch", "safetensors", "zip"})
+    for (const char *target : {"pickle", "pictures", "pytorch", "safetensors", "zip"})
         std::filesystem::create_directories(folder / target);
     const auto data = testData("pytorch");
     for (const auto &entry : std::filesystem::directory_iterator(data)) {
@@ -72,5 +91,6 @@ int main(int argc, char **argv)
     }
     for (const HostileFile &file : hostileFiles())
         writeSeed(folder, file.name, file.bytes);
+    writePictureSeeds(folder / "pictures");
     return 0;
 }

@@ -1,8 +1,7 @@
 #include "support/countedmemory.h"
-#include "support/hostilecheck.h"
 #include "support/mutation.h"
+#include "support/picturecheck.h"
 #include "support/picturefiles.h"
-#include "training/trainingdata.h"
 
 #include <functional>
 #include <gtest/gtest.h>
@@ -14,37 +13,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Pictures and classes that fit together, or one sentence that names a file of the folder.
-std::string problemOf(const Expected<TrainingData> &data, const fs::path &folder)
-{
-    if (!data) {
-        const std::string &message = data.error().message;
-        return message.starts_with(folder.string()) ? problemOfMessage(message)
-                                                    : "no file is named: " + message;
-    }
-    const auto &set = std::get<PictureSet>(*data);
-    const RgbImage &first = set.train.at(0).image;
-    for (const auto *part : {&set.train, &set.validation}) {
-        if (part->empty())
-            return "a part without pictures";
-        for (const TrainingPhoto &photo : *part) {
-            if (photo.image.width != first.width || photo.image.height != first.height
-                || std::cmp_not_equal(photo.image.pixels.size(),
-                                      3 * std::int64_t{first.width} * first.height))
-                return "pictures of other sizes than they say";
-            if (photo.label < 0 || std::cmp_greater_equal(photo.label, set.classes.size()))
-                return "a label of no class";
-        }
-    }
-    return {};
-}
-
 /// What reading takes, next to what the reader leaves behind.
 void expectHarmless(const fs::path &folder, const std::string &name, std::size_t size)
 {
     const std::size_t before = memory;
     mostMemory = before;
-    EXPECT_EQ(problemOf(openTrainingData(folder, {}), folder), "") << name;
+    EXPECT_EQ(problemOfPictures(openTrainingData(folder, {}), folder), "") << name;
     EXPECT_LT(mostMemory - before, (std::size_t{2} << 20U) + 300 * size) << name;
 }
 
@@ -90,18 +64,18 @@ void writePackedIdxFiles(const fs::path &folder)
 
 TEST(HostilePictures, IdxFilesAreReadWholeOrRefused)
 {
-    expectMutationsHarmless(writeIdxFiles, 150);
+    expectMutationsHarmless(writeIdxFiles, 60);
 }
 
 TEST(HostilePictures, PackedIdxFilesAreReadWholeOrRefused)
 {
-    expectMutationsHarmless(writePackedIdxFiles, 150);
+    expectMutationsHarmless(writePackedIdxFiles, 60);
 }
 
 TEST(HostilePictures, CifarFilesAreReadWholeOrRefused)
 {
-    expectMutationsHarmless(writeCifar10Files, 100);
-    expectMutationsHarmless(writeCifar100Files, 100);
+    expectMutationsHarmless(writeCifar10Files, 30);
+    expectMutationsHarmless(writeCifar100Files, 30);
 }
 
 /// Every number of a header, at every size.
@@ -109,8 +83,7 @@ TEST(HostilePictures, HeadersThatLieTakeNoMemory)
 {
     const TemporaryFolder folder;
     writeIdxFiles(folder.path());
-    const std::vector<std::uint32_t> lies{0,      1,          6,          4'096,
-                                          65'536, 0x7fffffff, 0x80000000, 0xffffffff};
+    const std::vector<std::uint32_t> lies{0, 1, 6, 4'096, 0x80000000, 0xffffffff};
     for (const std::uint32_t count : lies) {
         for (const std::uint32_t rows : lies) {
             for (const std::uint32_t columns : lies) {
