@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <fcntl.h>
@@ -98,23 +99,59 @@ RunLogWriter::~RunLogWriter()
         ::close(m_descriptor);
 }
 
-Expected<void> RunLogWriter::writeRun(const RunSettings &settings)
+std::string RunLogWriter::lineOfRun(const RunSettings &settings)
 {
     Json line;
     line["event"] = "run";
     for (const auto &[name, value] : settings)
         line[name] = std::visit(SettingToJson(), value);
-    return writeLine(dump(line));
+    return dump(line);
 }
 
-Expected<void> RunLogWriter::writeEpoch(int epoch, const std::map<std::string, double> &values)
+std::string RunLogWriter::lineOfEpoch(int epoch, const std::map<std::string, double> &values)
 {
     Json line;
     line["event"] = "epoch";
     line["epoch"] = epoch;
     for (const auto &[tag, value] : values)
         line[tag] = numberOrWord(value);
-    return writeLine(dump(line));
+    return dump(line);
+}
+
+Expected<void> RunLogWriter::writeRun(const RunSettings &settings)
+{
+    return writeLine(lineOfRun(settings));
+}
+
+Expected<void> RunLogWriter::writeEpoch(int epoch, const std::map<std::string, double> &values)
+{
+    return writeLine(lineOfEpoch(epoch, values));
+}
+
+/// With its end if it has one; nothing where it is longer than `longest` bytes.
+std::string RunLogWriter::lastLine(std::size_t longest) const
+{
+    struct stat status = {};
+    if (::fstat(m_descriptor, &status) != 0)
+        return {};
+    const auto size = static_cast<std::size_t>(status.st_size);
+    std::string bytes(std::min(size, longest + 1), '\0'); // and the end of the line before
+    const auto start = static_cast<off_t>(size - bytes.size());
+    const auto count = ::pread(m_descriptor, bytes.data(), bytes.size(), start);
+    bytes.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+    const auto before = bytes.size() < 2 ? std::string::npos : bytes.rfind('\n', bytes.size() - 2);
+    if (before != std::string::npos)
+        return bytes.substr(before + 1);
+    return start == 0 ? bytes : std::string();
+}
+
+Expected<void> RunLogWriter::finishLine(const std::string &line)
+{
+    const std::string whole = line + '\n';
+    const std::string last = lastLine(whole.size());
+    return last.empty() || !whole.starts_with(last)
+        ? writeLine(line)
+        : append(std::string_view(whole).substr(last.size()));
 }
 
 Expected<void> RunLogWriter::writeLine(std::string line)
@@ -122,14 +159,19 @@ Expected<void> RunLogWriter::writeLine(std::string line)
     line += '\n';
     if (m_lastLineUnfinished)
         line.insert(line.begin(), '\n');
-    const auto written = writeAll(m_descriptor, line);
+    return append(line);
+}
+
+Expected<void> RunLogWriter::append(std::string_view bytes)
+{
+    const auto written = writeAll(m_descriptor, bytes);
     if (written > 0) {
         m_isNew = false;
-        m_lastLineUnfinished = written < line.size();
+        m_lastLineUnfinished = written < bytes.size();
     }
     // Pipes and devices cannot be synchronised, and need not be.
     const bool complete =
-        written == line.size() && (::fdatasync(m_descriptor) == 0 || errno == EINVAL);
+        written == bytes.size() && (::fdatasync(m_descriptor) == 0 || errno == EINVAL);
     if (!complete) {
         return failure(fmt::format("{}: the run log cannot be written: {}; make room or choose "
                                    "another folder, then resume the run",

@@ -30,9 +30,16 @@ public:
     /// Nothing has been written to this log yet: it still needs its writeRun().
     bool isNew() const { return m_isNew; }
 
+    /// The lines as they are written, without their ends.
+    static std::string lineOfRun(const RunSettings &settings);
+    static std::string lineOfEpoch(int epoch, const std::map<std::string, double> &values);
+
     Expected<void> writeRun(const RunSettings &settings);
     /// `values` by tag, such as "val_top1_error" (a fraction). NaN and infinities are kept.
     Expected<void> writeEpoch(int epoch, const std::map<std::string, double> &values);
+    /// Appends as much of the line as the log does not end with: all of it, the rest of one that a
+    /// killed run had begun, or nothing.
+    Expected<void> finishLine(const std::string &line);
 
 private:
     RunLogWriter(std::filesystem::path path, int descriptor)
@@ -41,6 +48,8 @@ private:
     {
     }
     Expected<void> writeLine(std::string line);
+    std::string lastLine(std::size_t longest) const;
+    Expected<void> append(std::string_view bytes);
 
     std::filesystem::path m_path;
     int m_descriptor = -1;

@@ -1,5 +1,6 @@
 #include "curves/runlog.h"
 #include "curves/runlogwriter.h"
+#include "support/temporaryfolder.h"
 
 #include <cmath>
 #include <fstream>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 using namespace inceptoscope;
+using inceptoscope::test::readFile;
 
 namespace {
 
@@ -295,6 +297,32 @@ TEST_F(RunLogTest, WritingGoesOnBehindAnUnfinishedLine)
     ASSERT_TRUE(log) << log.error().message;
     EXPECT_EQ(log->unreadableLines, 1);
     EXPECT_EQ(log->series.at("val_top1_error"), (std::vector<CurvePoint>{{1, 0.5}, {2, 0.25}}));
+}
+
+TEST_F(RunLogTest, ALineIsFinishedWhereverItWasCut)
+{
+    const std::string line = RunLogWriter::lineOfEpoch(2, {{"val_top1_error", 0.25}});
+    const std::string before = runLine + epochLine(1, 0.5);
+    for (std::size_t cut = 0; cut <= line.size() + 1; ++cut) {
+        const auto path = write(before + (line + '\n').substr(0, cut));
+        ASSERT_TRUE(RunLogWriter::open(path)->finishLine(line));
+        EXPECT_EQ(readFile(path), before + line + '\n') << cut;
+    }
+    const auto path = write("");
+    ASSERT_TRUE(RunLogWriter::open(path)->finishLine(line));
+    ASSERT_TRUE(RunLogWriter::open(path)->finishLine(line));
+    EXPECT_EQ(readFile(path), line + '\n');
+}
+
+TEST_F(RunLogTest, AnotherLineThatWasCutIsLeft)
+{
+    const std::string line = RunLogWriter::lineOfEpoch(2, {{"val_top1_error", 0.25}});
+    const std::string longer = runLine + std::string(2 * line.size(), 'x');
+    for (const std::string &before : {runLine + line.substr(1), longer}) {
+        const auto path = write(before);
+        ASSERT_TRUE(RunLogWriter::open(path)->finishLine(line));
+        EXPECT_EQ(readFile(path), before + '\n' + line + '\n');
+    }
 }
 
 TEST_F(RunLogTest, AFullDiskIsReported)
