@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <fmt/format.h>
 #include <fstream>
@@ -184,6 +185,8 @@ CommandResult<TrainingSettings> resolve(const TrainArguments &arguments)
 int runTrain(const TrainArguments &arguments)
 {
     const std::stop_token stop = interruption(); // before any thread is started
+    std::signal(SIGXFSZ,
+                SIG_IGN); // a file that may not grow is an error to tell, as a full disk is
     const auto settings = resolve(arguments);
     if (!settings)
         return report(settings.error());
@@ -237,7 +240,8 @@ void addTrainCommand(CLI::App &app, int &status)
             "Folder with train/CLASS/… and val/CLASS/…, with CLASS/…, or with the files of "
             "CIFAR-10, CIFAR-100 or the MNIST family")
         ->required();
-    command->add_option("--out", arguments->out, "Folder for the log, the checkpoint and the model")
+    command
+        ->add_option("--out", arguments->out, "Folder for the log, the checkpoints and the model")
         ->required();
     command->add_option("--width", settings.options.width, "Multiplies every filter count")
         ->check(between(0.01, 8.0));
@@ -268,6 +272,10 @@ void addTrainCommand(CLI::App &app, int &status)
                         "Text file: names of the classes, in the data's order, one a line");
     command->add_option("--id", settings.id, "Id of the finished model");
     command->add_option("--title", settings.title, "Title of the finished model");
+    command
+        ->add_option("--checkpoint-minutes", settings.checkpointMinutes,
+                     "Minutes between checkpoints within an epoch; 0: after each batch")
+        ->check(between(0.0, 100000.0));
     command->add_flag("--resume", settings.resume, "Go on from the last checkpoint in --out");
     command->add_flag("--json", arguments->json, "An object a line for each epoch");
     command->callback([arguments, &status] { status = runTrain(*arguments); });

@@ -2,6 +2,7 @@
 
 #include "training/augmentation.h"
 
+#include <algorithm>
 #include <new>
 #include <numeric>
 
@@ -25,13 +26,15 @@ std::vector<std::size_t> shuffled(std::size_t count, std::uint64_t seed)
 
 BatchLoader::BatchLoader(const std::vector<TrainingPhoto> &photos, const Recipe &recipe,
                          const Preprocessing &preprocessing, std::uint64_t seed, int epoch,
-                         int threads)
+                         int threads, int first)
     : m_photos(photos)
     , m_recipe(recipe)
     , m_preprocessing(preprocessing)
     , m_seed(seed * 1'000'003 + static_cast<std::uint64_t>(epoch))
     , m_order(shuffled(photos.size(), m_seed))
     , m_count(static_cast<int>(photos.size()) / recipe.batchSize)
+    , m_started(std::min(first, m_count))
+    , m_taken(m_started)
 {
     for (int i = 0; i < threads; ++i)
         m_workers.emplace_back([this](const std::stop_token &stop) { work(stop); });

@@ -15,18 +15,21 @@ namespace inceptoscope {
 
 /// Makes the batches of one epoch ahead of time on worker threads. Which photos a batch holds and
 /// how they are cropped depends on the seed, the epoch and the batch's number alone, never on
-/// timing. Photos that do not fill a last batch are left for another epoch's shuffle.
+/// timing, nor on where the loader starts. Photos that do not fill a last batch are left for
+/// another epoch's shuffle.
 class BatchLoader
 {
 public:
     BatchLoader(const std::vector<TrainingPhoto> &photos, const Recipe &recipe,
-                const Preprocessing &preprocessing, std::uint64_t seed, int epoch, int threads);
+                const Preprocessing &preprocessing, std::uint64_t seed, int epoch, int threads,
+                int first = 0);
     ~BatchLoader();
     BatchLoader(const BatchLoader &) = delete;
     BatchLoader &operator=(const BatchLoader &) = delete;
 
-    int count() const { return m_count; }
-    /// The batch with the next number; waits until it is made. Fails where memory is short.
+    int count() const { return m_count; } ///< of the whole epoch
+    /// The batch with the next number, of which the first is `first`; waits until it is made. Fails
+    /// where memory is short.
     Expected<Batch> next();
 
 private:
@@ -44,8 +47,8 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
     std::map<int, Expected<Batch>> m_ready;
-    int m_started = 0;
-    int m_taken = 0;
+    int m_started;
+    int m_taken;
     std::vector<std::jthread> m_workers;
 };
 

@@ -3,6 +3,7 @@
 #include "checkpoint/printable.h"
 
 #include <charconv>
+#include <fmt/format.h>
 #include <limits>
 
 namespace inceptoscope {
@@ -43,9 +44,23 @@ public:
         const char *const end = digits.data() + digits.size();
         Number value = 0;
         const auto read = std::from_chars(digits.data(), end, value);
-        if (read.ec != std::errc() || read.ptr != end || value < 0 || value > largest)
-            refuse(key);
+        if (read.ec != std::errc() || read.ptr != end || !(value >= 0 && value <= largest))
+            refuse(key); // NaN too
         return value;
+    }
+
+    template<typename Number> Number numberOrNone(const std::string &key)
+    {
+        return m_file.metadata.contains(key) ? number<Number>(key) : Number{};
+    }
+
+    std::string lineOrNone(const std::string &key)
+    {
+        if (!m_file.metadata.contains(key))
+            return {};
+        if (text(key).find('\n') != std::string::npos)
+            refuse(key);
+        return text(key);
     }
 
     const std::string &problem() const { return m_problem; }
@@ -61,6 +76,12 @@ private:
     std::string m_problem;
 };
 
+/// The shortest text that reads back as the very same number.
+std::string exactly(double value)
+{
+    return fmt::format("{}", value);
+}
+
 } // namespace
 
 void writeNotes(const CheckpointNotes &notes, TensorFile &file)
@@ -72,6 +93,14 @@ void writeNotes(const CheckpointNotes &notes, TensorFile &file)
     file.metadata["batch"] = std::to_string(notes.position.batchSize);
     file.metadata["seed"] = std::to_string(notes.position.seed);
     file.metadata["photos"] = std::to_string(notes.position.photos);
+    file.metadata["wall"] = exactly(notes.position.wallSeconds);
+    file.metadata["log"] = notes.position.logLine;
+    const EpochSums &sums = notes.position.sums;
+    file.metadata["epoch.batches"] = std::to_string(sums.batches);
+    file.metadata["epoch.loss"] = exactly(sums.loss);
+    file.metadata["epoch.gradient_norm"] = exactly(sums.gradientNorm);
+    file.metadata["epoch.correct"] = std::to_string(sums.correct);
+    file.metadata["epoch.seconds"] = exactly(sums.seconds);
 }
 
 Expected<CheckpointNotes> readNotes(const TensorFile &file)
@@ -84,7 +113,15 @@ Expected<CheckpointNotes> readNotes(const TensorFile &file)
     notes.position.recipe = reader.text("recipe");
     notes.position.batchSize = reader.number<int>("batch");
     notes.position.seed = reader.number<std::uint64_t>("seed");
-    notes.position.photos = reader.number<std::int64_t>("photos");
+    notes.position.photos = reader.number<std::uint64_t>("photos");
+    notes.position.wallSeconds = reader.numberOrNone<double>("wall");
+    notes.position.logLine = reader.lineOrNone("log");
+    EpochSums &sums = notes.position.sums;
+    sums.batches = reader.numberOrNone<int>("epoch.batches");
+    sums.loss = reader.numberOrNone<double>("epoch.loss");
+    sums.gradientNorm = reader.numberOrNone<double>("epoch.gradient_norm");
+    sums.correct = reader.numberOrNone<std::int64_t>("epoch.correct");
+    sums.seconds = reader.numberOrNone<double>("epoch.seconds");
     if (!reader.problem().empty())
         return damaged(file, reader.problem());
     return notes;

@@ -4,8 +4,21 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace inceptoscope {
+
+/// What the steps of an epoch have come to so far.
+struct EpochSums
+{
+    int batches = 0;
+    double loss = 0.0;
+    double gradientNorm = 0.0;
+    std::int64_t correct = 0; ///< pictures whose most probable class was theirs
+    double seconds = 0.0;
+
+    bool operator==(const EpochSums &) const = default;
+};
 
 /// Which run a checkpoint is of, and how far that has come.
 struct RunPosition
@@ -14,9 +27,18 @@ struct RunPosition
     std::string recipe;
     int batchSize = 0;
     std::uint64_t seed = 0;
-    std::int64_t photos = 0; ///< to train on
+    std::uint64_t photos = 0; ///< digest of those to train on
+    double wallSeconds = 0.0; ///< since the start of the run, stops left out
+    std::string logLine; ///< of the last epoch that is finished
+    EpochSums sums; ///< of the epoch after it
 
     bool operator==(const RunPosition &) const = default;
+    bool isStart() const { return epoch == 0 && sums.batches == 0; }
+    /// Whether a run that is there has come further.
+    bool isBehind(const RunPosition &other) const
+    {
+        return std::pair(epoch, sums.batches) < std::pair(other.epoch, other.sums.batches);
+    }
 };
 
 /// What stands in a checkpoint's metadata.
@@ -28,7 +50,8 @@ struct CheckpointNotes
 };
 
 void writeNotes(const CheckpointNotes &notes, TensorFile &file);
-/// Fails where a note is missing, is no number or is out of its range.
+/// Fails where a note is missing, is no number or is out of its range. What tells of the middle of
+/// an epoch may be missing: then the checkpoint is of its beginning.
 Expected<CheckpointNotes> readNotes(const TensorFile &file);
 
 } // namespace inceptoscope

@@ -2,11 +2,12 @@
 
 #include "checkpoint/printable.h"
 #include "curves/runlog.h"
-#include "curves/runlogwriter.h"
 #include "engine/onednnruntime.h"
 #include "training/batchloader.h"
 #include "training/earlystop.h"
 #include "training/evaluation.h"
+#include "training/photodigest.h"
+#include "training/runfolder.h"
 #include "training/trainingdata.h"
 #include "training/trainingplan.h"
 #include "training/trainingstate.h"
@@ -17,6 +18,7 @@
 #include <fmt/format.h>
 #include <memory>
 #include <new>
+#include <optional>
 
 namespace inceptoscope {
 
@@ -30,9 +32,9 @@ constexpr double keptSize = 1.25;
 
 using Clock = std::chrono::steady_clock;
 
-double secondsSince(Clock::time_point start)
+double secondsBetween(Clock::time_point start, Clock::time_point end)
 {
-    return std::chrono::duration<double>(Clock::now() - start).count();
+    return std::chrono::duration<double>(end - start).count();
 }
 
 /// Reduced to the size kept in memory, aspect kept; smaller photos stay as they are.
@@ -69,20 +71,23 @@ private:
     Expected<void> load(TrainingData &&data, const PhotoDecoder &decode);
     void loadFolders(const ImageFolders &folders, const PhotoDecoder &decode);
     EarlyStop earlyStop() const;
-    Expected<void> openLog();
     Expected<EpochResult> runEpoch(int epoch);
     Expected<void> useSize(int inputSize);
     Expected<void> trainEpoch(EpochResult &result);
+    Expected<void> takeSteps(BatchLoader &loader, int epoch);
+    double learningRate(int epoch, int batch, int batches) const;
+    void tellResult(EpochResult &result, int batches) const;
     Expected<void> evaluateEpoch(EpochResult &result);
     Expected<void> finishEpoch(const EpochResult &result);
     RunSettings describeRun() const;
     Expected<void> writeModel() const;
+    Expected<void> keepPosition();
+    double lap();
     std::string keptCheckpoint() const;
-    tl::unexpected<Error> interrupted() const;
-    tl::unexpected<Error> diverged(const std::string &what, int epoch) const;
+    tl::unexpected<Error> withKept(const Error &error) const;
+    tl::unexpected<Error> interrupted();
+    tl::unexpected<Error> diverged(const std::string &what, int epoch);
     const Preprocessing &preprocessing() const { return m_plan->preprocessing(); }
-    fs::path checkpoint() const { return m_settings.out / "checkpoint.safetensors"; }
-    fs::path log() const { return m_settings.out / "run.jsonl"; }
 
     const TrainingSettings m_settings;
     TrainingObserver &m_observer;
@@ -91,10 +96,11 @@ private:
     std::unique_ptr<TrainingState> m_state;
     std::vector<TrainingPhoto> m_photos;
     std::vector<TrainingPhoto> m_validation;
-    std::unique_ptr<RunLogWriter> m_log;
-    RunPosition m_kept; ///< what the checkpoint holds; epoch 0: there is none
-    double m_wallBefore = 0.0;
-    Clock::time_point m_start;
+    std::optional<RunFolder> m_folder;
+    RunPosition m_position; ///< where m_state is
+    RunPosition m_kept; ///< where the last checkpoint is; at the very start where there is none
+    Clock::time_point m_keptAt;
+    Clock::time_point m_lap;
 };
 
 /// Everything that can be told without decoding a photo.
@@ -142,35 +148,34 @@ Expected<void> Training::makeState()
 
 Expected<void> Training::openFolder()
 {
-    std::error_code error;
-    fs::create_directories(m_settings.out, error);
-    if (error)
-        return failure(m_settings.out.string() + " cannot be made: " + error.message());
-    const bool hasCheckpoint = fs::exists(checkpoint(), error);
-    if ((hasCheckpoint || fs::exists(log(), error)) && !m_settings.resume)
-        return failure(
-            m_settings.out.string()
-            + " already holds a training run; go on with --resume or name another folder");
-    return hasCheckpoint ? goOn() : Expected<void>{};
+    auto folder = RunFolder::open(m_settings.out, m_settings.resume);
+    if (!folder)
+        return tl::unexpected(folder.error());
+    m_folder.emplace(std::move(*folder));
+    return goOn();
 }
 
-/// Another recipe or batch size would be another run under the same name.
+/// Another recipe, batch size or seed would be another run under the same name.
 Expected<void> Training::goOn()
 {
-    auto position = m_state->load(checkpoint());
+    auto position = m_folder->load(*m_state);
     if (!position)
         return tl::unexpected(position.error());
-    const auto told = [](int batchSize, const std::string &recipe) {
-        return "batches of " + std::to_string(batchSize) + " and the recipe " + printable(recipe);
-    };
     const Recipe &recipe = m_settings.recipe;
-    if (position->batchSize != recipe.batchSize || position->recipe != recipe.name)
-        return failure(m_settings.out.string() + " holds a run with "
-                       + told(position->batchSize, position->recipe) + ", which cannot go on with "
-                       + told(recipe.batchSize, recipe.name));
-    m_kept = std::move(*position);
-    if (const auto past = readRunLog(log()); past && past->series.contains("wall"))
-        m_wallBefore = past->series.at("wall").back().y;
+    RunPosition &own = m_position;
+    own.batchSize = recipe.batchSize;
+    own.recipe = recipe.name;
+    own.seed = m_settings.seed;
+    if (position->isStart())
+        return {};
+    const auto told = [](const RunPosition &run) {
+        return "batches of " + std::to_string(run.batchSize) + ", the recipe "
+            + printable(run.recipe) + " and the seed " + std::to_string(run.seed);
+    };
+    if (told(*position) != told(own))
+        return failure(m_settings.out.string() + " holds a run with " + told(*position)
+                       + ", which cannot go on with " + told(own));
+    m_position = m_kept = std::move(*position);
     return {};
 }
 
@@ -216,16 +221,13 @@ Expected<void> Training::load(TrainingData &&data, const PhotoDecoder &decode)
         return failure(m_settings.data.string() + " holds too few readable photos: "
                        + std::to_string(m_photos.size()) + " to train, at least "
                        + std::to_string(m_settings.recipe.batchSize) + " make one batch");
+    const std::uint64_t digest = digestOf(m_photos);
+    if (m_position.sums.batches > 0 && m_position.photos != digest)
+        m_observer.message("the photos are others than when epoch "
+                           + std::to_string(m_position.epoch + 1)
+                           + " began; it goes on with those that are there now");
+    m_position.photos = digest;
     return {};
-}
-
-Expected<void> Training::openLog()
-{
-    auto writer = RunLogWriter::open(log());
-    if (!writer)
-        return tl::unexpected(writer.error());
-    m_log = std::make_unique<RunLogWriter>(std::move(*writer));
-    return m_log->isNew() ? m_log->writeRun(describeRun()) : Expected<void>{};
 }
 
 RunSettings Training::describeRun() const
@@ -265,13 +267,15 @@ Expected<EpochResult> Training::run(const PhotoDecoder &decode)
     auto data = prepare();
     if (!data)
         return tl::unexpected(data.error());
-    const auto ready = load(std::move(*data), decode).and_then([this] { return openLog(); });
+    const auto ready = load(std::move(*data), decode).and_then([this] {
+        return m_folder->openLog(describeRun(), m_position);
+    });
     if (!ready)
         return tl::unexpected(ready.error());
-    m_start = Clock::now();
+    m_lap = m_keptAt = Clock::now();
     EpochResult last;
     EarlyStop enough = earlyStop();
-    for (int epoch = m_kept.epoch + 1; epoch <= m_settings.epochs && !enough.isDue(); ++epoch) {
+    for (int epoch = m_position.epoch + 1; epoch <= m_settings.epochs && !enough.isDue(); ++epoch) {
         const auto result = runEpoch(epoch);
         if (!result)
             return result;
@@ -283,7 +287,7 @@ Expected<EpochResult> Training::run(const PhotoDecoder &decode)
                                        "epochs: the run ends early",
                                        enough.bestEpoch(), m_settings.patience));
     if (const auto written = writeModel(); !written)
-        return tl::unexpected(written.error());
+        return withKept(written.error());
     return last;
 }
 
@@ -291,11 +295,11 @@ Expected<EpochResult> Training::run(const PhotoDecoder &decode)
 EarlyStop Training::earlyStop() const
 {
     EarlyStop stop(m_settings.patience);
-    const auto past = readRunLog(log());
+    const auto past = readRunLog(m_folder->log());
     if (!past || !past->series.contains("val_top1_error"))
         return stop;
     for (const CurvePoint &point : past->series.at("val_top1_error")) {
-        if (point.x <= m_kept.epoch)
+        if (point.x <= m_position.epoch)
             stop.add(static_cast<int>(point.x), point.y);
     }
     return stop;
@@ -305,25 +309,61 @@ EarlyStop Training::earlyStop() const
 /// the model card's accuracy is measured on.
 Expected<void> Training::writeModel() const
 {
-    return saveModel(m_settings.out / "model.safetensors", m_plan->description,
-                     m_state->averagedWeights(), DType::Float16);
+    return saveModel(m_folder->model(), m_plan->description, m_state->averagedWeights(),
+                     DType::Float16);
+}
+
+/// Seconds since it was last called.
+double Training::lap()
+{
+    const Clock::time_point now = Clock::now();
+    const double seconds = secondsBetween(m_lap, now);
+    m_lap = now;
+    m_position.wallSeconds += seconds;
+    return seconds;
+}
+
+Expected<void> Training::keepPosition()
+{
+    const auto saved = m_folder->saveWithinEpoch(*m_state, m_position);
+    if (!saved)
+        return withKept(saved.error());
+    m_kept = m_position;
+    m_keptAt = Clock::now();
+    return {};
 }
 
 std::string Training::keptCheckpoint() const
 {
-    if (m_kept.epoch == 0)
+    if (m_kept.isStart())
         return "no epoch is finished, and nothing is kept";
-    return "the checkpoint of epoch " + std::to_string(m_kept.epoch) + " is kept";
+    if (m_kept.sums.batches == 0)
+        return "the checkpoint of epoch " + std::to_string(m_kept.epoch) + " is kept";
+    return "the checkpoint after batch " + std::to_string(m_kept.sums.batches) + " of epoch "
+        + std::to_string(m_kept.epoch + 1) + " is kept";
 }
 
-tl::unexpected<Error> Training::interrupted() const
+tl::unexpected<Error> Training::withKept(const Error &error) const
 {
+    return failure(error.message + "; " + keptCheckpoint());
+}
+
+/// Nothing of what was computed is lost.
+tl::unexpected<Error> Training::interrupted()
+{
+    if (m_kept.isBehind(m_position)) {
+        if (const auto kept = keepPosition(); !kept)
+            return tl::unexpected(kept.error());
+    }
     return failure("interrupted; " + keptCheckpoint()
-                   + (m_kept.epoch > 0 ? ": go on with --resume" : ""));
+                   + (m_kept.isStart() ? "" : ": go on with --resume"));
 }
 
-tl::unexpected<Error> Training::diverged(const std::string &what, int epoch) const
+/// What was kept since the last epoch is on the way to what is no number.
+tl::unexpected<Error> Training::diverged(const std::string &what, int epoch)
 {
+    m_folder->dropWithinEpoch();
+    m_kept.sums = {};
     return failure(what + " is no longer a number in epoch " + std::to_string(epoch) + "; "
                    + keptCheckpoint() + "; try a lower learning rate");
 }
@@ -335,21 +375,22 @@ Expected<EpochResult> Training::runEpoch(int epoch)
     result.epoch = epoch;
     if (const auto trained = trainEpoch(result); !trained)
         return tl::unexpected(trained.error());
+    if (!std::isfinite(m_position.sums.loss))
+        return diverged("the loss", epoch);
+    if (!std::isfinite(m_position.sums.gradientNorm))
+        return diverged("the norm of the gradients", epoch);
     if (m_stop.stop_requested())
         return interrupted();
-    if (!std::isfinite(result.trainLoss))
-        return diverged("the loss", epoch);
-    if (!std::isfinite(result.gradientNorm))
-        return diverged("the norm of the gradients", epoch);
     if (const auto evaluated = evaluateEpoch(result); !evaluated)
         return tl::unexpected(evaluated.error());
     if (m_stop.stop_requested())
         return interrupted();
     if (!std::isfinite(result.validationLoss))
         return diverged("the loss on the validation photos", epoch);
-    result.wallSeconds = m_wallBefore + secondsSince(m_start);
+    lap();
+    result.wallSeconds = m_position.wallSeconds;
     if (const auto finished = finishEpoch(result); !finished)
-        return tl::unexpected(finished.error());
+        return withKept(finished.error());
     return result;
 }
 
@@ -366,28 +407,56 @@ Expected<void> Training::trainEpoch(EpochResult &result)
         recipe.inputSizeAt(result.epoch, m_settings.epochs, preprocessing().inputSize));
     if (const auto resized = useSize(size); !resized)
         return resized;
-    const auto start = Clock::now();
     BatchLoader loader(m_photos, recipe, preprocessing().withInputSize(size), m_settings.seed,
-                       result.epoch, 1);
-    int correct = 0;
-    for (int i = 0; i < loader.count() && !m_stop.stop_requested(); ++i) {
-        const double moment = result.epoch - 1 + static_cast<double>(i) / loader.count();
-        result.learningRate = recipe.learningRateAt(moment, m_settings.epochs);
-        const auto step = loader.next().and_then(
-            [&](const Batch &batch) { return m_state->step(batch, result.learningRate); });
+                       result.epoch, 1, m_position.sums.batches);
+    const auto trained = takeSteps(loader, result.epoch);
+    tellResult(result, loader.count());
+    return trained;
+}
+
+double Training::learningRate(int epoch, int batch, int batches) const
+{
+    const double moment = epoch - 1 + static_cast<double>(batch) / batches;
+    return m_settings.recipe.learningRateAt(moment, m_settings.epochs);
+}
+
+/// From where the run is, to the end of the epoch or until it is to stop.
+Expected<void> Training::takeSteps(BatchLoader &loader, int epoch)
+{
+    EpochSums &sums = m_position.sums;
+    lap();
+    while (sums.batches < loader.count() && !m_stop.stop_requested()) {
+        const double rate = learningRate(epoch, sums.batches, loader.count());
+        const auto step =
+            loader.next().and_then([&](const Batch &batch) { return m_state->step(batch, rate); });
         if (!step)
-            return tl::unexpected(step.error());
-        result.trainLoss += step->loss / loader.count();
-        result.gradientNorm += step->gradientNorm / loader.count();
-        correct += step->correct;
-        m_observer.progress(result.epoch, i + 1, loader.count(), step->loss);
+            return withKept(step.error());
+        ++sums.batches;
+        sums.loss += step->loss;
+        sums.gradientNorm += step->gradientNorm;
+        sums.correct += step->correct;
+        sums.seconds += lap();
+        m_observer.progress(epoch, sums.batches, loader.count(), step->loss);
         if (!std::isfinite(step->loss) || !std::isfinite(step->gradientNorm))
             break;
+        if (secondsBetween(m_keptAt, m_lap) < m_settings.checkpointMinutes * 60)
+            continue;
+        if (const auto kept = keepPosition(); !kept)
+            return kept;
     }
-    const double photos = static_cast<double>(loader.count()) * recipe.batchSize;
-    result.trainTop1Error = 1.0 - correct / photos;
-    result.photosPerSecond = photos / secondsSince(start);
     return {};
+}
+
+/// Means over the batches that were taken: as many as there are, unless the photos have changed.
+void Training::tellResult(EpochResult &result, int batches) const
+{
+    const EpochSums &sums = m_position.sums;
+    const double photos = static_cast<double>(sums.batches) * m_settings.recipe.batchSize;
+    result.trainLoss = sums.loss / sums.batches;
+    result.gradientNorm = sums.gradientNorm / sums.batches;
+    result.trainTop1Error = 1.0 - static_cast<double>(sums.correct) / photos;
+    result.photosPerSecond = photos / sums.seconds;
+    result.learningRate = learningRate(result.epoch, sums.batches - 1, batches);
 }
 
 Expected<void> Training::evaluateEpoch(EpochResult &result)
@@ -401,38 +470,44 @@ Expected<void> Training::evaluateEpoch(EpochResult &result)
         return tl::unexpected(engine.error());
     const auto evaluation = evaluate(**engine, m_validation, preprocessing(), m_stop);
     if (!evaluation)
-        return m_stop.stop_requested()
-            ? interrupted()
-            : failure(evaluation.error().message + "; " + keptCheckpoint());
+        return m_stop.stop_requested() ? interrupted() : withKept(evaluation.error());
     result.validationLoss = evaluation->loss;
     result.top1Error = evaluation->top1Error;
     result.top5Error = evaluation->top5Error;
     return {};
 }
 
-/// The log first: a run killed in between repeats the epoch, and readers keep the later line.
+/// What the log tells of an epoch.
+std::string logLineOf(const EpochResult &result, std::int64_t steps)
+{
+    return RunLogWriter::lineOfEpoch(result.epoch,
+                                     {{"step", static_cast<double>(steps)},
+                                      {"wall", result.wallSeconds},
+                                      {"train_loss", result.trainLoss},
+                                      {"train_top1_error", result.trainTop1Error},
+                                      {"val_loss", result.validationLoss},
+                                      {"val_top1_error", result.top1Error},
+                                      {"val_top5_error", result.top5Error},
+                                      {"learning_rate", result.learningRate},
+                                      {"gradient_norm", result.gradientNorm},
+                                      {"photos_per_second", result.photosPerSecond}});
+}
+
+/// The checkpoint first: it holds the line, which a run killed in between appends when it goes on.
 Expected<void> Training::finishEpoch(const EpochResult &result)
 {
-    auto logged = m_log->writeEpoch(result.epoch,
-                                    {{"step", static_cast<double>(m_state->steps())},
-                                     {"wall", result.wallSeconds},
-                                     {"train_loss", result.trainLoss},
-                                     {"train_top1_error", result.trainTop1Error},
-                                     {"val_loss", result.validationLoss},
-                                     {"val_top1_error", result.top1Error},
-                                     {"val_top5_error", result.top5Error},
-                                     {"learning_rate", result.learningRate},
-                                     {"gradient_norm", result.gradientNorm},
-                                     {"photos_per_second", result.photosPerSecond}});
-    if (!logged)
-        return logged;
-    const RunPosition position{result.epoch, m_settings.recipe.name, m_settings.recipe.batchSize,
-                               m_settings.seed, static_cast<std::int64_t>(m_photos.size())};
-    if (const auto saved = m_state->save(checkpoint(), position); !saved)
+    RunPosition done = m_position;
+    done.epoch = result.epoch;
+    done.sums = {};
+    done.logLine = logLineOf(result, m_state->steps());
+    if (const auto saved = m_folder->saveEpoch(*m_state, done); !saved)
         return saved;
-    m_kept = position;
-    m_observer.epochDone(result);
-    return {};
+    m_position = m_kept = std::move(done);
+    m_keptAt = Clock::now();
+    const auto logged = m_folder->writeLogLine(m_position.logLine);
+    if (logged)
+        m_observer.epochDone(result);
+    return logged;
 }
 
 } // namespace

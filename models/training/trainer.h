@@ -18,13 +18,14 @@ struct TrainingSettings
     NetworkOptions options; ///< `classes` is taken from the data, `input` must be square
     std::filesystem::path data; ///< whatever openTrainingData recognises
     double validationShare = 0.2; ///< of class folders without train/ and val/
-    std::filesystem::path out; ///< run.jsonl, checkpoint.safetensors and model.safetensors go here
+    std::filesystem::path out; ///< for the log, the checkpoints and the model (RunFolder)
     Recipe recipe;
     int epochs = 20;
     int patience = 0; ///< epochs without a better top-1 error until the run ends; 0: never early
     std::uint64_t seed = 1;
     int threads = 0; ///< 0: every processor this process may use
     bool brain = false; ///< activations and their gradients in bfloat16
+    double checkpointMinutes = 5.0; ///< from one within an epoch to the next; 0: after each batch
     bool resume = false;
     std::string id; ///< of the finished model; empty: made from the network and the data
     std::string title;
@@ -43,7 +44,7 @@ struct EpochResult
     double top5Error = 0.0;
     double learningRate = 0.0; ///< at the end of the epoch
     double gradientNorm = 0.0; ///< mean over the steps
-    double photosPerSecond = 0.0;
+    double photosPerSecond = 0.0; ///< while training
     double wallSeconds = 0.0; ///< since the start of the run, stops left out
 };
 
@@ -56,8 +57,10 @@ public:
     virtual void epochDone(const EpochResult &result) = 0;
 };
 
-/// Trains, epoch by epoch, and leaves a model file that the rest of the program loads. Every epoch
-/// ends with a checkpoint; a stopped or killed run goes on from the last one with `resume`.
+/// Trains, epoch by epoch, and leaves a model file that the rest of the program loads. There is a
+/// checkpoint every few minutes and at the end of every epoch; a stopped or killed run goes on from
+/// the last one with `resume`, and comes to the same numbers as one that never stopped, with the
+/// same seed and threads.
 Expected<EpochResult> train(const TrainingSettings &settings, const PhotoDecoder &decode,
                             TrainingObserver &observer, std::stop_token stop);
 

@@ -1,15 +1,20 @@
 #include "checkpoint/modelfile.h"
+#include "checkpoint/tensorfile.h"
 #include "commandline/programrun.h"
 #include "support/picturefiles.h"
 #include "support/temporaryfolder.h"
 
+#include <QElapsedTimer>
 #include <QImage>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <nlohmann/json.hpp>
 
 #include <csignal>
 #include <fstream>
+#include <random>
+#include <sys/resource.h>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
@@ -27,6 +32,9 @@ private slots:
     void trainAndClassify();
     void trainOnPictureFiles();
     void stopAndGoOn();
+    void killAtAnyMoment();
+    void oneRunInAFolder();
+    void fileSizeLimit();
     void refuse_data();
     void refuse();
 
@@ -35,9 +43,10 @@ private:
     {
         return QString::fromStdString((m_folder / name).string());
     }
-    /// `more` takes the place of options that are there already.
     QStringList command(std::string_view out, const QStringList &more = {}) const;
     QList<int> loggedEpochs(std::string_view out) const;
+    QStringList quickCommand(std::string_view out, const QStringList &more = {}) const;
+    void compareRuns(std::string_view out, std::string_view expected) const;
 
     const TemporaryFolder m_folder;
 };
@@ -60,19 +69,26 @@ void TestTrain::initTestCase()
     }
 }
 
-QStringList TestTrain::command(std::string_view out, const QStringList &more) const
+/// `more` takes the place of options that are there already.
+static QStringList replaced(QStringList all, const QStringList &more)
 {
-    QStringList all{"train",    "--network",    "inception_v4",
-                    "--width",  "0.125",        "--repeats",
-                    "1,1,1",    "--input-size", "75",
-                    "--recipe", "paper",        "--batch",
-                    "8",        "--data",       path("two classes/"),
-                    "--out",    path(out)};
     for (const QString &option : more) {
-        if (const qsizetype at = all.indexOf(option); at >= 0)
+        const qsizetype at = option.startsWith("--") ? all.indexOf(option) : -1;
+        if (at >= 0)
             all.remove(at, 2);
     }
     return all + more;
+}
+
+QStringList TestTrain::command(std::string_view out, const QStringList &more) const
+{
+    const QStringList all{"train",    "--network",    "inception_v4",
+                          "--width",  "0.125",        "--repeats",
+                          "1,1,1",    "--input-size", "75",
+                          "--recipe", "paper",        "--batch",
+                          "8",        "--data",       path("two classes/"),
+                          "--out",    path(out)};
+    return replaced(all, more);
 }
 
 QList<int> TestTrain::loggedEpochs(std::string_view out) const
@@ -196,10 +212,14 @@ void TestTrain::stopAndGoOn()
     const ProgramRun stopped = finished(process);
     QCOMPARE(stopped.status, 1);
     const int last = loggedEpochs("stopped").last();
-    QCOMPARE(QString::fromUtf8(stopped.errorLines().last()),
-             QStringLiteral("inceptoscope: interrupted; the checkpoint of epoch %1 is kept: go on "
-                            "with --resume")
-                 .arg(last));
+    const QRegularExpression sentence(
+        QStringLiteral(
+            "^inceptoscope: interrupted; the checkpoint (of epoch %1|after batch [12] of "
+            "epoch %2) is kept: go on with --resume$")
+            .arg(last)
+            .arg(last + 1));
+    QVERIFY2(sentence.match(QString::fromUtf8(stopped.errorLines().last())).hasMatch(),
+             stopped.err);
     QVERIFY(!fs::exists(m_folder / "stopped/model.safetensors"));
 
     const QString epochs = QString::number(last + 1);
@@ -208,8 +228,8 @@ void TestTrain::stopAndGoOn()
     QCOMPARE(other.status, 1);
     QCOMPARE(QString::fromUtf8(other.err),
              "inceptoscope: " + path("stopped")
-                 + " holds a run with batches of 8 and the recipe paper, which cannot go on with "
-                   "batches of 4 and the recipe paper\n");
+                 + " holds a run with batches of 8, the recipe paper and the seed 1, which cannot "
+                   "go on with batches of 4, the recipe paper and the seed 1\n");
     const ProgramRun resumed = runProgram(command("stopped", {"--resume", "--epochs", epochs}));
     QCOMPARE(resumed.status, 0);
     QCOMPARE(resumed.lines().size(), 1);
@@ -218,6 +238,147 @@ void TestTrain::stopAndGoOn()
         all += epoch;
     QCOMPARE(loggedEpochs("stopped"), all);
     QVERIFY(fs::exists(m_folder / "stopped/model.safetensors"));
+}
+
+/// Three epochs of four batches, with a checkpoint after each.
+QStringList TestTrain::quickCommand(std::string_view out, const QStringList &more) const
+{
+    return replaced(command(out,
+                            {"--epochs", "3", "--batch", "4", "--width", "0.05", "--threads", "1",
+                             "--checkpoint-minutes", "0"}),
+                    more);
+}
+
+namespace {
+
+/// The lines of a log, but for what depends on the clock.
+QStringList timelessLog(const fs::path &file)
+{
+    QStringList lines;
+    std::ifstream log(file);
+    for (std::string line; std::getline(log, line);) {
+        auto entry = nlohmann::ordered_json::parse(line);
+        entry.erase("wall");
+        entry.erase("photos_per_second");
+        lines += QString::fromStdString(entry.dump());
+    }
+    return lines;
+}
+
+/// The bits of every number in a checkpoint.
+std::map<std::string, QByteArray> numbersOf(const fs::path &checkpoint)
+{
+    std::map<std::string, QByteArray> all;
+    const auto file = readSafetensors(checkpoint);
+    if (!file)
+        return all;
+    for (const auto &[name, tensor] : file->tensors)
+        all[name] = QByteArray(reinterpret_cast<const char *>(tensor.bytes.data()),
+                               static_cast<qsizetype>(tensor.bytes.size()));
+    return all;
+}
+
+/// Kills the program after a while, unless it is done before: whether it was killed.
+bool killedAfter(const QStringList &arguments, int milliseconds)
+{
+    QProcess process;
+    startProgram(process, arguments);
+    if (process.waitForFinished(milliseconds))
+        return false;
+    process.kill();
+    process.waitForFinished(-1);
+    return true;
+}
+
+} // namespace
+
+void TestTrain::compareRuns(std::string_view out, std::string_view expected) const
+{
+    const fs::path run = m_folder / out;
+    const fs::path other = m_folder / expected;
+    QCOMPARE(timelessLog(run / "run.jsonl"), timelessLog(other / "run.jsonl"));
+    QVERIFY(readFile(run / "model.safetensors") == readFile(other / "model.safetensors"));
+    QVERIFY(numbersOf(run / "checkpoint.safetensors")
+            == numbersOf(other / "checkpoint.safetensors"));
+    QStringList names;
+    for (const fs::directory_entry &entry : fs::directory_iterator(run))
+        names += QString::fromStdString(entry.path().filename().string());
+    names.sort();
+    QCOMPARE(names,
+             (QStringList{".lock", "checkpoint.safetensors", "model.safetensors", "run.jsonl"}));
+}
+
+/// 20 kills at moments drawn between the start of a run and the time a whole one takes. A run that
+/// comes to its end before is compared, and another is begun.
+void TestTrain::killAtAnyMoment()
+{
+    QElapsedTimer clock;
+    clock.start();
+    QCOMPARE(runProgram(quickCommand("whole")).status, 0);
+    const auto whole = static_cast<int>(clock.elapsed());
+
+    std::mt19937 random(20);
+    int runs = 0;
+    std::string out = "killed 0";
+    for (int kills = 0; kills < 20;) {
+        const int moment = static_cast<int>(random() % static_cast<unsigned>(whole));
+        if (killedAfter(quickCommand(out, {"--resume"}), moment)) {
+            ++kills;
+            continue;
+        }
+        compareRuns(out, "whole");
+        out = "killed " + std::to_string(++runs);
+    }
+    const ProgramRun last = runProgram(quickCommand(out, {"--resume"}));
+    QVERIFY2(last.status == 0, last.err);
+    compareRuns(out, "whole");
+}
+
+void TestTrain::oneRunInAFolder()
+{
+    QProcess first;
+    startProgram(first, command("shared", {"--epochs", "100000", "--json"}));
+    while (!fs::exists(m_folder / "shared/.lock"))
+        QVERIFY(!first.waitForFinished(1));
+    const QString sentence = "inceptoscope: another training run is writing to " + path("shared")
+        + "; wait for its end or name another folder\n";
+    // The first may have made the file and not yet locked it, but reads no photo before that.
+    QVERIFY(first.waitForReadyRead(300'000));
+    for (const QStringList &more : {QStringList{}, QStringList{"--resume"}}) {
+        const ProgramRun second = runProgram(command("shared", more));
+        QCOMPARE(second.status, 1);
+        QCOMPARE(QString::fromUtf8(second.err), sentence);
+    }
+    first.kill();
+    first.waitForFinished(-1);
+    const int epochs = loggedEpochs("shared").last();
+    const ProgramRun next =
+        runProgram(command("shared", {"--resume", "--epochs", QString::number(epochs)}));
+    QVERIFY2(next.status == 0, next.err);
+}
+
+/// As a full disk is: the checkpoint that is there stays.
+void TestTrain::fileSizeLimit()
+{
+    QCOMPARE(runProgram(quickCommand("limited", {"--epochs", "1"})).status, 0);
+    const fs::path checkpoint = m_folder / "limited/checkpoint.safetensors";
+    const std::string kept = readFile(checkpoint);
+    QProcess process;
+    process.setChildProcessModifier([] {
+        const rlimit small{4096, 4096};
+        setrlimit(RLIMIT_FSIZE, &small);
+    });
+    startProgram(process, quickCommand("limited", {"--resume"}));
+    const ProgramRun run = finished(process);
+    QCOMPARE(run.status, 1);
+    QCOMPARE(QString::fromUtf8(run.errorLines().last()),
+             "inceptoscope: " + path("limited/checkpoint-within-epoch.safetensors")
+                 + " cannot be written: File too large; the checkpoint of epoch 1 is kept");
+    QVERIFY(readFile(checkpoint) == kept);
+    QCOMPARE(runProgram(quickCommand("limited", {"--resume"})).status, 0);
+    QCOMPARE(runProgram(quickCommand("unlimited")).status, 0);
+    QVERIFY(readFile(m_folder / "limited/model.safetensors")
+            == readFile(m_folder / "unlimited/model.safetensors"));
 }
 
 void TestTrain::refuse_data()

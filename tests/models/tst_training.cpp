@@ -1,5 +1,6 @@
 #include "checkpoint/modelfile.h"
 #include "curves/runlog.h"
+#include "support/tinytraining.h"
 #include "training/augmentation.h"
 #include "training/batchloader.h"
 #include "training/earlystop.h"
@@ -14,87 +15,8 @@
 #include <new>
 
 using namespace inceptoscope;
+using namespace inceptoscope::test;
 namespace fs = std::filesystem;
-
-namespace {
-
-/// A folder that is gone when the test is.
-class Folder
-{
-public:
-    Folder()
-    {
-        std::string name = (fs::temp_directory_path() / "inceptoscope-XXXXXX").string();
-        m_path = mkdtemp(name.data());
-    }
-    ~Folder() { fs::remove_all(m_path); }
-    Folder(const Folder &) = delete;
-    Folder &operator=(const Folder &) = delete;
-    const fs::path &path() const { return m_path; }
-
-private:
-    fs::path m_path;
-};
-
-/// Photos of two classes a network can tell apart: one is red on the left, the other on the right.
-void writeData(const fs::path &root)
-{
-    for (const char *part : {"train", "val"}) {
-        for (const char *label : {"left", "right"}) {
-            fs::create_directories(root / part / label);
-            for (int i = 0; i < 8; ++i)
-                std::ofstream(root / part / label / (std::to_string(i) + ".jpg")) << label;
-        }
-    }
-}
-
-Expected<RgbImage> decode(const fs::path &path)
-{
-    std::string label;
-    std::ifstream(path) >> label;
-    if (label.empty())
-        return failure(path.string() + " is empty");
-    RgbImage image{100, 90, std::vector<std::uint8_t>(100 * 90 * 3, 40)};
-    for (int y = 0; y < 90; ++y) {
-        for (int x = 0; x < 50; ++x)
-            image.pixels[static_cast<std::size_t>((y * 100 + (label == "left" ? x : x + 50)) * 3)] =
-                220;
-    }
-    return image;
-}
-
-class Recorder : public TrainingObserver
-{
-public:
-    void message(const std::string &text) override { messages.push_back(text); }
-    void progress(int, int, int, double) override { ++steps; }
-    void epochDone(const EpochResult &result) override { epochs.push_back(result); }
-
-    std::vector<std::string> messages;
-    std::vector<EpochResult> epochs;
-    int steps = 0;
-};
-
-TrainingSettings settingsFor(const fs::path &root)
-{
-    TrainingSettings settings;
-    settings.network = "inception_resnet_v2";
-    settings.options.width = 0.05;
-    settings.options.repeats = {1, 1, 1};
-    settings.options.input = {80, 80};
-    settings.data = root / "data";
-    settings.out = root / "out";
-    settings.recipe = *findRecipe("small-data");
-    settings.recipe.batchSize = 4;
-    settings.recipe.flip = false; // the side is what tells the classes apart
-    settings.recipe.smallestCrop = 0.9;
-    settings.recipe.earlySize = 1.0;
-    settings.epochs = 3;
-    settings.threads = 1;
-    return settings;
-}
-
-} // namespace
 
 TEST(Recipe, PaperFallsBySixPercentEveryTwoEpochs)
 {
@@ -310,7 +232,7 @@ TEST(Evaluation, TiesGoToTheFirstAndNaNIsNeverRight)
     }
 }
 
-TEST(BatchLoader, BatchesDependOnSeedAndEpochOnly)
+TEST(BatchLoader, BatchesDependOnSeedEpochAndNumberOnly)
 {
     std::vector<TrainingPhoto> photos;
     for (int i = 0; i < 10; ++i)
@@ -320,24 +242,28 @@ TEST(BatchLoader, BatchesDependOnSeedAndEpochOnly)
     recipe.batchSize = 3;
     Preprocessing preprocessing;
     preprocessing.inputSize = 6;
-    const auto labels = [&](int epoch, int threads) {
-        BatchLoader loader(photos, recipe, preprocessing, 1, epoch, threads);
-        std::vector<std::int64_t> all;
-        for (int i = 0; i < loader.count(); ++i) {
+    using Batches = std::vector<std::pair<std::vector<std::int64_t>, std::vector<float>>>;
+    const auto batches = [&](int epoch, int threads, int first) {
+        BatchLoader loader(photos, recipe, preprocessing, 1, epoch, threads, first);
+        EXPECT_EQ(loader.count(), 3);
+        Batches all;
+        for (int i = first; i < loader.count(); ++i) {
             const auto batch = loader.next();
-            all.insert(all.end(), batch->labels.begin(), batch->labels.end());
+            all.emplace_back(batch->labels, batch->pictures);
         }
         return all;
     };
-    EXPECT_EQ(labels(1, 1), labels(1, 3));
-    EXPECT_NE(labels(1, 1), labels(2, 1));
-    EXPECT_EQ(labels(1, 1).size(), 9U);
+    const Batches whole = batches(1, 1, 0);
+    EXPECT_EQ(whole, batches(1, 3, 0));
+    EXPECT_NE(whole, batches(2, 1, 0));
+    for (int first = 1; first <= 3; ++first)
+        EXPECT_EQ(batches(1, 2, first), Batches(whole.begin() + first, whole.end())) << first;
 }
 
 TEST(ImageFolders, NumbersClassesInNameOrder)
 {
-    const Folder folder;
-    writeData(folder.path());
+    const TemporaryFolder folder;
+    writeTinyData(folder.path());
     const auto folders = scanImageFolders(folder.path());
     ASSERT_TRUE(folders) << folders.error().message;
     EXPECT_EQ(folders->classes, (std::vector<std::string>{"left", "right"}));
@@ -347,7 +273,7 @@ TEST(ImageFolders, NumbersClassesInNameOrder)
 
 TEST(ImageFolders, SaysWhatIsWrong)
 {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string root = folder.path().string();
     EXPECT_EQ(scanImageFolders(folder.path()).error().message,
               root + "/train cannot be read: No such file or directory");
@@ -397,7 +323,7 @@ std::string planned(const TrainingSettings &settings, const std::vector<std::str
 TEST(TrainingPlan, NamesTheModelAfterTheDataFolder)
 {
     const std::vector<std::string> classes{"left", "right"};
-    TrainingSettings settings = settingsFor("/root");
+    TrainingSettings settings = tinySettings("/root");
     const auto named = [&](const char *data) {
         settings.data = data;
         return planned(settings, classes);
@@ -414,7 +340,7 @@ TEST(TrainingPlan, NamesTheModelAfterTheDataFolder)
 
 TEST(TrainingPlan, ShowsSmallPicturesWhole)
 {
-    const TrainingSettings settings = settingsFor("/root");
+    const TrainingSettings settings = tinySettings("/root");
     const auto shorterSide = [&](bool small) {
         return planTraining(settings, {"0", "1"}, small)->preprocessing().shorterSide;
     };
@@ -424,7 +350,7 @@ TEST(TrainingPlan, ShowsSmallPicturesWhole)
 
 TEST(TrainingPlan, RefusesWhatIsNotUtf8)
 {
-    TrainingSettings settings = settingsFor("/root");
+    TrainingSettings settings = tinySettings("/root");
     EXPECT_EQ(planned(settings, {"left", "\xff"}),
               "the label \"\\xff\" is not UTF-8; give the classes other names with --labels");
     settings.title = "\xff";
@@ -436,7 +362,7 @@ TEST(TrainingPlan, RefusesWhatIsNotUtf8)
 
 TEST(TrainingPlan, RefusesAnInputThatCouldNotBeReadBack)
 {
-    TrainingSettings settings = settingsFor("/root");
+    TrainingSettings settings = tinySettings("/root");
     settings.options.input = {8192, 8192};
     EXPECT_EQ(planned(settings, {"left", "right"}),
               "for an input of 8192×8192, photos would be resized to 9362 pixels, and 8192 are the "
@@ -445,7 +371,7 @@ TEST(TrainingPlan, RefusesAnInputThatCouldNotBeReadBack)
 
 TEST(TrainingPlan, TakesTheNextSizeTheNetworkWorksAt)
 {
-    TrainingSettings settings = settingsFor("/root");
+    TrainingSettings settings = tinySettings("/root");
     settings.network = "bn_inception";
     settings.options = {.input = {224, 224}, .width = 0.1};
     settings.recipe = *findRecipe("small-data");
@@ -460,12 +386,12 @@ TEST(TrainingPlan, TakesTheNextSizeTheNetworkWorksAt)
 
 TEST(Trainer, LearnsLogsAndLeavesAModelThatLoads)
 {
-    const Folder folder;
-    writeData(folder.path() / "data");
+    const TemporaryFolder folder;
+    writeTinyData(folder.path() / "data");
     std::ofstream(folder.path() / "data/train/left/broken.jpg").flush();
-    const TrainingSettings settings = settingsFor(folder.path());
-    Recorder recorder;
-    const auto result = train(settings, decode, recorder, {});
+    const TrainingSettings settings = tinySettings(folder.path());
+    TrainingRecorder recorder;
+    const auto result = train(settings, decodeTinyPhoto, recorder, {});
     ASSERT_TRUE(result) << result.error().message;
     ASSERT_EQ(recorder.epochs.size(), 3U);
     EXPECT_LT(recorder.epochs[2].trainLoss, recorder.epochs[0].trainLoss);
@@ -485,14 +411,14 @@ TEST(Trainer, LearnsLogsAndLeavesAModelThatLoads)
 
 TEST(Trainer, EndsEarlyWhereNothingGetsBetterAndKnowsItAgain)
 {
-    const Folder folder;
-    writeData(folder.path() / "data");
-    TrainingSettings settings = settingsFor(folder.path());
+    const TemporaryFolder folder;
+    writeTinyData(folder.path() / "data");
+    TrainingSettings settings = tinySettings(folder.path());
     settings.recipe.learningRate = 1e-12;
     settings.epochs = 100;
     settings.patience = 2;
-    Recorder recorder;
-    const auto result = train(settings, decode, recorder, {});
+    TrainingRecorder recorder;
+    const auto result = train(settings, decodeTinyPhoto, recorder, {});
     ASSERT_TRUE(result) << result.error().message;
     EXPECT_EQ(recorder.epochs.size(), 3U);
     const std::string sentence =
@@ -501,26 +427,26 @@ TEST(Trainer, EndsEarlyWhereNothingGetsBetterAndKnowsItAgain)
     EXPECT_TRUE(fs::exists(settings.out / "model.safetensors"));
 
     settings.resume = true;
-    Recorder again;
-    ASSERT_TRUE(train(settings, decode, again, {}));
+    TrainingRecorder again;
+    ASSERT_TRUE(train(settings, decodeTinyPhoto, again, {}));
     EXPECT_TRUE(again.epochs.empty());
     EXPECT_EQ(again.messages.back(), sentence);
     settings.patience = 3;
-    Recorder further;
-    ASSERT_TRUE(train(settings, decode, further, {}));
+    TrainingRecorder further;
+    ASSERT_TRUE(train(settings, decodeTinyPhoto, further, {}));
     EXPECT_EQ(further.epochs.size(), 1U);
 }
 
 TEST(Trainer, SplitsClassFoldersAndSaysSo)
 {
-    const Folder folder;
-    writeData(folder.path() / "data");
-    TrainingSettings settings = settingsFor(folder.path());
+    const TemporaryFolder folder;
+    writeTinyData(folder.path() / "data");
+    TrainingSettings settings = tinySettings(folder.path());
     settings.data = folder.path() / "data/train";
     settings.validationShare = 0.25;
     settings.epochs = 1;
-    Recorder recorder;
-    ASSERT_TRUE(train(settings, decode, recorder, {}));
+    TrainingRecorder recorder;
+    ASSERT_TRUE(train(settings, decodeTinyPhoto, recorder, {}));
     EXPECT_EQ(
         recorder.messages,
         (std::vector<std::string>{"of each class, 25 % of the photos validate, drawn with seed 1",
@@ -529,27 +455,27 @@ TEST(Trainer, SplitsClassFoldersAndSaysSo)
 
 TEST(Trainer, LeavesNothingWhereTheDataIsWrong)
 {
-    const Folder folder;
+    const TemporaryFolder folder;
     fs::create_directories(folder.path() / "data");
     std::ofstream(folder.path() / "data/test_batch.bin") << "cut short";
-    const TrainingSettings settings = settingsFor(folder.path());
-    Recorder recorder;
-    EXPECT_FALSE(train(settings, decode, recorder, {}));
+    const TrainingSettings settings = tinySettings(folder.path());
+    TrainingRecorder recorder;
+    EXPECT_FALSE(train(settings, decodeTinyPhoto, recorder, {}));
     EXPECT_TRUE(recorder.messages.empty());
     EXPECT_FALSE(fs::exists(settings.out));
 }
 
 TEST(Trainer, GoesOnWhereItStopped)
 {
-    const Folder folder;
-    writeData(folder.path() / "data");
-    TrainingSettings settings = settingsFor(folder.path());
-    Recorder whole;
-    ASSERT_TRUE(train(settings, decode, whole, {}));
+    const TemporaryFolder folder;
+    writeTinyData(folder.path() / "data");
+    TrainingSettings settings = tinySettings(folder.path());
+    TrainingRecorder whole;
+    ASSERT_TRUE(train(settings, decodeTinyPhoto, whole, {}));
 
     settings.out = folder.path() / "stopped";
     std::stop_source stop;
-    class StopAfterTwo : public Recorder
+    class StopAfterTwo : public TrainingRecorder
     {
     public:
         explicit StopAfterTwo(std::stop_source source)
@@ -558,39 +484,40 @@ TEST(Trainer, GoesOnWhereItStopped)
         }
         void progress(int epoch, int batch, int batches, double loss) override
         {
-            Recorder::progress(epoch, batch, batches, loss);
-            if (epoch == 3)
+            TrainingRecorder::progress(epoch, batch, batches, loss);
+            if (epoch == 3 && batch == 2)
                 m_stop.request_stop();
         }
 
     private:
         std::stop_source m_stop;
     } first(stop);
-    EXPECT_EQ(train(settings, decode, first, stop.get_token()).error().message,
-              "interrupted; the checkpoint of epoch 2 is kept: go on with --resume");
+    EXPECT_EQ(train(settings, decodeTinyPhoto, first, stop.get_token()).error().message,
+              "interrupted; the checkpoint after batch 2 of epoch 3 is kept: go on with --resume");
 
-    Recorder refused;
-    EXPECT_EQ(train(settings, decode, refused, {}).error().message,
+    TrainingRecorder refused;
+    EXPECT_EQ(train(settings, decodeTinyPhoto, refused, {}).error().message,
               settings.out.string()
                   + " already holds a training run; go on with --resume or name another folder");
     settings.resume = true;
-    Recorder second;
-    const auto result = train(settings, decode, second, {});
+    TrainingRecorder second;
+    const auto result = train(settings, decodeTinyPhoto, second, {});
     ASSERT_TRUE(result) << result.error().message;
     ASSERT_EQ(second.epochs.size(), 1U);
     EXPECT_EQ(second.epochs[0].epoch, 3);
+    EXPECT_EQ(second.steps, 2);
     EXPECT_EQ(second.epochs[0].trainLoss, whole.epochs[2].trainLoss);
     EXPECT_EQ(second.epochs[0].validationLoss, whole.epochs[2].validationLoss);
 }
 
 TEST(Trainer, KeepsTheCheckpointWhereTrainingDiverges)
 {
-    const Folder folder;
-    writeData(folder.path() / "data");
-    TrainingSettings settings = settingsFor(folder.path());
+    const TemporaryFolder folder;
+    writeTinyData(folder.path() / "data");
+    TrainingSettings settings = tinySettings(folder.path());
     settings.recipe.learningRate = 1e30;
-    Recorder first;
-    const auto diverged = train(settings, decode, first, {});
+    TrainingRecorder first;
+    const auto diverged = train(settings, decodeTinyPhoto, first, {});
     ASSERT_FALSE(diverged);
     EXPECT_TRUE(diverged.error().message.ends_with(
         "is no longer a number in epoch 1; no epoch is finished, and nothing is kept; try a lower "
@@ -601,38 +528,39 @@ TEST(Trainer, KeepsTheCheckpointWhereTrainingDiverges)
 
 TEST(Trainer, GoesOnWithTheNextEpochWhateverThePhotos)
 {
-    const Folder folder;
-    writeData(folder.path() / "data");
-    TrainingSettings settings = settingsFor(folder.path());
+    const TemporaryFolder folder;
+    writeTinyData(folder.path() / "data");
+    TrainingSettings settings = tinySettings(folder.path());
     settings.epochs = 1;
-    Recorder first;
-    ASSERT_TRUE(train(settings, decode, first, {}));
+    TrainingRecorder first;
+    ASSERT_TRUE(train(settings, decodeTinyPhoto, first, {}));
     for (int i = 0; i < 4; ++i)
         fs::remove(folder.path() / "data/train/left" / (std::to_string(i) + ".jpg"));
     settings.resume = true;
     settings.epochs = 3;
-    Recorder second;
-    ASSERT_TRUE(train(settings, decode, second, {}));
+    TrainingRecorder second;
+    ASSERT_TRUE(train(settings, decodeTinyPhoto, second, {}));
     ASSERT_EQ(second.epochs.size(), 2U);
     EXPECT_EQ(second.epochs[0].epoch, 2);
 
     settings.recipe = *findRecipe("paper");
-    EXPECT_EQ(train(settings, decode, second, {}).error().message,
-              settings.out.string()
-                  + " holds a run with batches of 4 and the recipe small-data, which cannot go on "
-                    "with batches of 32 and the recipe paper");
+    EXPECT_EQ(
+        train(settings, decodeTinyPhoto, second, {}).error().message,
+        settings.out.string()
+            + " holds a run with batches of 4, the recipe small-data and the seed 1, which cannot "
+              "go on with batches of 32, the recipe paper and the seed 1");
 }
 
 TEST(Trainer, LeavesNoLogWhereThePhotosAreTooFew)
 {
-    const Folder folder;
-    writeData(folder.path() / "data");
-    TrainingSettings settings = settingsFor(folder.path());
+    const TemporaryFolder folder;
+    writeTinyData(folder.path() / "data");
+    TrainingSettings settings = tinySettings(folder.path());
     settings.recipe.batchSize = 17;
-    Recorder recorder;
-    EXPECT_FALSE(train(settings, decode, recorder, {}));
+    TrainingRecorder recorder;
+    EXPECT_FALSE(train(settings, decodeTinyPhoto, recorder, {}));
     EXPECT_FALSE(fs::exists(settings.out / "run.jsonl"));
     settings.recipe.batchSize = 4;
     settings.epochs = 1;
-    EXPECT_TRUE(train(settings, decode, recorder, {}));
+    EXPECT_TRUE(train(settings, decodeTinyPhoto, recorder, {}));
 }

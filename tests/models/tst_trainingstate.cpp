@@ -46,7 +46,14 @@ std::vector<float> numbersOf(const TrainingState &state)
     return all;
 }
 
-const RunPosition position{3, "small-data", 2, 18'000'000'000'000'000'000U, 40};
+const RunPosition position{3,
+                           "small-data",
+                           2,
+                           18'000'000'000'000'000'000U,
+                           17'000'000'000'000'000'000U,
+                           1732.1 / 3,
+                           R"({"event":"epoch","epoch":3})",
+                           {5, 1.0 / 3, 2.0 / 7, 9, 0.1}};
 
 /// A checkpoint after one step, which tests damage.
 class Checkpoint : public testing::Test
@@ -102,6 +109,10 @@ TEST_F(Checkpoint, IsRefusedWithABadNote)
         EXPECT_EQ(withNote("steps", value), notOne("steps")) << value;
     EXPECT_EQ(withNote("epoch", "2147483648"), notOne("epoch"));
     EXPECT_EQ(withNote("batch", "many"), notOne("batch"));
+    for (const char *value : {"nan", "inf", "-1", "1e999", ""})
+        EXPECT_EQ(withNote("epoch.loss", value), notOne("epoch.loss")) << value;
+    EXPECT_EQ(withNote("log", "two\nlines"), notOne("log"));
+    EXPECT_EQ(saidOf([](TensorFile &file) { file.metadata.erase("photos"); }), notOne("photos"));
     EXPECT_EQ(saidOf([](TensorFile &file) { file.metadata.erase("recipe"); }), notOne("recipe"));
     EXPECT_EQ(withNote("network", "inception_v3"),
               (folder / "damaged").string()
