@@ -86,6 +86,8 @@ Expected<RunPosition> RunFolder::load(TrainingState &state) const
             position = notes->position;
         }
     }
+    if (furthest == checkpoint())
+        dropWithinEpoch(); // the run was killed after the one and before the other
     return furthest.empty() ? position : state.load(furthest);
 }
 
@@ -110,7 +112,7 @@ Expected<void> RunFolder::saveWithinEpoch(const TrainingState &state,
 
 void RunFolder::dropWithinEpoch() const
 {
-    std::error_code ignored; // load() passes over one that is behind
+    std::error_code ignored; // load() passes over it
     fs::remove(within(), ignored);
 }
 

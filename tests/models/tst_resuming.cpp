@@ -212,6 +212,17 @@ TEST_F(Resuming, TheLogHasEachLineOnceWhereverItWasCut)
     }
 }
 
+/// As a kill between the two leaves it.
+TEST_F(Resuming, PassesOverWhatIsBehindTheCheckpointOfTheEpoch)
+{
+    trainWhole();
+    const fs::path out = folder / "behind";
+    fs::copy(settings.out, out, fs::copy_options::recursive);
+    fs::copy(folder / "at/12/checkpoint-within-epoch.safetensors", out);
+    EXPECT_EQ(said(out), "");
+    expectSameEnd(out, settings.out);
+}
+
 TEST_F(Resuming, AVanishedPhotoIsNoMatterUntilTheRunIsStarted)
 {
     class RemovesAPhoto : public Photographer
