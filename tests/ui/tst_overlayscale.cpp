@@ -4,6 +4,8 @@
 #include "overlay/overlaytexts.h"
 #include "style/contrast.h"
 
+#include <QPainter>
+#include <QSet>
 #include <QTest>
 
 using namespace inceptoscope;
@@ -63,6 +65,38 @@ private slots:
                 tinted += test::formName(node.form);
         }
         QCOMPARE(tinted, QStringList("sum"));
+    }
+
+    void zeroAloneIsTheLowEnd()
+    {
+        const DiagramSpec spec = diagramSpec(test::network("inception_resnet_v2"), {});
+        for (const Overlay overlay : {Overlay::ResidualRatio, Overlay::Energy}) {
+            const OverlayScale scale =
+                overlayScale(spec, {overlay, {{"inception_resnet_a", 0.0}}}).value();
+            QCOMPARE(scale, (OverlayScale{0.0, 0.0, false}));
+            QCOMPARE(overlayColour(scale, 0.0), QColor::fromRgb(colourOf(overlayColours, 0.0)));
+        }
+        const OverlayScale one = overlayScale(spec, {Overlay::Energy, {{"stem", 5.0}}}).value();
+        QCOMPARE(one.position(5.0), 1.0);
+    }
+
+    void aLegendOfOneValueHasItsColour()
+    {
+        const LegendContent content{Overlay::ResidualRatio, OverlayScale{}, {}};
+        QCOMPARE(legendText(content),
+                 "Colours of the boxes: Residual to trunk, 0 everywhere, V: no padding (Valid)");
+        QImage image(legendSize(content, QFont(), 0), QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        paintLegend(painter, content, QFont(), Theme::fromPalette(QPalette()), 0);
+        painter.end();
+        QSet<QRgb> colours;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                colours += image.pixel(x, y);
+        }
+        QVERIFY(colours.contains(colourOf(overlayColours, 0.0)));
+        QVERIFY(!colours.contains(colourOf(overlayColours, 1.0)));
     }
 
     void textIsToldFromEveryTint()

@@ -20,12 +20,13 @@ QString translated(const char *text)
 /// A mark and what it means.
 struct Entry
 {
-    enum class Mark { None, Kind, V, Gradient };
+    enum class Mark { None, Kind, V, Gradient, Tint };
 
     Mark mark = Mark::None;
     QString text; ///< after the mark
     LayerKind kind = LayerKind::Convolution;
     QString before{}; ///< of a gradient: its least value
+    QColor tint{};
 };
 
 constexpr int swatch = 12;
@@ -46,7 +47,15 @@ std::vector<Entry> kindEntries()
 std::vector<Entry> overlayEntries(const LegendContent &content)
 {
     std::vector<Entry> entries{{Entry::Mark::None, overlayName(content.overlay)}};
-    if (content.scale) {
+    if (content.scale && content.scale->least == content.scale->greatest) {
+        const double value = content.scale->greatest;
+        entries.push_back(
+            {Entry::Mark::Tint,
+             translated("%1 everywhere").arg(shortOverlayValue(content.overlay, value)),
+             LayerKind::Convolution,
+             {},
+             overlayColour(*content.scale, value)});
+    } else if (content.scale) {
         const auto valueText = [&](double value) {
             return shortOverlayValue(content.overlay, value);
         };
@@ -78,6 +87,7 @@ int markWidth(const Entry &entry, const QFontMetrics &metrics)
         return 0;
     case Entry::Mark::Kind:
     case Entry::Mark::V:
+    case Entry::Mark::Tint:
         return swatch + halfUnit;
     case Entry::Mark::Gradient:
         return metrics.horizontalAdvance(entry.before) + gradient + 2 * halfUnit;
@@ -131,8 +141,9 @@ void paintMark(QPainter &painter, const QPoint &place, const Entry &entry, const
         painter.drawText(area, Qt::AlignCenter | Qt::TextDontClip, QStringLiteral("V"));
         break;
     case Entry::Mark::Kind:
-        painter.setPen(theme.stroke(entry.kind));
-        painter.setBrush(theme.fill(entry.kind));
+    case Entry::Mark::Tint:
+        painter.setPen(entry.tint.isValid() ? theme.line : theme.stroke(entry.kind));
+        painter.setBrush(entry.tint.isValid() ? entry.tint : theme.fill(entry.kind));
         painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
         break;
     case Entry::Mark::Gradient: {

@@ -13,7 +13,9 @@ double OverlayScale::position(double value) const
     if (isLogarithmic && value <= 0.0)
         return 0.0;
     const double span = mapped(greatest) - mapped(least);
-    return span > 0.0 ? std::clamp((mapped(value) - mapped(least)) / span, 0.0, 1.0) : 1.0;
+    if (span > 0.0)
+        return std::clamp((mapped(value) - mapped(least)) / span, 0.0, 1.0);
+    return greatest > 0.0 ? 1.0 : 0.0;
 }
 
 std::optional<double> overlayValueAt(const DiagramNode &node, const OverlayValues &overlay)

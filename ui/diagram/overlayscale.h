@@ -17,7 +17,7 @@ struct OverlayScale
     double greatest = 0.0;
     bool isLogarithmic = false; ///< equal steps in colour are equal factors
 
-    /// 0 to 1.
+    /// 0 to 1; where there is one value alone, 1, but 0 where that is zero.
     double position(double value) const;
     bool operator==(const OverlayScale &) const = default;
 };
