@@ -63,6 +63,7 @@ private:
     void write(const QFont &font, const QColor &colour, const QRectF &area, const QString &text,
                int alignment = Qt::AlignHCenter | Qt::AlignVCenter);
     std::optional<QColor> tint(const DiagramNode &node) const;
+    QColor quiet(const QColor &kind) const;
     QColor ink(const DiagramNode &node) const;
     QColor warning() const { return MessageBar::colour(MessageBar::Kind::Error, m_theme); }
     QColor fill(const DiagramNode &node) const;
@@ -171,6 +172,15 @@ std::optional<QColor> DiagramPainter::tint(const DiagramNode &node) const
     return value ? std::optional(overlayColour(*m_state.scale, *value)) : std::nullopt;
 }
 
+/// A kind's colour, paler under an overlay, so that it is taken for none of that.
+QColor DiagramPainter::quiet(const QColor &kind) const
+{
+    if (m_state.overlay.overlay == Overlay::None)
+        return kind;
+    return QColor::fromHslF(kind.hslHueF() < 0.0F ? 0.0F : kind.hslHueF(),
+                            kind.hslSaturationF() * 0.5F, kind.lightnessF());
+}
+
 /// What is written on a box.
 QColor DiagramPainter::ink(const DiagramNode &node) const
 {
@@ -184,10 +194,10 @@ QColor DiagramPainter::fill(const DiagramNode &node) const
     QColor colour = blend(m_theme.background, m_theme.text, 0.06F);
     if (const auto tinted = tint(node))
         return *tinted;
-    if (!isNeutral(node) && m_state.overlay.overlay == Overlay::None) {
+    if (!isNeutral(node)) {
         const double far = std::clamp(1.0 - m_zoom / textZoom, 0.0, 1.0);
-        colour = blend(m_theme.fill(node.kind), m_theme.stroke(node.kind),
-                       static_cast<float>(0.8 * far));
+        colour = quiet(blend(m_theme.fill(node.kind), m_theme.stroke(node.kind),
+                             static_cast<float>(0.8 * far)));
     }
     if (!node.id.isEmpty() && node.id == m_state.hovered)
         colour = blend(colour, m_theme.accent, 0.16F);
@@ -196,8 +206,7 @@ QColor DiagramPainter::fill(const DiagramNode &node) const
 
 QColor DiagramPainter::stroke(const DiagramNode &node) const
 {
-    const bool plain = isNeutral(node) || m_state.overlay.overlay != Overlay::None;
-    return plain ? m_theme.line : m_theme.stroke(node.kind);
+    return isNeutral(node) || tint(node) ? m_theme.line : quiet(m_theme.stroke(node.kind));
 }
 
 double DiagramPainter::corner(const DiagramNode &node, const QRectF &box) const
