@@ -33,7 +33,7 @@ QImage pictureOf(const Explanation &explanation, double opacity)
     const SaliencyMap &map = explanation.map;
     QStringList lines{ExplanationExport::tr("Why %1: %2, %3 cells")
                           .arg(className(explanation), methodName(map.method), gridText(map.grid)),
-                      networkTitle(explanation.request.entry)};
+                      networkTitle(explanation.request.entry), nothingText(explanation)};
     lines.removeAll(QString());
     return explained(saliencyOver(explanation.request.answer->crop, map, opacity), lines,
                      coloursOf(map.method), scaleTextOf(map));

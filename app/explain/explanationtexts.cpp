@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace inceptoscope {
 
 static QString translated(const char *text)
@@ -51,6 +53,22 @@ QString className(const Explanation &explanation)
             return prediction.label;
     }
     return {};
+}
+
+QString nothingText(const Explanation &explanation)
+{
+    const auto isZero = [](float value) { return value == 0.0F; };
+    if (!explanation.isComplete() || !std::ranges::all_of(explanation.map.values, isZero))
+        return {};
+    switch (explanation.map.method) {
+    case SaliencyMethod::GradCam:
+        return translated("Nothing raises %1 there.").arg(className(explanation));
+    case SaliencyMethod::ClassActivation:
+        return translated("Nothing speaks for or against %1.").arg(className(explanation));
+    case SaliencyMethod::Occlusion:
+        break;
+    }
+    return translated("Covering it changes nothing for %1.").arg(className(explanation));
 }
 
 QString gridText(const Extent &grid)

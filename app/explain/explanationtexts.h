@@ -11,6 +11,8 @@ QString methodName(SaliencyMethod method);
 ScaleText scaleTextOf(const SaliencyMap &map);
 /// Label of the class that is explained; empty where the answer has no such class.
 QString className(const Explanation &explanation);
+/// One sentence where the map is zero everywhere; empty where it is not, or not known yet.
+QString nothingText(const Explanation &explanation);
 /// "8×8"
 QString gridText(const Extent &grid);
 

@@ -57,12 +57,16 @@ ValueRange rangeOf(const SaliencyMap &map)
 QImage saliencyImage(const SaliencyMap &map, QSize input)
 {
     QImage image(input, QImage::Format_ARGB32_Premultiplied);
+    const ValueRange range = rangeOf(map);
+    if (range == ValueRange{}) {
+        image.fill(Qt::transparent);
+        return image;
+    }
     const bool interpolated = map.method != SaliencyMethod::Occlusion;
     const auto rows = placesOf(input.height(), map.grid.height, map.cellHeight, interpolated);
     const auto columns = placesOf(input.width(), map.grid.width, map.cellWidth, interpolated);
     const auto width = static_cast<std::size_t>(map.grid.width);
     const ColourMap colours = coloursOf(map.method);
-    const ValueRange range = rangeOf(map);
     for (int y = 0; y < input.height(); ++y) {
         auto *line = reinterpret_cast<QRgb *>(image.scanLine(y));
         const Between &row = rows[static_cast<std::size_t>(y)];

@@ -16,7 +16,8 @@ ValueRange rangeOf(const SaliencyMap &map);
 
 /// The map in its colours, to lie over an input of that size (Format_ARGB32_Premultiplied): between
 /// the middles of a layer's cells values are interpolated, as the publishers of these methods show
-/// them; occluded windows are cells with edges. Transparent where nothing is known.
+/// them; occluded windows are cells with edges. Transparent where nothing is known, and where all
+/// is zero.
 QImage saliencyImage(const SaliencyMap &map, QSize input);
 
 /// The crop that the network saw under the map, which is 0 (the crop alone) to 1 (the map alone)

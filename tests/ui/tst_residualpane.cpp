@@ -4,6 +4,8 @@
 #include "diagram/diagramview.h"
 #include "engine/engine.h"
 #include "explain/explainer.h"
+#include "explain/explanationpane.h"
+#include "explain/explanationtexts.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
 #include "images/imageconversion.h"
@@ -65,6 +67,7 @@ private slots:
     void leavesThePredictionsTheirRoom_data();
     void leavesThePredictionsTheirRoom();
     void makesRoomForTheQuestionWhy();
+    void nothingSpeaksForAClassOfADeadNetwork();
 
 private:
     CatalogueEntry entryOf(const ModelDescription &description, const Weights &weights);
@@ -490,6 +493,22 @@ void TestResidualPane::makesRoomForTheQuestionWhy()
     m_window->explorePage()->explainer()->setOn(false);
     QVERIFY(pane().plot()->isVisible());
     AWAIT(pane().height() == height);
+}
+
+void TestResidualPane::nothingSpeaksForAClassOfADeadNetwork()
+{
+    explorer().setNetwork("dead");
+    explorer().setInputSize(107); // whose last grid has places
+    AWAIT(explorer().answer() && !explorer().isBusy());
+    ExplorePage &page = *m_window->explorePage();
+    page.explanations()->overlayAction()->trigger();
+    AWAIT(page.explainer()->explanation() && !page.explainer()->isBusy());
+    const Explanation &explanation = *page.explainer()->explanation();
+    QCOMPARE(page.explanations()->toText().section('\n', -1),
+             QStringLiteral("Nothing raises %1 there.").arg(className(explanation)));
+    QImage nothing(explanation.picture.size(), explanation.picture.format());
+    nothing.fill(Qt::transparent);
+    QCOMPARE(explanation.picture, nothing);
 }
 
 QTEST_MAIN(TestResidualPane)

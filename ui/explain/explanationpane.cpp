@@ -354,7 +354,9 @@ void ExplanationPane::showExplanation()
         m_header->setDetail(
             tr("%1 · %2").arg(className(*explanation), gridText(explanation->map.grid)));
         m_header->setToolTip(tr("Found in %1").arg(durationText(explanation->milliseconds)));
-        m_result->setCurrentWidget(m_legend);
+        m_nothing->setText(nothingText(*explanation));
+        m_result->setCurrentWidget(m_nothing->text().isEmpty() ? static_cast<QWidget *>(m_legend)
+                                                               : m_nothing);
     } else {
         m_header->setDetail({});
         m_header->setToolTip({});
@@ -426,6 +428,8 @@ QString ExplanationPane::legendText() const
 QString ExplanationPane::toText() const
 {
     QStringList lines{m_header->title(), m_header->detail(), m_message->message()};
+    if (m_explainer->explanation())
+        lines += m_nothing->text();
     lines.removeAll(QString());
     return lines.join(u'\n');
 }
