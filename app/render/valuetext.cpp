@@ -44,7 +44,8 @@ QString statisticsText(const ActivationStatistics &statistics, const GridShape &
     parts += translated("%1 zeros").arg(percentText(statistics.zeroFraction));
     // In a channel of one cell, a zero says no more than that.
     if (shape.height * shape.width > 1)
-        parts += translated("%1 of %2 dead").arg(statistics.deadChannels).arg(shape.channels);
+        parts +=
+            translated("%1 of %2 channels zero").arg(statistics.deadChannels).arg(shape.channels);
     if (statistics.nonFinite > 0)
         parts += translated("%1 not finite").arg(statistics.nonFinite);
     return parts.join(QStringLiteral(" · "));
@@ -59,7 +60,7 @@ QString channelText(int channel, const ChannelSummary &summary)
             parts += translated("min %1").arg(valueText(double{summary.extremes.min}));
         parts += translated("max %1").arg(valueText(double{summary.extremes.max}));
     }
-    parts += summary.isDead() ? translated("dead, zero everywhere")
+    parts += summary.isDead() ? translated("zero on this photo")
                               : translated("%1 zeros").arg(percentText(summary.zeroFraction));
     if (summary.nonFinite > 0)
         parts += translated("%1 not finite").arg(summary.nonFinite);

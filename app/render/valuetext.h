@@ -11,7 +11,7 @@ QString valueText(double value);
 /// "0 … 5.3"
 QString rangeText(const ValueRange &range);
 
-/// One line on a layer: "mean 0.412 · max 5.3 · 41.2 % zeros · 3 of 1024 dead".
+/// One line on a layer: "mean 0.412 · max 5.3 · 41.2 % zeros · 3 of 1024 channels zero".
 QString statisticsText(const ActivationStatistics &statistics, const GridShape &shape);
 /// One line on a channel: "Channel 12: mean 0.412, max 5.3, 41.2 % zeros".
 QString channelText(int channel, const ChannelSummary &summary);

@@ -55,7 +55,7 @@ private slots:
         QCOMPARE(summary.channels, expected);
         QCOMPARE(texts(summary),
                  QStringLiteral("Channel 0: mean 1, min −1, max 3, 25.0 % zeros\n"
-                                "Channel 1: mean 0, max 0, dead, zero everywhere\n"
+                                "Channel 1: mean 0, max 0, zero on this photo\n"
                                 "Channel 2: 0.0 % zeros, 4 not finite\n"
                                 "Channel 3: mean 0.25, min −8, max 9, 50.0 % zeros\n"));
     }
@@ -130,8 +130,8 @@ private slots:
     void statisticsInALine()
     {
         QCOMPARE(statisticsText(statistics(mixed()), {4, 1, 4}),
-                 QStringLiteral(
-                     "mean 0.417 · min −8 · max 9 · 43.8 % zeros · 1 of 4 dead · 4 not finite"));
+                 QStringLiteral("mean 0.417 · min −8 · max 9 · 43.8 % zeros · 1 of 4 channels zero "
+                                "· 4 not finite"));
         QCOMPARE(statisticsText({.mean = 0.5, .max = 2.0F, .deadChannels = 3}, {5, 1, 1}),
                  QStringLiteral("mean 0.5 · max 2 · 0.0 % zeros"));
     }

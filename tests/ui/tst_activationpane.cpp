@@ -73,7 +73,7 @@ private slots:
         show(QStringLiteral("Inception-B 4"), activationOf({2, 1, 2}, {0, 1, 2, 5.25F}));
         QCOMPARE(header(), QStringLiteral("Activation maps | Inception-B 4 · 1×2×2"));
         QCOMPARE(m_pane->statisticsText(),
-                 QStringLiteral("mean 2.06 · max 5.25 · 25.0 % zeros · 0 of 2 dead"));
+                 QStringLiteral("mean 2.06 · max 5.25 · 25.0 % zeros · 0 of 2 channels zero"));
         QCOMPARE(m_pane->legendText(), QStringLiteral("0 … maximum, each map has its own scale"));
         m_pane->setCurrentChannel(0);
         QCOMPARE(m_pane->legendText(),
@@ -92,9 +92,10 @@ private slots:
     {
         const float nan = std::numeric_limits<float>::quiet_NaN();
         show(QStringLiteral("Stem"), activationOf({1, 1, 2}, {-1, nan}));
-        QCOMPARE(m_pane->statisticsText(),
-                 QStringLiteral("mean −1 · min −1 · max −1 · 0.0 % zeros · 0 of 1 dead · 1 not "
-                                "finite"));
+        QCOMPARE(
+            m_pane->statisticsText(),
+            QStringLiteral("mean −1 · min −1 · max −1 · 0.0 % zeros · 0 of 1 channels zero · 1 not "
+                           "finite"));
         QCOMPARE(m_pane->legendText(),
                  QStringLiteral("−peak … peak, each map has its own scale; magenta: not finite"));
         choose(QStringLiteral("Colours"), QStringLiteral("Grey"));
@@ -377,14 +378,15 @@ private slots:
         QCOMPARE(plot->layer(), summarise(activation).histogram);
         QCOMPARE(plot->channelHistogram(), Histogram{});
         QCOMPARE(m_pane->panel()->figures(),
-                 QStringLiteral("50.0 % zeros (not drawn)\n1 of 3 channels dead"));
+                 QStringLiteral("50.0 % zeros (not drawn)\n1 of 3 channels zero on this photo"));
         m_pane->setCurrentChannel(0);
         QCOMPARE(plot->channelHistogram(), histogramLike(plot->layer(), activation.channel(0)));
         QCOMPARE(m_pane->panel()->figures(),
-                 QStringLiteral("50.0 % zeros (not drawn)\n1 of 3 channels dead\n"
+                 QStringLiteral("50.0 % zeros (not drawn)\n1 of 3 channels zero on this photo\n"
                                 "Channel 0: 50.0 % zeros"));
         m_pane->setCurrentChannel(1);
-        QVERIFY(m_pane->panel()->figures().endsWith(QStringLiteral("\nChannel 1: dead")));
+        QVERIFY(
+            m_pane->panel()->figures().endsWith(QStringLiteral("\nChannel 1: zero on this photo")));
         QCOMPARE(plot->heightOf(plot->layer(), 16), 0.5); // 1 is there once, 4 twice
         QCOMPARE(plot->heightOf(plot->layer(), 63), 1.0);
         for (auto *box : m_pane->findChildren<QCheckBox *>())
@@ -487,7 +489,7 @@ private slots:
         chooseShown(ShownValues::Output);
         QVERIFY(m_pane->grid()->isVisible());
         QCOMPARE(m_pane->currentChannel(), 1);
-        QVERIFY(m_pane->panel()->figures().contains(QStringLiteral("channels dead")));
+        QVERIFY(m_pane->panel()->figures().contains(QStringLiteral("channels zero")));
     }
 
     void mapsAndValuesAreTakenAway()

@@ -255,10 +255,10 @@ private slots:
     {
         show(*m_grid, activationOf({3, 2, 2}, {0, 1, 2, 4, 0, 0, 0, 0, 5, 5, 5, 5}));
         QCOMPARE(m_grid->accessibleDescription(),
-                 QStringLiteral("3 channels, 1 of them dead; none is selected"));
+                 QStringLiteral("3 channels, 1 of them zero on this photo; none is selected"));
         m_grid->setCurrentChannel(1);
         QCOMPARE(m_grid->accessibleDescription(),
-                 QStringLiteral("Channel 1: mean 0, max 0, dead, zero everywhere"));
+                 QStringLiteral("Channel 1: mean 0, max 0, zero on this photo"));
         m_grid->setCurrentChannel(-1);
         const auto coloursOf = [&](int channel) {
             const QImage picture = seen(*m_grid);

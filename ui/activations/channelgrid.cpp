@@ -171,7 +171,7 @@ void ChannelGrid::updateAccessibleText()
 {
     QString text = tr("No channel is selected");
     if (m_summary && !isSingleCell())
-        text = tr("%1 channels, %2 of them dead; none is selected")
+        text = tr("%1 channels, %2 of them zero on this photo; none is selected")
                    .arg(m_channels.size())
                    .arg(m_summary->statistics.deadChannels);
     if (m_current >= 0)

@@ -20,8 +20,8 @@ struct Theme;
 struct Tile;
 
 /// All channels of an activation as small maps that scroll, each with its number below it. Channels
-/// of a single value are bars, dead ones are hatched. Only what is on the screen is turned into
-/// pictures, on a worker; what was there before stays until they come.
+/// of a single value are bars, those that are zero everywhere are hatched. Only what is on the
+/// screen is turned into pictures, on a worker; what was there before stays until they come.
 class ChannelGrid : public QAbstractScrollArea
 {
     Q_OBJECT

@@ -129,9 +129,9 @@ void ChannelGrid::paintCell(QPainter &painter, const Theme &theme, int position)
     const QRect caption = m_layout.caption(position).translated(-offset());
     QString number = QString::number(channel);
     if (!isSingleCell() && summaryOf(channel).isDead()) {
-        const QString dead = tr("%1 dead").arg(channel);
-        if (painter.fontMetrics().horizontalAdvance(dead) <= caption.width())
-            number = dead;
+        const QString zero = tr("%1: zero").arg(channel);
+        if (painter.fontMetrics().horizontalAdvance(zero) <= caption.width())
+            number = zero;
     }
     painter.setPen(current ? selected : theme.secondaryText);
     painter.drawText(caption, Qt::AlignHCenter | Qt::AlignBottom, number);

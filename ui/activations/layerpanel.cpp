@@ -130,12 +130,14 @@ void LayerPanel::updateFigures()
         const ActivationStatistics &layer = m_summary->statistics;
         lines += tr("%1 zeros (not drawn)").arg(percentText(layer.zeroFraction));
         if (m_shape.height * m_shape.width > 1)
-            lines += tr("%1 of %2 channels dead").arg(layer.deadChannels).arg(m_shape.channels);
+            lines += tr("%1 of %2 channels zero on this photo")
+                         .arg(layer.deadChannels)
+                         .arg(m_shape.channels);
     }
     if (m_channel >= 0) {
         const ChannelSummary &channel = m_summary->channels[static_cast<std::size_t>(m_channel)];
         lines += channel.isDead() && m_shape.height * m_shape.width > 1
-            ? tr("Channel %1: dead").arg(m_channel)
+            ? tr("Channel %1: zero on this photo").arg(m_channel)
             : tr("Channel %1: %2 zeros").arg(m_channel).arg(percentText(channel.zeroFraction));
     }
     m_figures->setText(lines.join(u'\n'));
