@@ -67,7 +67,7 @@ std::string Layer::title() const
     case LayerKind::Concatenation:
         return "filter concat";
     case LayerKind::ResidualAdd:
-        return residualScale == 1.0 ? "+" : "+ " + decimal(residualScale) + " ·";
+        return residualScale == 1.0 ? "+ residual" : "+ " + decimal(residualScale) + " × residual";
     case LayerKind::Dropout:
         return "dropout (keep " + decimal(keepProbability) + ")";
     case LayerKind::Linear:

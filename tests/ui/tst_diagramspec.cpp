@@ -297,6 +297,8 @@ private slots:
         QCOMPARE(elementName(graph, "inception_b.3"), "Inception-B 4");
         QCOMPARE(elementName(graph, "inception_b.3.branch1.1"), "Inception-B 4 · 1×7 conv 224");
         QCOMPARE(elementName(graph, "nothing"), QString());
+        QCOMPARE(elementName(network("inception_resnet_v2"), "inception_resnet_a.0.add"),
+                 "Inception-ResNet-A 1 · + 0.17 × residual");
         QLocale::setDefault(QLocale::c());
         QCOMPARE(groupedNumber(42679816), "42,679,816");
     }
