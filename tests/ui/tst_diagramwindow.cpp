@@ -43,6 +43,7 @@ private slots:
     void cleanup() { m_window.reset(); }
 
     void theOverlayIsChosenInTheToolBar();
+    void theOverlayIsOfferedWhereItActs();
     void theOverlayFollowsThePhotoAndTheNetwork();
     void theSearchListsWhatItFindsAndUnfoldsIt();
     void theSearchIsWalkedFromAnywhere();
@@ -115,6 +116,19 @@ void DiagramWindowTest::theOverlayIsChosenInTheToolBar()
     QCOMPARE(pane().legend()->content().scale->greatest, view().overlayScale()->greatest);
     chooseOverlay("None");
     QCOMPARE(pane().legend()->content(), LegendContent());
+}
+
+void DiagramWindowTest::theOverlayIsOfferedWhereItActs()
+{
+    const auto *chooser = m_window->findChild<OverlayChooser *>();
+    QVERIFY(chooser->isVisible());
+    for (const auto page :
+         {MainWindow::Page::Compare, MainWindow::Page::Curves, MainWindow::Page::Folder}) {
+        m_window->showPage(page);
+        AWAIT(!chooser->isVisible());
+    }
+    m_window->showPage(MainWindow::Page::Explore);
+    AWAIT(chooser->isVisible());
 }
 
 void DiagramWindowTest::theOverlayFollowsThePhotoAndTheNetwork()

@@ -167,12 +167,16 @@ void MainWindow::buildToolBar()
         auto *label = new QLabel(text);
         label->setBuddy(control);
         label->setContentsMargins(gridUnit, 0, halfUnit, 0);
-        bar->addWidget(label);
-        bar->addWidget(control);
+        return QList{bar->addWidget(label), bar->addWidget(control)};
     };
     addLabelled(tr("&Network"), m_network);
     addLabelled(tr("&Size"), m_inputSize);
-    addLabelled(tr("Over&lay"), new OverlayChooser(m_explorePage->overlay()));
+    const QList<QAction *> overlay =
+        addLabelled(tr("Over&lay"), new OverlayChooser(m_explorePage->overlay()));
+    connect(m_pages, &QStackedWidget::currentChanged, this, [this, overlay] {
+        for (QAction *part : overlay) // of the diagram, which is on one page alone
+            part->setVisible(page() == Page::Explore);
+    });
     auto *gap = new QWidget;
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);
