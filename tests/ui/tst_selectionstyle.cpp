@@ -4,6 +4,8 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
+#include <QStyleOption>
 #include <QTabBar>
 #include <QTest>
 #include <QToolBar>
@@ -20,6 +22,8 @@ private slots:
     void theSelectedTab();
     void thePageThatIsShown_data() { schemes(); }
     void thePageThatIsShown();
+    void aBoxThatIsNotChecked_data() { schemes(); }
+    void aBoxThatIsNotChecked();
     void aHighlightThatDoesNotStandOut();
 
 private:
@@ -73,6 +77,22 @@ void TestSelectionStyle::thePageThatIsShown()
     const QColor beside = image.pixelColor(QPoint(button.center().x(), button.top() + 3));
     QVERIFY(contrastRatio(markOf(0), beside) >= enough);
     QVERIFY(contrastRatio(markOf(0), markOf(1)) >= enough);
+}
+
+/// From the window around it and from what is inside.
+void TestSelectionStyle::aBoxThatIsNotChecked()
+{
+    QFETCH(Appearance, appearance);
+    applyAppearance(appearance);
+    QCheckBox box;
+    box.resize(box.sizeHint());
+    QStyleOptionButton option;
+    option.initFrom(&box);
+    const QRect area = box.style()->subElementRect(QStyle::SE_CheckBoxIndicator, &option, &box);
+    const QImage image = box.grab().toImage();
+    const QColor frame = image.pixelColor(QPoint(area.left(), area.center().y()));
+    QVERIFY(contrastRatio(frame, image.pixelColor(area.center())) >= enough);
+    QVERIFY(contrastRatio(frame, box.palette().color(QPalette::Window)) >= enough);
 }
 
 void TestSelectionStyle::aHighlightThatDoesNotStandOut()

@@ -2,6 +2,7 @@
 
 #include "style/contrast.h"
 #include "style/metrics.h"
+#include "style/theme.h"
 
 #include <QPainter>
 #include <QStyleOption>
@@ -40,6 +41,32 @@ QColor SelectionStyle::markColour(const QPalette &palette)
     const bool standsOut =
         contrastRatio(highlight, palette.color(QPalette::Window)) >= leastContrast;
     return standsOut ? highlight : palette.color(QPalette::WindowText);
+}
+
+QColor SelectionStyle::frameColour(const QPalette &palette)
+{
+    const QColor text = palette.color(QPalette::Active, QPalette::WindowText);
+    return mixed(text, palette.color(QPalette::Window), 0.4);
+}
+
+/// The style's own shades of grey are close to the window's in a dark palette.
+void SelectionStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
+                                   QPainter *painter, const QWidget *widget) const
+{
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool isBox = element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
+    if (!isBox || !option->state.testFlag(State_Enabled) || !isFusion())
+        return;
+    painter->save();
+    painter->setPen(frameColour(option->palette));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+    painter->restore();
+}
+
+bool SelectionStyle::isFusion() const
+{
+    return baseStyle()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) == 0;
 }
 
 void SelectionStyle::drawControl(ControlElement element, const QStyleOption *option,

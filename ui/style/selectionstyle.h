@@ -6,7 +6,8 @@ namespace inceptoscope {
 
 /// The platform's style, and a line in the accent colour along what is selected of several: the
 /// tab, the page, a button that is on. Styles tell these by shades of grey alone, which are hard to
-/// tell apart in the dark palette.
+/// tell apart in the dark palette; so are Fusion's check boxes from what they stand on, which get a
+/// frame.
 class SelectionStyle : public QProxyStyle
 {
     Q_OBJECT
@@ -17,10 +18,18 @@ public:
     /// The highlight where it stands out from the window (3:1), else that of text.
     static QColor markColour(const QPalette &palette);
 
+    /// Of check boxes: 3:1 to the window and to what is inside.
+    static QColor frameColour(const QPalette &palette);
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget) const override;
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                      const QWidget *widget) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
                             QPainter *painter, const QWidget *widget) const override;
+
+private:
+    bool isFusion() const;
 };
 
 } // namespace inceptoscope
