@@ -148,34 +148,21 @@ void Explorer::setNetwork(const QString &id)
         return;
     const auto before = m_graph ? m_graph : valueOf(graphOf(m_entry));
     m_entry = *entry;
-    const QString dropped = dropUnfitSize();
+    const auto chosen = m_chosenSizes.find(m_entry.id);
+    m_inputSize = chosen == m_chosenSizes.end() ? 0 : chosen->second;
     m_scales.clear();
     emit networkChanged();
     updateGraph(before);
     emit residualScalesChanged();
-    if (!dropped.isEmpty())
-        emit sizeDropped(dropped);
-}
-
-/// A size that a person chose stays where the network takes it; else says what it is now.
-QString Explorer::dropUnfitSize()
-{
-    if (m_inputSize == 0 || graphOf(m_entry, m_inputSize))
-        return {};
-    const int chosen = std::exchange(m_inputSize, 0);
-    const auto own = graphOf(m_entry);
-    return own ? tr("%1 does not take an input of %2 px; it is shown at its own %3 px.")
-                     .arg(networkTitle(m_entry))
-                     .arg(chosen)
-                     .arg(own->input().height)
-               : QString();
 }
 
 void Explorer::setInputSize(int size)
 {
-    if (size == m_inputSize || (m_inputSize == 0 && size == inputSize()))
+    const int chosen = size == ownInputSize() ? 0 : size;
+    if (chosen == m_inputSize)
         return;
-    m_inputSize = size;
+    m_inputSize = chosen;
+    m_chosenSizes[m_entry.id] = chosen;
     updateGraph();
 }
 
@@ -246,6 +233,12 @@ bool Explorer::lacksTimes() const
 int Explorer::inputSize() const
 {
     return m_inputSize == 0 && m_graph ? m_graph->input().height : m_inputSize;
+}
+
+int Explorer::ownInputSize() const
+{
+    const auto own = graphOf(m_entry);
+    return own ? own->input().height : 0;
 }
 
 /// What is selected stays, or goes to where the like of it lies in a network other than `before`.

@@ -10,6 +10,7 @@
 
 #include <QObject>
 
+#include <map>
 #include <optional>
 #include <stop_token>
 
@@ -33,15 +34,17 @@ public:
     Selection *selection() { return &m_selection; }
     const NetworkCatalogue &catalogue() const { return m_catalogue; }
 
-    /// The chosen network; unknown ids are ignored. A chosen input size stays where it takes that,
-    /// and the like of what was selected is selected.
+    /// The chosen network; unknown ids are ignored. It has its own input size, or the one that was
+    /// chosen for it before, and the like of what was selected is selected.
     void setNetwork(const QString &id);
     const CatalogueEntry &network() const { return m_entry; }
     bool hasWeights() const { return m_entry.weights != CatalogueEntry::Weights::None; }
-    /// Side of the input, pixels; 0: that of the network.
+    /// Side of the input, pixels; 0: that of the network. It is the chosen network's alone.
     void setInputSize(int size);
     /// The side in use.
     int inputSize() const;
+    /// The side that the network was made for.
+    int ownInputSize() const;
     /// Its description at that size; nothing where the size is too small.
     const std::optional<NetworkGraph> &graph() const { return m_graph; }
     /// What is added in residual blocks times this, in place of the published factors, until
@@ -115,8 +118,6 @@ signals:
     void catalogueChanged();
     void networkChanged();
     void graphChanged(); ///< another network or input size
-    /// That a network does not take the size chosen before it, and which it has now.
-    void sizeDropped(const QString &sentence);
     void residualScalesChanged(); ///< the answer before stays until there is one with them
     void pictureChanged(); ///< of the selected photo
     void pictureFailed(const QString &message);
@@ -138,7 +139,6 @@ private:
     void connectParts();
     void connectFolder();
     void holdFolder();
-    QString dropUnfitSize();
     void updateGraph(const std::optional<NetworkGraph> &before = {});
     void setScales(ResidualScales scales, InferenceController::UnderWay underWay);
     void selectPhoto(int id);
@@ -164,7 +164,8 @@ private:
 
     NetworkCatalogue m_catalogue;
     CatalogueEntry m_entry;
-    int m_inputSize = 0;
+    int m_inputSize = 0; ///< that was chosen; 0: the network's own
+    std::map<std::string, int> m_chosenSizes; ///< by the id of the network they were chosen for
     ResidualScales m_scales;
     std::optional<NetworkGraph> m_graph;
     QString m_networkProblem;

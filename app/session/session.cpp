@@ -83,7 +83,7 @@ Session sessionOf(Explorer &explorer)
     Session session{
         .network = QString::fromStdString(explorer.network().id),
         .weights = QString::fromStdString(explorer.network().file.string()),
-        .inputSize = explorer.inputSize(),
+        .inputSize = explorer.inputSize() == explorer.ownInputSize() ? 0 : explorer.inputSize(),
         .photos = {},
         .photo = pathAt(photos, photos.rowOf(explorer.selection()->photo())),
         .element = explorer.selection()->element(),

@@ -14,7 +14,7 @@ struct Session
 {
     QString network; ///< its id
     QString weights; ///< their file; empty where there are none
-    int inputSize = 0; ///< pixels
+    int inputSize = 0; ///< pixels, chosen for that network; 0: its own
     QStringList photos; ///< paths, in their order; what was pasted is not kept
     QString photo; ///< path of the selected one
     QString element; ///< dotted id of the selected one

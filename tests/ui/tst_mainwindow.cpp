@@ -69,6 +69,7 @@ private slots:
     void aClickOnAStageShowsItsMaps();
     void theKeyboardWalksAlongTheData();
     void anotherNetworkAndSize();
+    void aSizeComesBackWithItsNetwork();
     void aSizeThatIsTooSmall();
     void aNetworkWithoutWeights();
     void weightsAreGotFromTheEmptyState();
@@ -352,6 +353,42 @@ void TestMainWindow::anotherNetworkAndSize()
     QCOMPARE(diagram().graph()->input().height, 139);
     awaitAnswer();
     QCOMPARE(explorer().answer()->crop.size(), QSize(139, 139));
+
+    // It is this network's alone, and the way back is beside it.
+    auto *own = m_window->findChild<QAction *>(QStringLiteral("ownSize"));
+    QVERIFY(own->isVisible());
+    QCOMPARE(own->text(), QStringLiteral("not 75, its own"));
+    QTest::keyClick(networks, Qt::Key_Up);
+    QCOMPARE(size->value(), 75);
+    QVERIFY(!own->isVisible());
+    QTest::keyClick(networks, Qt::Key_Down);
+    QCOMPARE(size->value(), 139);
+    QVERIFY(own->isVisible());
+    own->trigger();
+    QCOMPARE(size->value(), 75);
+    QVERIFY(!own->isVisible());
+}
+
+/// Not with another network, nor where it was the network's own.
+void TestMainWindow::aSizeComesBackWithItsNetwork()
+{
+    const auto restart = [this] {
+        m_window->close();
+        m_window = makeWindow();
+        m_window->restoreSession(true);
+    };
+    const QString network = QString::fromStdString(m_catalogue.entries[1].id);
+    explorer().setInputSize(99); // of the first
+    explorer().setNetwork(network);
+    restart();
+    QCOMPARE(QString::fromStdString(explorer().network().id), network);
+    QCOMPARE(explorer().inputSize(), 75);
+    QCOMPARE(sessionOf(explorer()).inputSize, 0);
+    explorer().setInputSize(91);
+    restart();
+    QCOMPARE(explorer().inputSize(), 91);
+    explorer().setNetwork(QString::fromStdString(m_catalogue.entries[0].id));
+    QCOMPARE(explorer().inputSize(), 75);
 }
 
 void TestMainWindow::aSizeThatIsTooSmall()

@@ -171,6 +171,9 @@ void MainWindow::buildToolBar()
     };
     addLabelled(tr("&Network"), m_network);
     addLabelled(tr("&Size"), m_inputSize);
+    m_ownSize = bar->addAction(tr("not its own"));
+    m_ownSize->setObjectName(QStringLiteral("ownSize"));
+    connect(m_ownSize, &QAction::triggered, m_explorer, [this] { m_explorer->setInputSize(0); });
     const QList<QAction *> overlay =
         addLabelled(tr("Over&lay"), new OverlayChooser(m_explorePage->overlay()));
     connect(m_pages, &QStackedWidget::currentChanged, this, [this, overlay] {
@@ -219,9 +222,6 @@ void MainWindow::connectExplorer()
     connect(m_explorer, &Explorer::graphChanged, this, &MainWindow::showNetwork);
     connect(m_explorer, &Explorer::networkChanged, this, &MainWindow::forgetProblems);
     connect(m_message, &MessageBar::closed, this, &MainWindow::forgetProblems);
-    connect(m_explorer, &Explorer::sizeDropped, this, [this](const QString &sentence) {
-        m_message->showMessage(MessageBar::Kind::Info, sentence);
-    });
     for (const auto told :
          {&Explorer::labelsFailed, &Explorer::engineNoted, &Explorer::problemFound})
         connect(m_explorer, told, this,
@@ -359,6 +359,18 @@ void MainWindow::showNetwork()
     m_network->setCurrentIndex(m_networks->rowOf(QString::fromStdString(m_explorer->network().id)));
     const QSignalBlocker blocker(m_inputSize);
     m_inputSize->setValue(m_explorer->inputSize());
+    showOwnSize();
+}
+
+/// What a network answers at another size than it was trained at may be far off.
+void MainWindow::showOwnSize()
+{
+    const int own = m_explorer->ownInputSize();
+    m_ownSize->setVisible(own > 0 && m_explorer->inputSize() != own);
+    m_ownSize->setText(tr("not %1, its own").arg(own));
+    m_ownSize->setToolTip(tr("Go back to %1 px, which the network is made for; at another size "
+                             "answers may be wrong")
+                              .arg(own));
 }
 
 void MainWindow::chooseRow(int row)

@@ -5,6 +5,7 @@
 
 #include <QMainWindow>
 
+class QAction;
 class QActionGroup;
 class QComboBox;
 class QMimeData;
@@ -102,6 +103,7 @@ private:
     void showTensorsOf(const QString &file, const QString &network, const QString &title = {});
     void chooseRow(int row);
     void showNetwork();
+    void showOwnSize();
     /// Beside those already told of what was opened last.
     void showProblems(const std::vector<std::string> &problems);
     void forgetProblems();
@@ -116,6 +118,7 @@ private:
     NetworkListModel *m_networks;
     QComboBox *m_network;
     QSpinBox *m_inputSize;
+    QAction *m_ownSize; ///< there while the size is another: back to it
     FindBox *m_find;
     MessageBar *m_message;
     QStringList m_problems; ///< sentences that the message shows
