@@ -20,6 +20,7 @@ namespace inceptoscope {
 namespace {
 
 constexpr int foldDuration = 180; // milliseconds
+constexpr double readableZoom = 0.6;
 
 /// Whether nothing was opened or closed from one to the other.
 bool showSameBoxes(const DiagramSpec &a, const DiagramSpec &b)
@@ -74,6 +75,7 @@ void DiagramView::setGraph(const NetworkGraph &graph, const std::optional<UnfitS
     m_before = {};
     m_layout = {};
     m_fitted = true;
+    m_isUnseen = true;
     rewrap();
     relayout();
     updateAccessibleText();
@@ -168,7 +170,7 @@ void DiagramView::setElementOpened(const QString &id, bool opened)
         m_opened.insert(id);
     else
         m_opened.remove(id);
-    m_fitted = false;
+    m_fitted = m_isUnseen = false;
     relayout(id);
     if (!opened && !m_layout.placeOf(m_current) && !m_current.isEmpty())
         select(id); // what was selected is folded away
@@ -321,6 +323,7 @@ bool DiagramView::animated() const
 
 void DiagramView::paintEvent(QPaintEvent *event)
 {
+    m_isUnseen = m_isUnseen && !isVisible(); // a picture of it may be taken before
     const Theme theme = Theme::fromPalette(palette());
     QPainter painter(viewport());
     painter.fillRect(event->rect(), theme.background);
@@ -355,12 +358,27 @@ void DiagramView::scrollContentsBy(int, int)
 void DiagramView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    if (m_graph && m_fitted) {
-        rewrap();
-        relayout();
+    if (m_graph && (m_fitted || (m_isUnseen && maximumViewportSize() != m_room))) {
+        refit();
         m_fold.stop(); // a resize is motion enough
     }
     updateScrollBars();
+}
+
+/// All of it; but what was selected before the view had its size is to be read, too.
+void DiagramView::refit()
+{
+    const bool isWhole = m_fitted;
+    m_room = maximumViewportSize();
+    m_fitted = true;
+    rewrap();
+    relayout();
+    if (isWhole || m_zoom >= readableZoom)
+        return;
+    m_fitted = false;
+    m_zoom = readableZoom;
+    updateScrollBars();
+    reveal(m_current);
 }
 
 void DiagramView::changeEvent(QEvent *event)

@@ -27,7 +27,8 @@ public:
     explicit DiagramView(QWidget *parent = nullptr);
 
     /// What is open, selected and visible stays where only the input size or other options of the
-    /// same network have changed; another network is shown closed and whole.
+    /// same network have changed; another network is shown closed and whole. What is selected
+    /// before it is seen is seen to fit, too.
     /// `unfit`: grids in place of the graph's, for a size that it does not take.
     void setGraph(const NetworkGraph &graph, const std::optional<UnfitShapes> &unfit = {});
     const std::optional<UnfitShapes> &unfit() const { return m_unfit; }
@@ -95,6 +96,7 @@ private:
     DiagramLayout layOut(DiagramSpec spec) const;
     void relayout(const QString &anchor = {});
     void rewrap();
+    void refit();
     void reveal(const QString &id);
     void toggle(const QString &id);
     void step(DiagramStep step);
@@ -135,6 +137,8 @@ private:
     double m_wrapWidth = 0.0;
     double m_zoom = 1.0;
     bool m_fitted = true;
+    bool m_isUnseen = true; ///< the network is, at the size that the view really has
+    QSize m_room; ///< that it was fitted to last
     QVariantAnimation m_fold;
     QVariantAnimation m_zooming;
     QPointF m_zoomPlace; ///< in the diagram, which stays …

@@ -88,7 +88,7 @@ bool DiagramView::canScroll() const
 
 void DiagramView::centreOn(const QPointF &place)
 {
-    m_fitted = false;
+    m_fitted = m_isUnseen = false;
     scrollTo(place, QRectF(viewport()->rect()).center());
 }
 
@@ -105,6 +105,7 @@ void DiagramView::setZoomAround(double zoom, const QPointF &place, const QPointF
 void DiagramView::zoomTo(double zoom, const QPointF &point)
 {
     zoom = std::clamp(zoom, std::min(1.0, fitZoom()) / 2.0, largestZoom); // no lost speck
+    m_isUnseen = false;
     m_zooming.stop();
     m_zoomPlace = toDiagram(point);
     m_zoomPoint = point;
