@@ -6,6 +6,7 @@
 #include "checkpoint/fileformat.h"
 #include "common/iconloader.h"
 #include "common/messagebar.h"
+#include "common/wheelguard.h"
 #include "compare/comparepage.h"
 #include "compare/comparison.h"
 #include "curves/curvescontroller.h"
@@ -76,6 +77,7 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
     , m_exporter(new WeightsExporter(this))
     , m_library(new WeightsLibrary(WeightStore(), {}, this))
 {
+    WheelGuard::install();
     setWindowTitle(tr("Inceptoscope"));
     setAcceptDrops(true);
     fitScreen();
