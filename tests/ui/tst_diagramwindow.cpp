@@ -52,6 +52,7 @@ private slots:
     void theWayToTheSelectionIsClickable();
     void aDamagedStyleIsTold();
     void theDiagramIsSavedAsShown();
+    void ctrlSAsksWhereToSaveThePicture();
     void theDiagramIsCopied();
     void whereTheGridVanishesTheDiagramSaysSo();
 
@@ -255,6 +256,7 @@ void DiagramWindowTest::theWayToTheSelectionIsClickable()
         return *std::ranges::find(buttons, title, &QWidget::accessibleName);
     };
     QVERIFY(buttonOf("Inception-ResNet-A 1")->focusPolicy() & Qt::TabFocus);
+    buttonOf("Inception-ResNet-A 1")->setFocus();
     QTest::keyClick(buttonOf("Inception-ResNet-A 1"), Qt::Key_Space);
     QCOMPARE(explorer().selection()->element(), "inception_resnet_a.0");
     QCOMPARE(crumbs(), way.first(3));
@@ -309,6 +311,16 @@ void DiagramWindowTest::theDiagramIsSavedAsShown()
     QVERIFY(svg.contains("Inception-ResNet-B 1")); // opened
     QVERIFY(!svg.contains("Inception-ResNet-A 1")); // closed
     QVERIFY(svg.contains("linear scale"));
+}
+
+void DiagramWindowTest::ctrlSAsksWhereToSaveThePicture()
+{
+    AWAIT(m_window->isActiveWindow());
+    view().setFocus();
+    QTest::keyClick(&view(), Qt::Key_S, Qt::ControlModifier);
+    const auto *dialog = pane().findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    QVERIFY(dialog->selectedFiles().constFirst().endsWith(".png"));
 }
 
 void DiagramWindowTest::theDiagramIsCopied()

@@ -1,5 +1,7 @@
 #include "common/elidedlabel.h"
 #include "common/messagebar.h"
+#include "diagram/diagrampane.h"
+#include "diagram/diagramview.h"
 #include "engine/torchruntime.h"
 #include "explain/classactivation.h"
 #include "explain/explainer.h"
@@ -7,6 +9,7 @@
 #include "explain/trunkblocks.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
+#include "filmstrip/filmstrip.h"
 #include "predictions/photoview.h"
 #include "predictions/predictionspane.h"
 #include "shownwindow.h"
@@ -27,6 +30,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <initializer_list>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
@@ -43,6 +47,7 @@ private slots:
     void cleanup();
 
     void spaceLaysTheMapOverThePhoto();
+    void spaceDoesSoFromOtherPanes();
     void saysWhatWouldAppear();
     void comesBackAsItWas();
     void theOpacityIsChosen();
@@ -146,6 +151,22 @@ void TestExplanationPane::spaceLaysTheMapOverThePhoto()
     AWAIT(photo().isSettled());
     QVERIFY(photo().grab().toImage() != shown);
     QCOMPARE(pane().toText(), "Why this answer");
+}
+
+/// Where it means nothing else.
+void TestExplanationPane::spaceDoesSoFromOtherPanes()
+{
+    ExplorePage &page = *m_window->explorePage();
+    const std::initializer_list<QWidget *> places{page.diagram()->view(),
+                                                  page.filmstrip()->focusProxy()};
+    for (QWidget *place : places) {
+        QVERIFY(place->isVisible());
+        place->setFocus();
+        QTest::keyClick(place, Qt::Key_Space);
+        QVERIFY2(explainer().isOn(), place->metaObject()->className());
+        QTest::keyClick(place, Qt::Key_Space);
+        QVERIFY2(!explainer().isOn(), place->metaObject()->className());
+    }
 }
 
 /// In a line, where the slider is later.

@@ -27,6 +27,7 @@
 #include "weights/weightswindow.h"
 #include "window/findbox.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -77,6 +78,7 @@ private slots:
     void closingKeepsThePartOfADownload();
     void installedWeightsAreRemoved();
     void keysChangePages();
+    void everyMnemonicIsTakenOnce();
     void findsBlocks();
     void droppedWeightsAreChosen();
     void tensorsOfWeightsThatDoNotFit();
@@ -557,6 +559,38 @@ void TestMainWindow::keysChangePages()
     QVERIFY(m_window->curvesPage()->isVisible());
     QTest::keyClick(m_window.get(), Qt::Key_1);
     QCOMPARE(m_window->page(), MainWindow::Page::Explore);
+}
+
+/// Alt and a letter does nothing certain where two controls that are seen share the letter.
+void TestMainWindow::everyMnemonicIsTakenOnce()
+{
+    m_window->openSamples();
+    awaitAnswer();
+    explorer().setNetwork(QStringLiteral("tiny_inception_resnet_v2"));
+    explorer().setResidualScale({}, 0.5, false);
+    for (const QAction *page : m_window->pageActions()) {
+        const_cast<QAction *>(page)->trigger();
+        QStringList texts;
+        for (const QAction *menu : m_window->menuBar()->actions())
+            texts << menu->text();
+        for (const QLabel *label : m_window->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->buddy())
+                texts << label->text();
+        }
+        for (const QAbstractButton *button : m_window->findChildren<QAbstractButton *>()) {
+            if (button->isVisible())
+                texts << button->text();
+        }
+        QHash<QString, QString> taken;
+        for (const QString &text : std::as_const(texts)) {
+            const QString key = QKeySequence::mnemonic(text).toString();
+            if (key.isEmpty())
+                continue;
+            QVERIFY2(!taken.contains(key), qPrintable(key + ": " + text + ", " + taken[key]));
+            taken[key] = text;
+        }
+        QVERIFY(taken.size() >= 8);
+    }
 }
 
 void TestMainWindow::findsBlocks()

@@ -53,6 +53,8 @@ private slots:
     void keysGoAlongTheDepth();
     void tellsTheNumbersOfTheSelectedBlock();
     void numbersAndPictureCanBeCopied();
+    void ctrlSAsksWhereToSave();
+    void spaceAsksWhy();
     void theSliderChangesEveryBlock();
     void aHeldKeySettlesWhenItIsReleased();
     void draggingSettlesWhenTheMouseIsReleased();
@@ -266,6 +268,25 @@ void TestResidualPane::numbersAndPictureCanBeCopied()
         return each->isVisible() && each->message().startsWith("Saved " + path);
     }));
     QCOMPARE(QImage(path).size(), copied.size());
+}
+
+void TestResidualPane::ctrlSAsksWhereToSave()
+{
+    pane().plot()->setFocus();
+    QTest::keyClick(pane().plot(), Qt::Key_S, Qt::ControlModifier);
+    const auto *dialog = pane().findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->selectedFiles().constFirst().section('/', -1),
+             "tiny_inception_resnet_v2-residuals.png");
+}
+
+void TestResidualPane::spaceAsksWhy()
+{
+    pane().plot()->setFocus();
+    QTest::keyClick(pane().plot(), Qt::Key_Space);
+    QVERIFY(m_window->explorePage()->explainer()->isOn());
+    QTest::keyClick(pane().plot(), Qt::Key_Space);
+    QVERIFY(!m_window->explorePage()->explainer()->isOn());
 }
 
 void TestResidualPane::theSliderChangesEveryBlock()

@@ -21,7 +21,7 @@ LayerPanel::LayerPanel(QWidget *parent)
     , m_part(new QComboBox)
     , m_shown(new QComboBox)
     , m_histogram(new HistogramPlot)
-    , m_logarithmic(new QCheckBox(tr("&Logarithmic counts")))
+    , m_logarithmic(new QCheckBox(tr("Lo&garithmic counts")))
     , m_figures(new QLabel)
 {
     m_part->setAccessibleName(tr("Part of the block"));

@@ -100,6 +100,8 @@ void DiagramPane::addExports()
     add(tr("Save the diagram as &SVG…"), [this] { askWhereToSave(ExportFormat::Svg); });
     add(tr("Save the diagram as P&DF…"), [this] { askWhereToSave(ExportFormat::Pdf); });
     add(tr("Save the diagram as P&NG…"), [this] { askWhereToSave(ExportFormat::Png); });
+    m_exports.constLast()->setShortcut(QKeySequence::Save);
+    m_exports.constLast()->setShortcutContext(Qt::WidgetShortcut);
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_view->addActions(m_exports);
     auto *button = new QToolButton(this);

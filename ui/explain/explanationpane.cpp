@@ -76,7 +76,7 @@ ExplanationPane::ExplanationPane(Explorer *explorer, Explainer *explainer, QWidg
     , m_overlay(new QAction(tr("Show &why over the photo"), this))
     , m_header(new PaneHeader(tr("Why this answer")))
     , m_message(new MessageBar)
-    , m_over(new QCheckBox(tr("Over the p&hoto")))
+    , m_over(new QCheckBox(tr("Over the &photo")))
     , m_opacity(new QSlider(Qt::Horizontal))
     , m_hint(new ElidedLabel)
     , m_method(chooser(tr("Method"), tr("How it is found out which places speak for the class")))
@@ -138,7 +138,9 @@ QHBoxLayout *ExplanationPane::overlayRow()
     m_overlay->setCheckable(true);
     m_overlay->setShortcut(Qt::Key_Space);
     m_overlay->setShortcutContext(Qt::WidgetShortcut);
-    m_over->setToolTip(tr("Lay a map of what speaks for the class over the photo (Space there)"));
+    m_over->setToolTip(
+        tr("Lay a map of what speaks for the class over the photo (Space in the photo, the "
+           "diagram, the residuals' plot and the strip of photos)"));
     m_opacity->setRange(0, 100);
     m_opacity->setValue(60);
     m_opacity->setAccessibleName(tr("Opacity of the map"));

@@ -14,6 +14,7 @@
 #include "predictions/photoview.h"
 #include "predictions/predictionspane.h"
 #include "residual/residualpane.h"
+#include "residual/residualplot.h"
 
 #include <QAction>
 #include <QDataStream>
@@ -23,6 +24,7 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <initializer_list>
 #include <utility>
 
 namespace inceptoscope {
@@ -162,7 +164,10 @@ void ExplorePage::connectActivations()
 void ExplorePage::connectExplanations()
 {
     PhotoView *photo = m_predictions->photoView();
-    photo->addAction(m_explanations->overlayAction());
+    const std::initializer_list<QWidget *> places{photo, m_diagram->view(), m_residuals->plot(),
+                                                  m_filmstrip->focusProxy()};
+    for (QWidget *each : places) // whose Space means nothing else
+        each->addAction(m_explanations->overlayAction());
     photo->addActions(m_explanations->exportActions());
     photo->setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(m_explanations, &ExplanationPane::overlayChanged, photo, &PhotoView::setOverlay);

@@ -211,6 +211,8 @@ void ResidualPane::addExport()
                                          + QStringLiteral("-residuals")};
     };
     auto *saver = new PictureSaver(tr("Save P&NG…"), shown, m_message, this);
+    saver->action()->setShortcut(QKeySequence::Save);
+    saver->action()->setShortcutContext(Qt::WidgetShortcut);
     m_plot->addAction(saver->action());
 }
 

@@ -42,7 +42,6 @@ A folder becomes a table on the page **Folder**: a row a photo, while the networ
 | Ctrl+V | paste a photo |
 | 1, 2, 3, 4 | Explore, Compare, Curves, Folder |
 | Ctrl+F | find a block |
-| Space on the photo | which places speak for the class |
 | C on the photo | the crop the network sees |
 | Ctrl+G | get weights, and see what is here |
 | Ctrl+T, Ctrl+Shift+E | the tensors of the weights; export the weights |
@@ -56,8 +55,9 @@ A folder becomes a table on the page **Folder**: a row a photo, while the networ
 | F11, Esc | the maps alone in the window, all panes again |
 | Ctrl+H | parts of the block and histogram beside the maps, or not |
 | Ctrl+S, Ctrl+C in the maps | save them all as a picture, copy it |
+| Ctrl+S in the diagram or the residuals' plot | save it as a picture |
 | Shift+F1, then a click | what a pane is for |
-| Space | toggle the overlay over the photo |
+| Space in the photo, the diagram, the residuals' plot or the strip | which places speak for the class, over the photo, or not |
 | ←, →, Home, End in the residuals | the block before, the next, the first, the last one |
 | Enter in the table of a folder or on a cell of the matrix | look at the photo, at the first of its photos |
 | Ctrl+S, F5 on the page Folder | save the table as CSV, run the folder again |
