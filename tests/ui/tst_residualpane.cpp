@@ -285,8 +285,6 @@ void TestResidualPane::spaceAsksWhy()
     pane().plot()->setFocus();
     QTest::keyClick(pane().plot(), Qt::Key_Space);
     QVERIFY(m_window->explorePage()->explainer()->isOn());
-    QTest::keyClick(pane().plot(), Qt::Key_Space);
-    QVERIFY(!m_window->explorePage()->explainer()->isOn());
 }
 
 void TestResidualPane::theSliderChangesEveryBlock()
