@@ -22,8 +22,6 @@
 
 namespace inceptoscope {
 
-namespace fs = std::filesystem;
-
 namespace {
 
 /// Training photos are kept at this multiple of the input size: room for random crops, little
