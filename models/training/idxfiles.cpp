@@ -26,8 +26,7 @@ std::optional<fs::path> findFile(const fs::path &folder, const std::string &part
 {
     for (const char *separator : {"-", "."}) {
         for (const char *suffix : {"", ".gz"}) {
-            const fs::path path =
-                folder / fmt::format("{}{}{}-ubyte{}", part, separator, kind, suffix);
+            fs::path path = folder / fmt::format("{}{}{}-ubyte{}", part, separator, kind, suffix);
             std::error_code ignored;
             if (fs::exists(path, ignored))
                 return path;

@@ -106,7 +106,8 @@ TEST(HostilePictures, BombsAreNotUnpacked)
 {
     const TemporaryFolder folder;
     writeIdxFiles(folder.path());
-    const std::string zeros(std::size_t{50} << 20U, '\0');
+    std::string zeros;
+    zeros.resize(std::size_t{50} << 20U);
     const fs::path path = folder / "train-images-idx3-ubyte";
     std::string bomb = gzipped(idx({6, 4, 5}, zeros));
     writeFile(path, bomb);

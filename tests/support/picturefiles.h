@@ -66,12 +66,14 @@ inline void writeIdxFiles(const std::filesystem::path &folder)
     writeFile(folder / "t10k-labels-idx1-ubyte", idx({3}, std::string("\2\1\0", 3)));
 }
 
+constexpr std::size_t cifarPixels = 3'072; ///< red, green and blue of 32×32
+
 /// CIFAR-10's pictures, of these classes.
 inline std::string cifarPictures(std::initializer_list<int> labels)
 {
     std::string bytes;
     for (const int label : labels)
-        bytes += static_cast<char>(label) + pattern(3 * 32 * 32);
+        bytes += static_cast<char>(label) + pattern(cifarPixels);
     return bytes;
 }
 
@@ -88,7 +90,7 @@ inline void writeCifar100Files(const std::filesystem::path &folder)
 {
     std::filesystem::create_directories(folder);
     const auto picture = [](char coarse, char fine) {
-        return std::string{coarse, fine} + pattern(3 * 32 * 32);
+        return std::string{coarse, fine} + pattern(cifarPixels);
     };
     writeFile(folder / "train.bin", picture(2, 75) + picture(1, 99));
     writeFile(folder / "test.bin", picture(0, 5));
