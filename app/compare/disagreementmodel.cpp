@@ -7,7 +7,7 @@ namespace inceptoscope {
 
 int DisagreementModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : FolderTableModel::columnCount() + 1;
+    return parent.isValid() ? 0 : FolderTableModel::columnCount() + 2;
 }
 
 QVariant DisagreementModel::data(const QModelIndex &index, int role) const
@@ -24,8 +24,6 @@ QVariant DisagreementModel::data(const QModelIndex &index, int role) const
 
 QVariant DisagreementModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (section == FolderOtherConfidenceColumn && role == Qt::TextAlignmentRole)
-        section = FolderConfidenceColumn; // aligned like the other one
     if (orientation != Qt::Horizontal || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
         return FolderTableModel::headerData(section, orientation, role);
     const bool isName = role == Qt::DisplayRole;
@@ -39,6 +37,8 @@ QVariant DisagreementModel::headerData(int section, Qt::Orientation orientation,
         return isName ? tr("B's answer") : tr("B's most probable class");
     case FolderOtherConfidenceColumn:
         return isName ? tr("B's confidence") : tr("Probability of B's answer");
+    case FolderAgreeColumn:
+        return isName ? tr("Agree") : tr("= where both answers are the same, ≠ where they are not");
     default:
         return FolderTableModel::headerData(section, orientation, role);
     }

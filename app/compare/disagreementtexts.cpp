@@ -43,18 +43,22 @@ void AgreementTally::add(const FolderRow &row)
     agreed += row.isRead() && !row.isWrong() ? 1 : 0;
 }
 
-QString agreementText(const AgreementTally &tally)
+QString agreementText(const AgreementTally &tally, bool isComplete)
 {
     if (tally.photos == 0)
         return {};
     QStringList parts;
     if (tally.answered() > 0) {
-        const ShareInterval interval = confidenceInterval(tally.agreed, tally.answered());
         const double share = static_cast<double>(tally.agreed) / tally.answered();
-        parts << translated("They agree on %1 of %2 photos: %3 (95 %: %4 to %5)")
-                     .arg(groupedText(tally.agreed), groupedText(tally.answered()),
-                          percentText(share), QString::number(interval.low * 100.0, 'f', 1),
-                          percentText(interval.high));
+        const QString counted =
+            (isComplete ? translated("They agree on %1 of %2 photos: %3")
+                        : translated("They agree on %1 of the first %2 photos: %3"))
+                .arg(groupedText(tally.agreed), groupedText(tally.answered()), percentText(share));
+        const ShareInterval interval = confidenceInterval(tally.agreed, tally.answered());
+        parts << (isComplete ? translated("%1 (95 %: %2 to %3)")
+                                   .arg(counted, QString::number(interval.low * 100.0, 'f', 1),
+                                        percentText(interval.high))
+                             : counted);
     }
     if (tally.unreadable > 0)
         parts << translated("%1 could not be read").arg(groupedText(tally.unreadable));

@@ -52,6 +52,8 @@ double sortKey(const FolderRow &row, int column, std::span<const double> ranks)
         return rankOf(ranks, row.truth);
     case FolderOtherConfidenceColumn:
         return row.otherConfidence.value_or(nothing);
+    case FolderAgreeColumn:
+        return row.otherConfidence ? (row.isWrong() ? 1.0 : 0.0) : nothing;
     case FolderTimeColumn:
         return row.isRead() ? row.milliseconds() : nothing;
     default:

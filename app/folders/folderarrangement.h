@@ -20,6 +20,7 @@ enum FolderColumn {
     FolderColumnCount,
     /// Only where the class is what another network answers.
     FolderOtherConfidenceColumn = FolderColumnCount,
+    FolderAgreeColumn, ///< likewise: whether that is the answer, too
 };
 
 /// Which rows are listed.

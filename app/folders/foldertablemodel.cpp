@@ -42,10 +42,16 @@ constexpr std::array<const char *, FolderColumnCount> explanations{
                       "Decoding, preparing and the photo's share of computing"),
 };
 
-bool isNumber(int column)
+/// Numbers stand to the right, but for those that words follow, which they would run into.
+QVariant alignmentOf(int column)
 {
-    return column == FolderConfidenceColumn || column == FolderRankColumn
-        || column == FolderOtherConfidenceColumn || column == FolderTimeColumn;
+    Qt::AlignmentFlag side = Qt::AlignLeft;
+    if (column == FolderConfidenceColumn || column == FolderOtherConfidenceColumn
+        || column == FolderTimeColumn)
+        side = Qt::AlignRight;
+    else if (column == FolderRankColumn || column == FolderAgreeColumn)
+        side = Qt::AlignHCenter;
+    return QVariant::fromValue(side | Qt::AlignVCenter);
 }
 
 } // namespace
@@ -251,8 +257,7 @@ QVariant FolderTableModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return folderCellText(each, index.column(), m_labels);
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft)
-                                   | Qt::AlignVCenter);
+        return alignmentOf(index.column());
     case Qt::ToolTipRole:
         return folderToolTip(each, m_labels);
     case Qt::AccessibleTextRole:
@@ -273,16 +278,17 @@ QVariant FolderTableModel::data(const QModelIndex &index, int role) const
 
 QVariant FolderTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= FolderColumnCount)
+    if (orientation != Qt::Horizontal || section < 0)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignmentOf(section);
+    if (section >= FolderColumnCount)
         return {};
     const auto place = static_cast<std::size_t>(section);
     if (role == Qt::DisplayRole)
         return tr(names[place]);
     if (role == Qt::ToolTipRole)
         return tr(explanations[place]);
-    if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft)
-                                   | Qt::AlignVCenter);
     return {};
 }
 

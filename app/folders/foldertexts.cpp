@@ -47,6 +47,24 @@ QString intervalText(int hits, int all)
         .arg(QString::number(interval.low * 100.0, 'f', 1), percentText(interval.high));
 }
 
+/// Why a photo could not be read, without its path, with which sentences begin: its name stands
+/// beside it.
+QString reasonText(const FolderRow &row)
+{
+    const QString sentence = shownName(row.error);
+    const QString path = shownName(row.path);
+    return !path.isEmpty() && sentence.startsWith(path) ? sentence.sliced(path.size()).trimmed()
+                                                        : sentence;
+}
+
+/// Of two answers.
+QString agreementSign(const FolderRow &row)
+{
+    if (!row.isRead() || !row.otherConfidence)
+        return {};
+    return row.isWrong() ? QStringLiteral("≠") : QStringLiteral("=");
+}
+
 double shareOf(int hits, int all)
 {
     return static_cast<double>(hits) / all;
@@ -82,7 +100,7 @@ QString folderCellText(const FolderRow &row, int column, const QStringList &labe
     case FolderPhotoColumn:
         return shownName(row.name);
     case FolderTopColumn:
-        return row.isRead() ? labelOf(labels, row.top) : shownName(row.error);
+        return row.isRead() ? labelOf(labels, row.top) : reasonText(row);
     case FolderConfidenceColumn:
         return row.isRead() ? percentText(row.confidence) : QString();
     case FolderRankColumn:
@@ -91,6 +109,8 @@ QString folderCellText(const FolderRow &row, int column, const QStringList &labe
         return labelOf(labels, row.truth);
     case FolderOtherConfidenceColumn:
         return row.otherConfidence ? percentText(*row.otherConfidence) : QString();
+    case FolderAgreeColumn:
+        return agreementSign(row);
     case FolderTimeColumn:
         return row.isRead() ? millisecondsText(row.milliseconds()) : QString();
     default:
@@ -177,11 +197,17 @@ QString folderProgressText(const FolderProgress &progress, FolderRun::State stat
     return parts.join(QStringLiteral(" · "));
 }
 
-QString folderAccuracyText(const FolderTally &tally)
+QString folderAccuracyText(const FolderTally &tally, bool isComplete)
 {
     const int all = tally.judged();
     if (all == 0)
         return {};
+    if (!isComplete) {
+        return translated("Top-1 %1, %2 of the first %3 · top-5 %4, %5")
+            .arg(percentText(shareOf(tally.top1(), all)), groupedText(tally.top1()),
+                 groupedText(all), percentText(shareOf(tally.top5(), all)),
+                 groupedText(tally.top5()));
+    }
     return translated("Top-1 %1, %2 of %3 (95 %: %4) · top-5 %5, %6 (%7)")
         .arg(percentText(shareOf(tally.top1(), all)), groupedText(tally.top1()), groupedText(all),
              intervalText(tally.top1(), all), percentText(shareOf(tally.top5(), all)),

@@ -246,10 +246,12 @@ void TestDisagreement::texts()
              QStringLiteral("x.jpg could not be read: x.jpg is no picture"));
 
     AgreementTally tally;
-    QCOMPARE(agreementText(tally), QString());
+    QCOMPARE(agreementText(tally, true), QString());
     for (const FolderRow &row : {same, same, same, different, broken})
         tally.add(row);
-    QCOMPARE(agreementText(tally),
+    QCOMPARE(agreementText(tally, false),
+             QStringLiteral("They agree on 3 of the first 4 photos: 75.0 % · 1 could not be read"));
+    QCOMPARE(agreementText(tally, true),
              QStringLiteral("They agree on 3 of 4 photos: 75.0 % (95 %: 30.1 to 95.4 %) · "
                             "1 could not be read"));
 
@@ -259,9 +261,15 @@ void TestDisagreement::texts()
         std::vector<FolderRow>{same, broken, different}));
     QStringList cells;
     for (const int column : {FolderPhotoColumn, FolderTopColumn, FolderConfidenceColumn,
-                             FolderClassColumn, FolderOtherConfidenceColumn})
+                             FolderAgreeColumn, FolderClassColumn, FolderOtherConfidenceColumn})
         cells << model.index(2, column).data().toString();
-    QCOMPARE(cells.join(u'|'), QStringLiteral("2.jpg|golf ball|90.0 %|parachute|50.0 %"));
+    QCOMPARE(cells.join(u'|'), QStringLiteral("2.jpg|golf ball|90.0 %|≠|parachute|50.0 %"));
+    QCOMPARE(model.index(0, FolderAgreeColumn).data().toString(), QStringLiteral("="));
+    QCOMPARE(model.index(1, FolderAgreeColumn).data().toString(), QString());
+    model.sort(FolderAgreeColumn, Qt::DescendingOrder);
+    AWAIT(!model.isArranging());
+    QCOMPARE(model.row(0).name, QStringLiteral("2.jpg"));
+    QCOMPARE(model.row(2).name, QStringLiteral("x.jpg"));
     model.sort(FolderOtherConfidenceColumn, Qt::AscendingOrder);
     AWAIT(!model.isArranging());
     QCOMPARE(model.row(0).name, QStringLiteral("2.jpg"));

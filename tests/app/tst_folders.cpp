@@ -220,8 +220,9 @@ void TestFolders::countsWhatIsRight()
     QCOMPARE(tally.top5(), 5);
     QCOMPARE(tally.unmatched(), std::set<QString>{"other"});
     QCOMPARE(unmatchedFoldersText(tally), "Not named after a class of this network: other");
-    QVERIFY(folderAccuracyText(tally).startsWith("Top-1 60.0 %, 3 of 5 (95 %: "));
-    QCOMPARE(folderAccuracyText({}), QString());
+    QVERIFY(folderAccuracyText(tally, true).startsWith("Top-1 60.0 %, 3 of 5 (95 %: "));
+    QCOMPARE(folderAccuracyText(tally, false), "Top-1 60.0 %, 3 of the first 5 · top-5 100.0 %, 5");
+    QCOMPARE(folderAccuracyText({}, true), QString());
     FolderTally far = tally;
     far.add(answered("tench/h.jpg", 1, 0.2, 0, 6));
     QCOMPARE(far.top5(), 5);

@@ -37,7 +37,7 @@ inline QString savePlainPhoto(const std::filesystem::path &folder, const QString
 inline void repeatPhoto(const std::filesystem::path &photo, const std::filesystem::path &folder,
                         int times)
 {
-    std::filesystem::create_directory(folder);
+    std::filesystem::create_directories(folder);
     for (int i = 0; i < times; ++i)
         std::filesystem::create_symlink(photo, folder / (std::to_string(10'000 + i) + ".png"));
 }

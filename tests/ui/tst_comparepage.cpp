@@ -21,6 +21,7 @@
 #include "shownwindow.h"
 #include "support/await.h"
 #include "support/temporaryfolder.h"
+#include "tablecolumns.h"
 #include "weights/weightswindow.h"
 
 #include <QAbstractButton>
@@ -627,6 +628,21 @@ void TestComparePage::computesOnlyWhileItIsLookedAt()
     QCOMPARE(comparison().answer()->photo, 2);
 }
 
+static bool isColourless(QTableView &table, const QModelIndex &cell)
+{
+    constexpr int tint = 40; // that of a palette
+    const QImage picture = table.viewport()->grab(table.visualRect(cell)).toImage();
+    for (int y = 0; y < picture.height(); ++y) {
+        for (int x = 0; x < picture.width(); ++x) {
+            const QColor colour = picture.pixelColor(x, y);
+            const auto [least, most] = std::minmax({colour.red(), colour.green(), colour.blue()});
+            if (most - least > tint)
+                return false;
+        }
+    }
+    return true;
+}
+
 /// The sample photos, a damaged one and one in a folder, by both bundled networks.
 void TestComparePage::whereTheyDisagreeOverAFolder()
 {
@@ -649,6 +665,11 @@ void TestComparePage::whereTheyDisagreeOverAFolder()
     QVERIFY2(pane.summaryText().startsWith(QStringLiteral("They agree on "))
                  && pane.summaryText().endsWith(QStringLiteral(" · 1 could not be read")),
              qPrintable(pane.summaryText()));
+
+    QVERIFY(!hasColumnsThatTouch(*pane.table()));
+    const QModelIndex answered = pane.model()->index(4, FolderTopColumn);
+    QVERIFY(pane.model()->row(answered.row()).isRead());
+    QVERIFY(isColourless(*pane.table(), answered)); // neither right nor wrong
 
     // What the table says of a photo is what both sides say of it.
     pane.table()->sortByColumn(FolderConfidenceColumn, Qt::DescendingOrder);

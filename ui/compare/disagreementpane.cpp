@@ -35,6 +35,8 @@ DisagreementPane::DisagreementPane(Comparison *comparison, QWidget *parent)
     layOut(tr("Run a folder of photos through both networks: a table says where they disagree."),
            buildBody());
     connectTable();
+    connect(comparison->folderRun(), &FolderRun::stateChanged, this,
+            &DisagreementPane::showSummary);
     connect(this, &FolderRunPane::folderRequested, this, &DisagreementPane::chooseFolder);
 }
 
@@ -44,8 +46,10 @@ void DisagreementPane::buildTable()
     for (const int hidden : {FolderRankColumn, FolderTimeColumn})
         table()->setColumnHidden(hidden, true);
     QHeaderView *columns = table()->horizontalHeader();
-    for (const int answer : {FolderTopColumn, FolderClassColumn})
-        columns->resizeSection(answer, 26 * gridUnit);
+    columns->setSectionResizeMode(FolderClassColumn, QHeaderView::Stretch);
+    columns->resizeSection(FolderAgreeColumn, 9 * gridUnit);
+    columns->moveSection(columns->visualIndex(FolderAgreeColumn),
+                         columns->visualIndex(FolderClassColumn)); // between the two answers
     for (const int confidence : {FolderConfidenceColumn, FolderOtherConfidenceColumn})
         columns->resizeSection(confidence, 16 * gridUnit);
 }
@@ -96,7 +100,7 @@ void DisagreementPane::chooseFolder()
 void DisagreementPane::beginRun()
 {
     m_tally = {};
-    setSummary({});
+    showSummary();
     header()->setDetail(tr("%1 · A: %2 · B: %3")
                             .arg(folderNamesText(m_comparison->folderRun()->folders()),
                                  folderSettingsText(m_comparison->settingsA()),
@@ -107,7 +111,12 @@ void DisagreementPane::addRows(const FolderRows &rows)
 {
     for (const FolderRow &row : *rows)
         m_tally.add(row);
-    setSummary(agreementText(m_tally));
+    showSummary();
+}
+
+void DisagreementPane::showSummary()
+{
+    setSummary(agreementText(m_tally, isComplete()));
 }
 
 void DisagreementPane::runAgain(const QStringList &folders)

@@ -38,6 +38,7 @@ private:
     QWidget *buildBody();
     void connectTable();
     void chooseFolder();
+    void showSummary();
     void filter();
 
     Comparison *m_comparison;

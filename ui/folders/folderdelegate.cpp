@@ -45,7 +45,7 @@ Verdict verdictOn(const FolderRow &row)
 {
     if (!row.isRead())
         return Verdict::Unreadable;
-    if (!row.isJudged())
+    if (!row.isJudged() || row.otherConfidence) // another network's answer is not the truth
         return Verdict::None;
     return row.isWrong() ? Verdict::Wrong : Verdict::Right;
 }

@@ -11,7 +11,7 @@ namespace inceptoscope {
 class PhotoListModel;
 
 /// Rows of a FolderTableModel: a thumbnail before the photo's name, where the filmstrip has one,
-/// and before the answer whether it is right.
+/// and before the answer whether it is right, where that is known.
 class FolderDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -67,9 +67,8 @@ void FolderPage::buildTable()
     table()->setSelectionMode(QAbstractItemView::ExtendedSelection);
     QHeaderView *columns = table()->horizontalHeader();
     columns->setMinimumSectionSize(6 * gridUnit);
-    columns->resizeSection(FolderTopColumn, 16 * gridUnit);
     columns->resizeSection(FolderConfidenceColumn, 9 * gridUnit);
-    columns->resizeSection(FolderRankColumn, 6 * gridUnit);
+    columns->resizeSection(FolderRankColumn, 8 * gridUnit);
     columns->resizeSection(FolderClassColumn, 13 * gridUnit);
     columns->resizeSection(FolderTimeColumn, 8 * gridUnit);
 }
@@ -184,6 +183,7 @@ void FolderPage::showState()
 {
     if (!m_explorer->folderRun()->isUnderWay())
         showMatrix();
+    showSummary();
     m_toldOf.reset();
     showNetwork();
 }
@@ -191,7 +191,7 @@ void FolderPage::showState()
 void FolderPage::showSummary()
 {
     QStringList lines;
-    if (const QString accuracy = folderAccuracyText(m_tally); !accuracy.isEmpty())
+    if (const QString accuracy = folderAccuracyText(m_tally, isComplete()); !accuracy.isEmpty())
         lines << accuracy;
     if (m_tally.unreadable() > 0)
         lines << tr("Could not be read: %1 photos").arg(groupedText(m_tally.unreadable()));

@@ -100,7 +100,8 @@ void FolderRunPane::buildTable(PhotoListModel *photos)
     m_table->setItemDelegate(new FolderDelegate(photos, m_table));
     setUpTable(m_table, FolderDelegate::rowHeight());
     m_table->sortByColumn(FolderPhotoColumn, Qt::AscendingOrder);
-    m_table->horizontalHeader()->setSectionResizeMode(FolderPhotoColumn, QHeaderView::Stretch);
+    for (const int words : {FolderPhotoColumn, FolderTopColumn})
+        m_table->horizontalHeader()->setSectionResizeMode(words, QHeaderView::Stretch);
 }
 
 void FolderRunPane::layOut(const QString &emptyLine, QWidget *body)
@@ -184,6 +185,11 @@ void FolderRunPane::boundSelection()
 bool FolderRunPane::hasRun() const
 {
     return m_stack->currentIndex() == 1;
+}
+
+bool FolderRunPane::isComplete() const
+{
+    return m_run->state() == FolderRun::State::Finished;
 }
 
 void FolderRunPane::begin()

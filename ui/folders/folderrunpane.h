@@ -53,6 +53,8 @@ protected:
 
     /// Whether there is something to list.
     bool hasRun() const;
+    /// Whether that is all there will be.
+    bool isComplete() const;
     QAction *openAction() { return m_open; }
     QAction *againAction() { return m_again; }
     /// What the rows amount to; hidden while it is empty.
