@@ -94,6 +94,7 @@ void Explorer::connectFolder()
     for (const auto changed : {&Explorer::networkChanged, &Explorer::graphChanged,
                                &Explorer::residualScalesChanged, &Explorer::answerChanged})
         connect(this, changed, this, &Explorer::holdFolder);
+    connect(m_folder.get(), &FolderRun::started, this, [this] { m_isFolderHeld = false; });
     connect(m_folder.get(), &FolderRun::rowsReady, this, [this](const FolderRows &rows) {
         if (m_folder->settings() != folderSettings())
             return;
@@ -124,7 +125,6 @@ FolderSettings Explorer::folderSettings() const
 
 void Explorer::runFolders(const QStringList &folders)
 {
-    m_isFolderHeld = false;
     m_folder->start(folders, folderSettings());
 }
 

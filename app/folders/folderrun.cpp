@@ -15,6 +15,24 @@ namespace inceptoscope {
 
 static constexpr int meterInterval = 500; // milliseconds
 
+static QString inOne(const QStringList &problems)
+{
+    return problems.join(QStringLiteral(". "));
+}
+
+/// Why there is nothing to run; empty where there is a photo. Blocks on the disk.
+static QStringList lackOfPhotos(const QStringList &folders, const std::stop_token &stop)
+{
+    std::stop_source enough;
+    const std::stop_callback forward(stop, [&enough] { enough.request_stop(); });
+    bool isFound = false;
+    QStringList problems = walkPictures(folders, enough.get_token(), [&](const QString &) {
+        isFound = true;
+        enough.request_stop();
+    });
+    return isFound ? QStringList() : problems;
+}
+
 std::optional<double> FolderProgress::remaining() const
 {
     if (!total || speed <= 0.0)
@@ -33,6 +51,7 @@ FolderRun::FolderRun(InferenceController *inference, QObject *parent)
 FolderRun::~FolderRun()
 {
     m_count.request_stop();
+    m_look.request_stop();
 }
 
 void FolderRun::start(const QStringList &folders, const FolderSettings &settings)
@@ -43,6 +62,30 @@ void FolderRun::start(const QStringList &folders, const FolderSettings &settings
 }
 
 void FolderRun::start(const QStringList &folders, const FolderSettings &settings,
+                      const MakeJob &make)
+{
+    m_look.request_stop();
+    const int look = ++m_looks;
+    if (!isUnderWay() && m_progress.done == 0) {
+        begin(folders, settings, make);
+        return;
+    }
+    m_look = {};
+    const auto work = [folders, stop = m_look.get_token()] { return lackOfPhotos(folders, stop); };
+    whenDone(this, QtConcurrent::run(work),
+             [this, look, folders, settings, make](const Expected<QStringList> &lack) {
+                 if (look != m_looks)
+                     return;
+                 if (!lack)
+                     emit problemFound(QString::fromStdString(lack.error().message));
+                 else if (lack->isEmpty())
+                     begin(folders, settings, make);
+                 else
+                     emit problemFound(inOne(*lack));
+             });
+}
+
+void FolderRun::begin(const QStringList &folders, const FolderSettings &settings,
                       const MakeJob &make)
 {
     letGo();
@@ -148,8 +191,8 @@ void FolderRun::finish(const QStringList &problems)
     m_progress.total = m_progress.done;
     setState(State::Finished);
     emit progressChanged();
-    for (const QString &problem : problems)
-        emit problemFound(problem);
+    if (!problems.isEmpty())
+        emit problemFound(inOne(problems));
 }
 
 void FolderRun::pause()

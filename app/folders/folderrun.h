@@ -38,7 +38,8 @@ public:
     explicit FolderRun(InferenceController *inference, QObject *parent = nullptr);
     ~FolderRun() override;
 
-    /// Begins anew; what was there before is void.
+    /// Begins anew; what was there before is void. Where there is something to lose, that stays
+    /// until it is known that the folders have photos; if they have none, it goes on.
     void start(const QStringList &folders, const FolderSettings &settings);
     /// With a job of another kind, which is lent an engine for `settings`.
     using MakeJob = std::function<std::shared_ptr<PhotoJob>(PhotoJob::Listener listener)>;
@@ -67,12 +68,13 @@ signals:
     void labelsKnown(const QStringList &labels); ///< before any row
     void rowsReady(const inceptoscope::FolderRows &rows);
     void progressChanged();
-    void problemFound(const QString &sentence); ///< about the folders
+    void problemFound(const QString &sentence); ///< about the folders, all at once
 
 protected:
     void timerEvent(QTimerEvent *event) override;
 
 private:
+    void begin(const QStringList &folders, const FolderSettings &settings, const MakeJob &make);
     void setState(State state);
     PhotoJob::Listener listener();
     void countPhotos();
@@ -92,6 +94,8 @@ private:
     std::shared_ptr<PhotoJob> m_job;
     std::stop_source m_turn; ///< ends the turn under way
     std::stop_source m_count;
+    std::stop_source m_look; ///< whether folders to come have photos
+    int m_looks = 0; ///< the newest counts
     bool m_isHeld = false;
     bool m_isLent = false; ///< the engine, to this or to a run before
     SpeedMeter m_speed;

@@ -37,6 +37,7 @@ private slots:
     void withoutWeightsItSaysSo();
     void aJobThatThrowsFails();
     void anEmptyFolderSaysSo();
+    void anEmptyFolderTakesNothingAway();
     void goneWhileItRuns();
 
 private:
@@ -289,7 +290,9 @@ void TestFolderRun::anotherNetworkHoldsIt()
     QCOMPARE(m_rows.size(), std::size_t{longRun});
     m_explorer->setNetwork("tiny_inception_resnet_v2");
     QCOMPARE(run().state(), FolderRun::State::Finished);
+    QSignalSpy started(&run(), &FolderRun::started);
     m_explorer->runFolders({folder("many")});
+    AWAIT_EQUAL(started.count(), 1);
     awaitState(FolderRun::State::Finished);
     QCOMPARE(run().settings().entry.id, "tiny_inception_resnet_v2");
     QCOMPARE(m_rows.size(), 100u);
@@ -332,6 +335,26 @@ void TestFolderRun::anEmptyFolderSaysSo()
     AWAIT_EQUAL(problems.count(), 1);
     QVERIFY(problems[0][0].toString().startsWith("empty has no pictures in it"));
     QCOMPARE(run().progress().total, 0);
+}
+
+/// And there is one sentence for all of them.
+void TestFolderRun::anEmptyFolderTakesNothingAway()
+{
+    runHeld("long");
+    QSignalSpy started(&run(), &FolderRun::started);
+    QSignalSpy problems(&run(), &FolderRun::problemFound);
+    m_explorer->setNetwork("tiny_inception_resnet_v2");
+    QCOMPARE(run().state(), FolderRun::State::Paused);
+    m_explorer->runFolders({folder("empty"), folder("empty")});
+    AWAIT_EQUAL(problems.count(), 1);
+    m_explorer->setNetwork("tiny_inception_v4");
+    QCOMPARE(problems[0][0].toString().count("empty has no pictures in it"), 2);
+    QCOMPARE(started.count(), 0);
+    QCOMPARE(run().state(), FolderRun::State::Running);
+    QCOMPARE(run().folders(), QStringList{folder("long")});
+    letGo();
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(m_rows.size(), std::size_t{longRun});
 }
 
 void TestFolderRun::goneWhileItRuns()
