@@ -203,14 +203,23 @@ void Comparison::updateCatalogue()
 
 int Comparison::inputSize() const
 {
-    return network() == m_explorer->network() ? m_explorer->inputSize() : 0;
+    return inputSizeOf(network());
+}
+
+int Comparison::inputSizeOf(const CatalogueEntry &entry) const
+{
+    return entry == m_explorer->network() ? m_explorer->inputSize() : 0;
 }
 
 ResidualScales Comparison::scales() const
 {
-    if (m_mode == Mode::Photos)
-        return m_explorer->residualScales();
-    const auto published = graphOf(m_entry, inputSize());
+    return m_mode == Mode::Photos ? m_explorer->residualScales() : chosenScales();
+}
+
+/// Of B while networks are compared.
+ResidualScales Comparison::chosenScales() const
+{
+    const auto published = graphOf(m_entry, inputSizeOf(m_entry));
     return m_scale && published ? uniformScales(*published, *m_scale) : ResidualScales();
 }
 
@@ -318,14 +327,20 @@ void Comparison::cancel()
     updateBusy();
 }
 
+/// Those of two networks, also while photos are compared: folders are not run otherwise.
+std::vector<FolderSettings> Comparison::folderSettings() const
+{
+    return {m_explorer->folderSettings(), {m_entry, inputSizeOf(m_entry), chosenScales()}};
+}
+
 void Comparison::runFolders(const QStringList &folders)
 {
-    m_settingsA = {m_explorer->network(), m_explorer->inputSize(), m_explorer->residualScales()};
-    const FolderSettings settingsB{network(), inputSize(), scales()};
-    m_run->start(folders, settingsB,
-                 [folders, a = m_settingsA, settingsB](PhotoJob::Listener listener) {
-                     return std::make_shared<PairJob>(folders, a, settingsB, std::move(listener));
-                 });
+    const std::vector<FolderSettings> settings = folderSettings();
+    m_run->start(folders, settings.back(), [this, folders, settings](PhotoJob::Listener listener) {
+        m_settingsA = settings.front();
+        return std::make_shared<PairJob>(folders, settings.front(), settings.back(),
+                                         std::move(listener));
+    });
 }
 
 void Comparison::retry()

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace inceptoscope {
 
@@ -63,9 +64,10 @@ public:
     /// the memory of one more engine, for A.
     void runFolders(const QStringList &folders);
     FolderRun *folderRun() { return m_run.get(); }
-    /// With which the folders were run last.
-    const FolderSettings &settingsA() const { return m_settingsA; }
-    const FolderSettings &settingsB() const { return m_run->settings(); }
+    /// Of A and B, with which the folders were run last.
+    std::vector<FolderSettings> runSettings() const { return {m_settingsA, m_run->settings()}; }
+    /// With which they would be run now.
+    std::vector<FolderSettings> folderSettings() const;
 
     /// Both sides show the same layers of the same network: their channels are each other's.
     bool isSameNetwork() const;
@@ -92,7 +94,9 @@ private:
     void askIfDue();
     void updateBusy();
     ResidualScales scales() const;
+    ResidualScales chosenScales() const;
     int inputSize() const;
+    int inputSizeOf(const CatalogueEntry &entry) const;
 
     Explorer *m_explorer;
     FolderSettings m_settingsA; ///< of the run

@@ -1,5 +1,6 @@
 #include "folders/foldertexts.h"
 
+#include "compare/comparison.h"
 #include "folders/folderarrangement.h"
 #include "images/shownname.h"
 #include "networks/networktexts.h"
@@ -78,7 +79,21 @@ QString folderSettingsText(const FolderSettings &settings)
     const QString size = settings.inputSize == 0
         ? title
         : translated("%1 at %2 px").arg(title, QString::number(settings.inputSize));
-    return settings.scales.empty() ? size : translated("%1, other residual scales").arg(size);
+    if (settings.scales.empty())
+        return size;
+    const auto graph = graphOf(settings.entry, settings.inputSize);
+    const auto scale =
+        graph ? commonScale(withResidualScales(*graph, settings.scales)) : std::nullopt;
+    return scale ? translated("%1, residual scale %2").arg(size, QString::number(*scale))
+                 : translated("%1, other residual scales").arg(size);
+}
+
+QString folderSettingsText(const std::vector<FolderSettings> &settings)
+{
+    if (settings.size() != 2)
+        return settings.empty() ? QString() : folderSettingsText(settings.front());
+    return translated("A: %1 · B: %2")
+        .arg(folderSettingsText(settings.front()), folderSettingsText(settings.back()));
 }
 
 QString folderNamesText(const QStringList &folders)

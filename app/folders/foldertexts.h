@@ -30,8 +30,11 @@ QString folderProgressText(const FolderProgress &progress, FolderRun::State stat
 QString folderAccuracyText(const FolderTally &tally, bool isComplete);
 /// Which folders are named after no class; empty where all are.
 QString unmatchedFoldersText(const FolderTally &tally);
-/// "Inception-v4 · Imagenette at 160 px, other residual scales".
+/// "Inception-v4 · Imagenette at 160 px, residual scale 0.1", or "other residual scales" where they
+/// differ from block to block.
 QString folderSettingsText(const FolderSettings &settings);
+/// Of one network that; of two "A: … · B: …".
+QString folderSettingsText(const std::vector<FolderSettings> &settings);
 /// The names of folders, one after the other.
 QString folderNamesText(const QStringList &folders);
 /// "3,925".

@@ -4,6 +4,7 @@
 #include "common/elidedcombobox.h"
 #include "common/elidedlabel.h"
 #include "common/messagebar.h"
+#include "common/paneheader.h"
 #include "compare/channeldifference.h"
 #include "compare/comparedplaces.h"
 #include "compare/comparepage.h"
@@ -670,6 +671,32 @@ void TestComparePage::whereTheyDisagreeOverAFolder()
     const QModelIndex answered = pane.model()->index(4, FolderTopColumn);
     QVERIFY(pane.model()->row(answered.row()).isRead());
     QVERIFY(isColourless(*pane.table(), answered)); // neither right nor wrong
+
+    // Of photos that are not in the filmstrip, too, there are thumbnails.
+    QCOMPARE(explorer().photos()->rowCount(), 0);
+    AWAIT(!isColourless(*pane.table(), pane.model()->index(4, FolderPhotoColumn)));
+
+    // Other networks or scales would answer otherwise.
+    QVERIFY(!pane.messageBar()->isVisible());
+    const QString caption = pane.header()->detail();
+    QVERIFY2(caption.startsWith("photos · A: Inception-v4 · Imagenette") && caption.contains("B: "),
+             qPrintable(caption));
+    const QString other = QString::fromStdString(comparison().network().id);
+    comparison().setResidualScale(0.25);
+    QVERIFY(pane.messageBar()->isVisible());
+    QVERIFY(pane.messageBar()->message().startsWith("These are answers of A: Inception-v4"));
+    const QString offered = pane.messageBar()->findChild<QPushButton *>()->text();
+    QVERIFY2(offered.endsWith("residual scale 0.25"), qPrintable(offered));
+    comparison().setResidualScale({});
+    QVERIFY(!pane.messageBar()->isVisible());
+    explorer().setInputSize(160);
+    QVERIFY(pane.messageBar()->isVisible());
+    explorer().setInputSize(0);
+    QVERIFY(!pane.messageBar()->isVisible());
+    comparison().setNetwork("inception_v4_imagenette");
+    QVERIFY(pane.messageBar()->isVisible());
+    comparison().setNetwork(other);
+    QVERIFY(!pane.messageBar()->isVisible());
 
     // What the table says of a photo is what both sides say of it.
     pane.table()->sortByColumn(FolderConfidenceColumn, Qt::DescendingOrder);

@@ -58,6 +58,9 @@ private slots:
     void enterShowsThePhoto();
     void pauseAndCancel();
     void anotherNetworkIsOffered();
+    void rowsOfBeforeStayUntilThereAreNewOnes();
+    void anEmptyFolderIsToldOnce();
+    void theFolderOfLastTimeIsOffered();
     void savesCsv();
     void asksBeforeItReplacesAFile();
     void copiesRowsAndTheMatrix();
@@ -370,11 +373,85 @@ void TestFolderPage::anotherNetworkIsOffered()
     explorer().setNetwork("tiny_inception_resnet_v2");
     QPushButton *again = page().messageBar()->findChild<QPushButton *>();
     QCOMPARE(again->text(), "Run with Tiny inception_resnet_v2 at 75 px");
+    QSignalSpy started(&run(), &FolderRun::started);
     QTest::mouseClick(again, Qt::LeftButton);
+    AWAIT_EQUAL(started.count(), 1);
     AWAIT_EQUAL(run().state(), FolderRun::State::Finished);
     QVERIFY(!page().messageBar()->isVisible());
     QCOMPARE(page().header()->detail(), "Tiny inception_resnet_v2 at 75 px");
     QCOMPARE(page().model()->rowCount(), 2);
+}
+
+/// Cancelled, they stay for good.
+void TestFolderPage::rowsOfBeforeStayUntilThereAreNewOnes()
+{
+    runFolder("long");
+    const QString summary = page().summaryText();
+    QVERIFY(summary.contains("(95 %: "));
+    QSignalSpy started(&run(), &FolderRun::started);
+    QSignalSpy rows(&run(), &FolderRun::rowsReady);
+    QTest::keyClick(m_window.get(), Qt::Key_F5);
+    AWAIT(rows.count() > 0);
+    QCOMPARE(started.count(), 1);
+    QCOMPARE(run().state(), FolderRun::State::Running);
+    QCOMPARE(page().model()->rowCount(), longRun);
+    QCOMPARE(page().summaryText(), summary);
+    QCOMPARE(page().messageBar()->message(),
+             "The answers of before stay until there are as many new ones.");
+    QTest::mouseClick(page().cancelButton(), Qt::LeftButton);
+    QCOMPARE(page().model()->rowCount(), longRun);
+    QCOMPARE(page().summaryText(), summary);
+    QCOMPARE(page().messageBar()->message(), "Cancelled: the answers of before are listed.");
+    // Who cannot wait sees the new ones.
+    QTest::keyClick(m_window.get(), Qt::Key_F5);
+    AWAIT_EQUAL(started.count(), 2);
+    QPushButton *list = page().messageBar()->findChild<QPushButton *>();
+    QCOMPARE(list->text(), "List the new ones");
+    QTest::mouseClick(list, Qt::LeftButton);
+    QVERIFY(page().model()->rowCount() < longRun);
+    QVERIFY(!page().messageBar()->isVisible());
+    AWAIT_EQUAL(run().state(), FolderRun::State::Finished);
+    QCOMPARE(page().model()->rowCount(), longRun);
+    QCOMPARE(page().summaryText(), summary);
+}
+
+/// And takes no table away.
+void TestFolderPage::anEmptyFolderIsToldOnce()
+{
+    QVERIFY(QDir().mkpath(folder("empty")));
+    runFolder("plain");
+    const auto told = [this] {
+        int bars = 0;
+        const auto all = m_window->findChildren<MessageBar *>();
+        for (const MessageBar *bar : all)
+            bars += bar->isVisible() && bar->message().startsWith("empty has no pictures") ? 1 : 0;
+        return bars;
+    };
+    QSignalSpy photos(explorer().photos(), &PhotoListModel::problemFound);
+    QSignalSpy folders(&run(), &FolderRun::problemFound);
+    dropFiles({folder("empty")});
+    AWAIT(photos.count() == 1 && folders.count() == 1);
+    QCOMPARE(told(), 1);
+    QCOMPARE(column(FolderPhotoColumn), (QStringList{"a.png", "b.png"}));
+    QCOMPARE(page().header()->title(), "plain");
+}
+
+void TestFolderPage::theFolderOfLastTimeIsOffered()
+{
+    dropFiles({folder("long")});
+    AWAIT(page().model()->rowCount() > 0);
+    m_window->close();
+    m_window.reset();
+    m_window = shownWindow(m_catalogue);
+    m_window->restoreSession(true);
+    QCOMPARE(m_window->page(), MainWindow::Page::Folder);
+    QVERIFY(page().messageBar()->isVisible());
+    QPushButton *again = page().messageBar()->findChild<QPushButton *>();
+    QCOMPARE(again->text(), QStringLiteral("Run %1 again").arg(folder("long")));
+    QTest::mouseClick(again, Qt::LeftButton);
+    AWAIT(page().model()->rowCount() > 0);
+    QCOMPARE(page().header()->title(), "long");
+    QVERIFY(!page().messageBar()->isVisible());
 }
 
 /// What is listed, in its order.

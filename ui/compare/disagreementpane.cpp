@@ -34,9 +34,8 @@ DisagreementPane::DisagreementPane(Comparison *comparison, QWidget *parent)
     buildTable();
     layOut(tr("Run a folder of photos through both networks: a table says where they disagree."),
            buildBody());
+    connectRun();
     connectTable();
-    connect(comparison->folderRun(), &FolderRun::stateChanged, this,
-            &DisagreementPane::showSummary);
     connect(this, &FolderRunPane::folderRequested, this, &DisagreementPane::chooseFolder);
 }
 
@@ -67,6 +66,18 @@ QWidget *DisagreementPane::buildBody()
     layout->addWidget(filter);
     layout->addWidget(table(), 1);
     return body;
+}
+
+void DisagreementPane::connectRun()
+{
+    connect(m_comparison->folderRun(), &FolderRun::stateChanged, this, [this] {
+        showSummary();
+        showSettings();
+    });
+    for (const auto changed : {&Explorer::networkChanged, &Explorer::graphChanged,
+                               &Explorer::residualScalesChanged, &Explorer::answerChanged})
+        connect(m_comparison->explorer(), changed, this, &DisagreementPane::showSettings);
+    connect(m_comparison, &Comparison::networkChanged, this, &DisagreementPane::showSettings);
 }
 
 void DisagreementPane::connectTable()
@@ -101,10 +112,18 @@ void DisagreementPane::beginRun()
 {
     m_tally = {};
     showSummary();
-    header()->setDetail(tr("%1 · A: %2 · B: %3")
-                            .arg(folderNamesText(m_comparison->folderRun()->folders()),
-                                 folderSettingsText(m_comparison->settingsA()),
-                                 folderSettingsText(m_comparison->settingsB())));
+    header()->setDetail(tr("%1 · %2").arg(folderNamesText(m_comparison->folderRun()->folders()),
+                                          folderSettingsText(settingsOfRun())));
+}
+
+std::vector<FolderSettings> DisagreementPane::settingsOfRun() const
+{
+    return m_comparison->runSettings();
+}
+
+std::vector<FolderSettings> DisagreementPane::settingsNow() const
+{
+    return m_comparison->folderSettings();
 }
 
 void DisagreementPane::addRows(const FolderRows &rows)

@@ -30,12 +30,16 @@ signals:
 private:
     void beginRun() override;
     void addRows(const FolderRows &rows) override;
+    std::vector<FolderSettings> settingsOfRun() const override;
+    std::vector<FolderSettings> settingsNow() const override;
+    bool goesOnWithOthers() const override { return true; }
     void runAgain(const QStringList &folders) override;
     FolderCsvExport::Writer csvWriter() const override;
     QString csvName() const override;
 
     void buildTable();
     QWidget *buildBody();
+    void connectRun();
     void connectTable();
     void chooseFolder();
     void showSummary();

@@ -4,6 +4,7 @@
 #include "common/messagebar.h"
 #include "folders/foldertablemodel.h"
 #include "photos/photolistmodel.h"
+#include "photos/thumbnailreader.h"
 #include "style/metrics.h"
 #include "style/theme.h"
 
@@ -87,7 +88,9 @@ QIcon cached(QCache<Key, QIcon> &cache, const Key &key, Make make)
 FolderDelegate::FolderDelegate(PhotoListModel *photos, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_photos(photos)
+    , m_reader(new ThumbnailReader(this))
 {
+    connect(m_reader, &ThumbnailReader::thumbnailRead, this, &FolderDelegate::thumbnailRead);
 }
 
 int FolderDelegate::rowHeight()
@@ -98,6 +101,8 @@ int FolderDelegate::rowHeight()
 QImage FolderDelegate::thumbnailOf(const QString &path) const
 {
     const QModelIndex photo = m_photos->index(m_photos->rowOf(m_photos->idOf(path)));
+    if (!photo.isValid())
+        return m_reader->thumbnail(path);
     return photo.data(Qt::DecorationRole).value<QImage>();
 }
 
@@ -117,7 +122,7 @@ void FolderDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
     if (index.column() == FolderPhotoColumn) {
         option->textElideMode = Qt::ElideMiddle;
         option->decorationSize = thumbnailBox;
-        const QImage thumbnail = thumbnailOf(row.path);
+        const QImage thumbnail = row.isRead() ? thumbnailOf(row.path) : QImage();
         option->icon = cached(m_thumbnails, std::pair(thumbnail.cacheKey(), percent),
                               [&] { return thumbnailIcon(thumbnail, ratio); });
     } else if (index.column() == FolderTopColumn) {

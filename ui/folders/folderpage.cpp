@@ -139,7 +139,7 @@ void FolderPage::connectRun()
     connect(m_explorer->folderRun(), &FolderRun::stateChanged, this, &FolderPage::showState);
     for (const auto changed : {&Explorer::networkChanged, &Explorer::graphChanged,
                                &Explorer::residualScalesChanged, &Explorer::answerChanged})
-        connect(m_explorer, changed, this, &FolderPage::showNetwork);
+        connect(m_explorer, changed, this, &FolderPage::showSettings);
     connect(m_copier, &TextCopier::failed, this,
             [this](const QString &sentence) { tell(MessageBar::Kind::Error, sentence); });
 }
@@ -184,8 +184,7 @@ void FolderPage::showState()
     if (!m_explorer->folderRun()->isUnderWay())
         showMatrix();
     showSummary();
-    m_toldOf.reset();
-    showNetwork();
+    showSettings();
 }
 
 void FolderPage::showSummary()
@@ -216,28 +215,14 @@ void FolderPage::showMatrix()
         m_filter->setClasses(matrix.truths, matrix.answers, labels);
 }
 
-/// What is listed was answered by one network, and another may be chosen now.
-void FolderPage::showNetwork()
+std::vector<FolderSettings> FolderPage::settingsOfRun() const
 {
-    const FolderRun *run = m_explorer->folderRun();
-    if (run->state() == FolderRun::State::Empty || run->state() == FolderRun::State::Failed)
-        return;
-    const FolderSettings now = m_explorer->folderSettings();
-    const bool isOther = run->settings() != now;
-    pauseButton()->setEnabled(!isOther);
-    if (isOther && m_toldOf == now)
-        return; // and the person may have closed it
-    m_toldOf = isOther ? std::optional(now) : std::nullopt;
-    if (!isOther) {
-        withdrawOffer();
-        return;
-    }
-    offerRun(MessageBar::Kind::Info,
-             run->isUnderWay()
-                 ? tr("Paused: these are answers of %1. Choose it again to go on.")
-                       .arg(folderSettingsText(run->settings()))
-                 : tr("These are answers of %1.").arg(folderSettingsText(run->settings())),
-             tr("Run with %1").arg(folderSettingsText(now)));
+    return {m_explorer->folderRun()->settings()};
+}
+
+std::vector<FolderSettings> FolderPage::settingsNow() const
+{
+    return {m_explorer->folderSettings()};
 }
 
 void FolderPage::runAgain(const QStringList &folders)

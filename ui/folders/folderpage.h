@@ -5,8 +5,6 @@
 
 #include <QTimer>
 
-#include <optional>
-
 class QSplitter;
 
 namespace inceptoscope {
@@ -39,6 +37,9 @@ protected:
 private:
     void beginRun() override;
     void addRows(const FolderRows &rows) override;
+    std::vector<FolderSettings> settingsOfRun() const override;
+    std::vector<FolderSettings> settingsNow() const override;
+    bool goesOnWithOthers() const override { return false; } // one engine for all
     void runAgain(const QStringList &folders) override;
     FolderCsvExport::Writer csvWriter() const override;
     QString csvName() const override;
@@ -53,7 +54,6 @@ private:
     void showState();
     void showSummary();
     void showMatrix();
-    void showNetwork();
     void chooseCell(int truth, int answer);
     void openPhoto(const QModelIndex &index);
     void openFirstOf(int truth, int answer);
@@ -68,7 +68,6 @@ private:
     QWidget *m_matrixPane = nullptr;
     ConfusionView *m_confusion;
     QTimer m_matrixDelay; ///< rows come more often than a matrix can be looked at
-    std::optional<FolderSettings> m_toldOf; ///< that they are others than the run's
 };
 
 } // namespace inceptoscope

@@ -9,6 +9,7 @@
 #include "folders/folderdelegate.h"
 #include "folders/foldertablemodel.h"
 #include "folders/foldertexts.h"
+#include "images/shownname.h"
 #include "photos/photolistmodel.h"
 #include "style/metrics.h"
 
@@ -20,6 +21,8 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTableView>
+
+#include <utility>
 
 namespace inceptoscope {
 
@@ -97,7 +100,10 @@ QWidget *FolderRunPane::buildStatus()
 void FolderRunPane::buildTable(PhotoListModel *photos)
 {
     m_table->setModel(m_model);
-    m_table->setItemDelegate(new FolderDelegate(photos, m_table));
+    auto *delegate = new FolderDelegate(photos, m_table);
+    m_table->setItemDelegate(delegate);
+    connect(delegate, &FolderDelegate::thumbnailRead, m_table->viewport(),
+            qOverload<>(&QWidget::update));
     setUpTable(m_table, FolderDelegate::rowHeight());
     m_table->sortByColumn(FolderPhotoColumn, Qt::AscendingOrder);
     for (const int words : {FolderPhotoColumn, FolderTopColumn})
@@ -127,11 +133,12 @@ void FolderRunPane::layOut(const QString &emptyLine, QWidget *body)
 void FolderRunPane::connectRun()
 {
     connect(m_run, &FolderRun::started, this, &FolderRunPane::begin);
-    connect(m_run, &FolderRun::labelsKnown, m_model, &FolderTableModel::setLabels);
-    connect(m_run, &FolderRun::rowsReady, this, [this](const FolderRows &rows) {
-        m_model->addRows(rows);
-        addRows(rows);
+    connect(m_run, &FolderRun::labelsKnown, this, [this](const QStringList &labels) {
+        m_comingLabels = labels;
+        if (!m_isWaiting)
+            m_model->setLabels(labels);
     });
+    connect(m_run, &FolderRun::rowsReady, this, &FolderRunPane::take);
     connect(m_run, &FolderRun::stateChanged, this, &FolderRunPane::showState);
     connect(m_run, &FolderRun::progressChanged, this, &FolderRunPane::showProgress);
     const auto telling = [this](MessageBar::Kind kind) {
@@ -146,10 +153,7 @@ void FolderRunPane::connectRun()
     });
     connect(m_cancel, &QPushButton::clicked, m_run, &FolderRun::cancel);
     connect(m_empty, &EmptyState::actionTriggered, this, &FolderRunPane::folderRequested);
-    connect(m_message, &MessageBar::actionTriggered, this, [this] {
-        if (m_isOffer)
-            repeat();
-    });
+    connect(m_message, &MessageBar::actionTriggered, this, &FolderRunPane::actOnOffer);
 }
 
 void FolderRunPane::connectTable(PhotoListModel *photos)
@@ -189,23 +193,91 @@ bool FolderRunPane::hasRun() const
 
 bool FolderRunPane::isComplete() const
 {
-    return m_run->state() == FolderRun::State::Finished;
+    return m_isComplete;
 }
 
 void FolderRunPane::begin()
 {
-    m_model->clear();
+    m_coming.clear();
+    m_comingLabels.clear();
+    m_comingRows = 0;
     m_message->clear();
-    m_isOffer = false;
+    m_offer = Offer::None;
+    m_told.clear();
     m_stack->setCurrentIndex(1);
+    m_isWaiting = m_model->allRows() > 0;
+    if (!m_isWaiting)
+        takeOver();
+    showSettings();
+}
+
+/// Rows of before stay until there are as many of the same folders, or any of others.
+void FolderRunPane::take(const FolderRows &rows)
+{
+    if (!m_isWaiting) {
+        m_model->addRows(rows);
+        addRows(rows);
+        return;
+    }
+    m_coming.push_back(rows);
+    m_comingRows += static_cast<int>(rows->size());
+    if (m_run->folders() != m_folders || m_comingRows >= m_model->allRows())
+        takeOver();
+    showSettings();
+}
+
+/// From now on the run's rows are listed.
+void FolderRunPane::takeOver()
+{
+    m_isWaiting = false;
+    m_isComplete = false;
+    m_folders = m_run->folders();
+    m_settings = settingsOfRun();
+    m_model->clear();
     beginRun();
+    m_model->setLabels(m_comingLabels);
+    for (const FolderRows &rows : std::exchange(m_coming, {})) {
+        m_model->addRows(rows);
+        addRows(rows);
+    }
+}
+
+/// A run that has ended has all its rows, or will never have them.
+void FolderRunPane::settleWaiting()
+{
+    if (m_run->isUnderWay())
+        return;
+    const bool isAll = m_run->state() == FolderRun::State::Finished;
+    if (m_isWaiting && isAll)
+        takeOver();
+    if (!m_isWaiting)
+        m_isComplete = isAll;
+    if (std::exchange(m_isWaiting, false) && m_run->state() == FolderRun::State::Cancelled)
+        tell(MessageBar::Kind::Info, tr("Cancelled: the answers of before are listed."));
+    m_coming.clear();
 }
 
 void FolderRunPane::repeat()
 {
-    const QStringList folders = m_run->folders(); // a copy: the run forgets them
-    if (!folders.isEmpty())
+    // A copy: the run forgets its own.
+    const bool isOfRun =
+        m_isWaiting || m_folders.isEmpty() || m_run->state() == FolderRun::State::Failed;
+    const QStringList folders = isOfRun ? m_run->folders() : m_folders;
+    if (m_run->state() == FolderRun::State::Empty && !m_offered.isEmpty())
+        runAgain(m_offered);
+    else if (!folders.isEmpty())
         runAgain(folders);
+}
+
+void FolderRunPane::offerFolders(const QStringList &folders)
+{
+    if (folders.isEmpty() || m_run->state() != FolderRun::State::Empty)
+        return;
+    m_offered = folders;
+    m_again->setEnabled(true);
+    offer(Offer::Run, MessageBar::Kind::Info,
+          tr("The photos of %1 were listed here last time.").arg(folderNamesText(folders)),
+          tr("Run %1 again").arg(shownName(folders.join(QStringLiteral(", ")))));
 }
 
 void FolderRunPane::showState()
@@ -215,13 +287,14 @@ void FolderRunPane::showState()
     m_pause->setIcon(themedIcon(isPaused ? QStringLiteral("resume") : QStringLiteral("pause")));
     m_pause->setVisible(m_run->isUnderWay());
     m_cancel->setVisible(m_run->isUnderWay());
-    m_again->setEnabled(m_run->state() != FolderRun::State::Empty);
+    m_again->setEnabled(m_run->state() != FolderRun::State::Empty || !m_offered.isEmpty());
+    settleWaiting();
     if (m_run->state() == FolderRun::State::Running)
         m_line->start();
     else
         m_line->stop();
     if (m_run->state() == FolderRun::State::Failed)
-        offerRun(MessageBar::Kind::Error, m_run->problem(), tr("Run again"));
+        offer(Offer::Run, MessageBar::Kind::Error, m_run->problem(), tr("Run again"));
     showProgress();
 }
 
@@ -229,7 +302,7 @@ void FolderRunPane::showProgress()
 {
     const FolderProgress &progress = m_run->progress();
     m_progress->setText(folderProgressText(progress, m_run->state()));
-    m_export->setEnabled(progress.done > 0);
+    m_export->setEnabled(m_model->allRows() > 0);
     if (progress.total && *progress.total > 0)
         m_line->setFraction(static_cast<double>(progress.done) / *progress.total);
 }
@@ -247,20 +320,68 @@ void FolderRunPane::setSummaryName(const QString &name)
 
 void FolderRunPane::tell(MessageBar::Kind kind, const QString &sentence)
 {
-    m_isOffer = false;
+    m_offer = Offer::None;
+    m_told.clear();
     m_message->showMessage(kind, sentence);
 }
 
-void FolderRunPane::offerRun(MessageBar::Kind kind, const QString &sentence, const QString &action)
+void FolderRunPane::offer(Offer offer, MessageBar::Kind kind, const QString &sentence,
+                          const QString &action)
 {
-    m_isOffer = true;
+    const QString told = sentence + u'\n' + action;
+    if (m_told == told)
+        return; // and the person may have closed it
+    m_told = told;
+    m_offer = offer;
     m_message->showMessage(kind, sentence, action);
 }
 
 void FolderRunPane::withdrawOffer()
 {
-    if (std::exchange(m_isOffer, false))
+    m_told.clear();
+    if (std::exchange(m_offer, Offer::None) != Offer::None)
         m_message->clear();
+}
+
+void FolderRunPane::actOnOffer()
+{
+    if (m_offer == Offer::Run) {
+        repeat();
+    } else if (m_offer == Offer::NewRows) {
+        if (m_isWaiting)
+            takeOver();
+        showSettings();
+    }
+}
+
+/// What is listed was answered by some, and others may be chosen now.
+void FolderRunPane::showSettings()
+{
+    if (m_run->state() == FolderRun::State::Empty || m_run->state() == FolderRun::State::Failed)
+        return;
+    const std::vector<FolderSettings> now = settingsNow();
+    const bool isHeld = m_run->isUnderWay() && !goesOnWithOthers() && settingsOfRun() != now;
+    m_pause->setEnabled(!isHeld);
+    const QString run = tr("Run with %1").arg(folderSettingsText(now));
+    if (isHeld && m_isWaiting)
+        offer(Offer::Run, MessageBar::Kind::Info,
+              tr("Paused: this is a run with %1. Choose it again to go on.")
+                  .arg(folderSettingsText(settingsOfRun())),
+              run);
+    else if (isHeld)
+        offer(Offer::Run, MessageBar::Kind::Info,
+              tr("Paused: these are answers of %1. Choose it again to go on.")
+                  .arg(folderSettingsText(m_settings)),
+              run);
+    else if (m_isWaiting && m_run->folders() == m_folders && settingsOfRun() == now)
+        offer(Offer::NewRows, MessageBar::Kind::Info,
+              tr("The answers of before stay until there are as many new ones."),
+              tr("List the new ones"));
+    else if (m_settings != now && !(m_isWaiting && settingsOfRun() == now))
+        offer(Offer::Run, MessageBar::Kind::Info,
+              tr("These are answers of %1.").arg(folderSettingsText(m_settings)), run);
+    else
+        withdrawOffer();
 }
 
 void FolderRunPane::exportCsv()

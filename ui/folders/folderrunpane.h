@@ -4,6 +4,8 @@
 #include "folders/foldercsv.h"
 #include "folders/folderrun.h"
 
+#include <vector>
+
 class QAction;
 class QLabel;
 class QPushButton;
@@ -41,6 +43,9 @@ public:
     QString progressText() const;
     QString summaryText() const;
 
+    /// Offers to run folders that were run last time, while there is nothing else.
+    void offerFolders(const QStringList &folders);
+
 signals:
     void folderRequested(); ///< to be opened
 
@@ -62,14 +67,17 @@ protected:
     /// What that is for people who listen.
     void setSummaryName(const QString &name);
     void tell(MessageBar::Kind kind, const QString &sentence);
-    /// With a button that does what `runAgain` does.
-    void offerRun(MessageBar::Kind kind, const QString &sentence, const QString &action);
-    /// Takes the sentence away where it is such an offer.
-    void withdrawOffer();
+    /// Says whose answers are listed where others would answer now, and offers those.
+    void showSettings();
 
 private:
-    /// Of a run that has just been started, whose rows are still to come.
+    /// Of a run whose rows take the place of those of before from now on.
     virtual void beginRun() = 0;
+    /// Who answers in the run, and who would now.
+    virtual std::vector<FolderSettings> settingsOfRun() const = 0;
+    virtual std::vector<FolderSettings> settingsNow() const = 0;
+    /// Whether a run goes on while others would answer now.
+    virtual bool goesOnWithOthers() const = 0;
     /// The table has them.
     virtual void addRows(const FolderRows &rows) = 0;
     virtual void runAgain(const QStringList &folders) = 0;
@@ -82,8 +90,15 @@ private:
     void connectRun();
     void connectTable(PhotoListModel *photos);
     void boundSelection();
+    enum class Offer { None, Run, NewRows };
+    void offer(Offer offer, MessageBar::Kind kind, const QString &sentence, const QString &action);
+    void withdrawOffer();
+    void actOnOffer();
     void repeat();
     void begin();
+    void take(const FolderRows &rows);
+    void takeOver();
+    void settleWaiting();
     void showState();
     void showProgress();
 
@@ -104,7 +119,16 @@ private:
     EmptyState *m_empty;
     QTableView *m_table;
     BusyVeil *m_veil;
-    bool m_isOffer = false; ///< the message: its button runs the folder again
+    Offer m_offer = Offer::None; ///< what the message's button does
+    QString m_told; ///< of an offer, which the person may have closed
+    QStringList m_offered; ///< folders, from the last time
+    QStringList m_folders; ///< of the rows that are listed
+    std::vector<FolderSettings> m_settings; ///< of those as well
+    bool m_isComplete = false; ///< they are all of their run
+    bool m_isWaiting = false; ///< the rows of before are listed, and those of the run come
+    std::vector<FolderRows> m_coming; ///< meanwhile
+    QStringList m_comingLabels;
+    int m_comingRows = 0;
 };
 
 } // namespace inceptoscope

@@ -17,6 +17,7 @@
 #include "explorer/explorer.h"
 #include "filmstrip/filmstrip.h"
 #include "folders/folderpage.h"
+#include "folders/folderrun.h"
 #include "images/imagedecoder.h"
 #include "images/shownname.h"
 #include "networks/networklistmodel.h"
@@ -233,7 +234,10 @@ void MainWindow::connectExplorer()
         m_explorer->selection()->setElement(element);
     });
     connect(m_explorer->photos(), &PhotoListModel::problemFound, this,
-            [this](const QString &sentence) { showProblems({sentence.toStdString()}); });
+            [this](const QString &sentence) {
+                if (m_followsPhotos || m_explorer->folderRun()->folders().isEmpty())
+                    showProblems({sentence.toStdString()}); // else the page Folder says so
+            });
     connect(m_explorer->photos(), &PhotoListModel::photosAdded, this, [this] {
         if (page() != Page::Compare && m_followsPhotos) // which shows them too
             showPage(Page::Explore);
@@ -630,6 +634,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     settings.setValue(QStringLiteral("explore/why"), m_explorePage->explanations()->settings());
     settings.setValue(QStringLiteral("compare/layout"), m_comparePage->saveLayout());
     settings.setValue(QStringLiteral("window/page"), m_pages->currentIndex());
+    if (const QStringList folders = m_explorer->folderRun()->folders(); !folders.isEmpty())
+        settings.setValue(QStringLiteral("folder/folders"), folders);
     writeSession(sessionOf(*m_explorer), settings);
     QMainWindow::closeEvent(event);
 }
@@ -642,6 +648,8 @@ void MainWindow::restoreSession(bool photos)
         session.photos.clear();
     m_followsPhotos = !photos; // the page that was shown stays when they come
     showSession(session, *m_explorer);
+    if (photos)
+        m_folderPage->offerFolders(settings.value(QStringLiteral("folder/folders")).toStringList());
     const int page = settings.value(QStringLiteral("window/page")).toInt();
     if (photos && page >= 0 && page < m_pages->count())
         showPage(static_cast<Page>(page));
