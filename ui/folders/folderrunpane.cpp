@@ -362,7 +362,8 @@ void FolderRunPane::showSettings()
     const std::vector<FolderSettings> now = settingsNow();
     const bool isHeld = m_run->isUnderWay() && !goesOnWithOthers() && settingsOfRun() != now;
     m_pause->setEnabled(!isHeld);
-    const QString run = tr("Run with %1").arg(folderSettingsText(now));
+    const QString run = now.size() == 1 ? tr("Run with %1").arg(folderSettingsText(now))
+                                        : tr("Run with those chosen now"); // else a long button
     if (isHeld && m_isWaiting)
         offer(Offer::Run, MessageBar::Kind::Info,
               tr("Paused: this is a run with %1. Choose it again to go on.")
