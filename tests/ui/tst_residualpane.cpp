@@ -28,8 +28,11 @@
 #include <QKeyEvent>
 #include <QListView>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QStyle>
 #include <QTest>
 
 #include <algorithm>
@@ -70,6 +73,11 @@ private slots:
     void leavesThePredictionsTheirRoom();
     void makesRoomForTheQuestionWhy();
     void nothingSpeaksForAClassOfADeadNetwork();
+    void theSliderIsInSight_data() { leavesThePredictionsTheirRoom_data(); }
+    void theSliderIsInSight();
+    void nothingMovesUnderTheSlider_data();
+    void nothingMovesUnderTheSlider();
+    void marksOfTheRulerDoNotTouch();
 
 private:
     CatalogueEntry entryOf(const ModelDescription &description, const Weights &weights);
@@ -77,6 +85,15 @@ private:
     bool isAnsweredWith(const ResidualScales &scales) const;
     Explorer &explorer() { return *m_window->explorer(); }
     ResidualPane &pane() { return *m_window->explorePage()->residuals(); }
+    /// All of it, on the screen.
+    bool isSeen(const QWidget &widget)
+    {
+        const QWidget *viewport = column().viewport();
+        return widget.isVisible()
+            && viewport->rect().contains(QRect(widget.mapTo(viewport, QPoint()), widget.size()));
+    }
+    /// What the pane is in, which scrolls.
+    QScrollArea &column() { return *m_window->explorePage()->findChild<QScrollArea *>(); }
     MessageBar &bar(const char *name) { return control<MessageBar>(name); }
     QPushButton &asPublished() { return *bar("scalesBar").findChild<QPushButton *>(); }
     template<typename Control> Control &control(const char *name)
@@ -139,6 +156,7 @@ void TestResidualPane::initTestCase()
         entryOf(named(plain, "dead"), silenced(buildDescribed(plain).value(), "")),
         entryOf(named(plain, "partly_dead"),
                 silenced(buildDescribed(plain).value(), "inception_b")),
+        entryOf(named(residual, "dead_stem"), silenced(buildDescribed(residual).value(), "stem")),
         entryOf(named(residual, "dead_residual"), silenced(buildDescribed(residual).value(), "")),
     };
 }
@@ -285,6 +303,9 @@ void TestResidualPane::spaceAsksWhy()
     pane().plot()->setFocus();
     QTest::keyClick(pane().plot(), Qt::Key_Space);
     QVERIFY(m_window->explorePage()->explainer()->isOn());
+    QVERIFY(pane().plot()->isVisible());
+    QTest::keyClick(pane().plot(), Qt::Key_Space);
+    QVERIFY(!m_window->explorePage()->explainer()->isOn());
 }
 
 void TestResidualPane::theSliderChangesEveryBlock()
@@ -494,23 +515,26 @@ void TestResidualPane::leavesThePredictionsTheirRoom()
     QVERIFY(pane().plot()->columnOf(0).height() >= 24);
 }
 
-/// With what is asked above it, predictions and slider have their room all the same.
+/// With what is asked above it, predictions and slider have their room all the same; to the rest
+/// the one column scrolls.
 void TestResidualPane::makesRoomForTheQuestionWhy()
 {
     m_window->resize(1280, 800);
     const int height = pane().height();
     m_window->explorePage()->explainer()->setOn(true);
-    const auto isInView = [this](const QWidget *widget) {
-        const QRegion seen = widget->visibleRegion();
-        return seen.boundingRect() == widget->rect() && pane().isVisible();
-    };
     const auto &slider = control<ScaleSlider>("residualScale");
-    AWAIT(isInView(&slider));
+    AWAIT(isSeen(slider));
+    const auto &value = control<QDoubleSpinBox>("residualScaleValue");
+    AWAIT(isSeen(value));
+    QVERIFY(value.y() >= slider.y() && value.x() >= slider.geometry().right());
     const auto *bars = m_window->explorePage()->predictions()->findChild<QListView *>();
-    AWAIT(bars->height() >= bars->sizeHintForRow(0) * 4 && isInView(bars));
-    QVERIFY(!pane().plot()->isVisible());
+    AWAIT(bars->height() >= bars->sizeHintForRow(0) * 5 && isSeen(*bars));
+    ResidualPlot &plot = *pane().plot();
+    QVERIFY(plot.isVisible() && plot.height() >= plot.minimumSizeHint().height());
+    column().verticalScrollBar()->setValue(column().verticalScrollBar()->maximum());
+    AWAIT(isSeen(plot));
+    QVERIFY(pane().findChildren<QAbstractScrollArea *>().isEmpty());
     m_window->explorePage()->explainer()->setOn(false);
-    QVERIFY(pane().plot()->isVisible());
     AWAIT(pane().height() == height);
 }
 
@@ -528,6 +552,83 @@ void TestResidualPane::nothingSpeaksForAClassOfADeadNetwork()
     QImage nothing(explanation.picture.size(), explanation.picture.format());
     nothing.fill(Qt::transparent);
     QCOMPARE(explanation.picture, nothing);
+}
+
+/// From the start, in every window.
+void TestResidualPane::theSliderIsInSight()
+{
+    QFETCH(QSize, size);
+    m_window->resize(size);
+    AWAIT(m_window->size() == size);
+    AWAIT(isSeen(control<ScaleSlider>("residualScale")));
+    AWAIT(isSeen(control<QDoubleSpinBox>("residualScaleValue")));
+    if (size.height() >= 800) // where there is room for all
+        AWAIT(isSeen(*pane().plot()));
+}
+
+void TestResidualPane::nothingMovesUnderTheSlider_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("isAsked");
+    for (const bool isAsked : {false, true}) {
+        const char *why = isAsked ? "why" : "";
+        QTest::addRow("small %s", why) << QSize(1100, 700) << isAsked;
+        QTest::addRow("usual %s", why) << QSize(1280, 800) << isAsked;
+    }
+}
+
+/// While it is dragged; not by the bar that says so, nor by blocks that die.
+void TestResidualPane::nothingMovesUnderTheSlider()
+{
+    QFETCH(QSize, size);
+    QFETCH(bool, isAsked);
+    m_window->resize(size);
+    explorer().setNetwork("dead_stem");
+    m_window->explorePage()->explainer()->setOn(isAsked);
+    AWAIT(m_window->size() == size);
+    AWAIT(explorer().networkFigures() && bar("deadBar").isVisible());
+    const QString told = bar("deadBar").message();
+    const std::size_t dead = explorer().networkFigures()->deadBlocks.size();
+    auto &slider = control<ScaleSlider>("residualScale");
+    column().ensureWidgetVisible(&slider);
+    const auto place = [&] { return QRect(slider.mapTo(m_window.get(), QPoint()), slider.size()); };
+    const QRect before = place();
+    const int handle = slider.style()->pixelMetric(QStyle::PM_SliderLength, nullptr, &slider);
+    QPoint point(
+        handle / 2
+            + QStyle::sliderPositionFromValue(0, 100, slider.value(), slider.width() - handle),
+        slider.height() / 4);
+    QTest::mousePress(&slider, Qt::LeftButton, {}, point);
+    while (point.x() > -handle)
+        QTest::mouseMove(&slider, point -= QPoint(4, 0));
+    QCOMPARE(slider.scale(), 0.0);
+    QVERIFY(slider.isMoving());
+    AWAIT(bar("scalesBar").isVisible());
+    AWAIT(explorer().networkFigures() && explorer().networkFigures()->residuals[0].scale == 0.0);
+    QVERIFY(explorer().networkFigures()->deadBlocks.size() > dead);
+    AWAIT(place() == before);
+    QTest::qWait(0); // what was posted is laid out by now
+    QCOMPARE(place(), before);
+    QVERIFY(isSeen(slider));
+    QCOMPARE(bar("deadBar").message(), told); // until the slider rests
+    QTest::mouseRelease(&slider, Qt::LeftButton, {}, point);
+    AWAIT(bar("deadBar").message() != told);
+}
+
+/// In a narrow column, too.
+void TestResidualPane::marksOfTheRulerDoNotTouch()
+{
+    ScaleSlider slider;
+    for (int width = 120; width <= 600; width += 5) {
+        slider.resize(width, slider.sizeHint().height());
+        std::vector<ScaleSlider::Mark> marks = slider.marks();
+        QVERIFY(marks.size() >= 3);
+        std::ranges::sort(marks, {}, [](const auto &mark) { return mark.place.left(); });
+        for (std::size_t i = 1; i < marks.size(); ++i)
+            QVERIFY2(marks[i].place.left() - marks[i - 1].place.right() >= 6.0,
+                     qPrintable(marks[i].text + ' ' + QString::number(width)));
+    }
+    QCOMPARE(slider.marks().back().text, "paper 0.1–0.3");
 }
 
 QTEST_MAIN(TestResidualPane)

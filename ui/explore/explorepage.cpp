@@ -199,20 +199,18 @@ void ExplorePage::showGraph()
     m_diagram->setCurrent(m_explorer->selection()->element());
 }
 
-/// Where it is asked why, and all panes do not fit, the residuals keep but their slider. They come
-/// back as high as they were before that, or before a network that has none. They have folded by
-/// now, but the splitter has not followed yet.
+/// Where it is asked why, and all panes do not fit, they have but what they need and the column
+/// scrolls. The residuals come back as high as they were before that, or before a network that has
+/// none. They have folded by now, but the splitter has not followed yet.
 void ExplorePage::fitSide()
 {
     m_explanations->layout()->activate(); // what was shown or hidden now counts at once
     m_explanations->updateGeometry();
-    const int wanted =
-        m_answer->minimumSizeHint().height() + m_side->handleWidth() + m_residuals->fullHeight();
-    const bool isCompact = m_explainer->isOn() && m_sideArea->viewport()->height() < wanted;
-    const bool isSmall = m_residuals->isFolded() || isCompact;
+    const int least = m_answer->minimumSizeHint().height() + m_side->handleWidth()
+        + m_residuals->minimumSizeHint().height();
+    const bool isTight = m_explainer->isOn() && m_sideArea->viewport()->height() < least;
+    const bool isSmall = m_residuals->isFolded() || isTight;
     const bool wasSmall = std::exchange(m_isSideFolded, isSmall);
-    if (isCompact != m_residuals->isCompact())
-        m_residuals->setCompact(isCompact);
     if (isSmall && !wasSmall && m_side->isVisible())
         m_sideSizes = m_side->sizes();
     else if (wasSmall && !isSmall)

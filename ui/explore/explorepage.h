@@ -79,7 +79,7 @@ private:
     QSplitter *m_side;
     QWidget *m_answer; ///< upper part of it
     QScrollArea *m_sideArea; ///< around it
-    QList<int> m_sideSizes{340, 340}; ///< while the residuals are neither folded nor compact
+    QList<int> m_sideSizes{340, 340}; ///< while the residuals are not folded and there is room
     bool m_isSideFolded = false;
     bool m_hasSuggested = false;
     enum class Remedy { None, Retry, Weights };

@@ -14,7 +14,7 @@ namespace inceptoscope {
 
 namespace {
 constexpr QSize usualSize{36 * gridUnit, 27 * gridUnit};
-constexpr QSize smallestSize{16 * gridUnit, 15 * gridUnit};
+constexpr QSize smallestSize{16 * gridUnit, 12 * gridUnit};
 constexpr int placeholderIcon = 5 * gridUnit;
 /// From here on the pixels of a crop are meant to be seen.
 constexpr qreal visiblePixel = 3.0;

@@ -28,7 +28,7 @@ namespace inceptoscope {
 namespace {
 
 constexpr int mostRowsWithoutScrolling = 10;
-constexpr int fewestRows = 4; ///< in a small window, where the others are scrolled to
+constexpr int fewestRows = 5; ///< in a small window, where the others are scrolled to
 constexpr int leastHeightBeside = 9 * gridUnit; ///< of a photo beside the classes
 constexpr int photoStretch = 1000; ///< all of the room, up to the photo's greatest height
 

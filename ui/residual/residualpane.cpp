@@ -16,7 +16,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QResizeEvent>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -107,8 +106,6 @@ ResidualPane::ResidualPane(Explorer *explorer, QWidget *parent)
     , m_message(new MessageBar)
     , m_dead(new MessageBar)
     , m_none(new QLabel)
-    , m_content(new QWidget)
-    , m_scroll(new QScrollArea)
     , m_published(new ElidedLabel)
     , m_changed(new MessageBar)
     , m_plot(new ResidualPlot)
@@ -127,7 +124,7 @@ ResidualPane::ResidualPane(Explorer *explorer, QWidget *parent)
     showFigures();
 }
 
-/// As high with the bar as without, so that nothing moves below a slider that is dragged.
+/// As high with the bar as without.
 QWidget *ResidualPane::scaleNote()
 {
     auto *note = new QWidget;
@@ -142,7 +139,22 @@ QWidget *ResidualPane::scaleNote()
     return note;
 }
 
+/// The slider comes before all that may change its height.
 void ResidualPane::build()
+{
+    readyControls();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, halfUnit);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_none);
+    layout->addWidget(m_controls);
+    layout->addWidget(m_dead);
+    layout->addWidget(m_message);
+    layout->addWidget(m_figures, 1);
+}
+
+void ResidualPane::readyControls()
 {
     m_dead->setObjectName(QStringLiteral("deadBar"));
     m_dead->setClosable(false);
@@ -167,40 +179,40 @@ void ResidualPane::build()
         line->setCaption(true);
         line->setSecondary(true);
     }
+    m_controls = scaleControls();
+    m_figures = scaleFigures();
+}
 
+QWidget *ResidualPane::scaleControls()
+{
     auto *scale = new QHBoxLayout;
+    scale->setContentsMargins(gridUnit, 0, gridUnit, 0);
     scale->addWidget(m_slider, 1);
     scale->addWidget(m_value, 0, Qt::AlignTop);
-    auto *controls = new QVBoxLayout;
-    controls->setContentsMargins(gridUnit, 0, gridUnit, 0);
-    controls->setSpacing(halfUnit);
-    controls->addWidget(m_plot, 1);
-    controls->addWidget(m_numbers);
-    controls->addLayout(scale);
     auto *choice = new QHBoxLayout;
+    choice->setContentsMargins(gridUnit, 0, gridUnit, 0);
     choice->addWidget(m_onlyThis);
     choice->addStretch(1);
     choice->addWidget(m_living);
-    controls->addLayout(choice);
-    auto *content = new QVBoxLayout(m_content);
-    content->setContentsMargins({});
-    content->setSpacing(halfUnit);
-    content->addWidget(scaleNote());
-    content->addLayout(controls, 1);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, halfUnit);
-    layout->setSpacing(0);
-    layout->addWidget(m_header);
-    layout->addWidget(m_message);
-    layout->addWidget(m_dead);
-    layout->addWidget(m_none);
-    m_scroll->setWidget(m_content);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_content->setAutoFillBackground(false);
-    m_scroll->viewport()->setAutoFillBackground(false);
-    layout->addWidget(m_scroll, 1);
+    auto *controls = new QWidget;
+    auto *layout = new QVBoxLayout(controls);
+    layout->setContentsMargins({});
+    layout->setSpacing(halfUnit);
+    layout->addLayout(scale);
+    layout->addLayout(choice);
+    layout->addWidget(scaleNote());
+    return controls;
+}
+
+QWidget *ResidualPane::scaleFigures()
+{
+    auto *figures = new QWidget;
+    auto *layout = new QVBoxLayout(figures);
+    layout->setContentsMargins(gridUnit, halfUnit, gridUnit, 0);
+    layout->setSpacing(halfUnit);
+    layout->addWidget(m_plot, 1);
+    layout->addWidget(m_numbers);
+    return figures;
 }
 
 void ResidualPane::addExport()
@@ -221,6 +233,7 @@ void ResidualPane::connectControls()
     connect(m_slider, &QSlider::valueChanged, this,
             [this] { changeScale(m_slider->scale(), m_slider->isMoving()); });
     connect(m_slider, &ScaleSlider::settled, m_explorer, &Explorer::settleResidualScale);
+    connect(m_slider, &ScaleSlider::settled, this, &ResidualPane::showDead);
     connect(m_value, &QDoubleSpinBox::valueChanged, this,
             [this](double scale) { changeScale(scale, false); });
     connect(m_onlyThis, &QCheckBox::toggled, this, &ResidualPane::showScales);
@@ -252,39 +265,25 @@ void ResidualPane::showNetwork()
     }
     m_slider->setPublished({scales.begin(), scales.end()});
     m_isFolded = blocks.empty();
-    m_scroll->setVisible(!m_isFolded);
+    m_controls->setVisible(!m_isFolded);
+    m_figures->setVisible(!m_isFolded);
     m_none->setVisible(m_isFolded);
     showScales();
     showNone();
 }
 
-/// As high as its lines, which wrap in a narrow pane. What is about residual blocks has all of its
-/// room, but where that is taken by the bar of a dead network: then it scrolls.
+/// Without residual blocks as high as its lines, which wrap in a narrow pane.
 void ResidualPane::fold()
 {
-    constexpr int leastContent = 12 * gridUnit;
-    m_scroll->setMinimumHeight(m_dead->isHidden() ? m_content->minimumSizeHint().height()
-                                                  : leastContent);
-    if (m_isFolded)
-        setMaximumHeight(layout()->totalHeightForWidth(width()));
-    else
-        setMaximumHeight(m_isCompact ? layout()->totalMinimumSize().height() : QWIDGETSIZE_MAX);
+    setMaximumHeight(m_isFolded ? layout()->totalHeightForWidth(width()) : QWIDGETSIZE_MAX);
+    updateGeometry();
 }
 
-void ResidualPane::setCompact(bool compact)
+/// With room for all lines of a bar in this width.
+QSize ResidualPane::minimumSizeHint() const
 {
-    m_isCompact = compact;
-    m_plot->setVisible(!compact);
-    m_numbers->setVisible(!compact);
-    fold();
-}
-
-int ResidualPane::fullHeight() const
-{
-    const int least = layout()->totalMinimumSize().height();
-    return m_isCompact && !m_isFolded
-        ? least + m_plot->minimumSizeHint().height() + m_numbers->sizeHint().height() + 2 * halfUnit
-        : least;
+    const QSize least = QWidget::minimumSizeHint();
+    return {least.width(), std::max(least.height(), layout()->totalMinimumHeightForWidth(width()))};
 }
 
 void ResidualPane::resizeEvent(QResizeEvent *event)
@@ -377,16 +376,19 @@ void ResidualPane::showNone()
     fold();
 }
 
+/// The bar waits until the slider rests: its height may take some of what is above the slider.
 void ResidualPane::showDead()
 {
     const auto &figures = m_explorer->networkFigures();
     const bool isDead = figures && !figures->deadBlocks.empty();
+    m_living->setText(figures && !isDead ? tr("No dead blocks") : QString());
+    if (m_slider->isMoving())
+        return;
     if (isDead)
         m_dead->showMessage(MessageBar::Kind::Warning, deadText(*m_explorer->graph(), *figures),
                             tr("Show"));
     else
         m_dead->clear();
-    m_living->setText(figures && !isDead ? tr("No dead blocks") : QString());
     showNone();
 }
 
@@ -398,7 +400,7 @@ void ResidualPane::changeScale(double scale, bool isMoving)
 QString ResidualPane::toText() const
 {
     QStringList lines{m_header->title()};
-    if (m_scroll->isVisibleTo(this))
+    if (!m_isFolded)
         lines << (m_changed->message().isEmpty() ? m_published->text() : m_changed->message())
               << m_numbers->text() << m_living->text();
     else

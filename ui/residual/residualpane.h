@@ -5,7 +5,6 @@
 class QCheckBox;
 class QDoubleSpinBox;
 class QLabel;
-class QScrollArea;
 
 namespace inceptoscope {
 
@@ -28,20 +27,20 @@ public:
     ResidualPlot *plot() { return m_plot; }
     /// Has but a few lines, for a network without residual blocks.
     bool isFolded() const { return m_isFolded; }
-    /// Has the slider and what belongs to it alone, for where there is little room.
-    void setCompact(bool compact);
-    bool isCompact() const { return m_isCompact; }
-    /// That it takes at least when it is not compact.
-    int fullHeight() const;
     /// What the pane says in words, for tests.
     QString toText() const;
+
+    QSize minimumSizeHint() const override;
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     void build();
+    void readyControls();
     QWidget *scaleNote();
+    QWidget *scaleControls();
+    QWidget *scaleFigures();
     void addExport();
     void connectControls();
     void connectExplorer();
@@ -61,8 +60,8 @@ private:
     MessageBar *m_message; ///< of what was saved
     MessageBar *m_dead;
     QLabel *m_none; ///< why there is nothing of residual blocks
-    QWidget *m_content; ///< all that is about them
-    QScrollArea *m_scroll; ///< around it, for small windows with a dead network
+    QWidget *m_controls; ///< of what they add
+    QWidget *m_figures; ///< of it
     ElidedLabel *m_published;
     MessageBar *m_changed; ///< in its place
     ResidualPlot *m_plot;
@@ -72,7 +71,6 @@ private:
     QCheckBox *m_onlyThis;
     ElidedLabel *m_living; ///< says that no block is dead
     bool m_isFolded = false;
-    bool m_isCompact = false;
 };
 
 } // namespace inceptoscope

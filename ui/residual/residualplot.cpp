@@ -140,7 +140,7 @@ QSize ResidualPlot::sizeHint() const
 
 QSize ResidualPlot::minimumSizeHint() const
 {
-    return {24 * gridUnit, 4 * QFontMetrics(textFont()).height() + gridUnit};
+    return {24 * gridUnit, 6 * QFontMetrics(textFont()).height()};
 }
 
 /// The names of stages go first where there is little room.

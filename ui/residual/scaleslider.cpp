@@ -67,7 +67,7 @@ QSize ScaleSlider::sizeHint() const
 
 QSize ScaleSlider::minimumSizeHint() const
 {
-    return QSlider::minimumSizeHint() + QSize(0, rulerHeight());
+    return {QSlider::minimumSizeHint().width(), sizeHint().height()}; // that has the ruler
 }
 
 /// The slider itself has what the ruler leaves.
@@ -123,24 +123,45 @@ void ScaleSlider::drawBand(QPainter &painter) const
     painter.drawRect(band);
 }
 
+/// Centred where it belongs, as far as the slider reaches.
+ScaleSlider::Mark ScaleSlider::mark(double scale, const QString &text) const
+{
+    const QFontMetricsF metrics(textFont());
+    const double textWidth = metrics.horizontalAdvance(text);
+    const double left =
+        std::clamp(positionOf(scale) - textWidth / 2, 0.0, std::max(width() - textWidth, 0.0));
+    return {scale, text,
+            QRectF(left, height() - rulerHeight() + gridUnit, textWidth, metrics.height())};
+}
+
+/// The paper's is between 0 and 0.5: in a narrow pane it moves or is shorter.
+std::vector<ScaleSlider::Mark> ScaleSlider::marks() const
+{
+    std::vector<Mark> marks{mark(0.0, QStringLiteral("0")), mark(0.5, QStringLiteral("0.5")),
+                            mark(1.0, QStringLiteral("1"))};
+    const double from = marks[0].place.right() + gridUnit;
+    const double to = marks[1].place.left() - gridUnit;
+    for (const QString &text : {tr("paper 0.1–0.3"), QStringLiteral("0.1–0.3")}) {
+        Mark paper = mark((paperFrom + paperTo) / 2, text);
+        const double last = to - paper.place.width();
+        if (last < from)
+            continue;
+        paper.place.moveLeft(std::clamp(paper.place.left(), from, last));
+        marks.push_back(paper);
+        break;
+    }
+    return marks;
+}
+
 void ScaleSlider::drawRuler(QPainter &painter) const
 {
-    const Theme theme = Theme::fromPalette(palette());
     const int top = height() - rulerHeight();
-    painter.setPen(theme.secondaryText);
-    const QFontMetricsF metrics(textFont());
-    const auto write = [&](double scale, const QString &text) {
-        const double x = positionOf(scale);
+    painter.setPen(Theme::fromPalette(palette()).secondaryText);
+    for (const Mark &mark : marks()) {
+        const double x = positionOf(mark.scale);
         painter.drawLine(QPointF(x, top), QPointF(x, top + gridUnit / 2.0));
-        const double width = metrics.horizontalAdvance(text);
-        const double left = std::clamp(x - width / 2, 0.0, this->width() - width);
-        painter.drawText(QRectF(left, top + gridUnit, width + 1, metrics.height()), Qt::AlignLeft,
-                         text);
-    };
-    write(0.0, QStringLiteral("0"));
-    write((paperFrom + paperTo) / 2, tr("paper 0.1–0.3"));
-    write(0.5, QStringLiteral("0.5"));
-    write(1.0, QStringLiteral("1"));
+        painter.drawText(mark.place.adjusted(0, 0, 1, 0), Qt::AlignLeft, mark.text);
+    }
 }
 
 /// Triangles that point up at the groove.

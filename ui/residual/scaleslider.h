@@ -23,6 +23,16 @@ public:
     void setPublished(const std::vector<double> &scales);
     const std::vector<double> &published() const { return m_published; }
 
+    /// Of the ruler: what is written there, and where.
+    struct Mark
+    {
+        double scale = 0.0;
+        QString text;
+        QRectF place;
+    };
+    /// Those that there is room for, so that they do not touch.
+    std::vector<Mark> marks() const;
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -41,6 +51,7 @@ private:
     QFont textFont() const;
     int rulerHeight() const;
     double positionOf(double scale) const;
+    Mark mark(double scale, const QString &text) const;
     void rest();
     void drawRuler(QPainter &painter) const;
     void drawBand(QPainter &painter) const;
