@@ -58,7 +58,9 @@ double difference(const std::vector<float> &values, const std::vector<float> &ot
         largest = std::max(largest, std::abs(static_cast<double>(others[i])));
         apart = std::max(apart, std::abs(static_cast<double>(values[i]) - others[i]));
     }
-    return apart / largest;
+    return std::ranges::all_of(values, [](float each) { return std::isfinite(each); })
+        ? apart / largest
+        : INFINITY;
 }
 
 } // namespace

@@ -2,11 +2,11 @@
 
 #include "engine/onednn/layerwindows.h"
 #include "engine/onednn/plainvalues.h"
+#include "engine/onednn/threads.h"
 #include "engine/onednn/winogradconvolution.h"
 
 #include <algorithm>
 #include <numeric>
-#include <omp.h>
 
 namespace inceptoscope {
 
@@ -34,7 +34,7 @@ CompiledNetwork::CompiledNetwork(const NetworkGraph &graph, CompileOptions optio
     , m_plan(planExecution(graph, m_options.capture, m_options.layout))
     , m_kept(m_plan.buffers.size())
 {
-    omp_set_num_threads(m_options.threads);
+    useThreads(m_options.threads);
     m_arena = alignedMemory(static_cast<std::size_t>(m_plan.arena)
                             * memory::data_type_size(m_options.type));
     for (const PlanStep &step : m_plan.steps) {
@@ -226,21 +226,27 @@ void CompiledNetwork::compileConvolution(const PlanStep &step)
     dnnl::post_ops operations;
     const bool inPlace =
         step.addend >= 0 && m_plan.places[static_cast<std::size_t>(step.addend)] == step.target;
-    if (inPlace)
+    // With channels last, oneDNN 2.6's convolution on matrix units that adds another buffer reads
+    // and writes beyond its memory on grids of three tiles (6×6): there the trunk is copied first.
+    const bool copied = step.addend >= 0 && !inPlace && !m_options.layout.hasSlices();
+    if (copied)
+        addCopy(output(step.addend), memoryAt(target, step.target), step);
+    if (inPlace || copied)
         operations.append_sum(1.0F);
     else if (step.addend >= 0)
         operations.append_binary(dnnl::algorithm::binary_add, describeOutput(step.addend));
     if (step.relu)
         appendRelu(operations);
-    const auto desc = convolutionDesc(m_engine, source, anyWeights, bias, target, windowsOf(first),
-                                      attributes(operations));
+    auto desc = convolutionDesc(m_engine, source, anyWeights, bias, target, windowsOf(first),
+                                attributes(operations));
+    avoidRace(desc, first.stride);
     m_weights.push_back(m_packer.pack(recipeFor(step), desc.weights_desc()));
     std::unordered_map<int, memory> arguments{
         {DNNL_ARG_SRC, step.input >= 0 ? output(step.input) : input(desc.src_desc())},
         {DNNL_ARG_WEIGHTS, m_weights.back()->weights},
         {DNNL_ARG_BIAS, m_weights.back()->bias},
         {DNNL_ARG_DST, memoryAt(target, step.target)}};
-    if (step.addend >= 0 && !inPlace)
+    if (step.addend >= 0 && !inPlace && !copied)
         arguments.emplace(DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, output(step.addend));
     add<dnnl::convolution_forward>(desc, std::move(arguments), step);
 }
@@ -317,8 +323,11 @@ void CompiledNetwork::compileLinear(const PlanStep &step)
 
 void CompiledNetwork::compileCopy(const PlanStep &step)
 {
-    memory from = output(step.input);
-    memory to = memoryAt(describePart(step), step.target);
+    addCopy(output(step.input), memoryAt(describePart(step), step.target), step);
+}
+
+void CompiledNetwork::addCopy(const memory &from, const memory &to, const PlanStep &step)
+{
     const dnnl::reorder::primitive_desc desc(m_engine, from.get_desc(), m_engine, to.get_desc(),
                                              attributes());
     add<dnnl::reorder>(desc, {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, to}}, step);
@@ -343,7 +352,7 @@ void CompiledNetwork::compileAdd(const PlanStep &step)
 
 bool CompiledNetwork::run(const float *input, BufferPool &pool, const Visitor &visit)
 {
-    omp_set_num_threads(m_options.threads);
+    useThreads(m_options.threads);
     for (std::size_t i = 0; i < m_kept.size(); ++i) {
         if (m_plan.buffers[i].kept)
             m_kept[i] = pool.take(sizeOf(m_plan.buffers[i]));

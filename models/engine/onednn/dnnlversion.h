@@ -2,6 +2,8 @@
 
 #include <dnnl.hpp>
 
+#include <string_view>
+
 namespace inceptoscope {
 
 /// The windows of a convolution or pooling: kernel, strides and padding before and after, in rows
@@ -15,6 +17,19 @@ struct Windows
 };
 
 using MemoryDesc = dnnl::memory::desc;
+
+/// Before oneDNN 3.3, threads that share a strided convolution on matrix units may write into each
+/// other's buffer: another implementation is taken there.
+template<typename Desc> void avoidRace(Desc &desc, int stride)
+{
+    const dnnl_version_t &version = *dnnl_version();
+    const bool mended = version.major > 3 || (version.major == 3 && version.minor >= 3);
+    const auto races = [&] {
+        const std::string_view name = desc.impl_info_str();
+        return name.starts_with("brgconv") && name.find("amx") != name.npos;
+    };
+    while (stride > 1 && !mended && races() && desc.next_impl()) { }
+}
 
 // oneDNN 3 makes primitive descriptors in one step and counts dilation in pooling; oneDNN 2 needs
 // an operation descriptor first. Everything else this program uses is the same in both.

@@ -3,6 +3,7 @@
 #include "engine/enginechecks.h"
 #include "engine/onednn/compilednetworks.h"
 #include "engine/onednn/instructions.h"
+#include "engine/onednn/threads.h"
 #include "measuring/layertimes.h"
 
 #include <algorithm>
@@ -99,7 +100,7 @@ class OnednnEngine : public Engine
 public:
     OnednnEngine(const NetworkGraph &graph, const Weights &weights, const EngineOptions &options)
         : m_graph(graph)
-        , m_threads(options.threads > 0 ? options.threads : availableProcessors())
+        , m_threads(startableThreads(options.threads > 0 ? options.threads : availableProcessors()))
         , m_type(options.precision == Precision::BFloat16 ? memory::data_type::bf16
                                                           : memory::data_type::f32)
         , m_networks(dnnl::engine(dnnl::engine::kind::cpu, 0), LayerFolder(graph, weights),
@@ -196,6 +197,8 @@ auto OnednnEngine::withoutExceptions(Compute compute) -> decltype(compute())
         return failure("there is not enough memory for this network; try a smaller input size");
     } catch (const dnnl::error &error) {
         return failure(std::string("oneDNN cannot go on: ") + error.message);
+    } catch (const std::exception &exception) {
+        return failure(std::string("this network cannot be computed: ") + exception.what());
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/engine.h"
 #include "engine/onednn/instructions.h"
+#include "engine/onednn/threads.h"
 #include "training/onednn/trainingpass.h"
 
 #include <map>
@@ -68,6 +69,7 @@ createOnednnTrainingEngine(const NetworkGraph &graph, const TrainingEngineOption
     TrainingEngineOptions own = options;
     if (own.threads == 0)
         own.threads = availableProcessors();
+    own.threads = startableThreads(own.threads);
     if (own.brain && !computesWith(dnnl::cpu_isa::avx512_core_bf16))
         return failure("oneDNN does not compute in bfloat16 on this processor");
     try {

@@ -1,6 +1,7 @@
 #include "training/onednn/trainingpass.h"
 
 #include "engine/onednn/layerwindows.h"
+#include "engine/onednn/threads.h"
 #include "training/crossentropy.h"
 #include "training/onednn/batchnorm.h"
 #include "training/onednn/memorypool.h"
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <cstring>
 #include <functional>
-#include <omp.h>
 #include <ranges>
 #include <unordered_map>
 
@@ -135,7 +135,7 @@ CompiledPass<Stored>::CompiledPass(const NetworkGraph &graph, const PassOptions 
     , m_outputs(graph.layers().size() + 1)
     , m_gradients(graph.layers().size())
 {
-    omp_set_num_threads(m_options.threads);
+    useThreads(m_options.threads);
     addInput();
     const std::vector<bool> run = layersToRun(graph);
     for (int index = 0; index < static_cast<int>(run.size()); ++index) {
@@ -151,7 +151,7 @@ template<typename Stored>
 PassResult CompiledPass<Stored>::run(const Batch &batch, const PassSettings &settings,
                                      std::span<float> values, std::span<float> gradients)
 {
-    omp_set_num_threads(m_options.threads);
+    useThreads(m_options.threads);
     std::ranges::fill(gradients, 0.0F);
     Run run{batch, settings, values, gradients};
     for (const auto *commands : {&m_forward, &m_backward}) {

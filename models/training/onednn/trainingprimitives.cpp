@@ -22,9 +22,10 @@ ConvolutionPrimitives trainingConvolution(const dnnl::engine &engine,
                                           bool relu)
 {
     const auto direct = algorithm::convolution_direct;
-    const dnnl::convolution_forward::primitive_desc forward(
+    dnnl::convolution_forward::primitive_desc forward(
         engine, prop_kind::forward_training, direct, shapes.source, shapes.weights, shapes.bias,
         shapes.target, windows.strides, windows.before, windows.after, following(relu));
+    avoidRace(forward, static_cast<int>(windows.strides.front()));
     const dnnl::convolution_forward::primitive_desc hint(
         engine, prop_kind::forward_training, direct, shapes.source, shapes.weights,
         shapes.targetGradient, windows.strides, windows.before, windows.after);
@@ -62,10 +63,11 @@ ConvolutionPrimitives trainingConvolution(const dnnl::engine &engine,
                                           bool relu)
 {
     const auto direct = algorithm::convolution_direct;
-    const dnnl::convolution_forward::primitive_desc forward(
+    dnnl::convolution_forward::primitive_desc forward(
         {prop_kind::forward_training, direct, shapes.source, shapes.weights, shapes.bias,
          shapes.target, windows.strides, windows.before, windows.after},
         following(relu), engine);
+    avoidRace(forward, static_cast<int>(windows.strides.front()));
     const dnnl::convolution_forward::primitive_desc hint(
         {prop_kind::forward_training, direct, shapes.source, shapes.weights, shapes.targetGradient,
          windows.strides, windows.before, windows.after},
