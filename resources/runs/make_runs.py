@@ -43,10 +43,8 @@ def train(program, data, work, epochs, run):
     command = [program, "train", "--network", network, "--width", width, "--repeats", repeats, "--input-size", "128",
                "--data", data, "--epochs", str(epochs), "--recipe", "small-data", "--seed", str(seed), "--threads", "1",
                "--id", name, "--out", out]
-    if (out / "checkpoint.safetensors").exists():
+    if out.exists():
         command.append("--resume")
-    elif out.exists():
-        shutil.rmtree(out)  # killed before the first checkpoint
     work.mkdir(parents=True, exist_ok=True)
     with open(work / f"{name}.log", "a") as log:
         status = subprocess.run([str(word) for word in command], stdout=log, stderr=log).returncode
