@@ -1,5 +1,7 @@
 #include "checkpoint/tensorfile.h"
 
+#include "checkpoint/brain.h"
+
 #include <array>
 #include <bit>
 #include <cassert>
@@ -27,11 +29,6 @@ float fromHalf(std::uint16_t half)
     return std::bit_cast<float>(bits | sign);
 }
 
-float fromBrain(std::uint16_t brain)
-{
-    return std::bit_cast<float>(std::uint32_t{brain} << 16U);
-}
-
 /// The upper `32 - dropped` bits of `bits`, to the nearest, halves to even.
 std::uint32_t rounded(std::uint32_t bits, unsigned dropped)
 {
@@ -54,14 +51,6 @@ std::uint16_t toHalf(float value)
     else // the sum's last bit is worth 2^-24, the smallest subnormal half
         half = std::bit_cast<std::uint32_t>(std::bit_cast<float>(magnitude) + 0.5F) - 0x3f000000U;
     return static_cast<std::uint16_t>(half | sign);
-}
-
-std::uint16_t toBrain(float value)
-{
-    const auto bits = std::bit_cast<std::uint32_t>(value);
-    if ((bits & 0x7fffffffU) > 0x7f800000U) // NaN must not round to infinity
-        return static_cast<std::uint16_t>((bits >> 16U) | 0x0040U);
-    return static_cast<std::uint16_t>(rounded(bits, 16));
 }
 
 /// Bytes in a file need not be aligned, hence the copies; they compile to plain loads.
@@ -153,7 +142,7 @@ std::vector<float> toFloat(const StoredTensor &tensor)
         convertAll<std::uint16_t>(bytes, values, fromHalf);
         break;
     case DType::BFloat16:
-        convertAll<std::uint16_t>(bytes, values, fromBrain);
+        convertAll<Brain>(bytes, values, [](Brain brain) { return toFloat(brain); });
         break;
     case DType::Int64:
         convertAll<std::int64_t>(bytes, values);

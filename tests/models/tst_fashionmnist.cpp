@@ -1,6 +1,6 @@
 #include "curves/runlog.h"
 #include "support/picturefiles.h"
-#include "training/trainer.h"
+#include "support/tinytraining.h"
 #include "training/trainingdata.h"
 
 #include <gtest/gtest.h>
@@ -30,16 +30,6 @@ void writeFirst(const std::vector<TrainingPhoto> &photos, std::uint32_t count,
     writeFile(folder / (part + "-labels-idx1-ubyte"), idx({count}, labels));
 }
 
-class Silent : public TrainingObserver
-{
-public:
-    void message(const std::string &text) override { messages.push_back(text); }
-    void progress(int /*epoch*/, int /*batch*/, int /*batches*/, double /*loss*/) override { }
-    void epochDone(const EpochResult & /*result*/) override { }
-
-    std::vector<std::string> messages;
-};
-
 Expected<RgbImage> noPhotos(const fs::path &path)
 {
     return failure(path.string() + " was decoded");
@@ -49,8 +39,7 @@ Expected<RgbImage> noPhotos(const fs::path &path)
 
 TEST(FashionMnist, IsLearntWellAboveChanceByATinyNetwork)
 {
-    if (!fs::exists(fashion))
-        GTEST_SKIP() << fashion << " is not there";
+    ASSERT_TRUE(fs::exists(fashion)) << "./dev installs it: dataset-fashion-mnist";
     const TemporaryFolder folder;
     const auto data = openTrainingData(fashion, {});
     ASSERT_TRUE(data) << data.error().message;
@@ -59,21 +48,15 @@ TEST(FashionMnist, IsLearntWellAboveChanceByATinyNetwork)
     writeFirst(whole.train, 2'000, folder / "data", "train");
     writeFirst(whole.validation, 500, folder / "data", "t10k");
 
-    TrainingSettings settings;
-    settings.network = "inception_resnet_v2";
-    settings.options.width = 0.05;
-    settings.options.repeats = {1, 1, 1};
+    TrainingSettings settings = tinySettings(folder.path());
     settings.options.input = {75, 75};
-    settings.data = folder / "data";
-    settings.out = folder / "out";
     settings.recipe = *findRecipe("small-data");
     settings.recipe.earlySize = 1.0;
     settings.recipe.batchSize = 20;
     settings.recipe.learningRate = 0.01;
     settings.recipe.warmUpEpochs = 0.3;
     settings.epochs = 2;
-    settings.threads = 1;
-    Silent observer;
+    TrainingRecorder observer;
     const auto result = train(settings, noPhotos, observer, {});
     ASSERT_TRUE(result) << result.error().message;
     EXPECT_EQ(observer.messages,

@@ -607,7 +607,7 @@ void TestResidualPane::nothingMovesUnderTheSlider()
     AWAIT(explorer().networkFigures() && explorer().networkFigures()->residuals[0].scale == 0.0);
     QVERIFY(explorer().networkFigures()->deadBlocks.size() > dead);
     AWAIT(place() == before);
-    QTest::qWait(0); // what was posted is laid out by now
+    QCoreApplication::processEvents(); // what was posted is laid out by now
     QCOMPARE(place(), before);
     QVERIFY(isSeen(slider));
     QCOMPARE(bar("deadBar").message(), told); // until the slider rests

@@ -1,7 +1,8 @@
 #include "engine/onednn/plainvalues.h"
 
+#include "checkpoint/brain.h"
+
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -13,11 +14,6 @@ namespace {
 float toFloat(float value)
 {
     return value;
-}
-
-float toFloat(std::uint16_t brain)
-{
-    return std::bit_cast<float>(std::uint32_t{brain} << 16U);
 }
 
 std::size_t cellsOf(const GridShape &shape)
@@ -118,7 +114,7 @@ std::vector<float> plainValues(const std::byte *start, const BufferLayout &layou
                                std::span<const int> channels, const GridShape &shape)
 {
     if (layout.brain)
-        return gathered(reinterpret_cast<const std::uint16_t *>(start), layout, channels, shape);
+        return gathered(reinterpret_cast<const Brain *>(start), layout, channels, shape);
     return gathered(reinterpret_cast<const float *>(start), layout, channels, shape);
 }
 
@@ -126,7 +122,7 @@ ValueSums sumsInPlace(const std::byte *start, const BufferLayout &layout,
                       std::span<const int> channels, const GridShape &shape)
 {
     if (layout.brain)
-        return sumsOf(reinterpret_cast<const std::uint16_t *>(start), layout, channels, shape);
+        return sumsOf(reinterpret_cast<const Brain *>(start), layout, channels, shape);
     return sumsOf(reinterpret_cast<const float *>(start), layout, channels, shape);
 }
 

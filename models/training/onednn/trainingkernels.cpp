@@ -1,7 +1,7 @@
 #include "training/onednn/trainingkernels.h"
 
 #include <algorithm>
-#include <bit>
+#include <cstdint>
 #include <cstring>
 
 namespace inceptoscope {

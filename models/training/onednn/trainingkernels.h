@@ -1,23 +1,14 @@
 #pragma once
 
-#include <bit>
-#include <cmath>
+#include "checkpoint/brain.h"
+
 #include <cstddef>
-#include <cstdint>
 
 namespace inceptoscope {
-
-/// bfloat16: the upper half of a float.
-enum class Brain : std::uint16_t { };
 
 inline float toFloat(float value)
 {
     return value;
-}
-
-inline float toFloat(Brain value)
-{
-    return std::bit_cast<float>(std::uint32_t{static_cast<std::uint16_t>(value)} << 16U);
 }
 
 template<typename Stored> Stored stored(float value);
@@ -27,12 +18,9 @@ template<> inline float stored(float value)
     return value;
 }
 
-/// Rounded to the nearest, ties to even; NaN stays one.
 template<> inline Brain stored(float value)
 {
-    const auto bits = std::bit_cast<std::uint32_t>(value);
-    const std::uint32_t rounded = (bits + 0x7fffU + ((bits >> 16U) & 1U)) >> 16U;
-    return static_cast<Brain>(std::isnan(value) ? 0x7fc0U : rounded);
+    return toBrain(value);
 }
 
 /// Values of `rows` cells, whose `channels` lie together.
