@@ -24,8 +24,8 @@ struct CompileOptions
 /// A network as a list of oneDNN primitives with their memory, for one picture: compiled once, run
 /// many times, by one thread at a time.
 ///
-/// One picture, because only then some groups of channels (where they lie in groups) are a piece of memory like any
-/// other, and oneDNN's fast implementations take no other kind.
+/// One picture, because only then some groups of channels, where they lie in groups, are a piece of
+/// memory like any other, and oneDNN's fast implementations take no other kind.
 class CompiledNetwork
 {
 public:
