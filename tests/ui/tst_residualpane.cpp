@@ -37,6 +37,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
@@ -590,9 +591,14 @@ void TestResidualPane::nothingMovesUnderTheSlider()
     const QString told = bar("deadBar").message();
     const std::size_t dead = explorer().networkFigures()->deadBlocks.size();
     auto &slider = control<ScaleSlider>("residualScale");
-    column().ensureWidgetVisible(&slider);
     const auto place = [&] { return QRect(slider.mapTo(m_window.get(), QPoint()), slider.size()); };
-    const QRect before = place();
+    QRect before;
+    const auto rests = [&] { // once what was shown or hidden has been laid out
+        column().ensureWidgetVisible(&slider);
+        const QRect last = std::exchange(before, place());
+        return last == before;
+    };
+    AWAIT(rests());
     const int handle = slider.style()->pixelMetric(QStyle::PM_SliderLength, nullptr, &slider);
     QPoint point(
         handle / 2
