@@ -33,6 +33,7 @@ struct TrainArguments
     std::string precision = "f32";
     int inputSize = 0;
     int batch = 0;
+    std::optional<double> residualScale;
     double learningRate = 0.0;
     std::string optimizer;
     std::string schedule;
@@ -167,6 +168,8 @@ CommandResult<TrainingSettings> resolve(const TrainArguments &arguments)
     settings.out = arguments.out;
     settings.brain = arguments.precision == "bf16";
     settings.options.input = {arguments.inputSize, arguments.inputSize};
+    if (arguments.residualScale)
+        settings.options.residualScales = {*arguments.residualScale};
     if (const auto graph = buildNetwork(settings.network, settings.options); !graph)
         return misused(graph.error().message);
     auto recipe = chooseRecipe(arguments);
@@ -247,6 +250,10 @@ void addTrainCommand(CLI::App &app, int &status)
         ->check(between(0.01, 8.0));
     command->add_option("--repeats", settings.options.repeats, "Blocks of the stages A, B and C")
         ->delimiter(',');
+    command
+        ->add_option("--residual-scale", arguments->residualScale,
+                     "Factor of every residual, in place of the network's own")
+        ->check(between(0.0, 10.0));
     command->add_option("--input-size", arguments->inputSize, "Side of the input, pixels")
         ->check(between(1, 2048));
     command->add_option("--epochs", settings.epochs, "Epochs")->check(between(1, 100000));

@@ -12,7 +12,8 @@
 
 namespace inceptoscope {
 
-using RunSetting = std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>>;
+using RunSetting = std::variant<bool, std::int64_t, double, std::string, std::vector<std::int64_t>,
+                                std::vector<double>>;
 using RunSettings = std::vector<std::pair<std::string, RunSetting>>; ///< in the order to write them
 
 /// Appends to a run log as runlog.h describes it. A line goes out in one write and is on the disk

@@ -1,9 +1,11 @@
 #include "training/checkpointnotes.h"
 
 #include "checkpoint/printable.h"
+#include "graph/residualscales.h"
 
 #include <charconv>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <limits>
 
 namespace inceptoscope {
@@ -84,9 +86,15 @@ std::string exactly(double value)
 
 } // namespace
 
+std::string residualScaleText(const NetworkGraph &graph)
+{
+    return fmt::format("{}", fmt::join(residualScales(graph), ", "));
+}
+
 void writeNotes(const CheckpointNotes &notes, TensorFile &file)
 {
     file.metadata["network"] = notes.network;
+    file.metadata["residual_scales"] = notes.residualScales;
     file.metadata["steps"] = std::to_string(notes.steps);
     file.metadata["epoch"] = std::to_string(notes.position.epoch);
     file.metadata["recipe"] = notes.position.recipe;
@@ -108,6 +116,7 @@ Expected<CheckpointNotes> readNotes(const TensorFile &file)
     NoteReader reader(file);
     CheckpointNotes notes;
     notes.network = reader.text("network");
+    notes.residualScales = reader.lineOrNone("residual_scales");
     notes.steps = reader.number<std::int64_t>("steps", mostSteps);
     notes.position.epoch = reader.number<int>("epoch");
     notes.position.recipe = reader.text("recipe");

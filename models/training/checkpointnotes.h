@@ -1,6 +1,7 @@
 #pragma once
 
 #include "checkpoint/tensorfile.h"
+#include "graph/networkgraph.h"
 
 #include <cstdint>
 #include <string>
@@ -45,13 +46,18 @@ struct RunPosition
 struct CheckpointNotes
 {
     std::string network; ///< the graph's id
+    std::string residualScales; ///< of its stages, "0.17, 0.1, 0.2"; empty where nothing is told
     std::int64_t steps = 0;
     RunPosition position;
 };
 
+/// "0.17, 0.1, 0.2", as the notes have it; empty for a network without residual blocks.
+std::string residualScaleText(const NetworkGraph &graph);
+
 void writeNotes(const CheckpointNotes &notes, TensorFile &file);
 /// Fails where a note is missing, is no number or is out of its range. What tells of the middle of
-/// an epoch may be missing: then the checkpoint is of its beginning.
+/// an epoch may be missing: then the checkpoint is of its beginning. So may the residual scales,
+/// which earlier versions did not note.
 Expected<CheckpointNotes> readNotes(const TensorFile &file);
 
 } // namespace inceptoscope

@@ -1,8 +1,7 @@
 #include "training/trainerlog.h"
 
+#include "graph/residualscales.h"
 #include "training/trainingplan.h"
-
-#include <algorithm>
 
 namespace inceptoscope {
 
@@ -11,11 +10,11 @@ RunSettings settingsOf(const TrainingSettings &settings, const TrainingPlan &pla
     const NetworkGraph &graph = plan.graph;
     const Recipe &recipe = settings.recipe;
     const NetworkOptions &options = plan.description.options;
-    const bool residual = std::ranges::any_of(
-        graph.layers(), [](const Layer &layer) { return layer.kind == LayerKind::ResidualAdd; });
+    const std::vector<double> scales = residualScales(graph);
     return {{"network", settings.network},
             {"title", graph.title()},
-            {"residual", residual},
+            {"residual", !scales.empty()},
+            {"residual_scales", scales},
             {"width", options.width},
             {"repeats", std::vector<std::int64_t>(options.repeats.begin(), options.repeats.end())},
             {"input", std::int64_t{plan.preprocessing().inputSize}},

@@ -86,7 +86,7 @@ Expected<void> TrainingState::save(const std::filesystem::path &path,
                     makeTensor(row.of(std::span<const float>(part.numbers)), row.spec.shape);
         }
     }
-    writeNotes({m_graph.id(), steps(), position}, file);
+    writeNotes({m_graph.id(), residualScaleText(m_graph), steps(), position}, file);
     return writeSafetensors(path, file);
 }
 
@@ -120,6 +120,11 @@ Expected<RunPosition> TrainingState::load(const std::filesystem::path &path)
     if (notes->network != m_graph.id())
         return failure(printable(path.string()) + " is a checkpoint of the network "
                        + printable(notes->network) + ", not of " + m_graph.id());
+    const std::string scales = residualScaleText(m_graph);
+    if (!notes->residualScales.empty() && notes->residualScales != scales)
+        return failure(printable(path.string()) + " is a checkpoint of " + m_graph.title()
+                       + " with the residual scales " + printable(notes->residualScales)
+                       + ", which cannot go on with " + scales);
     if (const auto usable = checkTensors(*file); !usable)
         return tl::unexpected(usable.error());
     for (const Part &part : parts()) {

@@ -1,8 +1,10 @@
 #include "zoo/zoo.h"
 
+#include "graph/residualscales.h"
 #include "zoo/families.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace inceptoscope {
 
@@ -61,10 +63,26 @@ const NetworkFamily *findNetworkFamily(std::string_view id)
     return found == families.end() ? nullptr : &*found;
 }
 
+/// Families know a scale for each stage alone.
+static Expected<NetworkGraph> build(const NetworkFamily &family, const NetworkOptions &options)
+{
+    if (options.residualScales.size() != 1)
+        return family.build(options);
+    const double scale = options.residualScales.front();
+    if (!std::isfinite(scale))
+        return failure(std::string(family.title) + ": the residual scale must be a finite number");
+    NetworkOptions others = options;
+    others.residualScales.clear();
+    auto graph = family.build(others);
+    if (graph && residualScales(*graph).empty())
+        return failure(std::string(family.title) + " has no residual blocks to scale");
+    return graph ? graph->withResidualScale("", scale) : graph;
+}
+
 Expected<NetworkGraph> buildNetwork(std::string_view id, const NetworkOptions &options)
 {
     if (const NetworkFamily *family = findNetworkFamily(id))
-        return family->build(options);
+        return build(*family, options);
     std::string known;
     for (const NetworkFamily &family : networkFamilies())
         known += (known.empty() ? "" : ", ") + std::string(family.id);

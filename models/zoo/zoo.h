@@ -16,7 +16,7 @@ struct NetworkOptions
     int classes = 0;
     double width = 1.0; ///< multiplies every filter count
     std::vector<int> repeats{}; ///< of the repeated stages, in order (A, B, C)
-    std::vector<double> residualScales{}; ///< of those stages, in order
+    std::vector<double> residualScales{}; ///< of those stages; one alone: of every block
     std::optional<double> keepProbability{}; ///< of the dropout before the classifier
     bool auxiliaryHead = false; ///< Inception-v3 only
 

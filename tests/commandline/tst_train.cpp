@@ -392,6 +392,8 @@ void TestTrain::refuse_data()
                             << "there is no recipe \"cake\"; the known ones are small-data, paper";
     QTest::newRow("optimizer") << QStringList{"--optimizer", "adam"} << 2 << "";
     QTest::newRow("schedule") << QStringList{"--schedule", "paper"} << 2 << "";
+    QTest::newRow("scale") << QStringList{"--residual-scale", "0.1"} << 2
+                           << "Inception-v4 has no residual blocks to scale";
     QTest::newRow("share") << QStringList{"--val-share", "1"} << 2 << "";
     QTest::newRow("patience") << QStringList{"--patience", "-1"} << 2 << "";
     QTest::newRow("clip") << QStringList{"--clip", "nan"} << 2 << "";

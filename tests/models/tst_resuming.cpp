@@ -314,6 +314,29 @@ TEST_F(Resuming, RefusesAnotherSeed)
                     "cannot go on with batches of 4, the recipe small-data and the seed 2");
 }
 
+TEST_F(Resuming, RefusesOtherResidualScales)
+{
+    trainOneEpoch();
+    settings.options.residualScales = {0.25};
+    EXPECT_EQ(
+        said(settings.out),
+        checkpoint().string()
+            + " is a checkpoint of Inception-ResNet-v2 (paper) with the residual scales 0.17, "
+              "0.1, 0.2, which cannot go on with 0.25, 0.25, 0.25");
+    settings.options.residualScales = {0.17, 0.1, 0.2}; // the network's own
+    EXPECT_EQ(said(settings.out), "");
+}
+
+/// Earlier versions noted no scales.
+TEST_F(Resuming, GoesOnWhereNoResidualScalesAreNoted)
+{
+    trainOneEpoch();
+    TensorFile file = readSafetensors(checkpoint()).value();
+    ASSERT_EQ(file.metadata.erase("residual_scales"), 1U);
+    ASSERT_TRUE(writeSafetensors(checkpoint(), file));
+    EXPECT_EQ(said(settings.out), "");
+}
+
 TEST_F(Resuming, RefusesALogWithoutItsCheckpoint)
 {
     trainOneEpoch();

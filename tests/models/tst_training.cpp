@@ -1,5 +1,6 @@
 #include "checkpoint/modelfile.h"
 #include "curves/runlog.h"
+#include "graph/residualscales.h"
 #include "support/tinytraining.h"
 #include "training/augmentation.h"
 #include "training/batchloader.h"
@@ -407,6 +408,23 @@ TEST(Trainer, LearnsLogsAndLeavesAModelThatLoads)
     const auto model = loadModel(settings.out / "model.safetensors");
     ASSERT_TRUE(model) << model.error().message;
     EXPECT_EQ(model->description.labels, (std::vector<std::string>{"left", "right"}));
+}
+
+TEST(Trainer, TheModelAndTheLogKnowTheResidualScale)
+{
+    const TemporaryFolder folder;
+    writeTinyData(folder.path() / "data");
+    TrainingSettings settings = tinySettings(folder.path());
+    settings.options.residualScales = {0.25};
+    settings.epochs = 1;
+    TrainingRecorder recorder;
+    ASSERT_TRUE(train(settings, decodeTinyPhoto, recorder, {}));
+    EXPECT_EQ(readRunLog(settings.out / "run.jsonl")->settings.at("residual_scales"),
+              "[0.25,0.25,0.25]");
+    const auto model = loadModel(settings.out / "model.safetensors");
+    ASSERT_TRUE(model) << model.error().message;
+    EXPECT_EQ(model->description.options.residualScales, std::vector<double>{0.25});
+    EXPECT_EQ(residualScales(model->graph), (std::vector<double>{0.25, 0.25, 0.25}));
 }
 
 TEST(Trainer, EndsEarlyWhereNothingGetsBetterAndKnowsItAgain)

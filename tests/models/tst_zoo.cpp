@@ -1,3 +1,4 @@
+#include "graph/residualscales.h"
 #include "support/graphtext.h"
 #include "support/testdata.h"
 #include "zoo/zoo.h"
@@ -197,6 +198,18 @@ INSTANTIATE_TEST_SUITE_P(
                   .keepProbability = 0.5}}),
     byFile);
 
+/// Also of the last block, which has none as published.
+TEST(ResidualScale, OneAloneIsThatOfEveryBlock)
+{
+    NetworkOptions options{.input = {75, 75}, .width = 0.1, .repeats = {1, 2, 1}};
+    const auto scales = [&options] {
+        return residualScales(buildNetwork("inception_resnet_v2_tfslim", options).value());
+    };
+    EXPECT_EQ(scales(), (std::vector<double>{0.17, 0.10, 0.20, 1.0}));
+    options.residualScales = {0.3};
+    EXPECT_EQ(scales(), (std::vector<double>{0.3, 0.3, 0.3, 0.3}));
+}
+
 class InvalidOptions : public testing::TestWithParam<ErrorRow>
 {
 };
@@ -303,8 +316,16 @@ INSTANTIATE_TEST_SUITE_P(
                  "Inception-ResNet-v2 (paper) takes 3 residual scales, not 4"},
         ErrorRow{"scalesWithoutResiduals",
                  "inception_v4",
+                 {.residualScales = {0.1, 0.1, 0.1}},
+                 "Inception-v4 takes 0 residual scales, not 3"},
+        ErrorRow{"oneScaleWithoutResiduals",
+                 "inception_v4",
                  {.residualScales = {0.1}},
-                 "Inception-v4 takes 0 residual scales, not 1"},
+                 "Inception-v4 has no residual blocks to scale"},
+        ErrorRow{"oneInfiniteScale",
+                 "inception_resnet_v2",
+                 {.residualScales = {-std::numeric_limits<double>::infinity()}},
+                 "Inception-ResNet-v2 (paper): the residual scale must be a finite number"},
         ErrorRow{"infiniteScale",
                  "inception_resnet_v2",
                  {.residualScales = {0.1, std::numeric_limits<double>::infinity(), 0.1}},
