@@ -25,12 +25,13 @@ static double crossEntropyOf(std::span<const float> logits, std::size_t label, d
     return loss;
 }
 
-PassResult crossEntropy(std::span<const float> logits, std::span<const std::int64_t> labels,
-                        double labelSmoothing, std::span<float> gradients)
+PassResult crossEntropy(std::span<const float> logits, const Batch &batch, double labelSmoothing,
+                        std::span<float> gradients)
 {
     PassResult result;
+    const auto &labels = batch.labels;
     const std::size_t classes = logits.size() / labels.size();
-    const double share = 1.0 / static_cast<double>(labels.size());
+    const double share = 1.0 / static_cast<double>(batch.wholeSize());
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const auto own = logits.subspan(i * classes, classes);
         const auto label = static_cast<std::size_t>(labels[i]);

@@ -8,10 +8,13 @@
 
 namespace inceptoscope {
 
-std::vector<float> dropoutFactors(std::uint64_t seed, int layer, std::size_t count, double keep)
+std::vector<float> dropoutFactors(std::uint64_t seed, int layer, const NumberRange &range,
+                                  double keep)
 {
     RandomNumbers random(seed, static_cast<std::uint64_t>(layer));
-    std::vector<float> factors(count);
+    for (std::size_t i = 0; i < range.first; ++i)
+        random.next();
+    std::vector<float> factors(range.count);
     for (float &factor : factors)
         factor = random.uniform() < keep ? static_cast<float>(1.0 / keep) : 0.0F;
     return factors;
@@ -26,6 +29,10 @@ Expected<void> checkBatch(const NetworkGraph &graph, const Batch &batch)
         return failure(graph.title() + " was given " + std::to_string(batch.pictures.size())
                        + " values for " + std::to_string(batch.size()) + " pictures of "
                        + formatShape(shape));
+    if (batch.first + batch.size() > batch.wholeSize())
+        return failure(graph.title() + " was given the pictures from " + std::to_string(batch.first)
+                       + " on, " + std::to_string(batch.size()) + " of a batch of "
+                       + std::to_string(batch.wholeSize()));
     const auto wrong = std::ranges::find_if(
         batch.labels, [&](std::int64_t label) { return label < 0 || label >= graph.classes(); });
     if (wrong != batch.labels.end())

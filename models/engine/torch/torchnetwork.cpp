@@ -175,7 +175,7 @@ at::Tensor dropped(const NetworkGraph &graph, int index, const at::Tensor &x,
     if (!mode.training)
         return x;
     const auto factors =
-        dropoutFactors(mode.dropoutSeed, index, static_cast<std::size_t>(x.numel()),
+        dropoutFactors(mode.dropoutSeed, index, {0, static_cast<std::size_t>(x.numel())},
                        graph.layer(index).keepProbability);
     return x * at::tensor(factors).view_as(x);
 }

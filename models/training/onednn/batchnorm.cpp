@@ -40,66 +40,89 @@ template<typename Stored> template<typename Add> void BatchNorm<Stored>::addUp(A
         m_sums[i % m_sums.size()] += m_partial[i];
 }
 
+/// From the sums of x and of its squares; moves the running statistics.
 template<typename Stored>
-void BatchNorm<Stored>::forward(const Stored *x, Stored *y, std::span<float> values,
-                                double momentum)
+void BatchNorm<Stored>::prepareNormalising(std::span<float> values, const BatchNormPass &pass)
 {
-    const std::size_t rows = m_layer.cells.rows;
     const std::size_t channels = m_layer.cells.channels;
-    addUp([&](std::size_t begin, std::size_t count, double *sum, double *squares) {
-        m_kernels.sums(x + begin * channels, {count, channels}, sum, squares);
-    });
-    const auto count = static_cast<double>(rows);
     const std::span<float> means = m_meanRow.of(values);
     const std::span<float> variances = m_varianceRow.of(values);
     for (std::size_t i = 0; i < channels; ++i) {
-        const double mean = m_sums[i] / count;
-        const double variance = std::max(m_sums[channels + i] / count - mean * mean, 0.0);
+        const double mean = m_sums[i] / pass.cells;
+        const double variance = std::max(m_sums[channels + i] / pass.cells - mean * mean, 0.0);
         m_mean[i] = mean;
         m_deviation[i] = 1.0 / std::sqrt(variance + m_layer.epsilon);
         const double factor = m_scaleRow.of(values)[i] * m_deviation[i];
         m_factor[i] = static_cast<float>(factor);
         m_shift[i] = static_cast<float>(m_shiftRow.of(values)[i] - mean * factor);
         // The running variance is that of a sample (PyTorch's sense).
-        const double sample = variance * count / std::max(count - 1.0, 1.0);
-        means[i] += static_cast<float>(momentum * (mean - means[i]));
-        variances[i] += static_cast<float>(momentum * (sample - variances[i]));
+        const double sample = variance * pass.cells / std::max(pass.cells - 1.0, 1.0);
+        means[i] += static_cast<float>(pass.momentum * (mean - means[i]));
+        variances[i] += static_cast<float>(pass.momentum * (sample - variances[i]));
     }
-    shareRows(rows, [&](std::size_t, std::size_t begin, std::size_t end) {
-        m_kernels.normalise(x + begin * channels, {end - begin, channels}, affine(),
-                            y + begin * channels);
-    });
 }
 
 template<typename Stored>
-void BatchNorm<Stored>::backward(Stored *gradient, const Stored *x, std::span<const float> values,
-                                 std::span<float> gradients)
+Expected<void> BatchNorm<Stored>::forward(const Stored *x, Stored *y, std::span<float> values,
+                                          const BatchNormPass &pass)
 {
-    const std::size_t rows = m_layer.cells.rows;
+    const std::size_t channels = m_layer.cells.channels;
+    addUp([&](std::size_t begin, std::size_t count, double *sum, double *squares) {
+        m_kernels.sums(x + begin * channels, {count, channels}, sum, squares);
+    });
+    if (auto added = addRanks(); !added)
+        return added;
+    prepareNormalising(values, pass);
+    shareRows(m_layer.cells.rows, [&](std::size_t, std::size_t begin, std::size_t end) {
+        m_kernels.normalise(x + begin * channels, {end - begin, channels}, affine(),
+                            y + begin * channels);
+    });
+    return {};
+}
+
+/// Of shift and scale, from the sums of dy and of dy · x.
+template<typename Stored> void BatchNorm<Stored>::giveGradients(std::span<float> gradients)
+{
+    for (std::size_t i = 0; i < m_layer.cells.channels; ++i) {
+        m_shiftRow.of(gradients)[i] = static_cast<float>(m_sums[i]);
+        m_scaleRow.of(gradients)[i] = static_cast<float>(scaleGradient(i));
+    }
+}
+
+/// dx = factor · (dy − mean of dy − normalised x · mean of dy · normalised x)
+template<typename Stored>
+void BatchNorm<Stored>::prepareGoingBack(std::span<const float> values, const BatchNormPass &pass)
+{
+    for (std::size_t i = 0; i < m_layer.cells.channels; ++i) {
+        const double factor = m_scaleRow.of(values)[i] * m_deviation[i];
+        const double slope = factor * m_deviation[i] * scaleGradient(i) / pass.cells;
+        m_back[0][i] = static_cast<float>(factor);
+        m_back[1][i] = static_cast<float>(-slope);
+        m_back[2][i] = static_cast<float>(slope * m_mean[i] - factor * m_sums[i] / pass.cells);
+    }
+}
+
+template<typename Stored>
+Expected<void> BatchNorm<Stored>::backward(Stored *gradient, const Stored *x,
+                                           std::span<const float> values,
+                                           std::span<float> gradients, const BatchNormPass &pass)
+{
     const std::size_t channels = m_layer.cells.channels;
     addUp([&](std::size_t begin, std::size_t count, double *sum, double *products) {
         m_kernels.gradientSums(gradient + begin * channels, x + begin * channels, {count, channels},
                                affine(), sum, products);
     });
-    const auto count = static_cast<double>(rows);
-    for (std::size_t i = 0; i < channels; ++i) {
-        const double shift = m_sums[i];
-        const double scale = m_deviation[i] * (m_sums[channels + i] - m_mean[i] * shift);
-        m_shiftRow.of(gradients)[i] = static_cast<float>(shift);
-        m_scaleRow.of(gradients)[i] = static_cast<float>(scale);
-        // factor · (dy − mean of dy − normalised x · mean of dy · normalised x)
-        const double factor = m_scaleRow.of(values)[i] * m_deviation[i];
-        const double slope = factor * m_deviation[i] * scale / count;
-        m_back[0][i] = static_cast<float>(factor);
-        m_back[1][i] = static_cast<float>(-slope);
-        m_back[2][i] = static_cast<float>(slope * m_mean[i] - factor * shift / count);
-    }
+    giveGradients(gradients); // which are added to the other ranks' with all the rest
+    if (auto added = addRanks(); !added)
+        return added;
+    prepareGoingBack(values, pass);
     const float *const back[3] = {m_back[0].data(), m_back[1].data(), m_back[2].data()};
-    shareRows(rows, [&](std::size_t, std::size_t begin, std::size_t end) {
+    shareRows(m_layer.cells.rows, [&](std::size_t, std::size_t begin, std::size_t end) {
         Stored *own = gradient + begin * channels;
         m_kernels.normaliseBack(own, x + begin * channels, {end - begin, channels}, affine(), back,
                                 own);
     });
+    return {};
 }
 
 template class BatchNorm<float>;

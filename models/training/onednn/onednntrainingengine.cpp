@@ -50,8 +50,8 @@ private:
     {
         auto &pass = m_passes[batch];
         if (!pass)
-            pass =
-                compileTrainingPass(m_graph, {batch, m_options.brain, m_options.threads}, m_engine);
+            pass = compileTrainingPass(
+                m_graph, {batch, m_options.brain, m_options.threads, m_options.together}, m_engine);
         return *pass;
     }
 

@@ -3,6 +3,7 @@
 #include "engine/onednn/layerwindows.h"
 #include "engine/onednn/threads.h"
 #include "training/crossentropy.h"
+#include "training/distributed/passexchange.h"
 #include "training/onednn/batchnorm.h"
 #include "training/onednn/memorypool.h"
 #include "training/onednn/sharedrows.h"
@@ -11,6 +12,8 @@
 #include <algorithm>
 #include <cstring>
 #include <functional>
+#include <map>
+#include <optional>
 #include <ranges>
 #include <unordered_map>
 
@@ -28,6 +31,13 @@ struct Run
     std::span<float> values;
     std::span<float> gradients;
     PassResult result{};
+    std::optional<Error> error{}; ///< of another rank, or of the way there
+
+    void check(const Expected<void> &done)
+    {
+        if (!done)
+            error = done.error();
+    }
 };
 
 using Command = std::function<void(Run &)>;
@@ -53,8 +63,8 @@ template<typename Stored> class CompiledPass : public TrainingPass
 public:
     CompiledPass(const NetworkGraph &graph, const PassOptions &options, const dnnl::engine &engine);
 
-    PassResult run(const Batch &batch, const PassSettings &settings, std::span<float> values,
-                   std::span<float> gradients) override;
+    Expected<PassResult> run(const Batch &batch, const PassSettings &settings,
+                             std::span<float> values, std::span<float> gradients) override;
 
 private:
     const Layer &layer(int index) const { return m_graph.layer(index); }
@@ -98,6 +108,8 @@ private:
     void addResidual(int index);
     void addDropout(int index);
     void addLoss();
+    void addBackwards();
+    BatchNormPass normPass(const Run &run, const CellRange &cells) const;
 
     struct Convolution;
     void addForward(const Convolution &convolution);
@@ -120,8 +132,9 @@ private:
     std::vector<float> m_logits;
     std::vector<float> m_logitGradients;
     std::vector<Command> m_forward;
-    std::vector<std::function<void()>> m_backwardOf; ///< adds a layer's commands, last layer first
+    std::map<int, std::function<void()>> m_backwardOf; ///< adds a layer's commands
     std::vector<Command> m_backward;
+    std::optional<PassExchange> m_exchange; ///< none: no other ranks
 };
 
 template<typename Stored>
@@ -143,22 +156,55 @@ CompiledPass<Stored>::CompiledPass(const NetworkGraph &graph, const PassOptions 
             addLayer(index);
     }
     addLoss();
-    for (const auto &add : std::views::reverse(m_backwardOf))
-        add();
+    addBackwards();
+}
+
+/// From the last layer to the first.
+template<typename Stored> void CompiledPass<Stored>::addBackwards()
+{
+    const auto layers = m_backwardOf | std::views::reverse | std::views::keys;
+    if (m_options.together.ranks) {
+        m_exchange.emplace(m_options.together, m_table, std::vector(layers.begin(), layers.end()));
+        m_backward.push_back(
+            [this](Run &run) { run.check(m_exchange->sendStatistics(run.batch, run.values)); });
+    }
+    for (int index : layers) {
+        m_backwardOf.at(index)();
+        if (m_exchange)
+            m_backward.push_back([this, index](Run &run) {
+                run.check(m_exchange->layerDone(index, run.gradients));
+            });
+    }
+    if (m_exchange)
+        m_backward.push_back([this](Run &run) { run.check(m_exchange->finish(run.values)); });
 }
 
 template<typename Stored>
-PassResult CompiledPass<Stored>::run(const Batch &batch, const PassSettings &settings,
-                                     std::span<float> values, std::span<float> gradients)
+Expected<PassResult> CompiledPass<Stored>::run(const Batch &batch, const PassSettings &settings,
+                                               std::span<float> values, std::span<float> gradients)
 {
     useThreads(m_options.threads);
     std::ranges::fill(gradients, 0.0F);
+    if (m_exchange)
+        m_exchange->begin();
     Run run{batch, settings, values, gradients};
     for (const auto *commands : {&m_forward, &m_backward}) {
-        for (const Command &command : *commands)
+        for (const Command &command : *commands) {
             command(run);
+            if (run.error)
+                return tl::unexpected(*run.error);
+        }
     }
     return run.result;
+}
+
+template<typename Stored>
+BatchNormPass CompiledPass<Stored>::normPass(const Run &run, const CellRange &cells) const
+{
+    const std::size_t ofPicture = cells.rows / run.batch.size();
+    const std::size_t pictures =
+        m_options.together.batchNorm ? run.batch.wholeSize() : run.batch.size();
+    return {run.settings.batchNormMomentum, static_cast<double>(ofPicture * pictures)};
 }
 
 template<typename Stored> void CompiledPass<Stored>::addInput()
@@ -271,10 +317,11 @@ template<typename Stored> void CompiledPass<Stored>::addConvolution(int index)
     convolution.primitives = trainingConvolution(m_engine, convolution.shapes, windows, relu);
     if (own.batchNormEpsilon)
         convolution.norm = std::make_shared<BatchNorm<Stored>>(
-            BatchNormLayer{cellsOf(own.out), *own.batchNormEpsilon, own.relu}, m_table, index,
-            m_options.threads);
+            BatchNormLayer{cellsOf(own.out), *own.batchNormEpsilon, own.relu,
+                           m_options.together.batchNorm ? m_options.together.ranks.get() : nullptr},
+            m_table, index, m_options.threads);
     addForward(convolution);
-    m_backwardOf.push_back([this, convolution] { addBackward(convolution); });
+    m_backwardOf[index] = [this, convolution] { addBackward(convolution); };
 }
 
 template<typename Stored> void CompiledPass<Stored>::addForward(const Convolution &convolution)
@@ -304,8 +351,9 @@ template<typename Stored> void CompiledPass<Stored>::addForward(const Convolutio
     });
     Stored *out = output(index);
     if (convolution.norm) {
-        m_forward.push_back([norm = convolution.norm, sum = convolution.sum, out](Run &run) {
-            norm->forward(sum, out, run.values, run.settings.batchNormMomentum);
+        m_forward.push_back([this, norm = convolution.norm, sum = convolution.sum, out,
+                             cells = cellsOf(layer(index).out)](Run &run) {
+            run.check(norm->forward(sum, out, run.values, normPass(run, cells)));
         });
     }
 }
@@ -315,8 +363,9 @@ template<typename Stored> void CompiledPass<Stored>::addBackward(const Convoluti
     const int index = convolution.index;
     Stored *own = gradient(index);
     if (convolution.norm) {
-        m_backward.push_back([norm = convolution.norm, sum = convolution.sum, own](Run &run) {
-            norm->backward(own, sum, run.values, run.gradients);
+        m_backward.push_back([this, norm = convolution.norm, sum = convolution.sum, own,
+                              cells = cellsOf(layer(index).out)](Run &run) {
+            run.check(norm->backward(own, sum, run.values, run.gradients, normPass(run, cells)));
         });
     } else if (layer(index).relu) {
         m_backward.push_back([this, own, out = output(index),
@@ -387,7 +436,7 @@ template<typename Stored> void CompiledPass<Stored>::addPool(int index)
     m_forward.push_back([this, primitive = dnnl::pooling_forward(pool.forward), arguments](Run &) {
         primitive.execute(m_stream, arguments);
     });
-    m_backwardOf.push_back([this, index, input, pool, source, target, workspace] {
+    m_backwardOf[index] = [this, index, input, pool, source, target, workspace] {
         contribute(input, [&](Stored *to) -> Command {
             std::unordered_map<int, memory> back{{DNNL_ARG_DIFF_DST, at(target, gradient(index))},
                                                  {DNNL_ARG_DIFF_SRC, at(source, to)}};
@@ -398,7 +447,7 @@ template<typename Stored> void CompiledPass<Stored>::addPool(int index)
             };
         });
         releaseGradient(index);
-    });
+    };
 }
 
 /// Between a part and its channels of the whole, from `first` on.
@@ -435,14 +484,14 @@ template<typename Stored> void CompiledPass<Stored>::addConcatenation(int index)
         m_forward.push_back(copyChannels(part, first, index));
         first += cellsOf(layer(part).out).channels;
     }
-    m_backwardOf.push_back([this, index] {
+    m_backwardOf[index] = [this, index] {
         std::size_t next = 0;
         for (int part : layer(index).inputs) {
             contribute(part, [&](Stored *to) { return takeChannels(index, next, part, to); });
             next += cellsOf(layer(part).out).channels;
         }
         releaseGradient(index);
-    });
+    };
 }
 
 template<typename Stored> void CompiledPass<Stored>::addResidual(int index)
@@ -458,7 +507,7 @@ template<typename Stored> void CompiledPass<Stored>::addResidual(int index)
             m_kernels.addScaled(from + begin, added + begin, end - begin, scale, relu, to + begin);
         });
     });
-    m_backwardOf.push_back([this, index, trunk, residual, count, scale, relu] {
+    m_backwardOf[index] = [this, index, trunk, residual, count, scale, relu] {
         const auto back = [&](float factor) {
             return [this, factor, count, relu, own = gradient(index),
                     out = output(index)](Stored *to) -> Command {
@@ -473,7 +522,7 @@ template<typename Stored> void CompiledPass<Stored>::addResidual(int index)
         contribute(residual, back(scale));
         contribute(trunk, back(1.0F));
         releaseGradient(index);
-    });
+    };
 }
 
 template<typename Stored> void CompiledPass<Stored>::addDropout(int index)
@@ -488,15 +537,17 @@ template<typename Stored> void CompiledPass<Stored>::addDropout(int index)
     };
     m_forward.push_back([factors, multiply, index, count, keep, from = output(input),
                          to = output(index)](Run &run) {
-        *factors = dropoutFactors(run.settings.dropoutSeed, index, count, keep);
+        const std::size_t each = count / run.batch.size();
+        *factors =
+            dropoutFactors(run.settings.dropoutSeed, index, {run.batch.first * each, count}, keep);
         multiply(from, to);
     });
-    m_backwardOf.push_back([this, index, input, multiply] {
+    m_backwardOf[index] = [this, index, input, multiply] {
         contribute(input, [&](Stored *to) -> Command {
             return [multiply, from = gradient(index), to](Run &) { multiply(from, to); };
         });
         releaseGradient(index);
-    });
+    };
 }
 
 template<typename Stored> void CompiledPass<Stored>::addLoss()
@@ -512,7 +563,7 @@ template<typename Stored> void CompiledPass<Stored>::addLoss()
             std::transform(from, from + m_logits.size(), m_logits.begin(),
                            [](Stored value) { return toFloat(value); });
         run.result =
-            crossEntropy(m_logits, run.batch.labels, run.settings.labelSmoothing, m_logitGradients);
+            crossEntropy(m_logits, run.batch, run.settings.labelSmoothing, m_logitGradients);
         std::ranges::transform(m_logitGradients, to, stored<Stored>);
     });
 }

@@ -13,6 +13,7 @@ struct PassOptions
     int batch = 1; ///< pictures
     bool brain = false; ///< activations and their gradients in bfloat16
     int threads = 1;
+    TogetherOptions together{};
 };
 
 /// A forward and a backward pass as a list of what is to be computed, with its memory: compiled
@@ -26,8 +27,8 @@ public:
     virtual ~TrainingPass() = default;
 
     /// As TrainingEngine::pass, which has checked the batch.
-    virtual PassResult run(const Batch &batch, const PassSettings &settings,
-                           std::span<float> values, std::span<float> gradients) = 0;
+    virtual Expected<PassResult> run(const Batch &batch, const PassSettings &settings,
+                                     std::span<float> values, std::span<float> gradients) = 0;
 };
 
 /// Throws dnnl::error and std::bad_alloc.

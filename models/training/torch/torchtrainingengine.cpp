@@ -113,6 +113,8 @@ createTorchTrainingEngine(const NetworkGraph &graph, const TrainingEngineOptions
 {
     if (options.brain)
         return failure("LibTorch trains in float only");
+    if (options.together.ranks)
+        return failure("LibTorch's engine does not train together with other ranks; oneDNN's does");
     TrainingEngineOptions own = options;
     if (own.threads == 0)
         own.threads = availableProcessors();
