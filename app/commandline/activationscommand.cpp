@@ -79,6 +79,13 @@ ordered_json jsonOf(const std::string &id, const BlockFigures &figures)
     return json;
 }
 
+/// In a channel of one cell, a zero says no more than that.
+std::string channelsZero(const BlockFigures &figures)
+{
+    const bool isOneCell = figures.shape.height * figures.shape.width == 1;
+    return isOneCell ? "" : std::to_string(figures.statistics.deadChannels);
+}
+
 std::vector<std::string> rowOf(const std::string &id, const BlockFigures &figures)
 {
     const ActivationStatistics &statistics = figures.statistics;
@@ -89,7 +96,7 @@ std::vector<std::string> rowOf(const std::string &id, const BlockFigures &figure
                                  fmt::format("{:.4g}", statistics.min),
                                  fmt::format("{:.4g}", statistics.max),
                                  fmt::format("{:.1f} %", statistics.zeroFraction * 100.0),
-                                 std::to_string(statistics.deadChannels)};
+                                 channelsZero(figures)};
     const auto &residual = figures.residual;
     row.push_back(residual ? fmt::format("{:.4g}", residual->scale) : "");
     row.push_back(residual ? fmt::format("{:.4g}", residual->trunkRms) : "");
@@ -106,8 +113,8 @@ TextTable emptyTable()
                       {"std", Right},
                       {"min", Right},
                       {"max", Right},
-                      {"zero", Right},
-                      {"dead channels", Right},
+                      {"zeros", Right},
+                      {"channels zero", Right},
                       {"scale", Right},
                       {"trunk rms", Right},
                       {"residual rms", Right}});

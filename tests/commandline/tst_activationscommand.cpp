@@ -90,6 +90,8 @@ void TestActivationsCommand::activationsOfSomeBlocks()
                     "stem.mixed4.branch1.0", "--block=stem", m_folder.path("7.png")});
     QCOMPARE(run.err, QByteArray());
     QCOMPARE(run.status, 0);
+    QCOMPARE(run.lines().constFirst().simplified(),
+             "block output mean std min max zeros channels zero scale trunk rms residual rms");
     QStringList firsts;
     for (const QByteArray &line : run.lines())
         firsts += QString::fromUtf8(line.simplified().split(' ').first(2).join(' '));

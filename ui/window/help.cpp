@@ -113,7 +113,7 @@ void explainPanes(MainWindow &window)
     explore.activations()->setWhatsThis(MainWindow::tr(
         "What each channel of the selected stage, block or layer made of the photo. The scale of "
         "the colours stands below; Enter or a double click shows one map over the photo. Hatched "
-        "channels are dead: zero everywhere."));
+        "channels are zero on this photo."));
     explore.predictions()->setWhatsThis(MainWindow::tr(
         "The photo, with the part of it that the network sees, and the classes it finds there, "
         "the most probable first."));
