@@ -10,6 +10,8 @@
 #include <QTest>
 #include <QToolBar>
 
+#include <algorithm>
+
 using namespace inceptoscope;
 
 /// What is selected of several is seen to be, in the light and in the dark scheme.
@@ -24,6 +26,8 @@ private slots:
     void thePageThatIsShown();
     void aBoxThatIsNotChecked_data() { schemes(); }
     void aBoxThatIsNotChecked();
+    void aBoxThatIsDisabled_data() { schemes(); }
+    void aBoxThatIsDisabled();
     void aHighlightThatDoesNotStandOut();
 
 private:
@@ -79,20 +83,35 @@ void TestSelectionStyle::thePageThatIsShown()
     QVERIFY(contrastRatio(markOf(0), markOf(1)) >= enough);
 }
 
-/// From the window around it and from what is inside.
-void TestSelectionStyle::aBoxThatIsNotChecked()
+/// Of the frame of an unchecked box to the window around it, or to what is inside: the lesser one.
+static double contrastOfFrame(bool isEnabled)
 {
-    QFETCH(Appearance, appearance);
-    applyAppearance(appearance);
     QCheckBox box;
+    box.setEnabled(isEnabled);
     box.resize(box.sizeHint());
     QStyleOptionButton option;
     option.initFrom(&box);
     const QRect area = box.style()->subElementRect(QStyle::SE_CheckBoxIndicator, &option, &box);
     const QImage image = box.grab().toImage();
     const QColor frame = image.pixelColor(QPoint(area.left(), area.center().y()));
-    QVERIFY(contrastRatio(frame, image.pixelColor(area.center())) >= enough);
-    QVERIFY(contrastRatio(frame, box.palette().color(QPalette::Window)) >= enough);
+    return std::min(contrastRatio(frame, image.pixelColor(area.center())),
+                    contrastRatio(frame, box.palette().color(QPalette::Window)));
+}
+
+void TestSelectionStyle::aBoxThatIsNotChecked()
+{
+    QFETCH(Appearance, appearance);
+    applyAppearance(appearance);
+    QVERIFY(contrastOfFrame(true) >= enough);
+}
+
+/// It is there, and seen to be another than one that can be checked.
+void TestSelectionStyle::aBoxThatIsDisabled()
+{
+    QFETCH(Appearance, appearance);
+    applyAppearance(appearance);
+    const double contrast = contrastOfFrame(false);
+    QVERIFY2(contrast >= 1.7 && contrast < enough, qPrintable(QString::number(contrast)));
 }
 
 void TestSelectionStyle::aHighlightThatDoesNotStandOut()

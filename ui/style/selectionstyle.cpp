@@ -43,10 +43,10 @@ QColor SelectionStyle::markColour(const QPalette &palette)
     return standsOut ? highlight : palette.color(QPalette::WindowText);
 }
 
-QColor SelectionStyle::frameColour(const QPalette &palette)
+QColor SelectionStyle::frameColour(const QPalette &palette, bool isEnabled)
 {
     const QColor text = palette.color(QPalette::Active, QPalette::WindowText);
-    return mixed(text, palette.color(QPalette::Window), 0.4);
+    return mixed(text, palette.color(QPalette::Window), isEnabled ? 0.4 : 0.65);
 }
 
 /// The style's own shades of grey are close to the window's in a dark palette.
@@ -55,10 +55,10 @@ void SelectionStyle::drawPrimitive(PrimitiveElement element, const QStyleOption 
 {
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     const bool isBox = element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
-    if (!isBox || !option->state.testFlag(State_Enabled) || !isFusion())
+    if (!isBox || !isFusion())
         return;
     painter->save();
-    painter->setPen(frameColour(option->palette));
+    painter->setPen(frameColour(option->palette, option->state.testFlag(State_Enabled)));
     painter->setBrush(Qt::NoBrush);
     painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
     painter->restore();

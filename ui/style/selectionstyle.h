@@ -18,8 +18,9 @@ public:
     /// The highlight where it stands out from the window (3:1), else that of text.
     static QColor markColour(const QPalette &palette);
 
-    /// Of check boxes: 3:1 to the window and to what is inside.
-    static QColor frameColour(const QPalette &palette);
+    /// Of check boxes: 3:1 to the window and to what is inside; of those that are disabled less,
+    /// but to be seen.
+    static QColor frameColour(const QPalette &palette, bool isEnabled = true);
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget) const override;
