@@ -9,6 +9,17 @@
 
 namespace inceptoscope {
 
+/// Qt gives a null picture where there is no memory for it.
+static Expected<QImage> scaledForTheScreen(const QImage &picture, QSize size)
+{
+    const QImage scaled =
+        shownInSrgb(picture.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+    if (scaled.isNull())
+        return failure("There is not enough memory to draw this photo; close other programs and "
+                       "choose it again");
+    return scaled;
+}
+
 PictureScaler::PictureScaler(QObject *parent)
     : QObject(parent)
 {
@@ -43,21 +54,21 @@ void PictureScaler::startNext()
     m_running = true;
     m_answerDue = true;
     const QImage picture = std::exchange(m_next, {});
-    const auto work = [picture, size = m_nextSize] {
-        return shownInSrgb(picture.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
-    };
-    whenDone(this, QtConcurrent::run(&m_worker, work),
-             [this, key = picture.cacheKey()](const Expected<QImage> &result) {
-                 finish(result.value_or(QImage()), key);
-             });
+    whenDone(
+        this,
+        QtConcurrent::run(
+            &m_worker, [picture, size = m_nextSize] { return scaledForTheScreen(picture, size); }),
+        [this, key = picture.cacheKey()](const Expected<QImage> &result) { finish(result, key); });
 }
 
-/// Where there was no memory for it, `result` is null.
-void PictureScaler::finish(const QImage &result, qint64 key)
+void PictureScaler::finish(const Expected<QImage> &result, qint64 key)
 {
     m_running = false;
-    if (std::exchange(m_answerDue, false))
-        emit scaled(result, key);
+    const bool isDue = std::exchange(m_answerDue, false);
+    if (isDue && result)
+        emit scaled(*result, key);
+    else if (isDue)
+        emit failed(QString::fromStdString(result.error().message), key);
     startNext();
 }
 

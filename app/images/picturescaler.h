@@ -1,5 +1,7 @@
 #pragma once
 
+#include "graph/error.h"
+
 #include <QImage>
 #include <QObject>
 #include <QThreadPool>
@@ -16,19 +18,21 @@ public:
     explicit PictureScaler(QObject *parent = nullptr);
     ~PictureScaler() override;
 
-    /// Answers with `scaled`, later, unless a newer request comes first. `size` is in pixels;
-    /// nothing is answered for a null picture or an empty size.
+    /// Answers with `scaled` or `failed`, later, unless a newer request comes first. `size` is in
+    /// pixels; nothing is answered for a null picture or an empty size.
     void request(const QImage &picture, QSize size);
     /// No answer to what was asked before.
     void cancel();
 
 signals:
-    /// `key` is the cacheKey of the picture that was asked for; null where there is no memory.
+    /// `key` is the cacheKey of the picture that was asked for.
     void scaled(const QImage &result, qint64 key);
+    /// One sentence: there is no memory for it.
+    void failed(const QString &sentence, qint64 key);
 
 private:
     void startNext();
-    void finish(const QImage &result, qint64 key);
+    void finish(const Expected<QImage> &result, qint64 key);
 
     QImage m_next; ///< null: nothing is asked for
     QSize m_nextSize;

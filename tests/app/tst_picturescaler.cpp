@@ -9,10 +9,6 @@
 using namespace inceptoscope;
 using namespace inceptoscope::test;
 
-namespace {
-
-} // namespace
-
 class TestPictureScaler : public QObject
 {
     Q_OBJECT
@@ -71,6 +67,23 @@ private slots:
         scaler.request(next, {4, 4}); // served after what was cancelled has ended
         AWAIT_EQUAL(scaled.count(), 1);
         QCOMPARE(scaled.first().at(1).toLongLong(), next.cacheKey());
+    }
+
+    void whatHasNoRoomIsTold()
+    {
+        PictureScaler scaler;
+        QSignalSpy scaled(&scaler, &PictureScaler::scaled);
+        QSignalSpy failed(&scaler, &PictureScaler::failed);
+        const QImage tooWide = unscalablePicture();
+        scaler.request(tooWide, {40, 30});
+        AWAIT_EQUAL(failed.count(), 1);
+        QCOMPARE(failed.first(),
+                 (QVariantList{"There is not enough memory to draw this photo; close other "
+                               "programs and choose it again",
+                               tooWide.cacheKey()}));
+        QCOMPARE(scaled.count(), 0);
+        scaler.request(plainPicture({10, 10}, Qt::blue), {5, 5});
+        AWAIT_EQUAL(scaled.count(), 1);
     }
 
     void mayGoWhileItWorks()

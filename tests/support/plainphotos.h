@@ -17,6 +17,15 @@ inline QImage plainPicture(const QSize &size, const QColor &colour)
     return picture;
 }
 
+/// Of 16 MB. With four bytes a pixel, which scaling takes, its lines would have more than there is
+/// room for in any machine.
+inline QImage unscalablePicture()
+{
+    QImage picture(1 << 27, 1, QImage::Format_Mono);
+    picture.fill(0);
+    return picture;
+}
+
 inline QString pathIn(const std::filesystem::path &folder, const QString &name = {})
 {
     return QString::fromStdString((folder / name.toStdString()).string());

@@ -6,6 +6,7 @@
 #include "predictions/photoview.h"
 #include "predictions/predictiondelegate.h"
 #include "predictions/predictionspane.h"
+#include "style/contrast.h"
 #include "support/await.h"
 #include "support/plainphotos.h"
 #include "zoo/zoo.h"
@@ -301,6 +302,34 @@ private slots:
         QCOMPARE(shown.pixelColor(60, 140), QColor(Qt::white));
         QVERIFY(shown.pixelColor(25, 100).lightness() < 160);
         QVERIFY(shown.pixelColor(175, 25).lightness() < 160);
+    }
+
+    /// In the photo's place, until there is another one.
+    void saysWhyAPhotoCannotBeDrawn()
+    {
+        PhotoView view;
+        view.resize(200, 150);
+        view.setPicture(plainPicture({50, 100}, Qt::red));
+        view.show();
+        AWAIT(view.isSettled());
+        view.setPicture(unscalablePicture());
+        AWAIT(!view.problem().isEmpty());
+        QVERIFY(view.isSettled());
+        QCOMPARE(view.accessibleName(), "Photo: " + view.problem());
+        const QColor background = view.palette().color(QPalette::Window);
+        const QImage shown = view.grab().toImage();
+        bool hasText = false;
+        for (int x = 0; x < shown.width(); ++x) {
+            for (int y = 0; y < shown.height(); ++y) {
+                QVERIFY(shown.pixelColor(x, y) != QColor(Qt::red));
+                hasText = hasText || contrastRatio(shown.pixelColor(x, y), background) > 4.5;
+            }
+        }
+        QVERIFY(hasText);
+        view.setPicture(plainPicture({50, 100}, Qt::red));
+        QCOMPARE(view.problem(), QString());
+        AWAIT_EQUAL(middleOf(view), QColor(Qt::red));
+        QCOMPARE(view.accessibleName(), "Photo");
     }
 
     void keepsTheWholePictureInAnyShape()

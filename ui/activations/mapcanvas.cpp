@@ -32,7 +32,16 @@ MapCanvas::MapCanvas(QWidget *parent)
         if (key != m_backdrop.photo.cacheKey())
             return;
         m_scaledPhoto = scaled;
+        m_hasNoPhoto = false;
         update();
+    });
+    connect(m_scaler, &PictureScaler::failed, this, [this](const QString &sentence, qint64 key) {
+        if (key != m_backdrop.photo.cacheKey())
+            return;
+        m_scaledPhoto = {};
+        m_hasNoPhoto = true;
+        update();
+        emit failed(sentence);
     });
 }
 
@@ -82,7 +91,7 @@ bool MapCanvas::isSettled() const
 {
     return !m_mapIsDue
         && (m_behind != Behind::Photo || m_backdrop.photo.isNull()
-            || m_scaledPhoto.size() == m_requestedSize);
+            || m_scaledPhoto.size() == m_requestedSize || m_hasNoPhoto);
 }
 
 QSize MapCanvas::sizeHint() const
@@ -219,6 +228,7 @@ void MapCanvas::paintPhoto(QPainter &painter)
     if (key != m_requestedPhoto || size != m_requestedSize) {
         m_requestedPhoto = key;
         m_requestedSize = size;
+        m_hasNoPhoto = false;
         m_scaler->request(m_backdrop.photo, size);
     }
     if (!m_scaledPhoto.isNull())

@@ -43,7 +43,7 @@ public:
 
 signals:
     void valuePointedAt(const QString &text); ///< empty: none
-    void failed(const QString &sentence); ///< the map could not be drawn
+    void failed(const QString &sentence); ///< the map, or the photo behind it, could not be drawn
 
 protected:
     void leaveEvent(QEvent *event) override;
@@ -71,6 +71,7 @@ private:
     QImage m_scaledPhoto;
     qint64 m_requestedPhoto = 0;
     QSize m_requestedSize;
+    bool m_hasNoPhoto = false; ///< it could not be drawn: there is the crop
     TileMaker *m_tiles;
     PictureScaler *m_scaler;
 };

@@ -26,7 +26,7 @@ PhotoView::PhotoView(QWidget *parent)
     , m_cropAction(
           new QAction(themedIcon(QStringLiteral("crop")), tr("Show What the Network Sees"), this))
 {
-    setAccessibleName(tr("Photo"));
+    setProblem({});
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     m_cropAction->setCheckable(true);
@@ -36,12 +36,16 @@ PhotoView::PhotoView(QWidget *parent)
     m_cropAction->setToolTip(tr("Show the crop the network sees instead of the photo (C)"));
     addAction(m_cropAction);
     connect(m_scaler, &PictureScaler::scaled, this, &PhotoView::showScaled);
+    connect(m_scaler, &PictureScaler::failed, this, &PhotoView::showProblem);
     connect(m_cropAction, &QAction::toggled, this, [this] { update(); });
 }
 
 void PhotoView::setPicture(const QImage &picture)
 {
     m_picture = picture;
+    if (!m_problem.isEmpty())
+        m_requestedKey = 0; // it is tried again
+    setProblem({});
     if (picture.isNull()) {
         m_scaler->cancel();
         m_scaled = {};
@@ -78,7 +82,7 @@ bool PhotoView::showsCrop() const
 
 bool PhotoView::isSettled() const
 {
-    return m_picture.isNull()
+    return m_picture.isNull() || !m_problem.isEmpty()
         || (m_scaledKey == m_picture.cacheKey()
             && m_scaled.size() == fittedPixels(m_picture.size()));
 }
@@ -104,9 +108,26 @@ void PhotoView::showScaled(const QImage &scaled, qint64 key)
 {
     m_scaled = scaled;
     m_scaledKey = key;
+    setProblem({});
     update();
     if (isSettled())
         emit settled();
+}
+
+/// In place of what was shown before, which is another photo or of another size.
+void PhotoView::showProblem(const QString &sentence, qint64 key)
+{
+    m_scaled = {};
+    m_scaledKey = key;
+    setProblem(sentence);
+    update();
+    emit settled();
+}
+
+void PhotoView::setProblem(const QString &sentence)
+{
+    m_problem = sentence;
+    setAccessibleName(sentence.isEmpty() ? tr("Photo") : tr("Photo: %1").arg(sentence));
 }
 
 /// Asked while painting, so that only what is seen is scaled, and for the screen it is seen on.
@@ -148,6 +169,8 @@ void PhotoView::paintEvent(QPaintEvent *)
         paintCrop(painter);
     else if (!m_scaled.isNull())
         paintPhoto(painter);
+    else if (!m_problem.isEmpty())
+        paintProblem(painter);
     else if (m_picture.isNull())
         paintPlaceholder(painter);
     if (hasFocus())
@@ -219,6 +242,13 @@ void PhotoView::paintPlaceholder(QPainter &painter) const
     QRectF place(0.0, 0.0, placeholderIcon, placeholderIcon);
     place.moveCenter(QRectF(rect()).center());
     painter.drawImage(place, icon);
+}
+
+void PhotoView::paintProblem(QPainter &painter) const
+{
+    painter.setPen(Theme::fromPalette(palette()).text);
+    painter.drawText(rect().adjusted(gridUnit, gridUnit, -gridUnit, -gridUnit),
+                     Qt::AlignCenter | Qt::TextWordWrap, m_problem);
 }
 
 } // namespace inceptoscope

@@ -38,6 +38,8 @@ public:
     bool showsCrop() const;
     /// The photo as it stands on the screen is the one that was set, and sharp.
     bool isSettled() const;
+    /// Why the photo cannot be drawn, which stands in its place; empty: it can.
+    QString problem() const { return m_problem; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -51,6 +53,8 @@ protected:
 
 private:
     void showScaled(const QImage &scaled, qint64 key);
+    void showProblem(const QString &sentence, qint64 key);
+    void setProblem(const QString &sentence);
     void requestScaled();
     QSize fittedPixels(QSize picture) const;
     QRectF placeOf(QSize picture) const;
@@ -60,12 +64,14 @@ private:
     void paintCrop(QPainter &painter) const;
     void paintFocus(QPainter &painter) const;
     void paintPlaceholder(QPainter &painter) const;
+    void paintProblem(QPainter &painter) const;
 
     QImage m_picture;
     QImage m_scaled; ///< of `m_picture` or, until that is ready, of the one before
     qint64 m_scaledKey = 0;
     qint64 m_requestedKey = 0;
     QSize m_requestedSize;
+    QString m_problem;
     QRectF m_frame;
     QImage m_crop;
     QImage m_overlay;
