@@ -84,6 +84,17 @@ struct Window
         QApplication::sendEvent(view.viewport(), &event);
     }
 
+    /// Whether a line, all pieces of which are upright or level, is seen in `area`.
+    bool crosses(const QPolygonF &line, const QRect &area) const
+    {
+        for (qsizetype i = 1; i < line.size(); ++i) {
+            const QRectF piece(view.toView(line[i - 1]), view.toView(line[i]));
+            if (piece.normalized().adjusted(-1, -1, 1, 1).intersects(area))
+                return true;
+        }
+        return false;
+    }
+
     QString gridOf(const QString &id) const
     {
         return view.diagram().spec.node(view.diagram().spec.find(id)).grid;
@@ -305,6 +316,23 @@ private slots:
         larger.setPointSizeF(3 * larger.pointSizeF());
         pane.setFont(larger);
         QVERIFY(legend.sizeHint().height() > 2 * before);
+    }
+
+    /// However narrow the pane, and however low: the view gives way.
+    void legendLeavesNothingOut()
+    {
+        DiagramPane pane;
+        pane.setGraph(test::network("inception_v4"));
+        pane.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&pane));
+        const DiagramLegend *legend = pane.legend();
+        for (const int width : {900, 640, 387, 260}) {
+            for (const int height : {500, 260}) {
+                pane.resize(width, height);
+                AWAIT_EQUAL(legend->height(), legend->heightForWidth(legend->width()));
+                QCOMPARE(legend->width(), pane.width());
+            }
+        }
     }
 
     void dragPansAndDoesNotSelect()
@@ -598,13 +626,15 @@ private slots:
                         QVERIFY2(!window.box(node.id).intersects(map->geometry()),
                                  qPrintable(node.id));
                 }
+                for (const QPolygonF &line : window.view.diagram().lines)
+                    QVERIFY(!window.crosses(line, map->geometry()));
             }
         }
         qInfo("shown at %d of %d places", shown, places);
         QVERIFY(2 * shown > places);
     }
 
-    void freeCorners_data()
+    void freePlaces_data()
     {
         QTest::addColumn<QList<QRectF>>("content");
         QTest::addColumn<QRectF>("before");
@@ -618,16 +648,20 @@ private slots:
         QTest::newRow("the one it has")
             << QList<QRectF>{lowerRight} << QRectF(8, 8, 200, 100) << QPointF(8, 8);
         QTest::newRow("the last") << QList<QRectF>{upperRight, below} << QRectF() << QPointF(8, 8);
-        QTest::newRow("none") << QList<QRectF>{upperRight, below, {0, 0, 30, 30}} << QRectF()
-                              << nowhere;
+        QTest::newRow("between them")
+            << QList<QRectF>{upperRight, below, {0, 0, 30, 30}} << QRectF() << QPointF(592, 328);
+        QTest::newRow("none") << QList<QRectF>{{0, 90, 800, 2},  below,
+                                               {150, 0, 2, 500}, {350, 0, 2, 500},
+                                               {550, 0, 2, 500}, {650, 0, 2, 500}}
+                              << QRectF() << nowhere;
     }
 
-    void freeCorners()
+    void freePlaces()
     {
         QFETCH(QList<QRectF>, content);
         QFETCH(QRectF, before);
         const auto place =
-            freeCorner({content.begin(), content.end()}, {800, 500}, {200, 100}, before);
+            freePlace({content.begin(), content.end()}, {800, 500}, {200, 100}, before);
         QTEST(place ? place->topLeft() : QPointF(-1, -1), "expected");
     }
 

@@ -46,6 +46,7 @@ private slots:
     void theOverlayIsOfferedWhereItActs();
     void theOverlayFollowsThePhotoAndTheNetwork();
     void theSearchListsWhatItFindsAndUnfoldsIt();
+    void whatIsFoundIsLargeEnoughToRead();
     void theSearchIsWalkedFromAnywhere();
     void whatIsTypedInFullComesFirst();
     void theSearchSaysThatThereIsNothing();
@@ -160,6 +161,29 @@ FindResults &DiagramWindowTest::find(const QString &text)
     box->clear();
     QTest::keyClicks(box, text);
     return *box->results();
+}
+
+/// Where everything is open, a box is a speck.
+void DiagramWindowTest::whatIsFoundIsLargeEnoughToRead()
+{
+    view().expandAll();
+    while (view().zoom() >= 0.4)
+        view().zoomOut();
+    find("3x3 branch");
+    QTest::keyClick(m_window->findChild<FindBox *>(), Qt::Key_Return);
+    AWAIT_EQUAL(view().zoom(), 0.8);
+    const auto isSeen = [this] {
+        const QRectF placed = *view().diagram().placeOf(view().current());
+        const QRectF seen(view().toView(placed.topLeft()), placed.size() * view().zoom());
+        return QRectF(view().viewport()->rect()).contains(seen);
+    };
+    AWAIT(isSeen());
+    // From then on the person decides.
+    view().zoomIn();
+    AWAIT_EQUAL(view().zoom(), 1.0);
+    QTest::keyClick(m_window.get(), Qt::Key_F3);
+    AWAIT(isSeen());
+    QCOMPARE(view().zoom(), 1.0);
 }
 
 void DiagramWindowTest::theSearchListsWhatItFindsAndUnfoldsIt()

@@ -20,7 +20,6 @@ namespace inceptoscope {
 namespace {
 
 constexpr int foldDuration = 180; // milliseconds
-constexpr double readableZoom = 0.6;
 
 /// Whether nothing was opened or closed from one to the other.
 bool showSameBoxes(const DiagramSpec &a, const DiagramSpec &b)
@@ -50,9 +49,8 @@ DiagramView::DiagramView(QWidget *parent)
     m_fold.setStartValue(0.0);
     m_fold.setEndValue(1.0);
     connect(&m_fold, &QVariantAnimation::valueChanged, viewport(), qOverload<>(&QWidget::update));
-    connect(&m_zooming, &QVariantAnimation::valueChanged, this, [this](const QVariant &zoom) {
-        setZoomAround(zoom.toDouble(), m_zoomPlace, m_zoomPoint);
-    });
+    connect(&m_zooming, &QVariantAnimation::valueChanged, this,
+            [this](const QVariant &zoom) { zoomOn(zoom.toDouble()); });
     connect(m_miniMap, &MiniMap::placeRequested, this, &DiagramView::centreOn);
     connect(m_miniMap, &MiniMap::letGo, this, &DiagramView::updateMiniMap);
 }

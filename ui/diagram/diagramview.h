@@ -59,10 +59,15 @@ public:
     QPointF toView(const QPointF &place) const;
     QPointF toDiagram(const QPointF &point) const;
 
+    /// Below it, names are too small to read.
+    static constexpr double readableZoom = 0.6;
+
 public slots:
     /// Opens what contains it and scrolls to it. A branch that is alone in its block stands for its
     /// last layer; an unknown id for nothing.
     void setCurrent(const QString &id);
+    /// So near, in motion where there is motion, that the name of the current one can be read.
+    void approachCurrent();
     void setElementOpened(const QString &id, bool opened);
     void expandAll();
     void collapseAll();
@@ -111,6 +116,8 @@ private:
     QPointF origin() const;
     QRectF visiblePart() const;
     void scrollTo(const QPointF &place, const QPointF &point);
+    void zoomOn(double zoom);
+    void startZoom(double zoom);
     void setZoomAround(double zoom, const QPointF &place, const QPointF &point);
     void zoomTo(double zoom, const QPointF &point);
     void centreOn(const QPointF &place);
@@ -141,8 +148,9 @@ private:
     QSize m_room; ///< that it was fitted to last
     QVariantAnimation m_fold;
     QVariantAnimation m_zooming;
-    QPointF m_zoomPlace; ///< in the diagram, which stays …
-    QPointF m_zoomPoint; ///< … at this point of the viewport
+    QPointF m_zoomPlace; ///< in the diagram, which moves …
+    QPointF m_zoomFrom; ///< … from this point of the viewport …
+    QPointF m_zoomPoint; ///< … to this one, or stays there
     std::optional<QPointF> m_pressed; ///< where the mouse button went down
     QPointF m_panned; ///< last point of a pan
     bool m_panning = false;

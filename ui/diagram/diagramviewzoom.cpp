@@ -17,6 +17,7 @@ namespace {
 constexpr double zoomStep = 1.25;
 constexpr double largestZoom = 4.0;
 constexpr double smallestZoom = 0.02;
+constexpr double wellReadableZoom = 0.8; ///< to look at one thing
 constexpr double nearlyAll = 0.8; ///< a mini-map of less than that is worth the room it takes
 constexpr double largestFit = 1.25; ///< a small network is not blown up
 
@@ -108,14 +109,47 @@ void DiagramView::zoomTo(double zoom, const QPointF &point)
     m_isUnseen = false;
     m_zooming.stop();
     m_zoomPlace = toDiagram(point);
-    m_zoomPoint = point;
-    if (!animated()) {
-        setZoomAround(zoom, m_zoomPlace, m_zoomPoint);
-        return;
-    }
+    m_zoomFrom = m_zoomPoint = point;
+    startZoom(zoom);
+}
+
+void DiagramView::startZoom(double zoom)
+{
     m_zooming.setStartValue(m_zoom);
     m_zooming.setEndValue(zoom);
-    m_zooming.start();
+    if (animated())
+        m_zooming.start();
+    else
+        zoomOn(zoom);
+}
+
+/// On the way from one zoom to another.
+void DiagramView::zoomOn(double zoom)
+{
+    const double from = m_zooming.startValue().toDouble();
+    const double way = m_zooming.endValue().toDouble() - from;
+    const double share = way == 0.0 ? 1.0 : (zoom - from) / way;
+    setZoomAround(zoom, m_zoomPlace, m_zoomFrom + share * (m_zoomPoint - m_zoomFrom));
+}
+
+/// Into the middle, or to the top left where it will be too large for that.
+void DiagramView::approachCurrent()
+{
+    const auto place = m_layout.placeOf(m_current);
+    if (!place || m_zoom >= readableZoom) {
+        reveal(m_current);
+        return;
+    }
+    constexpr double margin = 2.0 * gridUnit;
+    const QSizeF room = viewport()->size();
+    const QSizeF size = place->size() * wellReadableZoom;
+    m_fitted = m_isUnseen = false;
+    m_zooming.stop();
+    m_zoomPlace = place->topLeft();
+    m_zoomFrom = toView(m_zoomPlace);
+    m_zoomPoint = {std::max(margin, (room.width() - size.width()) / 2.0),
+                   std::max(margin, (room.height() - size.height()) / 2.0)};
+    startZoom(wellReadableZoom);
 }
 
 void DiagramView::zoomIn()
@@ -180,9 +214,9 @@ bool DiagramView::placeMiniMap()
 {
     const QTransform toView(m_zoom, 0, 0, m_zoom, origin().x(), origin().y());
     const auto content = shownContent(m_layout, toView, viewport()->size());
-    for (const double share : {1.0, 0.75, 0.5}) {
-        const auto place = freeCorner(content, viewport()->size(), m_miniMap->sizeAt(share),
-                                      m_miniMap->geometry());
+    for (const double share : {1.0, 0.75, 0.55, 0.4}) {
+        const auto place =
+            freePlace(content, viewport()->size(), m_miniMap->sizeAt(share), m_miniMap->geometry());
         if (!place)
             continue;
         m_miniMap->setGeometry(place->toRect());

@@ -11,6 +11,8 @@
 #include "compare/comparison.h"
 #include "curves/curvescontroller.h"
 #include "curves/curvespage.h"
+#include "diagram/diagrampane.h"
+#include "diagram/diagramview.h"
 #include "diagram/overlaychooser.h"
 #include "explain/explanationpane.h"
 #include "explore/explorepage.h"
@@ -232,6 +234,7 @@ void MainWindow::connectExplorer()
     connect(m_find, &FindBox::found, this, [this](const QString &element) {
         showPage(Page::Explore);
         m_explorer->selection()->setElement(element);
+        explorePage()->diagram()->view()->approachCurrent();
     });
     connect(m_explorer->photos(), &PhotoListModel::problemFound, this,
             [this](const QString &sentence) {
