@@ -228,6 +228,36 @@ private slots:
         QCOMPARE(QApplication::focusWidget(), m_pane->grid());
     }
 
+    void largeIsLargerThanInTheGrid_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("low and narrow") << QSize(400, 220);
+        QTest::newRow("low") << QSize(700, 240);
+        QTest::newRow("wide") << QSize(1100, 320);
+    }
+
+    /// Alone, a map needs no room for what is left and right of it in the photo.
+    void largeIsLargerThanInTheGrid()
+    {
+        QFETCH(QSize, size);
+        m_pane->resize(size);
+        QImage crop(128, 128, QImage::Format_RGB32);
+        crop.fill(Qt::black);
+        LayerMaps maps{QStringLiteral("A"), flatChannels({30, 13, 13})};
+        maps.covered = {20, 20, 88, 88};
+        m_pane->setBackdrop({crop, {}, {}, {}});
+        m_pane->showMaps(maps);
+        AWAIT(m_pane->grid()->summary() != nullptr);
+        m_pane->setCurrentChannel(1);
+        const int small = m_pane->grid()->channelRect(1).width();
+        m_pane->setEnlarged(true);
+        const auto *canvas = m_pane->findChild<MapCanvas *>();
+        const auto *view = m_pane->findChild<ChannelView *>();
+        AWAIT(canvas->height() > view->height() / 2);
+        QVERIFY2(canvas->mapArea().width() > small, qPrintable(QString::number(small)));
+        QVERIFY(canvas->height() - canvas->mapArea().height() < 13 + 8); // not a pixel a value more
+    }
+
     void anotherLayerLeavesTheLargeView()
     {
         show(QStringLiteral("A"), flatChannels({5, 2, 2}));
@@ -296,7 +326,6 @@ private slots:
             return std::abs(map.width() * 2.0 - whole.width()) < 1e-6
                 && QLineF(map.center(), whole.center()).length() < 1e-6;
         };
-        QVERIFY(isInPlace());
         choose(QStringLiteral("What is behind the map"),
                QStringLiteral("Over what the network saw"));
         control<QSlider>(QStringLiteral("Opacity of the map"))->setValue(100);
@@ -335,7 +364,7 @@ private slots:
         type(low, QStringLiteral("-1,5"));
         QCOMPARE(m_pane->grid()->range(1), (ValueRange{-1.5F, 3}));
         type(low, QStringLiteral("high")); // no number
-        QCOMPARE(low->text(), QStringLiteral("-1.5"));
+        QCOMPARE(low->text(), QStringLiteral("−1.5"));
         type(low, QStringLiteral("7")); // exchanged
         QCOMPARE(m_pane->grid()->range(0), (ValueRange{3, 7}));
         type(low, QStringLiteral("7")); // nothing between them
@@ -454,6 +483,34 @@ private slots:
         QCOMPARE(m_pane->statisticsText(), QStringLiteral("Channel 0 · Row 0, column 1: 4"));
         emit m_pane->grid()->valuePointedAt({});
         QCOMPARE(m_pane->statisticsText(), statistics);
+    }
+
+    /// What says nothing of filters, or does nothing to them, does not look as if it did.
+    void filtersHaveATitleAndChoicesOfTheirOwn()
+    {
+        LayerMaps before{QStringLiteral("A"), flatChannels({2, 4, 4})};
+        before.beforeActivation = true;
+        m_pane->showMaps(before);
+        AWAIT_EQUAL(header(), QStringLiteral("Activation maps | A · 4×4×2, before the activation"));
+        auto *order = control<QComboBox>(QStringLiteral("Order of the maps"));
+        auto *scale = control<QComboBox>(QStringLiteral("Scale of the colours"));
+        choose(QStringLiteral("Scale of the colours"), QStringLiteral("Fixed scale"));
+        chooseShown(ShownValues::Filters);
+        m_pane->showFilters(drawnFilters());
+        QCOMPARE(header(), QStringLiteral("Activation maps | A · filters"));
+        QVERIFY(!order->isEnabled());
+        QVERIFY(scale->isEnabled());
+        QCOMPARE(scale->currentText(), QStringLiteral("Shared scale")); // as the legend says
+        const int fixed = scale->findText(QStringLiteral("Fixed scale"));
+        const auto isOffered = [scale, fixed] {
+            return scale->model()->index(fixed, 0).flags().testFlag(Qt::ItemIsEnabled);
+        };
+        QVERIFY(!isOffered());
+        chooseShown(ShownValues::BeforeActivation);
+        QCOMPARE(header(), QStringLiteral("Activation maps | A · 4×4×2, before the activation"));
+        QVERIFY(order->isEnabled());
+        QVERIFY(isOffered());
+        QCOMPARE(scale->currentText(), QStringLiteral("Fixed scale"));
     }
 
     void filtersAreShownInPlaceOfTheMaps()

@@ -268,7 +268,7 @@ void TestMapsWindow::theMapLiesOverThePhoto()
     QTest::keyClick(m_pane->grid(), Qt::Key_Return);
     auto *canvas = m_pane->findChild<MapCanvas *>();
     QVERIFY(canvas->isVisible());
-    for (const char *behind : {"alone", "network saw", "photo"}) {
+    for (const char *behind : {"network saw", "photo"}) {
         choose(QStringLiteral("What is behind the map"), QString::fromLatin1(behind));
         const QRectF crop = canvas->cropArea();
         const QRectF map = canvas->mapArea();

@@ -203,10 +203,6 @@ void ActivationPane::present(const Activation &activation, const ActivationSumma
     if (m_shown.title != m_next.title)
         m_grid->clear();
     m_shown = std::exchange(m_next, {});
-    const QString shape = QString::fromStdString(formatShape(activation.shape));
-    m_header->setDetail(m_shown.beforeActivation
-                            ? tr("%1 · %2, before the activation").arg(m_shown.title, shape)
-                            : tr("%1 · %2").arg(m_shown.title, shape));
     m_grid->setActivation(activation, summary);
     m_panel->setLayer(summary, activation.shape);
     m_panel->setChannel(m_grid->currentChannel(), activation);
@@ -227,7 +223,6 @@ void ActivationPane::showWithoutMaps(const LayerMaps &maps)
     m_summariser->cancel();
     m_nextChannel.reset();
     m_shown = maps;
-    m_header->setDetail(maps.title);
     m_grid->clear();
     m_stack->setCurrentWidget(m_maps);
     updateFilters();
@@ -363,14 +358,26 @@ bool ActivationPane::showsFilters() const
     return m_panel->shown() == ShownValues::Filters;
 }
 
+void ActivationPane::updateTitle()
+{
+    const QString shape = QString::fromStdString(formatShape(m_grid->activation().shape));
+    QString detail = m_shown.title;
+    if (showsFilters())
+        detail = tr("%1 · filters").arg(m_shown.title);
+    else if (m_grid->summary())
+        detail = m_shown.beforeActivation
+            ? tr("%1 · %2, before the activation").arg(m_shown.title, shape)
+            : tr("%1 · %2").arg(m_shown.title, shape);
+    m_header->setDetail(detail);
+}
+
 /// Filters are in place of the maps, and are drawn anew with other colours.
 void ActivationPane::updateFilters()
 {
+    updateTitle();
     if (showsFilters()) {
         m_views->setCurrentWidget(m_filters);
-        emit filtersWanted(m_signedMap,
-                           m_scaling.mode == ScaleMode::PerMap ? ScaleMode::PerMap
-                                                               : ScaleMode::PerLayer);
+        emit filtersWanted(m_signedMap, filterMode());
     } else if (m_views->currentWidget() == m_filters) {
         m_views->setCurrentWidget(m_grid);
         m_filters->setFilters({});

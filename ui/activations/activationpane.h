@@ -117,6 +117,7 @@ private:
     bool isSigned() const;
     bool showsFilters() const;
     ScaleMode chosenMode() const;
+    ScaleMode filterMode() const;
     void chooseOrder();
     void chooseScale();
     void chooseColours();
@@ -127,6 +128,7 @@ private:
     ScaleText currentScale() const;
     ScaleText filterScale() const;
     void updateView();
+    void updateTitle();
     void updateFilters();
     void showStatistics(const QString &pointedAt = {});
     void cancel();

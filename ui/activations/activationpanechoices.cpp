@@ -10,6 +10,7 @@
 #include <QAction>
 #include <QComboBox>
 #include <QSignalBlocker>
+#include <QStandardItemModel>
 
 #include <algorithm>
 #include <utility>
@@ -35,6 +36,12 @@ template<typename Value> void choose(QComboBox *box, Value value)
 } // namespace
 
 // --- Order, scale and colours --------------------------------------------------------------------
+
+/// Filters have no fixed scale.
+ScaleMode ActivationPane::filterMode() const
+{
+    return m_scaling.mode == ScaleMode::PerMap ? ScaleMode::PerMap : ScaleMode::PerLayer;
+}
 
 void ActivationPane::chooseOrder()
 {
@@ -104,9 +111,13 @@ void ActivationPane::showColours()
 void ActivationPane::updateScale()
 {
     const GridShape &shape = m_grid->activation().shape;
-    const bool hasMaps = m_grid->summary() != nullptr; // filters may be there without
-    choose(m_scale, hasMaps ? effectiveScale(shape, m_scaling).mode : m_scaling.mode);
+    const bool hasMaps = m_grid->summary() != nullptr;
+    const ScaleMode mode = hasMaps ? effectiveScale(shape, m_scaling).mode : m_scaling.mode;
+    choose(m_scale, showsFilters() ? filterMode() : mode);
     m_scale->setEnabled(!isSingleCell(shape) || showsFilters());
+    m_order->setEnabled(!showsFilters()); // they have but one
+    const int fixed = m_scale->findData(QVariant::fromValue(ScaleMode::Fixed));
+    qobject_cast<QStandardItemModel *>(m_scale->model())->item(fixed)->setEnabled(!showsFilters());
     m_grid->setScale(m_scaling);
     m_legend->setLimits(m_scaling.mode == ScaleMode::Fixed && !showsFilters()
                             ? std::optional(centred(m_scaling.fixed, m_grid->colourMap()))
@@ -133,7 +144,7 @@ ScaleText ActivationPane::currentScale() const
 ScaleText ActivationPane::filterScale() const
 {
     const auto &drawn = m_filters->filters();
-    const bool own = m_scaling.mode == ScaleMode::PerMap;
+    const bool own = filterMode() == ScaleMode::PerMap;
     const int filter = m_filters->currentFilter();
     ScaleText text{tr("−peak"), tr("peak"),
                    own ? tr("each filter has its own scale") : tr("one scale for all filters")};

@@ -1,12 +1,12 @@
 #include "activations/channelview.h"
 
 #include "activations/mapcanvas.h"
+#include "common/elidedcombobox.h"
 #include "common/elidedlabel.h"
 #include "common/iconloader.h"
 #include "render/valuetext.h"
 #include "style/metrics.h"
 
-#include <QComboBox>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QSlider>
@@ -19,7 +19,7 @@ ChannelView::ChannelView(QWidget *parent)
     : QWidget(parent)
     , m_text(new ElidedLabel)
     , m_value(new QLabel)
-    , m_behind(new QComboBox)
+    , m_behind(new ElidedComboBox)
     , m_opacity(new QSlider(Qt::Horizontal))
     , m_canvas(new MapCanvas)
 {
@@ -49,8 +49,8 @@ ChannelView::ChannelView(QWidget *parent)
     connect(m_opacity, &QSlider::valueChanged, m_canvas,
             [this](int percent) { m_canvas->setOpacity(percent / 100.0); });
     updateBehind();
-    connect(m_canvas, &MapCanvas::valuePointedAt, m_value, &QLabel::setText);
-    connect(m_canvas, &MapCanvas::failed, m_value, &QLabel::setText);
+    connect(m_canvas, &MapCanvas::valuePointedAt, this, &ChannelView::showValue);
+    connect(m_canvas, &MapCanvas::failed, this, &ChannelView::showValue);
 }
 
 QWidget *ChannelView::makeBar()
@@ -63,37 +63,49 @@ QWidget *ChannelView::makeBar()
     back->setAccessibleName(tr("Back to all maps"));
     connect(back, &QToolButton::clicked, this, &ChannelView::backRequested);
 
-    auto *channel = new QHBoxLayout;
-    channel->addWidget(back);
-    channel->addWidget(m_text, 1);
-    auto *controls = new QHBoxLayout;
-    controls->addWidget(m_value, 1);
-    controls->addWidget(m_behind);
-    controls->addWidget(m_opacity);
     auto *bar = new QWidget;
-    m_bar = new QHBoxLayout(bar);
-    m_bar->setContentsMargins(halfUnit, halfUnit, gridUnit, halfUnit);
-    m_bar->addLayout(channel, 1);
-    m_bar->addLayout(controls);
-    for (QBoxLayout *layout : std::initializer_list<QBoxLayout *>{channel, controls, m_bar})
-        layout->setSpacing(gridUnit);
+    auto *layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(halfUnit, halfUnit, gridUnit, halfUnit);
+    layout->setSpacing(gridUnit);
+    layout->addWidget(back);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_value);
+    layout->addWidget(m_behind);
+    layout->addWidget(m_opacity);
     return bar;
 }
 
-/// Two lines where one has no room for the channel's figures beside the controls.
 void ChannelView::resizeEvent(QResizeEvent *event)
 {
-    constexpr int enough = 80 * gridUnit;
-    m_bar->setDirection(width() >= enough ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     QWidget::resizeEvent(event);
+    arrange();
+}
+
+static constexpr int enoughForAll = 80 * gridUnit;
+
+/// All in one line, whatever the width: a second one would make the map smaller.
+void ChannelView::arrange()
+{
+    const bool isWide = width() >= enoughForAll;
+    const bool hasPhoto = !m_canvas->backdrop().crop.isNull();
+    m_value->setVisible(isWide);
+    m_behind->setMaximumWidth(isWide ? QWIDGETSIZE_MAX : 17 * gridUnit);
+    m_behind->setVisible(hasPhoto);
+    m_opacity->setVisible(hasPhoto && (isWide || behind() != Behind::Nothing));
+}
+
+void ChannelView::showValue(const QString &value)
+{
+    m_value->setText(value);
+    m_text->setText(value.isEmpty() || width() >= enoughForAll ? m_channelText : value);
 }
 
 void ChannelView::showChannel(const Activation &activation, const ActivationSummary &summary,
                               int channel, ColourMap map, const ValueRange &range)
 {
     const QString text = channelText(channel, summary.channels[static_cast<std::size_t>(channel)]);
-    m_text->setText(text);
-    m_value->clear();
+    m_channelText = text;
+    showValue({});
     m_canvas->setMap(activation, channel, map, range);
     m_canvas->setAccessibleName(tr("Map of channel %1").arg(channel));
     m_canvas->setAccessibleDescription(text);
@@ -102,8 +114,7 @@ void ChannelView::showChannel(const Activation &activation, const ActivationSumm
 void ChannelView::setBackdrop(const Backdrop &backdrop)
 {
     m_canvas->setBackdrop(backdrop);
-    m_behind->setVisible(!backdrop.crop.isNull());
-    m_opacity->setVisible(!backdrop.crop.isNull());
+    arrange();
 }
 
 Behind ChannelView::behind() const
@@ -122,6 +133,7 @@ void ChannelView::updateBehind()
         m_lastBehind = behind();
     m_canvas->setBehind(behind());
     m_opacity->setEnabled(behind() != Behind::Nothing);
+    arrange();
 }
 
 bool ChannelView::isSettled() const

@@ -6,13 +6,12 @@
 
 #include <QWidget>
 
-class QBoxLayout;
-class QComboBox;
 class QLabel;
 class QSlider;
 
 namespace inceptoscope {
 
+class ElidedComboBox;
 class ElidedLabel;
 class MapCanvas;
 
@@ -43,12 +42,14 @@ private:
     QWidget *makeBar();
     void setBehind(Behind behind);
     void updateBehind();
+    void showValue(const QString &value);
+    void arrange();
 
     Behind m_lastBehind = Behind::Crop; ///< what Space brings back
-    QBoxLayout *m_bar = nullptr; ///< what stands above the map
-    ElidedLabel *m_text;
+    QString m_channelText;
+    ElidedLabel *m_text; ///< of the channel or, where there is room for no more, of the value
     QLabel *m_value;
-    QComboBox *m_behind;
+    ElidedComboBox *m_behind;
     QSlider *m_opacity;
     MapCanvas *m_canvas;
 };

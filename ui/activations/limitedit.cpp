@@ -9,10 +9,12 @@
 
 namespace inceptoscope {
 
+static constexpr QChar minusSign(0x2212); ///< as in all numbers that are drawn
+
 /// Whatever the language: "0.5", "0,5", "−2e-3".
 static std::optional<float> parsed(QString text)
 {
-    text = text.trimmed().replace(QChar(0x2212), u'-').replace(u',', u'.');
+    text = text.trimmed().replace(minusSign, u'-').replace(u',', u'.');
     bool valid = false;
     const float value = QLocale::c().toFloat(text, &valid);
     return valid && std::isfinite(value) ? std::optional(value) : std::nullopt;
@@ -32,7 +34,7 @@ LimitEdit::LimitEdit(const QString &name, QWidget *parent)
 void LimitEdit::setValue(float value)
 {
     m_value = value;
-    setText(QLocale::c().toString(double{value}, 'g', 4));
+    setText(QLocale::c().toString(double{value}, 'g', 4).replace(u'-', minusSign));
 }
 
 /// What is no number goes back to what it was.

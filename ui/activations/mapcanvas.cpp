@@ -125,8 +125,10 @@ QRectF MapCanvas::photoFrame() const
 /// What has to fit.
 QRectF MapCanvas::bounds() const
 {
-    const bool whole = m_behind == Behind::Photo && !m_backdrop.photo.isNull()
-        && !m_backdrop.crop.isNull() && !m_backdrop.seen.isEmpty();
+    if (m_behind == Behind::Nothing || m_backdrop.crop.isNull())
+        return covered();
+    const bool whole =
+        m_behind == Behind::Photo && !m_backdrop.photo.isNull() && !m_backdrop.seen.isEmpty();
     return whole ? photoFrame() : cropFrame();
 }
 
@@ -134,7 +136,7 @@ QRectF MapCanvas::bounds() const
 double MapCanvas::scale() const
 {
     const double ratio = devicePixelRatioF();
-    const QSizeF room = QSizeF(size() - QSize(2 * gridUnit, 2 * gridUnit)) * ratio;
+    const QSizeF room = QSizeF(size() - QSize(gridUnit, gridUnit)) * ratio;
     const QRectF whole = bounds();
     const double most =
         std::max(0.0, std::min(room.width() / whole.width(), room.height() / whole.height()));
@@ -205,7 +207,8 @@ void MapCanvas::paintEvent(QPaintEvent *)
     }
     const bool reduced = area.width() * devicePixelRatioF() < m_activation.shape.width;
     painter.setRenderHint(QPainter::SmoothPixmapTransform, reduced);
-    painter.setClipRect(cropArea());
+    if (m_behind != Behind::Nothing)
+        painter.setClipRect(cropArea());
     painter.drawImage(area, m_map);
 }
 

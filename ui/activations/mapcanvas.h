@@ -16,8 +16,8 @@ class PictureScaler;
 class TileMaker;
 struct Tile;
 
-/// One map as large as the widget allows, alone or over the photo it was made from. It stays in its
-/// place when what is behind it comes and goes, so that the two can be compared.
+/// One map as large as the widget allows, alone or over the photo it was made from, each value over
+/// the pixels it was computed from.
 class MapCanvas : public QWidget
 {
     Q_OBJECT
@@ -27,6 +27,7 @@ public:
 
     void setMap(const Activation &activation, int channel, ColourMap map, const ValueRange &range);
     void setBackdrop(const Backdrop &backdrop);
+    const Backdrop &backdrop() const { return m_backdrop; }
     void setBehind(Behind behind);
     /// Of the map over the photo, 0 to 1.
     void setOpacity(double opacity);
