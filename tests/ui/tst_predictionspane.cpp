@@ -3,6 +3,7 @@
 #include "common/emptystate.h"
 #include "common/messagebar.h"
 #include "common/paneheader.h"
+#include "predictions/largephoto.h"
 #include "predictions/photoview.h"
 #include "predictions/predictiondelegate.h"
 #include "predictions/predictionspane.h"
@@ -239,6 +240,82 @@ private slots:
                           Qt::LeftButton);
         QVERIFY(!photo->showsCrop());
         QCOMPARE(middleOf(*photo), QColor(Qt::red));
+    }
+
+    /// Higher or wider: the photo has its share of it.
+    void thePhotoGrowsWithThePane()
+    {
+        PredictionsPane pane;
+        showPane(pane);
+        pane.setLimit(10);
+        pane.showPhoto(plainPicture({400, 300}, Qt::red), "red.jpg");
+        pane.showAnswer(golfBall(), halfOfASquare());
+        const auto photoIn = [&pane](QSize size) {
+            pane.resize(size);
+            QCoreApplication::sendPostedEvents();
+            return QSize(400, 300).scaled(pane.photoView()->size(), Qt::KeepAspectRatio);
+        };
+        const QSize small = photoIn({320, 320});
+        const QSize higher = photoIn({320, 420});
+        QVERIFY2(higher.height() >= small.height() + 40,
+                 qPrintable(QString::number(higher.height())));
+        const QSize highest = photoIn({320, 700});
+        QVERIFY(highest.width() >= 300); // all of the width
+        const QSize wider = photoIn({640, 320});
+        QVERIFY2(wider.height() > 200, qPrintable(QString::number(wider.height())));
+        QVERIFY(pane.findChild<QListView *>()->mapTo(&pane, QPoint()).x() > 300); // beside it
+        QCOMPARE(photoIn({320, 420}), higher);
+        QVERIFY(photoIn({640, 900}).width() >= 600); // above them again
+    }
+
+    void thePhotoIsShownLargeWithWhatLiesOverIt()
+    {
+        QWidget page;
+        page.resize(900, 700);
+        PredictionsPane pane(&page);
+        pane.resize(300, 400);
+        pane.setPhotoRoom(&page);
+        page.show();
+        page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        PhotoView *photo = pane.photoView();
+        photo->setFocus();
+        QTest::keyClick(photo, Qt::Key_Return);
+        QVERIFY(!pane.isPhotoEnlarged()); // there is none
+        pane.showPhoto(plainPicture({400, 400}, Qt::white), "white.jpg");
+        pane.showAnswer(golfBall(), halfOfASquare());
+        QAction space(&pane);
+        space.setShortcut(Qt::Key_Space);
+        space.setShortcutContext(Qt::WidgetShortcut);
+        photo->addAction(&space);
+        QSignalSpy spaced(&space, &QAction::triggered);
+        photo->setFocus();
+        QTest::keyClick(photo, Qt::Key_Return);
+        auto *large = page.findChild<LargePhoto *>();
+        QVERIFY(large && large->isVisible());
+        QCOMPARE(large->geometry(), page.rect());
+        AWAIT(large->photoView()->isSettled());
+        QVERIFY(large->photoView()->hasFocus());
+        QImage map(100, 100, QImage::Format_ARGB32_Premultiplied);
+        map.fill(Qt::black);
+        photo->setOverlay(map, 1.0);
+        QCOMPARE(middleOf(*large->photoView()), QColor(Qt::black));
+        photo->setOverlay({}, 1.0);
+        QCOMPARE(middleOf(*large->photoView()), QColor(Qt::white));
+        QTest::keyClick(large->photoView(), Qt::Key_Space);
+        QCOMPARE(spaced.count(), 1);
+        QTest::keyClick(large->photoView(), Qt::Key_C);
+        QCOMPARE(middleOf(*large->photoView()), QColor(Qt::green));
+        QVERIFY(photo->showsCrop());
+        page.resize(800, 600);
+        QCOMPARE(large->geometry(), page.rect());
+        QTest::keyClick(large->photoView(), Qt::Key_Escape);
+        QVERIFY(!pane.isPhotoEnlarged() && photo->hasFocus());
+        QTest::mouseDClick(photo, Qt::LeftButton);
+        QVERIFY(pane.isPhotoEnlarged());
+        pane.showPhoto({}, "broken.jpg");
+        pane.showProblem("broken.jpg is not a picture");
+        QVERIFY(!pane.isPhotoEnlarged());
     }
 
     void aMapLiesOverWhatTheNetworkSaw()

@@ -101,6 +101,7 @@ void ComparePage::build()
     predictions->setContentsMargins({});
     for (std::size_t side = 0; side < m_choosers.size(); ++side) {
         m_predictions[side]->setPhotoBeside();
+        m_predictions[side]->setPhotoRoom(this);
         choosers->addWidget(m_choosers[side], 1);
         predictions->addWidget(m_predictions[side], 1);
     }

@@ -62,6 +62,7 @@ ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     , m_sideArea(scrolled(m_side))
 {
     m_predictions->setLimit(listedPredictions);
+    m_predictions->setPhotoRoom(this);
     build();
     connectDiagram();
     connectPredictions();

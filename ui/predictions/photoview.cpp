@@ -7,6 +7,8 @@
 
 #include <QAction>
 #include <QEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -53,12 +55,14 @@ void PhotoView::setPicture(const QImage &picture)
         m_requestedKey = 0;
     }
     update();
+    emit changed();
 }
 
 void PhotoView::setCropFrame(const QRectF &frame)
 {
     m_frame = frame;
     update();
+    emit changed();
 }
 
 void PhotoView::setCrop(const QImage &crop)
@@ -66,6 +70,7 @@ void PhotoView::setCrop(const QImage &crop)
     m_crop = crop;
     m_cropAction->setEnabled(!crop.isNull());
     update();
+    emit changed();
 }
 
 void PhotoView::setOverlay(const QImage &overlay, double opacity)
@@ -73,6 +78,7 @@ void PhotoView::setOverlay(const QImage &overlay, double opacity)
     m_overlay = overlay;
     m_opacity = opacity;
     update();
+    emit changed();
 }
 
 bool PhotoView::showsCrop() const
@@ -102,6 +108,22 @@ void PhotoView::changeEvent(QEvent *event)
     if (event->type() == QEvent::PaletteChange)
         update();
     QWidget::changeEvent(event);
+}
+
+void PhotoView::keyPressEvent(QKeyEvent *event)
+{
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !m_picture.isNull())
+        emit enlargeRequested();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void PhotoView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton && !m_picture.isNull())
+        emit enlargeRequested();
+    else
+        QWidget::mouseDoubleClickEvent(event);
 }
 
 void PhotoView::showScaled(const QImage &scaled, qint64 key)

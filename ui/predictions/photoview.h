@@ -28,9 +28,12 @@ public:
     QRectF cropFrame() const { return m_frame; }
     /// The very pixels the network saw; null: not known.
     void setCrop(const QImage &crop);
+    const QImage &crop() const { return m_crop; }
     /// Lies over what the network saw, in the photo and alone; null: nothing. `opacity` is 0 to 1.
     void setOverlay(const QImage &overlay, double opacity);
     bool hasOverlay() const { return !m_overlay.isNull(); }
+    const QImage &overlay() const { return m_overlay; }
+    double overlayOpacity() const { return m_opacity; }
 
     /// "Show what the network sees": checked while the crop is shown instead of the photo. C
     /// triggers it in the view.
@@ -46,9 +49,13 @@ public:
 
 signals:
     void settled();
+    void changed(); ///< what was set
+    void enlargeRequested(); ///< by double click or Enter, where there is a photo
 
 protected:
     void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:

@@ -3,9 +3,11 @@
 #include "common/busyveil.h"
 #include "common/elidedlabel.h"
 #include "common/emptystate.h"
+#include "common/iconloader.h"
 #include "common/messagebar.h"
 #include "common/paneheader.h"
 #include "images/croprectangle.h"
+#include "predictions/largephoto.h"
 #include "predictions/photoview.h"
 #include "predictions/predictiondelegate.h"
 #include "predictions/predictionlistmodel.h"
@@ -30,7 +32,13 @@ namespace {
 constexpr int mostRowsWithoutScrolling = 10;
 constexpr int fewestRows = 5; ///< in a small window, where the others are scrolled to
 constexpr int leastHeightBeside = 9 * gridUnit; ///< of a photo beside the classes
-constexpr int photoStretch = 1000; ///< all of the room, up to the photo's greatest height
+/// Of the height, photo and classes have shares as large as they can use; what then is left stays
+/// empty.
+constexpr int photoStretch = 3000;
+constexpr int answerStretch = 2000;
+constexpr double photoShare = 0.6;
+constexpr int leastWidthBeside = 60 * gridUnit; ///< of both
+constexpr double worthMoving = 1.2; ///< as high as before
 
 /// "10 classes · 128×128 · forward 12 ms": a network sees nothing but its classes.
 QString timeText(const Answer &answer)
@@ -86,6 +94,8 @@ private:
 
 PredictionsPane::PredictionsPane(QWidget *parent)
     : QWidget(parent)
+    , m_enlarge(
+          new QAction(themedIcon(QStringLiteral("maximise")), tr("Show the Photo Large"), this))
     , m_predictions(new PredictionListModel(this))
     , m_header(new PaneHeader(tr("Predictions"), this))
     , m_problem(new MessageBar(this))
@@ -156,30 +166,105 @@ void PredictionsPane::buildContent()
     answer->addWidget(m_time);
     auto *photo = new QVBoxLayout;
     photo->setSpacing(halfUnit);
-    photo->addWidget(m_photo, photoStretch);
+    photo->addWidget(m_photo, 1);
     photo->addWidget(m_photoLine);
     m_parts = new QVBoxLayout(m_content);
     m_parts->setContentsMargins(gridUnit, 0, gridUnit, gridUnit);
     m_parts->setSpacing(halfUnit);
     m_parts->addLayout(photo, photoStretch);
-    m_parts->addWidget(m_answer);
+    m_parts->addWidget(m_answer, answerStretch);
     m_parts->addStretch(1);
+    m_answer->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 }
 
 void PredictionsPane::setPhotoBeside()
 {
-    m_parts->setDirection(QBoxLayout::LeftToRight);
-    m_parts->setSpacing(2 * gridUnit);
-    m_parts->setAlignment(m_answer, Qt::AlignTop);
-    m_parts->setStretch(0, 2);
-    m_parts->setStretch(1, 3);
-    m_parts->setStretch(2, 0);
+    m_isAlwaysBeside = true;
     m_photo->setMinimumHeight(leastHeightBeside);
+    arrange();
+}
+
+/// Below the header and a problem.
+QSize PredictionsPane::contentRoom() const
+{
+    const int problem = m_problem->isHidden() ? 0 : m_problem->sizeHint().height();
+    return {width() - 2 * gridUnit,
+            height() - m_header->sizeHint().height() - problem - m_photoLine->sizeHint().height()
+                - gridUnit - halfUnit};
+}
+
+double PredictionsPane::photoHeightAbove(QSize room) const
+{
+    const int others = m_time->sizeHint().height() + 2 * halfUnit;
+    const double shared = room.height() - others;
+    const double left = shared - m_bars->minimumSizeHint().height();
+    return std::min({photoShare * shared, left, 0.75 * room.width()});
+}
+
+double PredictionsPane::photoHeightBeside(QSize room) const
+{
+    return std::min(1.0 * room.height(), 0.75 * (room.width() - 2 * gridUnit) / 2.0);
+}
+
+/// The photo where it is larger, and as high as suits its width, so that the answer stands right
+/// below it.
+void PredictionsPane::arrange()
+{
+    const QSize room = contentRoom();
+    const bool isWide = width() >= leastWidthBeside && !m_answer->isHidden();
+    const bool beside = m_isAlwaysBeside
+        || (isWide && photoHeightBeside(room) > worthMoving * photoHeightAbove(room));
+    m_photo->setMaximumHeight(width() * 3 / 4);
+    m_parts->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_parts->setSpacing(beside ? 2 * gridUnit : halfUnit);
+    m_parts->setAlignment(m_answer, beside ? Qt::AlignTop : Qt::Alignment());
+    m_parts->setStretch(0, beside ? (m_isAlwaysBeside ? 2 : 1) : photoStretch);
+    m_parts->setStretch(1, beside ? (m_isAlwaysBeside ? 3 : 1) : answerStretch);
+    m_parts->setStretch(2, beside ? 0 : 1);
+}
+
+bool PredictionsPane::isPhotoEnlarged() const
+{
+    return m_large != nullptr;
+}
+
+void PredictionsPane::setPhotoEnlarged(bool enlarged)
+{
+    if (enlarged == isPhotoEnlarged() || (enlarged && m_photo->picture().isNull()))
+        return;
+    m_enlarge->setChecked(enlarged);
+    if (!enlarged) {
+        const bool focused = m_large->isAncestorOf(m_large->window()->focusWidget());
+        m_large->hide();
+        m_large->deleteLater();
+        m_large.clear();
+        if (focused)
+            m_photo->setFocus();
+        return;
+    }
+    // A pane may stand in a window of its own.
+    QWidget *room = m_photoRoom && m_photoRoom->window() == window() ? m_photoRoom.data() : this;
+    m_large = new LargePhoto(m_photo, room);
+    m_large->setText(m_photoLine->text());
+    connect(m_large, &LargePhoto::backRequested, this, [this] { setPhotoEnlarged(false); });
+    m_large->show();
+    m_large->raise();
+    m_large->setFocus();
 }
 
 void PredictionsPane::addActions()
 {
     m_header->addActionButton(m_photo->cropAction());
+    m_enlarge->setCheckable(true);
+    m_enlarge->setToolTip(tr("Show the photo large, with what lies over it (Enter, double click)"));
+    m_header->addActionButton(m_enlarge);
+    connect(m_enlarge, &QAction::triggered, this, &PredictionsPane::setPhotoEnlarged);
+    connect(m_photo, &PhotoView::enlargeRequested, this, [this] { setPhotoEnlarged(true); });
+    connect(m_photo, &PhotoView::changed, this, [this] {
+        m_enlarge->setEnabled(!m_photo->picture().isNull());
+        if (m_photo->picture().isNull())
+            setPhotoEnlarged(false);
+    });
     m_copy->setShortcut(QKeySequence::Copy);
     m_copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     addAction(m_copy);
@@ -188,11 +273,10 @@ void PredictionsPane::addActions()
     connect(m_copy, &QAction::triggered, this, &PredictionsPane::copy);
 }
 
-/// The photo as high as suits its width, so that the answer stands right below it.
 void PredictionsPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    m_photo->setMaximumHeight(width() * 3 / 4);
+    arrange();
     if (event->oldSize().width() != width())
         updateGeometry();
 }
@@ -237,6 +321,7 @@ void PredictionsPane::showEmpty()
     m_hasPicture = false;
     dropOldPicture();
     m_answer->show();
+    arrange();
     m_pages->setCurrentWidget(m_empty);
 }
 
@@ -258,6 +343,7 @@ void PredictionsPane::showAnswer(const AnswerPtr &answer, const Preprocessing &p
     m_problem->clear();
     dropOldPicture();
     m_answer->show();
+    arrange();
     m_answerTitle = titleOf(m_name, m_header->detail());
     m_preprocessing = preprocessing.withInputSize(answer->graph.input().width);
     m_predictions->setPredictions(answer->predictions);
@@ -276,6 +362,7 @@ void PredictionsPane::showProblem(const QString &sentence, const QString &action
     forgetAnswer();
     m_answer->hide(); // the photo may have its room
     m_problem->showMessage(MessageBar::Kind::Warning, sentence, action);
+    arrange();
 }
 
 void PredictionsPane::showNoAnswer(const QString &caption)
@@ -284,6 +371,7 @@ void PredictionsPane::showNoAnswer(const QString &caption)
     dropOldPicture();
     forgetAnswer();
     m_answer->show();
+    arrange();
     m_time->setText(caption);
 }
 
@@ -338,6 +426,8 @@ void PredictionsPane::updatePhotoLine()
                                               .arg(m_name, QString::number(size.width()),
                                                    QString::number(size.height())));
     m_photo->setAccessibleDescription(m_photoLine->text());
+    if (m_large)
+        m_large->setText(m_photoLine->text());
 }
 
 QString PredictionsPane::toText() const

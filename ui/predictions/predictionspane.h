@@ -3,6 +3,7 @@
 #include "engine/preprocessing.h"
 #include "inference/answer.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <optional>
@@ -16,6 +17,7 @@ namespace inceptoscope {
 class BusyVeil;
 class ElidedLabel;
 class EmptyState;
+class LargePhoto;
 class MessageBar;
 class PaneHeader;
 class PhotoView;
@@ -35,8 +37,14 @@ public:
     /// How many classes are listed; 5 unless told otherwise.
     void setLimit(int limit);
 
-    /// The photo stands beside the classes instead of above them, where height is scarce.
+    /// The photo stands beside the classes whatever the pane's size; else where it is larger there
+    /// than above them.
     void setPhotoBeside();
+    /// What the photo covers while it is shown large: the pane itself unless told otherwise.
+    void setPhotoRoom(QWidget *room) { m_photoRoom = room; }
+    /// Shows it large, with what lies over it, or in its place again. There has to be one.
+    void setPhotoEnlarged(bool enlarged);
+    bool isPhotoEnlarged() const;
 
     /// Nothing is selected.
     void showEmpty();
@@ -82,6 +90,10 @@ private:
     void addActions();
     void forgetAnswer();
     void dropOldPicture();
+    void arrange();
+    QSize contentRoom() const;
+    double photoHeightAbove(QSize room) const;
+    double photoHeightBeside(QSize room) const;
     void updateFrame();
     void updatePhotoLine();
     void fitBars();
@@ -91,6 +103,10 @@ private:
     QString m_name; ///< of the selected photo
     QString m_answerTitle; ///< photo and network of the last answer
     bool m_hasPicture = false; ///< what the photo view shows is the selected photo
+    bool m_isAlwaysBeside = false;
+    QPointer<QWidget> m_photoRoom;
+    QPointer<LargePhoto> m_large; ///< while it is shown
+    QAction *m_enlarge;
     PredictionListModel *m_predictions;
     PaneHeader *m_header;
     MessageBar *m_problem;
