@@ -2,6 +2,7 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -25,6 +26,15 @@ QString prefixedNumber(double number)
     const double size = std::abs(number);
     const int decimals = size >= 99.95 || prefix == 0 ? 0 : size >= 9.995 ? 1 : 2;
     return QString::number(number, 'f', decimals) + QLatin1String(prefixes.at(prefix));
+}
+
+QString threeDigits(double number)
+{
+    const QString text = QString::number(number, 'e', 2); // rounds before digits are counted
+    const int exponent = text.mid(text.indexOf(u'e') + 1).toInt();
+    if (!std::isfinite(number) || number == 0.0 || exponent < -4 || exponent > 5)
+        return QString::number(number, 'g', 3);
+    return QString::number(number, 'f', std::max(0, 2 - exponent));
 }
 
 } // namespace inceptoscope

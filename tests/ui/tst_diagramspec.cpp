@@ -301,6 +301,13 @@ private slots:
                  "Inception-ResNet-A 1 · + 0.17 × residual");
         QLocale::setDefault(QLocale::c());
         QCOMPARE(groupedNumber(42679816), "42,679,816");
+        QCOMPARE(threeDigits(0.6404), "0.640"); // as many as 0.697 beside it
+        QCOMPARE(threeDigits(0.9996), "1.00");
+        QCOMPARE(threeDigits(0.0), "0");
+        QCOMPARE(threeDigits(12.0), "12.0");
+        QCOMPARE(threeDigits(4321.0), "4321");
+        QCOMPARE(threeDigits(0.000123), "0.000123");
+        QCOMPARE(threeDigits(1e-7), "1e-07");
     }
 };
 

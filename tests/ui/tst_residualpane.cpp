@@ -17,6 +17,7 @@
 #include "support/await.h"
 #include "support/temporaryfolder.h"
 #include "support/tinymodel.h"
+#include "texts/numbertext.h"
 
 #include <QAction>
 #include <QApplication>
@@ -259,9 +260,8 @@ void TestResidualPane::tellsTheNumbersOfTheSelectedBlock()
     const ResidualFigures &figures = explorer().networkFigures()->residuals[1];
     QCOMPARE(pane().toText().split('\n')[2],
              QStringLiteral("RMS: trunk %1, residual %2, output %3")
-                 .arg(figures.trunkRms, 0, 'g', 3)
-                 .arg(figures.residualRms, 0, 'g', 3)
-                 .arg(figures.sumRms, 0, 'g', 3));
+                 .arg(threeDigits(figures.trunkRms), threeDigits(figures.residualRms),
+                      threeDigits(figures.sumRms)));
 }
 
 void TestResidualPane::numbersAndPictureCanBeCopied()

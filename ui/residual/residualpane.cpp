@@ -10,6 +10,7 @@
 #include "residual/residualplot.h"
 #include "residual/scaleslider.h"
 #include "style/metrics.h"
+#include "texts/numbertext.h"
 
 #include <QCheckBox>
 #include <QDoubleSpinBox>
@@ -90,11 +91,6 @@ QString changedText(std::size_t changed, std::size_t all)
 {
     return changed == all ? ResidualPane::tr("Not as published: all %1").arg(all)
                           : ResidualPane::tr("Not as published: %1 of %2").arg(changed).arg(all);
-}
-
-QString shortNumber(double value)
-{
-    return QString::number(value, 'g', 3);
 }
 
 } // namespace
@@ -361,8 +357,8 @@ void ResidualPane::showNumbers()
         m_numbers->setText(tr("Choose a block for its numbers"));
     else
         m_numbers->setText(tr("RMS: trunk %1, residual %2, output %3")
-                               .arg(shortNumber(found->trunkRms), shortNumber(found->residualRms),
-                                    shortNumber(found->sumRms)));
+                               .arg(threeDigits(found->trunkRms), threeDigits(found->residualRms),
+                                    threeDigits(found->sumRms)));
 }
 
 /// In one line why there is nothing of residual blocks.
