@@ -476,6 +476,10 @@ void TestComparePage::channelsThatDifferMost()
     QVERIFY2(page().maps()->differenceText().startsWith(
                  QStringLiteral("Differ most: channels %1 (").arg(expected.front())),
              qPrintable(page().maps()->differenceText()));
+    QVERIFY2(page().maps()->differenceText().endsWith(QStringLiteral(
+                 "Cell by cell: 0 % is the same map on both sides, 100 % one that is lit up on one "
+                 "side only.")),
+             qPrintable(page().maps()->differenceText()));
     for (int channel : {expected.front(), expected.back()})
         QCOMPARE(gridA().range(channel), gridB().range(channel)); // colours mean the same
 
@@ -503,6 +507,10 @@ void TestComparePage::theCurrentChannelIsTheSame()
     QCOMPARE(gridB().currentChannel(), -1); // another network: its channel 3 is no relative
     comparison().setMode(Comparison::Mode::Photos);
     compare();
+    AWAIT_EQUAL(gridB().currentChannel(), 3); // now it is
+    const auto legends = page().maps()->findChildren<ColourLegend *>();
+    QCOMPARE(legends.size(), 2);
+    QCOMPARE(legends[0]->text(), legends[1]->text());
     gridA().setFocus();
     QTest::keyClick(&gridA(), Qt::Key_Home);
     QCOMPARE(gridA().currentChannel(), gridA().channels().front());
@@ -671,6 +679,21 @@ void TestComparePage::whereTheyDisagreeOverAFolder()
     const QModelIndex answered = pane.model()->index(4, FolderTopColumn);
     QVERIFY(pane.model()->row(answered.row()).isRead());
     QVERIFY(isColourless(*pane.table(), answered)); // neither right nor wrong
+
+    const auto inkOf = [&pane](const QModelIndex &cell) {
+        const QImage drawn =
+            pane.table()->viewport()->grab(pane.table()->visualRect(cell)).toImage();
+        for (int x = 1; x < drawn.width(); ++x) {
+            for (int y = 0; y < drawn.height(); ++y) {
+                if (qGray(drawn.pixel(x, y)) < 128)
+                    return x;
+            }
+        }
+        return drawn.width();
+    };
+    // Both answers begin below their headings.
+    const int lefts = inkOf(answered) - inkOf(answered.siblingAtColumn(FolderClassColumn));
+    QVERIFY2(std::abs(lefts) < 4, qPrintable(QString::number(lefts)));
 
     // Of photos that are not in the filmstrip, too, there are thumbnails.
     QCOMPARE(explorer().photos()->rowCount(), 0);

@@ -52,14 +52,25 @@ ChannelOrder ownOrder(ComparedMapsPane::Order order)
 
 QString energyMeasure()
 {
-    return ComparedMapsPane::tr("Difference of both RMS by their sum: lit up by one only, wherever "
-                                "in the picture");
+    return ComparedMapsPane::tr("Wherever in the picture: 0 % is as strong on both sides, 100 % "
+                                "lit up on one side only.");
+}
+
+QString energyFormula()
+{
+    return ComparedMapsPane::tr("The difference of both root mean squares, divided by their sum");
 }
 
 QString mapMeasure()
 {
-    return ComparedMapsPane::tr("RMS of the cells' differences by the sum of both RMS: also lit up "
-                                "elsewhere");
+    return ComparedMapsPane::tr("Cell by cell: 0 % is the same map on both sides, 100 % one that "
+                                "is lit up on one side only.");
+}
+
+QString mapFormula()
+{
+    return ComparedMapsPane::tr("The root mean square of the differences between cells, divided by "
+                                "the sum of both maps' own");
 }
 
 } // namespace
@@ -124,8 +135,8 @@ void ComparedMapsPane::fillOrders()
     add(tr("By peak"), Order::ByPeak);
     add(tr("By energy"), Order::ByEnergy, tr("Root mean square"));
     if (m_isSameLayer) {
-        add(tr("By difference of maps"), Order::ByMapDifference, mapMeasure());
-        add(tr("By difference of energy"), Order::ByEnergyDifference, energyMeasure());
+        add(tr("By difference of maps"), Order::ByMapDifference, mapFormula());
+        add(tr("By difference of energy"), Order::ByEnergyDifference, energyFormula());
     }
     m_order->setCurrentIndex(std::max(0, m_order->findData(QVariant::fromValue(before))));
 }
@@ -257,9 +268,21 @@ void ComparedMapsPane::present(const ComparedMaps &maps)
         showSide(0, maps.a, maps.summaryA);
     if (maps.summaryB)
         showSide(1, maps.b, maps.summaryB);
+    if (isComparable())
+        agreeOnChannel();
     applyOrder();
     applyScale();
     updateDifferences();
+}
+
+/// What was chosen on one side while the channels were not each other's.
+void ComparedMapsPane::agreeOnChannel()
+{
+    const int a = columnA()->grid()->currentChannel();
+    const bool enlarged = columnA()->isEnlarged() || columnB()->isEnlarged();
+    columnB()->grid()->setCurrentChannel(a >= 0 ? a : columnB()->grid()->currentChannel());
+    columnA()->grid()->setCurrentChannel(columnB()->grid()->currentChannel());
+    forEachColumn([enlarged](MapColumn &column) { column.setEnlarged(enlarged); });
 }
 
 /// Empty where the channels are not each other's.
@@ -399,6 +422,7 @@ void ComparedMapsPane::updateDifferences()
     else
         m_differences->setText(isFinite ? tr("No channel differs.")
                                         : tr("No channel differs where both are finite."));
+    m_differences->setToolTip(energy ? energyFormula() : mapFormula());
     m_differences->setAccessibleName(m_differences->text());
 }
 

@@ -70,6 +70,7 @@ private:
     void showSide(std::size_t side, const Activation &activation,
                   const ActivationSummaryPtr &summary);
     void present(const ComparedMaps &maps);
+    void agreeOnChannel();
     void applyOrder();
     bool isSingleCell() const;
     bool isComparable() const { return !m_maps.mapDifferences.empty(); }

@@ -128,6 +128,8 @@ void FolderDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
     } else if (index.column() == FolderTopColumn) {
         option->decorationSize = {iconSize, iconSize};
         const Verdict verdict = verdictOn(row);
+        if (verdict == Verdict::None && row.otherConfidence) // both begin below their headings
+            return;
         const int drawn = 2 * static_cast<int>(verdict) + (theme.dark ? 1 : 0);
         option->icon = cached(m_verdicts, std::pair(drawn, percent), [&] {
             return untinted(verdictPixmap(verdict, qRound(iconSize * ratio), theme), ratio);
