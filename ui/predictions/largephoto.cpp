@@ -23,7 +23,6 @@ LargePhoto::LargePhoto(PhotoView *original, QWidget *room)
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Window);
     setFocusProxy(m_photo);
-    m_photo->setAccessibleName(tr("Photo, large"));
     build();
     takeOver();
     connect(original, &PhotoView::changed, this, &LargePhoto::takeOver);

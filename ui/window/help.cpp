@@ -43,6 +43,7 @@ A folder becomes a table on the page **Folder**: a row a photo, while the networ
 | 1, 2, 3, 4 | Explore, Compare, Curves, Folder |
 | Ctrl+F | find a block |
 | C on the photo | the crop the network sees |
+| Enter or a double click on the photo, Esc | show it large with the map that lies over it, go back |
 | Ctrl+G | get weights, and see what is here |
 | Ctrl+T, Ctrl+Shift+E | the tensors of the weights; export the weights |
 | F3, Shift+F3 | the next block found, the one before |
@@ -116,7 +117,7 @@ void explainPanes(MainWindow &window)
         "channels are zero on this photo."));
     explore.predictions()->setWhatsThis(MainWindow::tr(
         "The photo, with the part of it that the network sees, and the classes it finds there, "
-        "the most probable first."));
+        "the most probable first. Enter or a double click shows the photo large."));
     explore.explanations()->setWhatsThis(MainWindow::tr(
         "Which places of the photo speak for a class, as a map over it: by Grad-CAM in any block, "
         "by the class activation map of the last one, or by covering one place after another."));
