@@ -2,6 +2,9 @@
 
 #include "engine/engine.h"
 #include "explain/gradcam.h"
+#include "training/distributed/collective.h"
+#include "training/distributed/joinsettings.h"
+#include "training/distributed/rankplace.h"
 #include "training/trainingengine.h"
 
 #include <memory>
@@ -22,6 +25,9 @@ public:
     /// The reference for oneDNN's.
     virtual Expected<std::unique_ptr<TrainingEngine>>
     makeTrainingEngine(const NetworkGraph &graph, const TrainingEngineOptions &options) = 0;
+    /// Waits for the other ranks of a data-parallel run.
+    virtual Expected<std::shared_ptr<Collective>> joinRanks(const RankPlace &place,
+                                                            const JoinSettings &settings) = 0;
     virtual Expected<std::unique_ptr<GradientEngine>>
     makeGradientEngine(const NetworkGraph &graph, const Weights &weights,
                        const EngineOptions &options) = 0;

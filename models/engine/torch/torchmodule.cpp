@@ -2,6 +2,7 @@
 #include "engine/torch/torchengine.h"
 #include "engine/torchruntime.h"
 #include "explain/torch/torchgradientengine.h"
+#include "training/distributed/torch/gloocollective.h"
 #include "training/torch/torchtrainingengine.h"
 
 namespace inceptoscope {
@@ -30,6 +31,12 @@ public:
     makeTrainingEngine(const NetworkGraph &graph, const TrainingEngineOptions &options) override
     {
         return withoutExceptions([&] { return createTorchTrainingEngine(graph, options); });
+    }
+
+    Expected<std::shared_ptr<Collective>> joinRanks(const RankPlace &place,
+                                                    const JoinSettings &settings) override
+    {
+        return withoutExceptions([&] { return joinThroughGloo(place, settings); });
     }
 };
 
