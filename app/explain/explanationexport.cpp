@@ -18,6 +18,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <iterator>
+#include <optional>
 
 namespace inceptoscope {
 
@@ -33,10 +34,13 @@ QImage pictureOf(const Explanation &explanation, double opacity)
     const SaliencyMap &map = explanation.map;
     QStringList lines{ExplanationExport::tr("Why %1: %2, %3 cells")
                           .arg(className(explanation), methodName(map.method), gridText(map.grid)),
-                      networkTitle(explanation.request.entry), nothingText(explanation)};
-    lines.removeAll(QString());
+                      networkTitle(explanation.request.entry)};
+    const QString nothing = nothingText(explanation);
+    if (!nothing.isEmpty())
+        lines << nothing;
     return explained(saliencyOver(explanation.request.answer->crop, map, opacity), lines,
-                     coloursOf(map.method), scaleTextOf(map));
+                     coloursOf(map.method),
+                     nothing.isEmpty() ? std::optional(scaleTextOf(map)) : std::nullopt);
 }
 
 Expected<QString> drawAndSave(const QString &path, const Explanation &explanation, double opacity)

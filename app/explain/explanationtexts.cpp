@@ -62,13 +62,15 @@ QString nothingText(const Explanation &explanation)
         return {};
     switch (explanation.map.method) {
     case SaliencyMethod::GradCam:
-        return translated("Nothing raises %1 there.").arg(className(explanation));
+        return translated("Nothing there raises %1: the map is zero.").arg(className(explanation));
     case SaliencyMethod::ClassActivation:
-        return translated("Nothing speaks for or against %1.").arg(className(explanation));
+        return translated("Nothing speaks for or against %1: the map is zero.")
+            .arg(className(explanation));
     case SaliencyMethod::Occlusion:
         break;
     }
-    return translated("Covering it changes nothing for %1.").arg(className(explanation));
+    return translated("Covering it changes nothing for %1: the map is zero.")
+        .arg(className(explanation));
 }
 
 QString gridText(const Extent &grid)

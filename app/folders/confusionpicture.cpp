@@ -132,9 +132,9 @@ QImage drawn(const ConfusionPicture &picture)
         return {};
     QStringList lines{picture.title, translated("Rows: folders, columns: answers")};
     lines.removeAll(QString());
-    return explained(
-        MatrixPainter(picture).image(), lines, ColourMap::Viridis,
-        {QStringLiteral("0"), QStringLiteral("100 %"), translated("share of the row's photos")});
+    return explained(MatrixPainter(picture).image(), lines, ColourMap::Viridis,
+                     ScaleText{QStringLiteral("0"), QStringLiteral("100 %"),
+                               translated("share of the row's photos")});
 }
 
 } // namespace inceptoscope

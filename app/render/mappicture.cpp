@@ -89,14 +89,17 @@ QImage colourBar(ColourMap map, QSize size)
 }
 
 QImage explained(const QImage &picture, const QStringList &lines, ColourMap map,
-                 const ScaleText &scale, QRgb background)
+                 const std::optional<ScaleText> &scale, QRgb background)
 {
     const QFontMetrics metrics(textFont(textSize));
-    const LegendLine legend(scale, map);
-    int widest = legend.width();
+    std::optional<LegendLine> legend;
+    if (scale)
+        legend.emplace(*scale, map);
+    int widest = legend ? legend->width() : 0;
     for (const QString &line : lines)
         widest = std::max(widest, metrics.horizontalAdvance(line));
-    const int below = static_cast<int>(lines.size() + 1) * (metrics.height() + gap / 2) + gap;
+    const auto count = static_cast<int>(lines.size()) + (legend ? 1 : 0);
+    const int below = count * (metrics.height() + gap / 2) + gap;
     QImage image(std::max(picture.width(), widest + 2 * gap), picture.height() + below,
                  QImage::Format_RGB32);
     if (image.isNull())
@@ -111,7 +114,8 @@ QImage explained(const QImage &picture, const QStringList &lines, ColourMap map,
         painter.drawText(gap, baseline, line);
         baseline += metrics.height() + gap / 2;
     }
-    legend.paint(painter, gap, baseline);
+    if (legend)
+        legend->paint(painter, gap, baseline);
     return image;
 }
 

@@ -6,14 +6,16 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace inceptoscope {
 
 /// The colours of a map from left to right, one column each pixel.
 QImage colourBar(ColourMap map, QSize size);
 
-/// A picture with lines below it, the last of which says what its colours stand for.
+/// A picture with lines below it, the last of which says what its colours stand for, if they do.
 QImage explained(const QImage &picture, const QStringList &lines, ColourMap map,
-                 const ScaleText &scale, QRgb background = 0xffffffff);
+                 const std::optional<ScaleText> &scale, QRgb background = 0xffffffff);
 
 /// Maps as a picture that explains itself wherever it goes: number below each, what they are of and
 /// what their colours stand for below all.

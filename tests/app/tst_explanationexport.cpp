@@ -91,6 +91,26 @@ private slots:
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{"why.png"});
     }
 
+    /// A sentence takes the place of what colours stand for.
+    void aMapOfZerosIsSaved()
+    {
+        const QTemporaryDir folder;
+        Explanation zero = *explanation();
+        zero.map.values = {0.0F, 0.0F};
+        ExplanationExport out;
+        QSignalSpy finished(&out, &ExplanationExport::finished);
+        const auto saved = [&](const QString &name, const ExplanationPtr &shown) {
+            const qsizetype before = finished.count();
+            out.savePng(folder.filePath(name), shown, 0.5);
+            [&] { AWAIT(finished.count() > before); }();
+            return QImage(folder.filePath(name)).convertToFormat(QImage::Format_RGB32);
+        };
+        const QImage picture = saved("zero.png", std::make_shared<const Explanation>(zero));
+        QCOMPARE(picture.height(), saved("why.png", explanation()).height());
+        const QImage bar = colourBar(coloursOf(zero.map.method), {128, 1});
+        QVERIFY(!holds(picture.copy(0, 525, picture.width(), picture.height() - 525), bar));
+    }
+
     void valuesAreSaved()
     {
         const QTemporaryDir folder;

@@ -33,6 +33,7 @@
 #include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QStyle>
 #include <QTest>
 
@@ -548,8 +549,10 @@ void TestResidualPane::nothingSpeaksForAClassOfADeadNetwork()
     page.explanations()->overlayAction()->trigger();
     AWAIT(page.explainer()->explanation() && !page.explainer()->isBusy());
     const Explanation &explanation = *page.explainer()->explanation();
-    QCOMPARE(page.explanations()->toText().section('\n', -1),
-             QStringLiteral("Nothing raises %1 there.").arg(className(explanation)));
+    QCOMPARE(
+        page.explanations()->toText().section('\n', -1),
+        QStringLiteral("Nothing there raises %1: the map is zero.").arg(className(explanation)));
+    QVERIFY(!page.explanations()->findChild<QSlider *>()->isEnabled()); // nothing to see through
     QImage nothing(explanation.picture.size(), explanation.picture.format());
     nothing.fill(Qt::transparent);
     QCOMPARE(explanation.picture, nothing);

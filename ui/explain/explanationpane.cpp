@@ -349,6 +349,7 @@ void ExplanationPane::showExplanation()
     const ExplanationPtr &explanation = m_explainer->explanation();
     for (QAction *action : m_exports)
         action->setEnabled(explanation != nullptr);
+    m_opacity->setEnabled(!explanation || nothingText(*explanation).isEmpty());
     if (explanation) {
         const ScaleText scale = scaleTextOf(explanation->map);
         m_legend->setContent(
