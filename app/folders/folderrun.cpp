@@ -4,7 +4,6 @@
 #include "inference/inferencecontroller.h"
 #include "photos/folderwalk.h"
 
-#include <QtConcurrentRun>
 #include <QThreadPool>
 #include <QTimerEvent>
 
@@ -72,7 +71,7 @@ void FolderRun::start(const QStringList &folders, const FolderSettings &settings
     }
     m_look = {};
     const auto work = [folders, stop = m_look.get_token()] { return lackOfPhotos(folders, stop); };
-    whenDone(this, QtConcurrent::run(work),
+    whenDone(this, m_walkers.run(work),
              [this, look, folders, settings, make](const Expected<QStringList> &lack) {
                  if (look != m_looks)
                      return;
@@ -143,7 +142,7 @@ void FolderRun::countPhotos()
         walkPictures(folders, stop, [&photos](const QString &) { ++photos; });
         return photos;
     };
-    whenDone(this, QtConcurrent::run(count), [this, run = m_number](const Expected<int> &photos) {
+    whenDone(this, m_walkers.run(count), [this, run = m_number](const Expected<int> &photos) {
         if (run != m_number || !isUnderWay())
             return;
         m_progress.total = photos ? std::optional(*photos) : std::nullopt;

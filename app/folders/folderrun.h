@@ -1,5 +1,6 @@
 #pragma once
 
+#include "async/diskworkers.h"
 #include "folders/folderjob.h"
 #include "weights/speedmeter.h"
 
@@ -100,6 +101,7 @@ private:
     bool m_isLent = false; ///< the engine, to this or to a run before
     SpeedMeter m_speed;
     QBasicTimer m_meter;
+    DiskWorkers m_walkers;
 };
 
 } // namespace inceptoscope

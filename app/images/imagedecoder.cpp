@@ -1,5 +1,6 @@
 #include "images/imagedecoder.h"
 
+#include "async/diskworkers.h"
 #include "images/exiforientation.h"
 #include "images/imagefile.h"
 #include "images/probedevice.h"
@@ -215,7 +216,7 @@ bool isPictureFile(const QString &path)
     QFile file;
     if (!openOrdinaryFile(path, {}, file))
         return false;
-    ProbeDevice start(file.read(4096));
+    ProbeDevice start(askDisk([&] { return file.read(4096); }));
     QImageReader reader(&start);
     reader.setDecideFormatFromContent(true);
     return formatOf(reader) != nullptr;

@@ -1,5 +1,7 @@
 #include "images/imagefile.h"
 
+#include "async/diskworkers.h"
+
 #include <QFile>
 
 #include <cerrno>
@@ -41,7 +43,7 @@ static Expected<void> checkOrdinary(const struct stat &status, const QString &sh
     return {};
 }
 
-Expected<qint64> openOrdinaryFile(const QString &path, const QString &shown, QFile &file)
+static Expected<qint64> opened(const QString &path, const QString &shown, QFile &file)
 {
     const QByteArray name = QFile::encodeName(path);
     if (name.isEmpty() || name.contains('\0'))
@@ -65,6 +67,11 @@ Expected<qint64> openOrdinaryFile(const QString &path, const QString &shown, QFi
     return status.st_size;
 }
 
+Expected<qint64> openOrdinaryFile(const QString &path, const QString &shown, QFile &file)
+{
+    return askDisk([&] { return opened(path, shown, file); });
+}
+
 Expected<QByteArray> readOrdinaryFile(const QString &path, const QString &shown, qint64 limit)
 {
     QFile file;
@@ -81,7 +88,7 @@ Expected<QByteArray> readOrdinaryFile(const QString &path, const QString &shown,
     }
     if (*size == 0)
         return refused(shown, QStringLiteral(" is empty (0 bytes); copy or download it again"));
-    const QByteArray bytes = file.read(*size);
+    const QByteArray bytes = askDisk([&] { return file.read(*size); });
     if (bytes.isEmpty())
         return refused(shown, QStringLiteral(" cannot be read: ") + file.errorString());
     return bytes;

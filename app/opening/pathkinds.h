@@ -20,8 +20,8 @@ struct SortedPaths
 /// Run logs are told by their suffix, *.jsonl; weights by the usual suffixes of such files or by
 /// the first bytes, a few of each file being read. Everything else are photos, for the reader of
 /// photos says best what is wrong with a file that is none. What has a photo's suffix is not looked
-/// at. Blocks on the disk, for ever where it is a network mount whose server is gone: on a thread
-/// that nobody waits for.
+/// at. Blocks on the disk, for ever where it is a network mount whose server is gone: within
+/// `askDisk`.
 SortedPaths sortedPaths(const QStringList &paths);
 
 /// The same where the names alone tell, else nothing. Asks no disk.

@@ -1,5 +1,6 @@
 #include "photos/folderwalk.h"
 
+#include "async/diskworkers.h"
 #include "images/imagedecoder.h"
 #include "images/shownname.h"
 
@@ -15,6 +16,11 @@ namespace inceptoscope {
 namespace {
 
 constexpr int deepestFolder = 64;
+
+bool isFolder(const QString &path)
+{
+    return askDisk([&] { return QFileInfo(path).isDir(); });
+}
 
 class FolderWalk
 {
@@ -32,7 +38,7 @@ public:
         const QString shown = shownName(name.isEmpty() ? folder : name);
         m_count = 0;
         m_visited.clear();
-        if (!QDir(folder).isReadable())
+        if (!askDisk([&] { return QDir(folder).isReadable(); }))
             return shown
                 + QStringLiteral(" cannot be opened: you have no permission to list this folder");
         visit(folder, 0);
@@ -53,15 +59,15 @@ private:
 
     void visit(const QString &folder, int depth)
     {
-        const QString canonical = QFileInfo(folder).canonicalFilePath();
+        const QString canonical = askDisk([&] { return QFileInfo(folder).canonicalFilePath(); });
         if (depth > deepestFolder || m_visited.contains(canonical))
             return;
         m_visited.insert(canonical);
-        for (const QString &name : names(folder)) {
+        for (const QString &name : askDisk([&] { return names(folder); })) {
             if (done())
                 return;
             const QString path = QDir(folder).filePath(name);
-            if (QFileInfo(path).isDir())
+            if (isFolder(path))
                 visit(path, depth + 1);
             else if (isPictureFile(path))
                 report(path);
@@ -101,7 +107,7 @@ QStringList walkPictures(const QStringList &paths, std::stop_token stop, const P
     for (const QString &path : paths) {
         if (stop.stop_requested())
             break;
-        if (!QFileInfo(path).isDir())
+        if (!isFolder(path))
             found(path);
         else if (const QString problem = walk.walk(path); !problem.isEmpty())
             problems += problem;

@@ -19,7 +19,7 @@ using PathFound = std::function<void(const QString &path)>;
 /// it is.
 ///
 /// Returns the sentences to tell: folders that cannot be read, have no picture or have too many.
-/// Blocks on the disk, so call it from a worker; it looks at `stop` between files.
+/// Blocks on the disk, so call it from one of DiskWorkers; it looks at `stop` between files.
 QStringList walkPictures(const QStringList &paths, std::stop_token stop, const PathFound &found);
 
 } // namespace inceptoscope

@@ -64,10 +64,11 @@ PhotoConveyor::PhotoConveyor(const QStringList &paths, const PhotoPreparer &prep
     : m_mostPlaces(std::max(fewestPlaces, static_cast<std::size_t>(batch)))
     , m_forward(std::move(stop), [this] { m_stop.request_stop(); })
 {
+    m_threads = std::make_unique<DiskWorkers>();
     try {
-        m_threads.emplace_back([this, paths] { walk(paths); });
+        m_threads->start([this, paths] { walk(paths); });
         for (int i = 0; i < threads; ++i)
-            m_threads.emplace_back([this, prepare] { prepareInTurn(prepare); });
+            m_threads->start([this, prepare] { prepareInTurn(prepare); });
     } catch (const std::system_error &error) {
         giveUp(error);
     }
@@ -77,7 +78,7 @@ PhotoConveyor::PhotoConveyor(const QStringList &paths, const PhotoPreparer &prep
 void PhotoConveyor::giveUp(const std::system_error &error)
 {
     m_stop.request_stop();
-    m_threads.clear();
+    m_threads.reset();
     m_problems = {QStringLiteral("No thread could be started to prepare photos (%1); close other "
                                  "programs and try again")
                       .arg(QString::fromStdString(error.code().message()))};

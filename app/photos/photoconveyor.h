@@ -1,5 +1,6 @@
 #pragma once
 
+#include "async/diskworkers.h"
 #include "engine/preprocessing.h"
 #include "graph/error.h"
 
@@ -9,11 +10,11 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
 #include <system_error>
-#include <thread>
 #include <vector>
 
 namespace inceptoscope {
@@ -37,7 +38,7 @@ using PhotoPreparer = std::function<PreparedPhoto(const QString &path)>;
 /// Prepares photos on threads of its own, ahead of whoever takes them: in the order of `paths`,
 /// folders walked in name order. Memory: the photos that are ready, a batch of them (at least 16),
 /// and one decoded picture for each of at most four threads. Where the system has no threads left
-/// there are no photos, and `problems` says so.
+/// there are no photos, and `problems` says so. Who ends waits for no disk that does not answer.
 class PhotoConveyor
 {
 public:
@@ -78,7 +79,7 @@ private:
     std::size_t m_claimed = 0; ///< of the line, from its front
     bool m_complete = false; ///< nobody will join the line
     QStringList m_problems;
-    std::vector<std::jthread> m_threads;
+    std::unique_ptr<DiskWorkers> m_threads;
 };
 
 } // namespace inceptoscope

@@ -9,7 +9,6 @@
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QMimeData>
-#include <QtConcurrent>
 
 #include <algorithm>
 #include <limits>
@@ -57,20 +56,17 @@ private:
 
 } // namespace
 
-PhotoListModel::PhotoListModel(QObject *parent, qint64 pictureBytes)
+PhotoListModel::PhotoListModel(QObject *parent, qint64 pictureBytes, PhotoReader read)
     : QAbstractListModel(parent)
     , m_pictures(pictureBytes)
     , m_thumbnails(decodedThumbnails)
+    , m_read(std::move(read))
 {
-    m_walkers.setMaxThreadCount(1); // so that drops stay in order
-    m_loaders.setMaxThreadCount(loadersAtOnce);
 }
 
 PhotoListModel::~PhotoListModel()
 {
     m_walks.request_stop();
-    m_walkers.waitForDone();
-    m_loaders.waitForDone();
 }
 
 int PhotoListModel::rowCount(const QModelIndex &parent) const
@@ -187,7 +183,7 @@ void PhotoListModel::bringBack(std::vector<Photo>::const_iterator first,
 
 void PhotoListModel::addPaths(const QStringList &paths, Missing missing)
 {
-    // Runs on a worker that the destructor waits for, so `this` stays.
+    // Whoever uses `this` is waited for.
     const auto walk = [this, paths, missing, stop = m_walks.get_token()] {
         bool isFirst = true;
         ChunkedPaths chunks([&](const std::vector<PhotoSource> &sources) {
@@ -199,13 +195,13 @@ void PhotoListModel::addPaths(const QStringList &paths, Missing missing)
             QMetaObject::invokeMethod(this, addUnlessStopped, Qt::QueuedConnection);
         });
         const QStringList problems = walkPictures(paths, stop, [&](const QString &path) {
-            if (missing == Missing::Shown || QFileInfo::exists(path))
+            if (missing == Missing::Shown || askDisk([&] { return QFileInfo::exists(path); }))
                 chunks.add(path);
         });
         chunks.deliver();
         return problems;
     };
-    whenDone(this, QtConcurrent::run(&m_walkers, walk),
+    whenDone(this, m_walkers.run(walk),
              [this, stop = m_walks.get_token()](const Expected<QStringList> &problems) {
                  if (!stop.stop_requested())
                      endWalk(problems);
@@ -382,7 +378,7 @@ void PhotoListModel::load(int row)
         photo.state = PhotoState::Loading;
         changed(row, {PhotoStateRole, Qt::ToolTipRole});
     }
-    whenDone(this, QtConcurrent::run(&m_loaders, loadPhoto, photo.source),
+    whenDone(this, m_loaders.run([read = m_read, source = photo.source] { return read(source); }),
              [this, id](const Expected<LoadedPhoto> &loaded) {
                  finish(id, loaded ? *loaded : LoadedPhoto{tl::unexpected(loaded.error()), {}, {}});
              });

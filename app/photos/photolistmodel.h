@@ -1,5 +1,6 @@
 #pragma once
 
+#include "async/diskworkers.h"
 #include "photos/photo.h"
 #include "photos/photoloader.h"
 #include "photos/photoroles.h"
@@ -9,7 +10,6 @@
 #include <QCache>
 #include <QHash>
 #include <QSet>
-#include <QThreadPool>
 
 #include <deque>
 #include <stop_token>
@@ -21,7 +21,7 @@ namespace inceptoscope {
 
 /// The photos of the filmstrip, in the order they came. Files are looked for and read on workers,
 /// two at a time; a photo that was asked for goes before the others. One that cannot be read stays
-/// in the list with the reason.
+/// in the list with the reason. Nobody waits for disks that do not answer, not even at the end.
 class PhotoListModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -33,8 +33,9 @@ public:
 
     static constexpr qint64 usualPictureBytes = qint64{512} << 20;
 
-    /// Whole pictures kept in memory have at most `pictureBytes`.
-    explicit PhotoListModel(QObject *parent = nullptr, qint64 pictureBytes = usualPictureBytes);
+    /// Whole pictures kept in memory have at most `pictureBytes`. Photos are read by `read`.
+    explicit PhotoListModel(QObject *parent = nullptr, qint64 pictureBytes = usualPictureBytes,
+                            PhotoReader read = loadPhoto);
     ~PhotoListModel() override;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -112,9 +113,10 @@ private:
     QSet<int> m_answersDue; ///< ids whose picture somebody waits for
     PictureCache m_pictures;
     mutable QCache<int, QImage> m_thumbnails;
+    PhotoReader m_read;
     std::stop_source m_walks;
-    QThreadPool m_walkers;
-    QThreadPool m_loaders;
+    DiskWorkers m_walkers{1}; ///< so that drops stay in order
+    DiskWorkers m_loaders;
 };
 
 } // namespace inceptoscope

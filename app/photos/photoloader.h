@@ -3,6 +3,8 @@
 #include "graph/error.h"
 #include "photos/photo.h"
 
+#include <functional>
+
 namespace inceptoscope {
 
 /// Longer side of a thumbnail, pixels.
@@ -15,7 +17,10 @@ struct LoadedPhoto
     QByteArray bytes; ///< PNG of a source of bare pixels, for the next time
 };
 
-/// Reads a photo and makes its thumbnail; slow, so call it from a worker. Thread-safe.
+/// Reads a photo and makes its thumbnail; slow, so call it from one of DiskWorkers. Thread-safe.
 LoadedPhoto loadPhoto(const PhotoSource &source);
+
+/// Likewise.
+using PhotoReader = std::function<LoadedPhoto(const PhotoSource &source)>;
 
 } // namespace inceptoscope

@@ -5,7 +5,6 @@
 #include "photos/photoloader.h"
 
 #include <QFileInfo>
-#include <QtConcurrentRun>
 
 #include <algorithm>
 
@@ -28,12 +27,6 @@ ThumbnailReader::ThumbnailReader(QObject *parent)
     : QObject(parent)
     , m_thumbnails(mostKept)
 {
-    m_worker.setMaxThreadCount(1);
-}
-
-ThumbnailReader::~ThumbnailReader()
-{
-    m_worker.waitForDone();
 }
 
 QImage ThumbnailReader::thumbnail(const QString &path)
@@ -56,7 +49,7 @@ void ThumbnailReader::readNext()
         return;
     m_reading = m_waiting.front();
     m_waiting.pop_front();
-    whenDone(this, QtConcurrent::run(&m_worker, [path = m_reading] { return readThumbnail(path); }),
+    whenDone(this, m_worker.run([path = m_reading] { return readThumbnail(path); }),
              [this, path = m_reading](const Expected<QImage> &thumbnail) {
                  keep(path, thumbnail ? *thumbnail : QImage());
              });

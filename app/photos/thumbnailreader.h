@@ -1,9 +1,10 @@
 #pragma once
 
+#include "async/diskworkers.h"
+
 #include <QCache>
 #include <QImage>
 #include <QObject>
-#include <QThreadPool>
 
 #include <deque>
 
@@ -17,7 +18,6 @@ class ThumbnailReader : public QObject
 
 public:
     explicit ThumbnailReader(QObject *parent = nullptr);
-    ~ThumbnailReader() override;
 
     /// Null until it is read, and where it cannot be.
     QImage thumbnail(const QString &path);
@@ -32,7 +32,7 @@ private:
     QCache<QString, QImage> m_thumbnails;
     std::deque<QString> m_waiting; ///< newest first
     QString m_reading; ///< empty: nothing
-    QThreadPool m_worker;
+    DiskWorkers m_worker{1};
 };
 
 } // namespace inceptoscope

@@ -5,6 +5,8 @@
 #include "zoo/zoo.h"
 
 #include <QImage>
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QTest>
 
 #include <atomic>
@@ -82,6 +84,7 @@ private slots:
     void leavingEndsTheWaitAlone();
     void stopEndsTheBatches();
     void goneWhileTheLineIsFull();
+    void goneWhileADiskDoesNotAnswer();
     void problemsOfFolders();
     void saysWhenNoThreadCanBeStarted();
 };
@@ -296,6 +299,33 @@ void TestPhotoConveyor::goneWhileTheLineIsFull()
         AWAIT_EQUAL(prepared.load(), 16);
     }
     QCOMPARE(prepared.load(), 16);
+}
+
+/// The photos after it are prepared, and then they wait for it.
+void TestPhotoConveyor::goneWhileADiskDoesNotAnswer()
+{
+    const auto answer = std::make_shared<QSemaphore>();
+    const auto ended = std::make_shared<QSemaphore>();
+    std::atomic<int> prepared = 0;
+    {
+        PhotoConveyor photos(numbers(100),
+                             [&prepared, answer, ended](const QString &path) {
+                                 if (path == QStringLiteral("0")) {
+                                     const auto atTheEnd = qScopeGuard([&] { ended->release(); });
+                                     askDisk([&] {
+                                         answer->acquire();
+                                         return true;
+                                     });
+                                 }
+                                 ++prepared;
+                                 return worth(path);
+                             },
+                             2, 1, {});
+        AWAIT_EQUAL(prepared.load(), 15);
+    }
+    answer->release();
+    ended->acquire();
+    QCOMPARE(prepared.load(), 15);
 }
 
 void TestPhotoConveyor::problemsOfFolders()

@@ -9,6 +9,8 @@
 #include <QDir>
 #include <QFile>
 #include <QMimeData>
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -84,6 +86,7 @@ private slots:
     void removesPhotosWhileTheyAreRead();
     void bringsRemovedPhotosBack();
     void neverUsesAnIdAgain();
+    void goneWhileADiskDoesNotAnswer();
     void clearStopsWhatIsUnderWay();
     void carriesTopPredictions();
     void tellsInToolTips();
@@ -430,6 +433,31 @@ void TestPhotoListModel::neverUsesAnIdAgain()
     model.addImage(plainPicture({4, 4}, Qt::red), PhotoListModel::Origin::Pasted);
     QVERIFY(idOf(model, 0) != first);
     QCOMPARE(model.index(0).data().toString(), "pasted picture 2");
+}
+
+/// Both photos that may be read at once are on it; others wait for them.
+void TestPhotoListModel::goneWhileADiskDoesNotAnswer()
+{
+    const auto asked = std::make_shared<QSemaphore>();
+    const auto answer = std::make_shared<QSemaphore>();
+    const auto ended = std::make_shared<QSemaphore>();
+    const auto read = [asked, answer, ended](const PhotoSource &source) {
+        const auto atTheEnd = qScopeGuard([&] { ended->release(); });
+        askDisk([&] {
+            asked->release();
+            answer->acquire();
+            return true;
+        });
+        return loadPhoto(source);
+    };
+    {
+        PhotoListModel model(nullptr, PhotoListModel::usualPictureBytes, read);
+        model.addPaths({write("a.png", "x"), write("b.png", "x"), write("c.png", "x")});
+        AWAIT_EQUAL(model.rowCount(), 3);
+        asked->acquire(2);
+    }
+    answer->release(2);
+    ended->acquire(2);
 }
 
 void TestPhotoListModel::clearStopsWhatIsUnderWay()

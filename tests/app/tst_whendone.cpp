@@ -1,4 +1,3 @@
-#include "async/detached.h"
 #include "async/whendone.h"
 #include "support/await.h"
 
@@ -25,7 +24,6 @@ private slots:
     void exceptionsAreErrors();
     void ofJobsWithoutAResult();
     void notAfterTheirContext();
-    void nobodyWaitsForDetachedThreads();
 
 private:
     template<typename Work> auto outcomeOnAWorker(Work work)
@@ -98,23 +96,6 @@ void TestWhenDone::notAfterTheirContext()
              [&](const Expected<int> &) { called = true; });
     context.reset();
     QVERIFY(outcomeOnAWorker([] { }));
-    QVERIFY(!called);
-}
-
-/// Not even the end of the program: the first one is still at it then.
-void TestWhenDone::nobodyWaitsForDetachedThreads()
-{
-    const auto never = std::make_shared<QSemaphore>();
-    bool called = false;
-    whenDone(this, onDetachedThread([never] { never->acquire(); }),
-             [&](const Expected<void> &) { called = true; });
-    Expected<int> result = 0;
-    whenDone(this, onDetachedThread([] { return 3; }),
-             [&](const Expected<int> &outcome) { result = outcome; });
-    AWAIT_EQUAL(result, Expected<int>(3));
-    whenDone(this, onDetachedThread([]() -> int { throw std::bad_alloc(); }),
-             [&](const Expected<int> &outcome) { result = outcome; });
-    AWAIT(!result);
     QVERIFY(!called);
 }
 

@@ -1,7 +1,6 @@
 #include "window/mainwindow.h"
 
 #include "activations/activationpane.h"
-#include "async/detached.h"
 #include "async/whendone.h"
 #include "checkpoint/fileformat.h"
 #include "common/iconloader.h"
@@ -444,7 +443,7 @@ void MainWindow::lookAt(const QStringList &paths)
         m_message->showMessage(MessageBar::Kind::Info, tr("Waiting for the disk of %1…").arg(path));
     });
     late->start(patience);
-    whenDone(this, onDetachedThread([paths] { return sortedPaths(paths); }),
+    whenDone(this, m_disks.run([paths] { return askDisk([&] { return sortedPaths(paths); }); }),
              [this, late](const Expected<SortedPaths> &sorted) {
                  if (!late->isActive() && m_problems.isEmpty()) // the message is about this
                      m_message->clear();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "async/diskworkers.h"
 #include "networks/networkcatalogue.h"
 #include "photos/photolistmodel.h"
 
@@ -134,6 +135,7 @@ private:
     QString m_unfitWeights; ///< file that the message is about and whose tensors can be looked at
     QString m_readyWeights; ///< id of those that the message says are installed
     WeightsLibrary *m_library;
+    DiskWorkers m_disks; ///< that tell what paths stand for
     WeightsWindow *m_weights = nullptr; ///< made when it is wanted first
 };
 
