@@ -102,6 +102,18 @@ std::vector<const FolderRow *> rowsIn(const FolderChunks &chunks)
     return rows;
 }
 
+FolderFilter withClassesOf(const FolderFilter &filter, const QStringList &before,
+                           const QStringList &labels)
+{
+    FolderFilter same = filter;
+    for (int *place : {&same.truth, &same.top}) {
+        const QString label = labelOf(before, *place);
+        if (label != labelOf(labels, *place) || label.isEmpty())
+            *place = label.isEmpty() ? -1 : static_cast<int>(labels.indexOf(label));
+    }
+    return same;
+}
+
 FolderSieve::FolderSieve(const FolderFilter &filter, const QStringList &labels)
     : m_filter(filter)
     , m_words(folded(filter.words).split(u' ', Qt::SkipEmptyParts))

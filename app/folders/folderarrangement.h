@@ -52,6 +52,10 @@ using FolderChunks = std::vector<FolderRows>;
 /// The rows by their position in the chunks one after the other; they belong to those.
 std::vector<const FolderRow *> rowsIn(const FolderChunks &chunks);
 
+/// The same where classes have other places: those that are unknown there are not asked for.
+FolderFilter withClassesOf(const FolderFilter &filter, const QStringList &before,
+                           const QStringList &labels);
+
 /// Tells rows that a filter leaves from others.
 class FolderSieve
 {

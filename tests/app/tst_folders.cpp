@@ -38,6 +38,8 @@ private slots:
     void sorts();
     void filters_data();
     void filters();
+    void filtersOfOtherClasses_data();
+    void filtersOfOtherClasses();
     void fieldsOfCsv_data();
     void fieldsOfCsv();
     void aTableAsCsv();
@@ -350,6 +352,30 @@ void TestFolders::filters()
 {
     QFETCH(const FolderFilter, filter);
     QTEST(printed(arrangedRows(inChunks(someRows(), 2), {}, filter, labels)), "left");
+}
+
+void TestFolders::filtersOfOtherClasses_data()
+{
+    QTest::addColumn<QStringList>("others");
+    QTest::addColumn<int>("truth");
+    QTest::addColumn<int>("top");
+    QTest::newRow("the same") << labels << 1 << 2;
+    QTest::newRow("elsewhere") << QStringList{"golf ball", "kite", "church"} << 2 << 0;
+    QTest::newRow("one unknown") << QStringList{"kite", "golf ball"} << -1 << 1;
+    QTest::newRow("one name twice") << QStringList{"church", "church", "golf ball"} << 1 << 2;
+    QTest::newRow("none") << QStringList{} << -1 << -1;
+}
+
+void TestFolders::filtersOfOtherClasses()
+{
+    QFETCH(const QStringList, others);
+    const FolderFilter filter{
+        .show = FolderFilter::Show::Wrong, .words = "a", .truth = 1, .top = 2};
+    const FolderFilter there = withClassesOf(filter, labels, others);
+    QTEST(there.truth, "truth");
+    QTEST(there.top, "top");
+    QVERIFY(there.show == filter.show && there.words == filter.words);
+    QVERIFY(withClassesOf({}, labels, others).isEmpty());
 }
 
 void TestFolders::fieldsOfCsv_data()

@@ -59,6 +59,7 @@ private slots:
     void pauseAndCancel();
     void anotherNetworkIsOffered();
     void rowsOfBeforeStayUntilThereAreNewOnes();
+    void whatItWasFilteredByStays();
     void anEmptyFolderIsToldOnce();
     void theFolderOfLastTimeIsOffered();
     void savesCsv();
@@ -413,6 +414,40 @@ void TestFolderPage::rowsOfBeforeStayUntilThereAreNewOnes()
     AWAIT_EQUAL(run().state(), FolderRun::State::Finished);
     QCOMPARE(page().model()->rowCount(), longRun);
     QCOMPARE(page().summaryText(), summary);
+}
+
+/// Of the same photos, whoever answers; of others all are listed.
+void TestFolderPage::whatItWasFilteredByStays()
+{
+    runFolder("classes");
+    FolderFilterBar &bar = *page().filterBar();
+    const auto choose = [](QComboBox *box, const QString &text) {
+        box->setCurrentIndex(box->findText(text));
+    };
+    bar.words()->setText(".png");
+    choose(bar.truth(), "church");
+    awaitArranged();
+    const QStringList filtered{"church/1.png", "church/2.png"};
+    QCOMPARE(column(FolderPhotoColumn), filtered);
+
+    QSignalSpy started(&run(), &FolderRun::started);
+    explorer().setNetwork("tiny_inception_resnet_v2");
+    QTest::keyClick(m_window.get(), Qt::Key_F5);
+    AWAIT_EQUAL(started.count(), 1);
+    AWAIT_EQUAL(run().state(), FolderRun::State::Finished);
+    QCOMPARE(page().header()->detail(), "Tiny inception_resnet_v2 at 75 px");
+    awaitArranged();
+    QCOMPARE(column(FolderPhotoColumn), filtered);
+    QCOMPARE(bar.words()->text(), ".png");
+    QCOMPARE(bar.truth()->currentText(), "church");
+    QVERIFY(bar.truth()->isVisible());
+    QCOMPARE(bar.countText(), "2 of 6");
+
+    runFolder("plain");
+    awaitArranged();
+    QCOMPARE(column(FolderPhotoColumn), (QStringList{"a.png", "b.png"}));
+    QCOMPARE(bar.words()->text(), "");
+    QVERIFY(!bar.truth()->isVisible());
 }
 
 /// And takes no table away.

@@ -108,7 +108,7 @@ void DisagreementPane::chooseFolder()
     dialog->open();
 }
 
-void DisagreementPane::beginRun()
+void DisagreementPane::beginRun(const RowsBefore &)
 {
     m_tally = {};
     showSummary();

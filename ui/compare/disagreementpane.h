@@ -28,7 +28,7 @@ signals:
     void photoChosen(const QString &path); ///< to be looked at
 
 private:
-    void beginRun() override;
+    void beginRun(const RowsBefore &before) override;
     void addRows(const FolderRows &rows) override;
     std::vector<FolderSettings> settingsOfRun() const override;
     std::vector<FolderSettings> settingsNow() const override;

@@ -11,6 +11,8 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace inceptoscope {
 
 namespace {
@@ -31,13 +33,15 @@ void choose(QComboBox *chooser, int value)
     chooser->setCurrentIndex(std::max(0, chooser->findData(value)));
 }
 
-/// "any" stays in front; what was chosen stays chosen.
-void fill(QComboBox *chooser, const std::vector<int> &classes, const QStringList &labels)
+/// "any" stays in front; what is chosen stays, also where there are no such photos, or not yet.
+void fill(QComboBox *chooser, std::vector<int> classes, int chosen, const QStringList &labels)
 {
     const QSignalBlocker blocker(chooser);
-    const QVariant chosen = chooser->currentData();
     while (chooser->count() > 1)
         chooser->removeItem(1);
+    const auto place = std::ranges::lower_bound(classes, chosen);
+    if (chosen >= 0 && (place == classes.end() || *place != chosen))
+        classes.insert(place, chosen);
     for (const int index : classes)
         chooser->addItem(labelOf(labels, index), index);
     chooser->setCurrentIndex(std::max(0, chooser->findData(chosen)));
@@ -136,10 +140,10 @@ void FolderFilterBar::setFilter(const FolderFilter &filter)
 void FolderFilterBar::setClasses(const std::vector<int> &truths, const std::vector<int> &answers,
                                  const QStringList &labels)
 {
-    fill(m_truth, truths, labels);
-    fill(m_answer, answers, labels);
-    m_truth->setVisible(!truths.empty());
-    m_answer->setVisible(!answers.empty());
+    fill(m_truth, truths, m_filter.truth, labels);
+    fill(m_answer, answers, m_filter.top, labels);
+    m_truth->setVisible(!truths.empty() || m_filter.truth >= 0);
+    m_answer->setVisible(!answers.empty() || m_filter.top >= 0);
 }
 
 void FolderFilterBar::setCount(int shown, int all)

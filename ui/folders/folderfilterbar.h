@@ -24,7 +24,7 @@ public:
 
     const FolderFilter &filter() const { return m_filter; }
     void setFilter(const FolderFilter &filter);
-    /// The classes there are to choose from; what is chosen stays.
+    /// The classes there are to choose from, by rising index; what is chosen stays.
     void setClasses(const std::vector<int> &truths, const std::vector<int> &answers,
                     const QStringList &labels);
     /// How many of how many rows are listed.

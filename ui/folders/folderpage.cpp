@@ -159,11 +159,16 @@ void FolderPage::connectMatrix()
     connect(m_confusion, &ConfusionView::cellActivated, this, &FolderPage::openFirstOf);
 }
 
-void FolderPage::beginRun()
+/// What the same photos were filtered by stays.
+void FolderPage::beginRun(const RowsBefore &before)
 {
     m_tally = {};
-    m_filter->setFilter({});
-    model()->setFilter({});
+    const bool isSame = before.folders == m_explorer->folderRun()->folders();
+    const FolderFilter filter = isSame
+        ? withClassesOf(m_filter->filter(), before.labels, model()->labels())
+        : FolderFilter();
+    m_filter->setFilter(filter);
+    model()->setFilter(filter);
     header()->setTitle(folderNamesText(m_explorer->folderRun()->folders()));
     header()->setDetail(folderSettingsText(m_explorer->folderRun()->settings()));
     showSummary();

@@ -35,7 +35,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void beginRun() override;
+    void beginRun(const RowsBefore &before) override;
     void addRows(const FolderRows &rows) override;
     std::vector<FolderSettings> settingsOfRun() const override;
     std::vector<FolderSettings> settingsNow() const override;

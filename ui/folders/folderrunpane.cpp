@@ -231,11 +231,11 @@ void FolderRunPane::takeOver()
 {
     m_isWaiting = false;
     m_isComplete = false;
-    m_folders = m_run->folders();
+    const RowsBefore before{std::exchange(m_folders, m_run->folders()), m_model->labels()};
     m_settings = settingsOfRun();
     m_model->clear();
-    beginRun();
     m_model->setLabels(m_comingLabels);
+    beginRun(before);
     for (const FolderRows &rows : std::exchange(m_coming, {})) {
         m_model->addRows(rows);
         addRows(rows);

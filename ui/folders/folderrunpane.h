@@ -70,9 +70,16 @@ protected:
     /// Says whose answers are listed where others would answer now, and offers those.
     void showSettings();
 
+    /// What was listed before: of which folders, in which classes.
+    struct RowsBefore
+    {
+        QStringList folders;
+        QStringList labels;
+    };
+
 private:
-    /// Of a run whose rows take the place of those of before from now on.
-    virtual void beginRun() = 0;
+    /// Of a run whose rows take the place of those of before from now on. The model has its labels.
+    virtual void beginRun(const RowsBefore &before) = 0;
     /// Who answers in the run, and who would now.
     virtual std::vector<FolderSettings> settingsOfRun() const = 0;
     virtual std::vector<FolderSettings> settingsNow() const = 0;
