@@ -57,7 +57,7 @@ Comparison::Comparison(Explorer *explorer, QObject *parent)
     , m_explorer(explorer)
 {
     m_run = std::make_unique<FolderRun>(&m_inference);
-    m_run->setHeld(m_explorer->isBusy());
+    m_explorer->precedence()->add(m_run.get());
     connectExplorer();
     connectInference();
     chooseDefault();
@@ -78,9 +78,9 @@ void Comparison::connectExplorer()
             updateGraph();
     });
     connect(m_explorer, &Explorer::pictureChanged, this, &Comparison::updatePhoto);
-    // In this order: what is due takes the engine before the run does.
     connect(m_explorer, &Explorer::busyChanged, this, &Comparison::askIfDue);
-    connect(m_explorer, &Explorer::busyChanged, m_run.get(), &FolderRun::setHeld);
+    connect(this, &Comparison::busyChanged, m_explorer->precedence(),
+            [this](bool busy) { m_explorer->precedence()->setAwaited(this, busy); });
     PhotoListModel *photos = m_explorer->photos();
     connect(photos, &PhotoListModel::rowsInserted, this, [this] {
         if (m_mode == Mode::Photos && photo() == 0)
@@ -126,6 +126,8 @@ void Comparison::setActive(bool active)
 {
     if (active == std::exchange(m_isActive, active))
         return;
+    if (active)
+        m_explorer->precedence()->lookAt(m_run.get());
     if (!active)
         m_inference.cancel();
     else if (!m_answer)

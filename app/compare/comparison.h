@@ -59,9 +59,9 @@ public:
     /// After a failure or `cancel`.
     void retry();
 
-    /// Runs all photos below folders through both networks as they are now, while neither side has
-    /// an answer to compute that a person waits for; see PairJob for its rows. Meanwhile it takes
-    /// the memory of one more engine, for A.
+    /// Runs all photos below folders through both networks as they are now, when it is its turn
+    /// (Precedence); see PairJob for its rows. Meanwhile it takes the memory of one more engine,
+    /// for A.
     void runFolders(const QStringList &folders);
     FolderRun *folderRun() { return m_run.get(); }
     /// Of A and B, with which the folders were run last.

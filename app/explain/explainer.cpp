@@ -23,7 +23,10 @@ Explainer::Explainer(Explorer *explorer, QObject *parent)
             });
     connect(&m_controller, &ExplanationController::explained, this, &Explainer::keep);
     connect(&m_controller, &ExplanationController::failed, this, &Explainer::refuse);
-    connect(&m_controller, &ExplanationController::busyChanged, this, &Explainer::busyChanged);
+    connect(&m_controller, &ExplanationController::busyChanged, this, [this](bool busy) {
+        m_explorer->precedence()->setAwaited(this, busy);
+        emit busyChanged(busy);
+    });
 }
 
 void Explainer::connectExplorer()

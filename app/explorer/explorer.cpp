@@ -20,7 +20,7 @@ Explorer::Explorer(NetworkCatalogue catalogue, QObject *parent)
     : QObject(parent)
     , m_catalogue(std::move(catalogue))
     , m_labeller(std::make_unique<PhotoLabeller>(
-          &m_photos, &m_inference, [this](int photo, const QImage &picture) {
+          &m_photos, &m_inference, &m_precedence, [this](int photo, const QImage &picture) {
               InferenceRequest wanted = request(photo, picture);
               wanted.keepBlocks = wanted.figures = wanted.times = false;
               return wanted;
@@ -89,11 +89,15 @@ void Explorer::selectBroughtBack(const QList<int> &ids)
     m_selection.setPhoto(id);
 }
 
+/// It gives way to the answers before anybody hears that they are under way.
 void Explorer::connectFolder()
 {
     for (const auto changed : {&Explorer::networkChanged, &Explorer::graphChanged,
                                &Explorer::residualScalesChanged, &Explorer::answerChanged})
         connect(this, changed, this, &Explorer::holdFolder);
+    connect(this, &Explorer::busyChanged, &m_precedence,
+            [this](bool busy) { m_precedence.setAwaited(this, busy); });
+    m_precedence.add(m_folder.get());
     connect(m_folder.get(), &FolderRun::started, this, [this] { m_isFolderHeld = false; });
     connect(m_folder.get(), &FolderRun::rowsReady, this, [this](const FolderRows &rows) {
         if (m_folder->settings() != folderSettings())

@@ -2,6 +2,7 @@
 
 #include "checkpoint/labels.h"
 #include "explain/residualfigures.h"
+#include "folders/precedence.h"
 #include "graph/gridregion.h"
 #include "inference/inferencecontroller.h"
 #include "networks/networkcatalogue.h"
@@ -32,6 +33,8 @@ public:
 
     PhotoListModel *photos() { return &m_photos; }
     Selection *selection() { return &m_selection; }
+    /// Of what everybody computes who shows something of this.
+    Precedence *precedence() { return &m_precedence; }
     const NetworkCatalogue &catalogue() const { return m_catalogue; }
 
     /// The chosen network; unknown ids are ignored. It has its own input size, or the one that was
@@ -175,6 +178,7 @@ private:
     std::stop_source m_figuring;
     std::optional<Activation> m_selected; ///< what the answer has of the selected element
     bool m_wantsBefore = false;
+    Precedence m_precedence;
     PhotoListModel m_photos;
     Selection m_selection;
     QList<int> m_removedSelected; ///< photos that were selected when they were taken out

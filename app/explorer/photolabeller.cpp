@@ -1,14 +1,16 @@
 #include "explorer/photolabeller.h"
 
+#include "folders/precedence.h"
 #include "inference/inferencecontroller.h"
 #include "photos/photolistmodel.h"
 
 namespace inceptoscope {
 
 PhotoLabeller::PhotoLabeller(PhotoListModel *photos, InferenceController *inference,
-                             MakeRequest makeRequest)
+                             const Precedence *precedence, MakeRequest makeRequest)
     : m_photos(photos)
     , m_inference(inference)
+    , m_precedence(precedence)
     , m_makeRequest(std::move(makeRequest))
 {
     connect(photos, &PhotoListModel::rowsInserted, this,
@@ -31,6 +33,12 @@ PhotoLabeller::PhotoLabeller(PhotoListModel *photos, InferenceController *infere
             });
     connect(inference, &InferenceController::failedInBackground, this, [this] { m_current = 0; });
     connect(inference, &InferenceController::idle, this, &PhotoLabeller::next);
+    connect(precedence, &Precedence::freed, this, &PhotoLabeller::next);
+}
+
+bool PhotoLabeller::hasItsTurn() const
+{
+    return m_inference->isIdle() && m_precedence->isFree();
 }
 
 void PhotoLabeller::restart(bool canRun)
@@ -57,7 +65,7 @@ bool PhotoLabeller::isLabelled(int id) const
 
 void PhotoLabeller::next()
 {
-    if (!m_canRun || !m_inference->isIdle())
+    if (!m_canRun || !hasItsTurn())
         return;
     // A person's request may have dropped the one under way: it is still unlabelled, so it is
     // taken up again.
@@ -74,7 +82,7 @@ void PhotoLabeller::next()
 
 void PhotoLabeller::classify(int id, const QImage &picture)
 {
-    if (id == m_current && m_inference->isIdle())
+    if (id == m_current && hasItsTurn())
         m_inference->askInBackground(m_makeRequest(id, picture));
 }
 

@@ -212,7 +212,8 @@ void FolderRun::resume()
 
 void FolderRun::setHeld(bool held)
 {
-    m_isHeld = held;
+    if (std::exchange(m_isHeld, held) == held)
+        return;
     if (held)
         m_turn.request_stop();
     else
@@ -248,6 +249,7 @@ void FolderRun::setState(State state)
         m_meter.stop();
         m_speed.reset();
         m_progress.speed = 0.0;
+        m_progress.isHeld = false;
     }
     emit stateChanged(state);
 }
@@ -259,6 +261,7 @@ void FolderRun::timerEvent(QTimerEvent *event)
         return;
     }
     m_progress.speed = m_speed.measure(meterInterval / 1000.0);
+    m_progress.isHeld = m_isHeld;
     emit progressChanged();
 }
 

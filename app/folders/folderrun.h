@@ -20,6 +20,7 @@ struct FolderProgress
     int done = 0; ///< photos, also those that could not be read
     std::optional<int> total{}; ///< nothing while the folder is still being listed
     double speed = 0.0; ///< photos a second, lately; 0: not known yet
+    bool isHeld = false; ///< something else goes first, for longer than a moment
 
     /// Seconds; nothing where that cannot be told.
     std::optional<double> remaining() const;
@@ -49,7 +50,7 @@ public:
     void resume();
     void cancel();
     /// While held it leaves the turn that it has and takes no other, and goes on by itself after
-    /// that: a person waits for what is computed elsewhere.
+    /// that: something else goes first (Precedence).
     void setHeld(bool held);
 
     bool isHeld() const { return m_isHeld; }

@@ -205,6 +205,8 @@ QString folderProgressText(const FolderProgress &progress, FolderRun::State stat
         parts << translated("paused");
     if (state == FolderRun::State::Cancelled)
         parts << translated("cancelled");
+    if (progress.isHeld)
+        parts << translated("waiting for what goes first");
     if (progress.speed > 0.0)
         parts << translated("%1 photos/s").arg(QString::number(progress.speed, 'f', 1));
     if (const auto remaining = progress.remaining(); remaining && *remaining > 0.0)

@@ -2,6 +2,7 @@
 #include "compare/disagreementmodel.h"
 #include "compare/disagreementtexts.h"
 #include "compare/pairjob.h"
+#include "explain/explainer.h"
 #include "explorer/explorer.h"
 #include "support/await.h"
 #include "support/plainphotos.h"
@@ -12,6 +13,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <optional>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
@@ -30,6 +32,9 @@ private slots:
     void mergedClasses();
     void bothAnswerEveryPhoto();
     void theExplorerIsAnsweredFirst();
+    void oneRunGoesAtATime();
+    void theRunThatIsLookedAtGoes();
+    void anExplanationGoesFirst();
     void pausedAndResumed();
     void cancelledKeepsWhatIsThere();
     void withoutWeightsItSaysSo();
@@ -180,6 +185,79 @@ void TestDisagreement::theExplorerIsAnsweredFirst()
     awaitState(FolderRun::State::Finished);
     QCOMPARE(m_rows.size(), std::size_t(60));
     QVERIFY(std::ranges::is_sorted(m_rows, {}, &FolderRow::name));
+}
+
+/// Which of the explorer's run and this one told of photos, in their order.
+static void record(QStringList &order, const QString &name)
+{
+    if (order.isEmpty() || order.constLast() != name)
+        order << name;
+}
+
+void TestDisagreement::oneRunGoesAtATime()
+{
+    QStringList order;
+    const QObject here;
+    FolderRun &other = *m_explorer->folderRun();
+    connect(&other, &FolderRun::rowsReady, &here, [&] { record(order, QStringLiteral("one")); });
+    connect(&run(), &FolderRun::rowsReady, &here, [&] { record(order, QStringLiteral("both")); });
+    m_explorer->runFolders({folder("many")});
+    m_comparison->runFolders({folder("many")});
+    QVERIFY(!other.isHeld() && run().isHeld());
+    QCOMPARE(run().state(), FolderRun::State::Running);
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(order, (QStringList{QStringLiteral("one"), QStringLiteral("both")}));
+    QCOMPARE(m_rows.size(), std::size_t(60));
+
+    // While one is paused, the other goes.
+    connect(&other, &FolderRun::stateChanged, &other, &FolderRun::pause);
+    m_explorer->runFolders({folder("few")});
+    AWAIT_EQUAL(other.state(), FolderRun::State::Paused);
+    m_comparison->runFolders({folder("few")});
+    AWAIT_EQUAL(run().progress().done, 4);
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(other.state(), FolderRun::State::Paused);
+}
+
+void TestDisagreement::theRunThatIsLookedAtGoes()
+{
+    FolderRun &other = *m_explorer->folderRun();
+    m_explorer->runFolders({folder("many")});
+    m_comparison->runFolders({folder("many")});
+    m_comparison->setActive(true);
+    QVERIFY(other.isHeld() && !run().isHeld());
+    m_explorer->precedence()->lookAt(&other);
+    QVERIFY(!other.isHeld() && run().isHeld());
+    m_comparison->setActive(false);
+    m_comparison->setActive(true);
+    bool hasGoneOn = false; // when this one has ended
+    const QObject here;
+    connect(&run(), &FolderRun::stateChanged, &here,
+            [&] { hasGoneOn = other.state() == FolderRun::State::Running && !other.isHeld(); });
+    awaitState(FolderRun::State::Finished);
+    QVERIFY(hasGoneOn);
+    AWAIT_EQUAL(other.state(), FolderRun::State::Finished);
+}
+
+/// Then the runs go on.
+void TestDisagreement::anExplanationGoesFirst()
+{
+    m_explorer->openPhotos({folder("few/3.png")});
+    AWAIT(m_explorer->answer() && !m_explorer->isBusy());
+    Explainer explainer(m_explorer.get());
+    explainer.setMethod(SaliencyMethod::Occlusion);
+    FolderRun &other = *m_explorer->folderRun();
+    m_explorer->runFolders({folder("few")});
+    m_comparison->runFolders({folder("few")});
+    explainer.setOn(true);
+    QVERIFY(explainer.isBusy());
+    QVERIFY(other.isHeld() && run().isHeld());
+    std::optional<bool> isHeld; // when it has ended
+    connect(&explainer, &Explainer::busyChanged, &explainer, [&] { isHeld = other.isHeld(); });
+    AWAIT(isHeld);
+    QVERIFY(!*isHeld && !explainer.isBusy());
+    awaitState(FolderRun::State::Finished);
+    QCOMPARE(other.state(), FolderRun::State::Finished);
 }
 
 void TestDisagreement::pausedAndResumed()

@@ -31,6 +31,7 @@ private slots:
     void aPersonIsAnsweredMeanwhile();
     void pausedAndResumed();
     void heldAndLetGo();
+    void labelsComeAfterIt();
     void cancelledKeepsWhatIsThere();
     void anotherFolderInItsPlace();
     void anotherNetworkHoldsIt();
@@ -233,18 +234,44 @@ void TestFolderRun::heldAndLetGo()
     m_explorer->openPhotos({folder("classes/6.png"), folder("classes/1/5.png")});
     AWAIT_EQUAL(m_explorer->photos()->rowCount(), 2);
     AWAIT(!m_explorer->photos()->index(1).data(PhotoTopLabelRole).toString().isEmpty());
-    run().setHeld(true);
+    QObject somebody;
+    const auto hold = [&](bool held) {
+        m_explorer->precedence()->setAwaited(&somebody, held);
+        QCOMPARE(run().isHeld(), held);
+    };
+    hold(true);
     m_explorer->runFolders({folder("many")});
     QCOMPARE(run().state(), FolderRun::State::Running);
     m_explorer->selection()->setPhoto(2);
     AWAIT(m_explorer->answer());
     QCOMPARE(run().labels(), QStringList());
-    run().setHeld(false);
+    AWAIT(run().progress().isHeld); // for a while
+    hold(false);
     AWAIT(!m_rows.empty());
-    run().setHeld(true);
-    run().setHeld(false); // before the turn that it left is over
+    hold(true);
+    hold(false); // before the turn that it left is over
     awaitState(FolderRun::State::Finished);
     QCOMPARE(m_rows.size(), 100u);
+    QVERIFY(!run().progress().isHeld);
+}
+
+void TestFolderRun::labelsComeAfterIt()
+{
+    runHeld("long");
+    m_explorer->openPhotos({folder("classes")});
+    AWAIT_EQUAL(m_explorer->photos()->rowCount(), 7);
+    const auto label = [&] {
+        return m_explorer->photos()->index(2).data(PhotoTopLabelRole).toString();
+    };
+    std::size_t before = 0;
+    const QObject scope;
+    connect(m_explorer->photos(), &PhotoListModel::dataChanged, &scope, [&] {
+        if (before == 0 && !label().isEmpty())
+            before = m_rows.size();
+    });
+    letGo();
+    AWAIT(before > 0);
+    QCOMPARE(before, std::size_t{longRun});
 }
 
 void TestFolderRun::cancelledKeepsWhatIsThere()

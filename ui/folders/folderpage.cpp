@@ -315,6 +315,12 @@ bool FolderPage::event(QEvent *event)
     return QWidget::event(event);
 }
 
+void FolderPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_explorer->precedence()->lookAt(m_explorer->folderRun());
+}
+
 void FolderPage::keyPressEvent(QKeyEvent *event)
 {
     if (isFind(event)) {
