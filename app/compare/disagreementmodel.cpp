@@ -7,7 +7,7 @@ namespace inceptoscope {
 
 int DisagreementModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : FolderTableModel::columnCount() + 2;
+    return parent.isValid() ? 0 : int{FolderPairColumnCount};
 }
 
 QVariant DisagreementModel::data(const QModelIndex &index, int role) const
@@ -33,10 +33,16 @@ QVariant DisagreementModel::headerData(int section, Qt::Orientation orientation,
                       : tr("A's most probable class, or why the photo could not be read");
     case FolderConfidenceColumn:
         return isName ? tr("A's confidence") : tr("Probability of A's answer");
-    case FolderClassColumn:
+    case FolderRankColumn:
+        return isName ? tr("A's rank")
+                      : tr("Which of A's answers, by probability, is the class of the folder");
+    case FolderOtherTopColumn:
         return isName ? tr("B's answer") : tr("B's most probable class");
     case FolderOtherConfidenceColumn:
         return isName ? tr("B's confidence") : tr("Probability of B's answer");
+    case FolderOtherRankColumn:
+        return isName ? tr("B's rank")
+                      : tr("Which of B's answers, by probability, is the class of the folder");
     case FolderAgreeColumn:
         return isName ? tr("Agree") : tr("= where both answers are the same, ≠ where they are not");
     default:

@@ -1,6 +1,5 @@
 #include "compare/disagreementtexts.h"
 
-#include "folders/foldertally.h"
 #include "folders/foldertexts.h"
 #include "images/shownname.h"
 #include "texts/percenttext.h"
@@ -21,17 +20,38 @@ QString number(double value)
     return QString::number(value, 'f', 6);
 }
 
+QStringList csvFields(const FolderAnswer &answer, const QStringList &labels)
+{
+    if (!answer.isJudged())
+        return {csvField(labelOf(labels, answer.top)), number(answer.confidence), {}, {}};
+    return {csvField(labelOf(labels, answer.top)), number(answer.confidence),
+            QString::number(answer.rank),
+            answer.isWrong() ? QStringLiteral("no") : QStringLiteral("yes")};
+}
+
 QString csvLine(const FolderRow &row, const QStringList &labels)
 {
-    QStringList fields{csvField(row.name)};
-    if (row.isRead() && row.otherConfidence)
-        fields << csvField(labelOf(labels, row.top)) << number(row.confidence)
-               << csvField(labelOf(labels, row.truth)) << number(*row.otherConfidence)
-               << (row.isWrong() ? QStringLiteral("no") : QStringLiteral("yes"));
+    QStringList fields{csvField(row.name), csvField(labelOf(labels, row.folderClass()))};
+    if (row.isCompared())
+        fields << csvFields(row, labels) << csvFields(*row.other, labels)
+               << (row.isDisputed() ? QStringLiteral("no") : QStringLiteral("yes"));
     else
-        fields << QStringList(5);
+        fields << QStringList(9);
     fields << csvField(row.error);
     return fields.join(u',') + QStringLiteral("\r\n");
+}
+
+QString answersText(const FolderRow &row, const QStringList &labels)
+{
+    const QString name = shownName(row.name);
+    const FolderAnswer &other = *row.other;
+    if (!row.isDisputed())
+        return translated("%1: both say %2, A %3, B %4")
+            .arg(name, labelOf(labels, row.top), percentText(row.confidence),
+                 percentText(other.confidence));
+    return translated("%1: A says %2, %3; B says %4, %5")
+        .arg(name, labelOf(labels, row.top), percentText(row.confidence),
+             labelOf(labels, other.top), percentText(other.confidence));
 }
 
 } // namespace
@@ -40,7 +60,11 @@ void AgreementTally::add(const FolderRow &row)
 {
     ++photos;
     unreadable += row.isRead() ? 0 : 1;
-    agreed += row.isRead() && !row.isWrong() ? 1 : 0;
+    agreed += row.isCompared() && !row.isDisputed() ? 1 : 0;
+    a.add(row);
+    FolderRow asB = row;
+    static_cast<FolderAnswer &>(asB) = row.other.value_or(FolderAnswer());
+    b.add(asB);
 }
 
 QString agreementText(const AgreementTally &tally, bool isComplete)
@@ -65,28 +89,33 @@ QString agreementText(const AgreementTally &tally, bool isComplete)
     return parts.join(QStringLiteral(" · "));
 }
 
+QString accuraciesText(const AgreementTally &tally, bool isComplete)
+{
+    QStringList lines;
+    if (const QString text = folderAccuracyText(tally.a, isComplete); !text.isEmpty())
+        lines << translated("A: %1").arg(text);
+    if (const QString text = folderAccuracyText(tally.b, isComplete); !text.isEmpty())
+        lines << translated("B: %1").arg(text);
+    return lines.join(u'\n');
+}
+
 QString disagreementText(const FolderRow &row, const QStringList &labels)
 {
-    const QString name = shownName(row.name);
-    if (!row.isRead() || !row.otherConfidence)
-        return translated("%1 could not be read: %2").arg(name, shownName(row.error));
-    if (!row.isWrong())
-        return translated("%1: both say %2, A %3, B %4")
-            .arg(name, labelOf(labels, row.top), percentText(row.confidence),
-                 percentText(*row.otherConfidence));
-    return translated("%1: A says %2, %3; B says %4, %5")
-        .arg(name, labelOf(labels, row.top), percentText(row.confidence),
-             labelOf(labels, row.truth), percentText(*row.otherConfidence));
+    if (!row.isCompared())
+        return translated("%1 could not be read: %2")
+            .arg(shownName(row.name), shownName(row.error));
+    const QString answers = answersText(row, labels);
+    if (row.folderClass() < 0)
+        return answers;
+    return translated("%1; class of the folder: %2")
+        .arg(answers, labelOf(labels, row.folderClass()));
 }
 
 QByteArray disagreementCsv(const FolderListing &listing)
 {
-    std::vector<const FolderRow *> all;
-    for (const FolderRows &chunk : listing.chunks) {
-        for (const FolderRow &row : *chunk)
-            all.push_back(&row);
-    }
-    QByteArray text("photo,answer_a,confidence_a,answer_b,confidence_b,agree,error\r\n");
+    const std::vector<const FolderRow *> all = rowsIn(listing.chunks);
+    QByteArray text("photo,class,answer_a,confidence_a,rank_a,right_a,answer_b,confidence_b,rank_b,"
+                    "right_b,agree,error\r\n");
     for (const int row : listing.rows)
         text += csvLine(*all[static_cast<std::size_t>(row)], listing.labels).toUtf8();
     return text;

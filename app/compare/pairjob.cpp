@@ -31,21 +31,10 @@ PairJob::PairJob(QStringList folders, FolderSettings a, FolderSettings b, Listen
 {
 }
 
-/// What folders are named after does not matter here.
 BatchedPhotoJob::Classes PairJob::classesOf(const std::vector<Labels> &labels)
 {
-    m_merged = mergedClasses(namesOf(labels.front()), namesOf(labels.back()));
-    return {m_merged.labels, ClassMatcher({})};
-}
-
-void PairJob::addAnswers(FolderRow &row, const Answers &answers) const
-{
-    const TopAnswer a = topOf(*answers.front());
-    const TopAnswer b = topOf(*answers.back());
-    row.top = m_merged.ofA[static_cast<std::size_t>(a.index)];
-    row.confidence = a.confidence;
-    row.truth = m_merged.ofB[static_cast<std::size_t>(b.index)];
-    row.otherConfidence = b.confidence;
+    MergedClasses merged = mergedClasses(namesOf(labels.front()), namesOf(labels.back()));
+    return {merged.labels, {std::move(merged.ofA), std::move(merged.ofB)}};
 }
 
 } // namespace inceptoscope

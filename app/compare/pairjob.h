@@ -15,9 +15,9 @@ struct MergedClasses
 
 MergedClasses mergedClasses(const QStringList &ofA, const QStringList &ofB);
 
-/// The photos below some folders on their way through two networks, A and B. In its rows the answer
-/// is A's, and the class that it is held against is B's: rows that are "wrong" are those where they
-/// disagree. The engine that is lent runs B.
+/// The photos below some folders on their way through two networks, A and B, each of whose answers
+/// is held against the names of the folders. In its rows the other answer is B's. The engine that
+/// is lent runs B.
 class PairJob : public BatchedPhotoJob
 {
 public:
@@ -25,9 +25,6 @@ public:
 
 private:
     Classes classesOf(const std::vector<Labels> &labels) override;
-    void addAnswers(FolderRow &row, const Answers &answers) const override;
-
-    MergedClasses m_merged;
 };
 
 } // namespace inceptoscope

@@ -26,6 +26,18 @@ Labels labelsOf(EngineHost &host)
     return labels;
 }
 
+/// Of equal ones the first, as everywhere.
+int rankOf(const std::vector<float> &probabilities, int truth)
+{
+    const float own = probabilities[static_cast<std::size_t>(truth)];
+    int rank = 1;
+    for (int i = 0; i < static_cast<int>(probabilities.size()); ++i) {
+        const float other = probabilities[static_cast<std::size_t>(i)];
+        rank += other > own || (other == own && i < truth) ? 1 : 0;
+    }
+    return rank;
+}
+
 } // namespace
 
 QStringList namesOf(const Labels &labels)
@@ -34,12 +46,6 @@ QStringList namesOf(const Labels &labels)
     for (const std::string &label : labels)
         names << QString::fromStdString(label);
     return names;
-}
-
-TopAnswer topOf(const Activations &answer)
-{
-    const auto top = std::ranges::max_element(answer.probabilities);
-    return {static_cast<int>(top - answer.probabilities.begin()), *top};
 }
 
 BatchedPhotoJob::BatchedPhotoJob(QStringList folders, std::vector<FolderSettings> networks,
@@ -119,7 +125,9 @@ void BatchedPhotoJob::begin(const Hosts &hosts)
     }
     Classes classes = classesOf(labels);
     m_listener.begun(classes.labels);
-    m_classes = std::make_unique<FolderClasses>(std::move(classes.folders), m_folders);
+    m_places = std::move(classes.places);
+    for (const Labels &ofNetwork : labels)
+        m_classes.emplace_back(ClassMatcher(ofNetwork), m_folders);
     m_photos = std::make_unique<PhotoConveyor>(m_folders, views, static_cast<int>(2 * batchSize()),
                                                m_stop.get_token());
 }
@@ -157,12 +165,11 @@ void BatchedPhotoJob::keep(const BatchAnswers &answers)
     for (const PreparedPhoto &photo : m_waiting) {
         FolderRow row = rowOf(photo);
         if (photo.inputs) {
-            Answers own;
-            for (const auto &ofNetwork : answers) {
-                own.push_back(&ofNetwork[next]);
-                row.forwardMilliseconds += ofNetwork[next].forwardMilliseconds;
+            for (std::size_t i = 0; i < answers.size(); ++i) {
+                FolderAnswer &own = i == 0 ? row : *row.other;
+                own = answered(i, photo.path, answers[i][next]);
+                row.forwardMilliseconds += answers[i][next].forwardMilliseconds;
             }
-            addAnswers(row, own);
             ++next;
         }
         m_rows.push_back(std::move(row));
@@ -176,15 +183,36 @@ void BatchedPhotoJob::keep(const BatchAnswers &answers)
 
 FolderRow BatchedPhotoJob::rowOf(const PreparedPhoto &photo)
 {
-    FolderRow row;
-    row.path = photo.path;
-    row.name = m_classes->nameOf(photo.path);
-    row.truth = m_classes->truthOf(photo.path);
+    FolderRow row{unanswered(0, photo.path), photo.path, m_classes.front().nameOf(photo.path)};
+    if (m_networks.size() > 1)
+        row.other = unanswered(1, photo.path);
     row.decodeMilliseconds = photo.decodeMilliseconds;
     row.preprocessMilliseconds = photo.preprocessMilliseconds;
     if (!photo.inputs)
         row.error = QString::fromStdString(photo.inputs.error().message);
     return row;
+}
+
+FolderAnswer BatchedPhotoJob::unanswered(std::size_t network, const QString &path)
+{
+    FolderAnswer answer;
+    if (const int truth = m_classes[network].truthOf(path); truth >= 0)
+        answer.truth = m_places[network][static_cast<std::size_t>(truth)];
+    return answer;
+}
+
+/// The rank among the network's own classes, of which two that have one name share a place.
+FolderAnswer BatchedPhotoJob::answered(std::size_t network, const QString &path,
+                                       const Activations &answer)
+{
+    const std::vector<float> &probabilities = answer.probabilities;
+    const auto top = std::ranges::max_element(probabilities); // of equal ones the first
+    FolderAnswer result = unanswered(network, path);
+    result.top = m_places[network][static_cast<std::size_t>(top - probabilities.begin())];
+    result.confidence = *top;
+    if (const int truth = m_classes[network].truthOf(path); truth >= 0)
+        result.rank = rankOf(probabilities, truth);
+    return result;
 }
 
 void BatchedPhotoJob::report()

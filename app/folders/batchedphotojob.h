@@ -28,15 +28,12 @@ public:
     QStringList problems() const override;
 
 protected:
-    /// What rows speak of.
+    /// What rows speak of: one list of classes for all networks.
     struct Classes
     {
         QStringList labels;
-        ClassMatcher folders; ///< finds those that folders are named after
+        std::vector<std::vector<int>> places; ///< by network: of each of its classes in the list
     };
-
-    /// What each network answered to one photo.
-    using Answers = std::vector<const Activations *>;
 
     /// The engine that is lent runs the last of the networks. Those for the others are the job's
     /// own and go with it: all run a batch in turn, so that each has all cores.
@@ -45,8 +42,6 @@ protected:
 private:
     /// Called once, when the networks are ready; `labels` are those of each.
     virtual Classes classesOf(const std::vector<Labels> &labels) = 0;
-    /// Adds what was answered to the row of a photo that could be read.
-    virtual void addAnswers(FolderRow &row, const Answers &answers) const = 0;
 
     using Hosts = std::vector<EngineHost *>;
     using BatchAnswers = std::vector<std::vector<Activations>>; ///< by network, then by photo
@@ -59,6 +54,8 @@ private:
     Expected<void> answer(const Hosts &hosts, const std::stop_token &leave);
     void keep(const BatchAnswers &answers);
     FolderRow rowOf(const PreparedPhoto &photo);
+    FolderAnswer unanswered(std::size_t network, const QString &path);
+    FolderAnswer answered(std::size_t network, const QString &path, const Activations &answer);
     void report();
 
     const QStringList m_folders;
@@ -67,7 +64,8 @@ private:
     std::vector<EngineHost> m_own; ///< for all networks but the last
     std::stop_source m_stop;
     std::unique_ptr<PhotoConveyor> m_photos;
-    std::unique_ptr<FolderClasses> m_classes;
+    std::vector<std::vector<int>> m_places; ///< of Classes
+    std::vector<FolderClasses> m_classes; ///< that folders are named after, by network
     std::vector<PreparedPhoto> m_waiting; ///< the next batch, and those that could not be read
     std::vector<std::vector<std::vector<float>>> m_inputs; ///< by network, of those that could
     std::vector<FolderRow> m_rows; ///< done and not yet told
@@ -75,14 +73,5 @@ private:
 };
 
 QStringList namesOf(const Labels &labels);
-
-/// The most probable class; of equal ones the first.
-struct TopAnswer
-{
-    int index;
-    double confidence; ///< 0 to 1
-};
-
-TopAnswer topOf(const Activations &answer);
 
 } // namespace inceptoscope

@@ -41,19 +41,18 @@ double rankOf(std::span<const double> ranks, int index)
 /// Numbers sort quicker than texts.
 double sortKey(const FolderRow &row, int column, std::span<const double> ranks)
 {
-    switch (column) {
+    const auto [answer, kind] = answerColumn(row, column);
+    switch (kind) {
     case FolderTopColumn:
-        return rankOf(ranks, row.top);
+        return rankOf(ranks, answer.top);
     case FolderConfidenceColumn:
-        return row.isRead() ? row.confidence : nothing;
+        return answer.top >= 0 ? answer.confidence : nothing;
     case FolderRankColumn:
-        return row.rank > 0 ? row.rank : nothing;
+        return answer.rank > 0 ? answer.rank : nothing;
     case FolderClassColumn:
-        return rankOf(ranks, row.truth);
-    case FolderOtherConfidenceColumn:
-        return row.otherConfidence.value_or(nothing);
+        return rankOf(ranks, row.folderClass());
     case FolderAgreeColumn:
-        return row.otherConfidence ? (row.isWrong() ? 1.0 : 0.0) : nothing;
+        return row.isCompared() ? (row.isDisputed() ? 1.0 : 0.0) : nothing;
     case FolderTimeColumn:
         return row.isRead() ? row.milliseconds() : nothing;
     default:
@@ -92,6 +91,21 @@ QString folded(QString text)
 
 } // namespace
 
+AnswerColumn answerColumn(const FolderRow &row, int column)
+{
+    const FolderAnswer other = row.other.value_or(FolderAnswer());
+    switch (column) {
+    case FolderOtherTopColumn:
+        return {other, FolderTopColumn};
+    case FolderOtherConfidenceColumn:
+        return {other, FolderConfidenceColumn};
+    case FolderOtherRankColumn:
+        return {other, FolderRankColumn};
+    default:
+        return {row, column};
+    }
+}
+
 std::vector<const FolderRow *> rowsIn(const FolderChunks &chunks)
 {
     std::vector<const FolderRow *> rows;
@@ -129,7 +143,8 @@ bool FolderSieve::passes(const FolderRow &row) const
     const bool shown = m_filter.show == FolderFilter::Show::All
         || (m_filter.show == FolderFilter::Show::Right && row.isJudged() && !row.isWrong())
         || (m_filter.show == FolderFilter::Show::Wrong && row.isWrong())
-        || (m_filter.show == FolderFilter::Show::Unreadable && !row.isRead());
+        || (m_filter.show == FolderFilter::Show::Unreadable && !row.isRead())
+        || (m_filter.show == FolderFilter::Show::Disputed && row.isDisputed());
     return shown && (m_filter.truth < 0 || row.truth == m_filter.truth)
         && (m_filter.top < 0 || row.top == m_filter.top) && hasWords(row);
 }
@@ -139,7 +154,8 @@ bool FolderSieve::hasWords(const FolderRow &row) const
     if (m_words.isEmpty())
         return true;
     const QString text = folded(row.name) + u'\n' + labelOf(m_labels, row.top) + u'\n'
-        + labelOf(m_labels, row.truth) + u'\n' + folded(row.error);
+        + labelOf(m_labels, row.folderClass()) + u'\n'
+        + labelOf(m_labels, row.other ? row.other->top : -1) + u'\n' + folded(row.error);
     return std::ranges::all_of(m_words,
                                [&text](const QString &word) { return text.contains(word); });
 }

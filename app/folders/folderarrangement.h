@@ -18,15 +18,27 @@ enum FolderColumn {
     FolderClassColumn,
     FolderTimeColumn,
     FolderColumnCount,
-    /// Only where the class is what another network answers.
-    FolderOtherConfidenceColumn = FolderColumnCount,
-    FolderAgreeColumn, ///< likewise: whether that is the answer, too
+    /// Only where there are two networks: what the second one says.
+    FolderOtherTopColumn = FolderColumnCount,
+    FolderOtherConfidenceColumn,
+    FolderOtherRankColumn,
+    FolderAgreeColumn, ///< whether both answers are the same
+    FolderPairColumnCount,
 };
+
+/// What a column tells of an answer, which is the first one's or the second one's.
+struct AnswerColumn
+{
+    FolderAnswer answer; ///< without anything where there is no second one
+    int column; ///< of those for one network
+};
+
+AnswerColumn answerColumn(const FolderRow &row, int column);
 
 /// Which rows are listed.
 struct FolderFilter
 {
-    enum class Show { All, Right, Wrong, Unreadable };
+    enum class Show { All, Right, Wrong, Unreadable, Disputed };
 
     Show show = Show::All;
     QString words{}; ///< each of them is in the name, a label or the error

@@ -13,7 +13,6 @@ public:
 
 private:
     Classes classesOf(const std::vector<Labels> &labels) override;
-    void addAnswers(FolderRow &row, const Answers &answers) const override;
 };
 
 } // namespace inceptoscope

@@ -49,7 +49,8 @@ QVariant alignmentOf(int column)
     if (column == FolderConfidenceColumn || column == FolderOtherConfidenceColumn
         || column == FolderTimeColumn)
         side = Qt::AlignRight;
-    else if (column == FolderRankColumn || column == FolderAgreeColumn)
+    else if (column == FolderRankColumn || column == FolderOtherRankColumn
+             || column == FolderAgreeColumn)
         side = Qt::AlignHCenter;
     return QVariant::fromValue(side | Qt::AlignVCenter);
 }

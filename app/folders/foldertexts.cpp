@@ -61,9 +61,9 @@ QString reasonText(const FolderRow &row)
 /// Of two answers.
 QString agreementSign(const FolderRow &row)
 {
-    if (!row.isRead() || !row.otherConfidence)
+    if (!row.isCompared())
         return {};
-    return row.isWrong() ? QStringLiteral("≠") : QStringLiteral("=");
+    return row.isDisputed() ? QStringLiteral("≠") : QStringLiteral("=");
 }
 
 double shareOf(int hits, int all)
@@ -111,19 +111,20 @@ QString groupedText(qsizetype number)
 
 QString folderCellText(const FolderRow &row, int column, const QStringList &labels)
 {
-    switch (column) {
+    if (!row.isRead() && column == FolderTopColumn)
+        return reasonText(row);
+    const auto [answer, kind] = answerColumn(row, column);
+    switch (kind) {
     case FolderPhotoColumn:
         return shownName(row.name);
     case FolderTopColumn:
-        return row.isRead() ? labelOf(labels, row.top) : reasonText(row);
+        return labelOf(labels, answer.top);
     case FolderConfidenceColumn:
-        return row.isRead() ? percentText(row.confidence) : QString();
+        return answer.top >= 0 ? percentText(answer.confidence) : QString();
     case FolderRankColumn:
-        return row.rank > 0 ? QString::number(row.rank) : QString();
+        return answer.rank > 0 ? QString::number(answer.rank) : QString();
     case FolderClassColumn:
-        return labelOf(labels, row.truth);
-    case FolderOtherConfidenceColumn:
-        return row.otherConfidence ? percentText(*row.otherConfidence) : QString();
+        return labelOf(labels, row.folderClass());
     case FolderAgreeColumn:
         return agreementSign(row);
     case FolderTimeColumn:

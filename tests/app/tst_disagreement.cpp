@@ -31,6 +31,7 @@ private slots:
     void mergedClasses_data();
     void mergedClasses();
     void bothAnswerEveryPhoto();
+    void bothAreJudgedByTheirOwnClasses();
     void theExplorerIsAnsweredFirst();
     void oneRunGoesAtATime();
     void theRunThatIsLookedAtGoes();
@@ -40,6 +41,7 @@ private slots:
     void withoutWeightsItSaysSo();
     void goneWhileItRuns();
     void texts();
+    void rightAndWrong();
     void csv();
 
 private:
@@ -72,6 +74,11 @@ void TestDisagreement::initTestCase()
     photo(QStringLiteral("few/a/2.png"), Qt::red);
     photo(QStringLiteral("few/3.png"), Qt::blue);
     writeFile(m_folder / "few/broken.jpg", "no picture");
+    photo(QStringLiteral("classes/church/1.png"), Qt::green);
+    photo(QStringLiteral("classes/golf_ball/2.png"), Qt::red);
+    photo(QStringLiteral("classes/kite/3.png"), Qt::blue);
+    photo(QStringLiteral("classes/other/4.png"), Qt::blue);
+    writeFile(m_folder / "classes/kite/broken.jpg", "no picture");
     for (int i = 0; i < 60; ++i)
         photo(QStringLiteral("many/%1.png").arg(i, 2, 10, QLatin1Char('0')),
               QColor::fromHsv(6 * i, 200, 200));
@@ -152,11 +159,38 @@ void TestDisagreement::bothAnswerEveryPhoto()
         const Prediction &a = m_explorer->answer()->predictions.front();
         const Prediction &b = m_comparison->answer()->predictions.front();
         QCOMPARE(labelOf(run().labels(), row.top), a.label);
-        QCOMPARE(labelOf(run().labels(), row.truth).toLower(), b.label.toLower());
+        QVERIFY(row.other && !row.isJudged() && !row.other->isJudged());
+        QCOMPARE(labelOf(run().labels(), row.other->top).toLower(), b.label.toLower());
         QVERIFY(std::abs(row.confidence - a.probability) < 1e-4);
-        QVERIFY(std::abs(row.otherConfidence.value_or(0.0) - b.probability) < 1e-4);
+        QVERIFY(std::abs(row.other->confidence - b.probability) < 1e-4);
         m_explorer->photos()->clear();
     }
+}
+
+/// "golf ball" is a class of A alone, and "kite" one of B.
+void TestDisagreement::bothAreJudgedByTheirOwnClasses()
+{
+    m_comparison->runFolders({folder(QStringLiteral("classes"))});
+    awaitState(FolderRun::State::Finished);
+    const auto told = [this](const FolderAnswer &answer) {
+        return labelOf(run().labels(), answer.truth) + (answer.isJudged() ? u'+' : u'-');
+    };
+    QStringList lines;
+    for (const FolderRow &row : m_rows) {
+        QVERIFY(row.other);
+        lines << row.name + u' ' + told(row) + u' ' + told(*row.other) + u' '
+                + labelOf(run().labels(), row.folderClass());
+        for (const FolderAnswer &answer : {FolderAnswer(row), *row.other}) {
+            QCOMPARE(answer.rank > 0, answer.isJudged());
+            QCOMPARE(answer.isWrong(), answer.isJudged() && answer.top != answer.truth);
+        }
+    }
+    QCOMPARE(lines,
+             (QStringList{QStringLiteral("church/1.png church+ church+ church"),
+                          QStringLiteral("golf_ball/2.png golf ball+ - golf ball"),
+                          QStringLiteral("kite/3.png - kite+ kite"),
+                          QStringLiteral("kite/broken.jpg - kite- kite"),
+                          QStringLiteral("other/4.png - - ")}));
 }
 
 /// Its engine is another one, but the cores are the same. And nothing is lost of the folder.
@@ -303,8 +337,15 @@ static FolderRow rowOf(const QString &name, int a, double ofA, int b, double ofB
     row.name = name;
     row.top = a;
     row.confidence = ofA;
-    row.truth = b;
-    row.otherConfidence = ofB;
+    row.other = FolderAnswer{.top = b, .confidence = ofB};
+    return row;
+}
+
+/// In a folder named after a class, of which the answers have ranks.
+static FolderRow rowOf(const QString &name, FolderAnswer a, const FolderAnswer &b)
+{
+    FolderRow row{std::move(a), {}, name};
+    row.other = b;
     return row;
 }
 
@@ -339,7 +380,7 @@ void TestDisagreement::texts()
         std::vector<FolderRow>{same, broken, different}));
     QStringList cells;
     for (const int column : {FolderPhotoColumn, FolderTopColumn, FolderConfidenceColumn,
-                             FolderAgreeColumn, FolderClassColumn, FolderOtherConfidenceColumn})
+                             FolderAgreeColumn, FolderOtherTopColumn, FolderOtherConfidenceColumn})
         cells << model.index(2, column).data().toString();
     QCOMPARE(cells.join(u'|'), QStringLiteral("2.jpg|golf ball|90.0 %|≠|parachute|50.0 %"));
     QCOMPARE(model.index(0, FolderAgreeColumn).data().toString(), QStringLiteral("="));
@@ -352,9 +393,51 @@ void TestDisagreement::texts()
     AWAIT(!model.isArranging());
     QCOMPARE(model.row(0).name, QStringLiteral("2.jpg"));
     QCOMPARE(model.row(2).name, QStringLiteral("x.jpg"));
-    model.setFilter({.show = FolderFilter::Show::Wrong});
+    model.setFilter({.show = FolderFilter::Show::Disputed});
     AWAIT_EQUAL(model.rowCount(), 1);
     QCOMPARE(model.row(0).name, QStringLiteral("2.jpg"));
+}
+
+void TestDisagreement::rightAndWrong()
+{
+    const QStringList labels{QStringLiteral("golf ball"), QStringLiteral("kite"),
+                             QStringLiteral("tench")};
+    const FolderRow bWrong = rowOf(QStringLiteral("1.jpg"), {0, 0.9, 0, 1}, {2, 0.5, 0, 3});
+    const FolderRow onlyB = rowOf(QStringLiteral("2.jpg"), {0, 0.8}, {1, 0.6, 1, 1});
+    const FolderRow bothWrong = rowOf(QStringLiteral("3.jpg"), {2, 0.7, 0, 2}, {2, 0.4, 0, 2});
+    QCOMPARE(disagreementText(bWrong, labels),
+             QStringLiteral("1.jpg: A says golf ball, 90.0 %; B says tench, 50.0 %; class of the "
+                            "folder: golf ball"));
+
+    AgreementTally tally;
+    QVERIFY(!tally.isJudged());
+    for (const FolderRow &row : {bWrong, onlyB, bothWrong})
+        tally.add(row);
+    QVERIFY(tally.isJudged());
+    QCOMPARE(accuraciesText(tally, false),
+             QStringLiteral("A: Top-1 50.0 %, 1 of the first 2 · top-5 100.0 %, 2\n"
+                            "B: Top-1 33.3 %, 1 of the first 3 · top-5 100.0 %, 3"));
+
+    DisagreementModel model;
+    model.setLabels(labels);
+    model.addRows(std::make_shared<const std::vector<FolderRow>>(
+        std::vector<FolderRow>{bWrong, onlyB, bothWrong}));
+    const auto sorted = [&model](int column) {
+        model.sort(column, Qt::AscendingOrder);
+        [&model] { AWAIT(!model.isArranging()); }();
+        QString names;
+        for (int row = 0; row < model.rowCount(); ++row)
+            names += model.row(row).name.front();
+        return names;
+    };
+    QCOMPARE(sorted(FolderRankColumn), QStringLiteral("132"));
+    QCOMPARE(sorted(FolderOtherRankColumn), QStringLiteral("231"));
+    QCOMPARE(sorted(FolderOtherTopColumn), QStringLiteral("213"));
+    QCOMPARE(sorted(FolderClassColumn), QStringLiteral("132"));
+    QStringList cells;
+    for (const int column : {FolderRankColumn, FolderOtherRankColumn, FolderClassColumn})
+        cells << model.index(2, column).data().toString();
+    QCOMPARE(cells.join(u'|'), QStringLiteral("|1|kite"));
 }
 
 void TestDisagreement::csv()
@@ -366,13 +449,15 @@ void TestDisagreement::csv()
     listing.labels = {QStringLiteral("golf ball"), QStringLiteral("parachute, red")};
     listing.chunks = {std::make_shared<const std::vector<FolderRow>>(
         std::vector<FolderRow>{rowOf(QStringLiteral("1.jpg"), 0, 0.9, 0, 0.8), broken,
-                               rowOf(QStringLiteral("2.jpg"), 0, 0.25, 1, 0.5)})};
+                               rowOf(QStringLiteral("2.jpg"), {0, 0.25, 0, 1}, {1, 0.5, 0, 2})})};
     listing.rows = {2, 1, 0};
     QCOMPARE(disagreementCsv(listing),
-             QByteArray("photo,answer_a,confidence_a,answer_b,confidence_b,agree,error\r\n"
-                        "2.jpg,golf ball,0.250000,\"parachute, red\",0.500000,no,\r\n"
-                        "\"a \"\"b\"\", c.jpg\",,,,,,\"no picture, alas\"\r\n"
-                        "1.jpg,golf ball,0.900000,golf ball,0.800000,yes,\r\n"));
+             QByteArray("photo,class,answer_a,confidence_a,rank_a,right_a,answer_b,confidence_b,"
+                        "rank_b,right_b,agree,error\r\n"
+                        "2.jpg,golf ball,golf ball,0.250000,1,yes,\"parachute, red\",0.500000,2,no,"
+                        "no,\r\n"
+                        "\"a \"\"b\"\", c.jpg\",,,,,,,,,,,\"no picture, alas\"\r\n"
+                        "1.jpg,,golf ball,0.900000,,,golf ball,0.800000,,,yes,\r\n"));
 }
 
 QTEST_MAIN(TestDisagreement)

@@ -444,6 +444,8 @@ void TestFolders::textsOfProgress()
              "1,234 of 3,925 photos · 87.0 photos/s · 0:31 left");
     QCOMPARE(folderProgressText({1, 40001, 10.0}, State::Running),
              "1 of 40,001 photos · 10.0 photos/s · 1:06:40 left");
+    QCOMPARE(folderProgressText({1234, 3925, 0.0, true}, State::Running),
+             "1,234 of 3,925 photos · waiting for what goes first");
     QCOMPARE(folderProgressText({5, 10, 0.0}, State::Paused), "5 of 10 photos · paused");
     QCOMPARE(folderProgressText({5, 10, 0.0}, State::Cancelled), "5 of 10 photos · cancelled");
     QCOMPARE(folderProgressText({10, 10, 0.0}, State::Finished), "10 photos");

@@ -74,6 +74,7 @@ private slots:
     void aPhotoThatCannotBeRead();
     void computesOnlyWhileItIsLookedAt();
     void whereTheyDisagreeOverAFolder();
+    void whoIsRightInFoldersNamedAfterClasses();
     void everythingHasAName();
 
 private:
@@ -692,7 +693,7 @@ void TestComparePage::whereTheyDisagreeOverAFolder()
         return drawn.width();
     };
     // Both answers begin below their headings.
-    const int lefts = inkOf(answered) - inkOf(answered.siblingAtColumn(FolderClassColumn));
+    const int lefts = inkOf(answered) - inkOf(answered.siblingAtColumn(FolderOtherTopColumn));
     QVERIFY2(std::abs(lefts) < 4, qPrintable(QString::number(lefts)));
 
     // Of photos that are not in the filmstrip, too, there are thumbnails.
@@ -743,15 +744,16 @@ void TestComparePage::whereTheyDisagreeOverAFolder()
     const Prediction &a = explorer().answer()->predictions.front();
     const Prediction &b = comparison().answer()->predictions.front();
     QCOMPARE(labelOf(pane.model()->labels(), row.top), a.label);
-    QCOMPARE(labelOf(pane.model()->labels(), row.truth), b.label);
+    QVERIFY(row.other);
+    QCOMPARE(labelOf(pane.model()->labels(), row.other->top), b.label);
     QVERIFY(std::abs(row.confidence - a.probability) < 1e-3);
-    QVERIFY(std::abs(row.otherConfidence.value_or(0.0) - b.probability) < 1e-3);
+    QVERIFY(std::abs(row.other->confidence - b.probability) < 1e-3);
 
     page().modes()->setCurrentIndex(2);
     pane.onlyDisagreements()->click();
     AWAIT(!pane.model()->isArranging());
     for (int shown = 0; shown < pane.model()->rowCount(); ++shown)
-        QVERIFY(pane.model()->row(shown).top != pane.model()->row(shown).truth);
+        QVERIFY(pane.model()->row(shown).top != pane.model()->row(shown).other->top);
     const QString csv = QString::fromStdString((m_folder / "table.csv").string());
     pane.saveCsv(csv);
     AWAIT(pane.messageBar()->isVisible());
@@ -759,6 +761,41 @@ void TestComparePage::whereTheyDisagreeOverAFolder()
         readFile(m_folder / "table.csv"),
         disagreementCsv({pane.model()->chunks(), pane.model()->shown(), pane.model()->labels()})
             .toStdString());
+}
+
+/// Marks before both answers, which are sorted by as on the page Folder.
+void TestComparePage::whoIsRightInFoldersNamedAfterClasses()
+{
+    const QString folder = QString::fromStdString((m_folder / "classes").string());
+    const auto put = [&](const char *photo, const char *below) {
+        QVERIFY(QDir().mkpath(folder + u'/' + QLatin1String(below)));
+        QFile::copy(sample(QLatin1String(photo)), folder + u'/' + QLatin1String(below) + "/1.jpg");
+    };
+    put("golf-ball.jpg", "golf ball");
+    put("parachute.jpg", "church"); // a lie: both are wrong
+    page().modes()->setCurrentIndex(2);
+    DisagreementPane &pane = *page().disagreements();
+    QVERIFY(pane.table()->isColumnHidden(FolderClassColumn));
+    pane.run({folder});
+    AWAIT_EQUAL(comparison().folderRun()->state(), FolderRun::State::Finished);
+    QVERIFY(!hasColumnsThatTouch(*pane.table()));
+    QCOMPARE(pane.summaryText().split(u'\n').mid(1),
+             (QStringList{"A: Top-1 50.0 %, 1 of 2 (95 %: 9.5 to 90.5 %) · top-5 50.0 %, 1 (9.5 to "
+                          "90.5 %)",
+                          "B: Top-1 50.0 %, 1 of 2 (95 %: 9.5 to 90.5 %) · top-5 50.0 %, 1 (9.5 to "
+                          "90.5 %)"}));
+    for (const int rank : {FolderRankColumn, FolderOtherRankColumn}) {
+        QVERIFY(!pane.table()->isColumnHidden(rank));
+        pane.table()->sortByColumn(rank, Qt::AscendingOrder);
+        AWAIT(!pane.model()->isArranging());
+        QCOMPARE(pane.model()->row(0).name, "golf ball/1.jpg");
+        QCOMPARE(pane.model()->index(0, rank).data().toString(), "1");
+        QCOMPARE(pane.model()->index(1, FolderClassColumn).data().toString(), "church");
+    }
+    for (const int answer : {FolderTopColumn, FolderOtherTopColumn}) {
+        for (const int row : {0, 1})
+            QVERIFY(!isColourless(*pane.table(), pane.model()->index(row, answer)));
+    }
 }
 
 void TestComparePage::everythingHasAName()

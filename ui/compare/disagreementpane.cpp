@@ -30,8 +30,8 @@ DisagreementPane::DisagreementPane(Comparison *comparison, QWidget *parent)
     header()->setTitle(tr("Where they disagree"));
     againAction()->setToolTip(tr("Run the folder again, with the networks as they are now (F5)"));
     setSummaryName(tr("Agreement"));
-    setSummary({});
     buildTable();
+    showSummary();
     layOut(tr("Run a folder of photos through both networks: a table says where they disagree."),
            buildBody());
     connectRun();
@@ -42,15 +42,18 @@ DisagreementPane::DisagreementPane(Comparison *comparison, QWidget *parent)
 void DisagreementPane::buildTable()
 {
     table()->setAccessibleName(tr("Photos and both answers"));
-    for (const int hidden : {FolderRankColumn, FolderTimeColumn})
-        table()->setColumnHidden(hidden, true);
+    table()->setColumnHidden(FolderTimeColumn, true);
     QHeaderView *columns = table()->horizontalHeader();
-    columns->setSectionResizeMode(FolderClassColumn, QHeaderView::Stretch);
+    columns->setSectionResizeMode(FolderOtherTopColumn, QHeaderView::Stretch);
     columns->resizeSection(FolderAgreeColumn, 9 * gridUnit);
     columns->moveSection(columns->visualIndex(FolderAgreeColumn),
-                         columns->visualIndex(FolderClassColumn)); // between the two answers
+                         columns->visualIndex(FolderOtherTopColumn)); // between the two answers
+    columns->moveSection(columns->visualIndex(FolderClassColumn), FolderPairColumnCount - 1);
     for (const int confidence : {FolderConfidenceColumn, FolderOtherConfidenceColumn})
         columns->resizeSection(confidence, 16 * gridUnit);
+    for (const int rank : {FolderRankColumn, FolderOtherRankColumn})
+        columns->resizeSection(rank, 9 * gridUnit);
+    columns->resizeSection(FolderClassColumn, 13 * gridUnit);
 }
 
 QWidget *DisagreementPane::buildBody()
@@ -135,7 +138,11 @@ void DisagreementPane::addRows(const FolderRows &rows)
 
 void DisagreementPane::showSummary()
 {
-    setSummary(agreementText(m_tally, isComplete()));
+    QStringList lines{agreementText(m_tally, isComplete()), accuraciesText(m_tally, isComplete())};
+    lines.removeAll(QString());
+    setSummary(lines.join(u'\n'));
+    for (const int judged : {FolderRankColumn, FolderOtherRankColumn, FolderClassColumn})
+        table()->setColumnHidden(judged, !m_tally.isJudged());
 }
 
 void DisagreementPane::runAgain(const QStringList &folders)
@@ -156,7 +163,7 @@ QString DisagreementPane::csvName() const
 void DisagreementPane::filter()
 {
     FolderFilter filter;
-    filter.show = m_only->isChecked() ? FolderFilter::Show::Wrong : FolderFilter::Show::All;
+    filter.show = m_only->isChecked() ? FolderFilter::Show::Disputed : FolderFilter::Show::All;
     filter.words = m_words->text();
     model()->setFilter(filter);
 }

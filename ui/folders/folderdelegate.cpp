@@ -9,6 +9,7 @@
 #include "style/theme.h"
 
 #include <QPainter>
+#include <QTableView>
 
 namespace inceptoscope {
 
@@ -42,13 +43,23 @@ QIcon thumbnailIcon(const QImage &thumbnail, qreal ratio)
 
 enum class Verdict { None, Right, Wrong, Unreadable };
 
-Verdict verdictOn(const FolderRow &row)
+/// On the first answer or the second one. That a photo could not be read stands in place of the
+/// first one alone.
+Verdict verdictOn(const FolderRow &row, int column)
 {
     if (!row.isRead())
-        return Verdict::Unreadable;
-    if (!row.isJudged() || row.otherConfidence) // another network's answer is not the truth
+        return column == FolderTopColumn ? Verdict::Unreadable : Verdict::None;
+    const FolderAnswer answer = answerColumn(row, column).answer;
+    if (!answer.isJudged())
         return Verdict::None;
-    return row.isWrong() ? Verdict::Wrong : Verdict::Right;
+    return answer.isWrong() ? Verdict::Wrong : Verdict::Right;
+}
+
+/// Whether there are classes that the table's photos are held against.
+bool isJudging(const QWidget &view)
+{
+    const auto *table = qobject_cast<const QTableView *>(&view);
+    return table && !table->isColumnHidden(FolderRankColumn);
 }
 
 /// By the shape, too, not by the colour alone.
@@ -125,11 +136,11 @@ void FolderDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
         const QImage thumbnail = row.isRead() ? thumbnailOf(row.path) : QImage();
         option->icon = cached(m_thumbnails, std::pair(thumbnail.cacheKey(), percent),
                               [&] { return thumbnailIcon(thumbnail, ratio); });
-    } else if (index.column() == FolderTopColumn) {
+    } else if (index.column() == FolderTopColumn || index.column() == FolderOtherTopColumn) {
         option->decorationSize = {iconSize, iconSize};
-        const Verdict verdict = verdictOn(row);
-        if (verdict == Verdict::None && row.otherConfidence) // both begin below their headings
-            return;
+        const Verdict verdict = verdictOn(row, index.column());
+        if (verdict == Verdict::None && row.other && !isJudging(*option->widget))
+            return; // both begin below their headings
         const int drawn = 2 * static_cast<int>(verdict) + (theme.dark ? 1 : 0);
         option->icon = cached(m_verdicts, std::pair(drawn, percent), [&] {
             return untinted(verdictPixmap(verdict, qRound(iconSize * ratio), theme), ratio);

@@ -30,7 +30,7 @@ Drop photos anywhere on the window, paste one, or open the samples. The network 
 
 A click in the **diagram** selects a stage, block, branch (between its boxes) or layer; a double click opens or closes it. The **activation maps** below it show what each of its channels made of the photo; beside them you choose a branch or layer of the block, the values before the activation, or the filters of the first layers. *V* marks a layer without padding. Change the size, and the grids follow. **Overlay** tints the boxes: what the photo's activations are like there, what a layer costs, how long it takes. *File* saves or copies the whole diagram as shown.
 
-The page **Compare** shows one photo in two networks, or two photos in one: both answers, the stages with the same grid side by side, and the channels that differ most. Side A is what Explore shows. *A folder* says where two networks disagree over many photos.
+The page **Compare** shows one photo in two networks, or two photos in one: both answers, the stages with the same grid side by side, and the channels that differ most. Side A is what Explore shows. *A folder* says where two networks disagree over many photos, and with folders named after classes which of them is right.
 
 The page **Curves** compares training runs.
 
