@@ -99,6 +99,10 @@ void Explorer::connectFolder()
             [this](bool busy) { m_precedence.setAwaited(this, busy); });
     m_precedence.add(m_folder.get());
     connect(m_folder.get(), &FolderRun::started, this, [this] { m_isFolderHeld = false; });
+    connect(m_folder.get(), &FolderRun::stateChanged, this, [this] {
+        if (m_isDue && !m_folder->isUnderWay())
+            ask();
+    });
     connect(m_folder.get(), &FolderRun::rowsReady, this, [this](const FolderRows &rows) {
         if (m_folder->settings() != folderSettings())
             return;
@@ -326,12 +330,20 @@ void Explorer::openPhotos(const QStringList &paths, PhotoListModel::Missing miss
 void Explorer::ask(InferenceController::UnderWay underWay)
 {
     const bool isComing = m_isReading || m_isFinding;
-    if (!canRun() || (m_picture.isNull() && !isComing))
+    m_isDue = !m_isLookedAt && m_folder->isUnderWay();
+    if (m_isDue || !canRun() || (m_picture.isNull() && !isComing))
         m_inference.cancel();
     else if (m_picture.isNull())
         m_inference.prepare(request(0, {}));
     else
         m_inference.ask(request(m_selection.photo(), m_picture), underWay);
+}
+
+void Explorer::setLookedAt(bool lookedAt)
+{
+    m_isLookedAt = lookedAt;
+    if (lookedAt && std::exchange(m_isDue, false))
+        ask();
 }
 
 /// Once everything else is there: whatever a person asks for takes their place.

@@ -110,6 +110,10 @@ public:
     /// Chooses a photo, which is added where it is not in the list.
     void showPhoto(const QString &path);
 
+    /// While nobody looks at what it shows, a folder's run does not wait for it: the answer to the
+    /// selected photo comes when somebody does, or after the run.
+    void setLookedAt(bool lookedAt);
+
     /// Runs all photos below folders through the chosen network, as it is now, while nothing else
     /// is to be computed; they get their labels from there. Another network or setting holds it.
     void runFolders(const QStringList &folders);
@@ -192,6 +196,8 @@ private:
     int m_scanTicket = 0;
     bool m_isReading = false; ///< the selected photo
     bool m_isAnswering = false;
+    bool m_isLookedAt = true;
+    bool m_isDue = false; ///< what is to be asked, once it is looked at
     bool m_isFinding = false; ///< the first photos
     bool m_isOpening = false; ///< weights
     bool m_hasAnswered = false;

@@ -239,6 +239,13 @@ void FolderTableModel::setArranging(bool arranging)
     emit arrangingChanged(arranging);
 }
 
+int FolderTableModel::rowOf(const QString &path) const
+{
+    const auto found = std::ranges::find_if(
+        m_shown, [&](int row) { return m_rows[static_cast<std::size_t>(row)]->path == path; });
+    return found == m_shown.end() ? -1 : static_cast<int>(found - m_shown.begin());
+}
+
 int FolderTableModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_shown.size());

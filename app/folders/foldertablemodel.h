@@ -38,6 +38,9 @@ public:
     /// Those listed, in order: positions in the chunks one after the other.
     const std::vector<int> &shown() const { return m_shown; }
 
+    /// The one listed of that photo; -1: none.
+    int rowOf(const QString &path) const;
+
     const FolderFilter &filter() const { return m_filter; }
     void setFilter(const FolderFilter &filter);
     const FolderOrder &order() const { return m_order; }

@@ -5,6 +5,7 @@
 #include "images/imagefile.h"
 #include "images/probedevice.h"
 #include "images/shownname.h"
+#include "texts/numbertext.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -73,14 +74,6 @@ void setUpReaders()
     });
 }
 
-QString grouped(qint64 number)
-{
-    QString digits = QString::number(number);
-    for (qsizetype i = digits.size() - 3; i > 0; i -= 3)
-        digits.insert(i, u' ');
-    return digits;
-}
-
 tl::unexpected<Error> failed(const QString &shown, const QString &sentence)
 {
     return failure((shown + u' ' + sentence).toStdString());
@@ -110,8 +103,8 @@ Expected<void> checkSize(const QSize &size, const QString &shown)
     return failed(
         shown,
         QStringLiteral("has %1 × %2 pixels = %3 megapixels, and the limit is %4; make it smaller")
-            .arg(grouped(size.width()), grouped(size.height()), grouped(pixels / 1'000'000),
-                 grouped(largestPixelCount / 1'000'000)));
+            .arg(groupedNumber(size.width()), groupedNumber(size.height()),
+                 groupedNumber(pixels / 1'000'000), groupedNumber(largestPixelCount / 1'000'000)));
 }
 
 QImage readPicture(QIODevice &device)

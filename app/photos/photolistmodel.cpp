@@ -5,6 +5,7 @@
 #include "photos/folderwalk.h"
 #include "photos/photomime.h"
 #include "photos/phototexts.h"
+#include "texts/numbertext.h"
 
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -53,6 +54,14 @@ private:
     std::vector<PhotoSource> m_sources;
     QElapsedTimer m_age;
 };
+
+QString goneText(int photos)
+{
+    return photos == 1
+        ? PhotoListModel::tr("One photo that was open last time is no longer there")
+        : PhotoListModel::tr("%1 photos that were open last time are no longer there")
+              .arg(groupedNumber(photos));
+}
 
 } // namespace
 
@@ -125,8 +134,29 @@ bool PhotoListModel::removeRows(int row, int count, const QModelIndex &parent)
     return true;
 }
 
-/// From the last on, as many at a time as lie side by side.
 void PhotoListModel::removePhotos(const QList<int> &rows)
+{
+    m_broughtBack.clear();
+    emit redoChanged(false);
+    takeOut(rows);
+}
+
+void PhotoListModel::redoRemoval()
+{
+    if (m_broughtBack.empty())
+        return;
+    QList<int> rows;
+    for (const int id : m_broughtBack.back()) {
+        if (const int row = rowOf(id); row >= 0)
+            rows << row;
+    }
+    m_broughtBack.pop_back();
+    emit redoChanged(!m_broughtBack.empty());
+    takeOut(rows);
+}
+
+/// From the last on, as many at a time as lie side by side.
+void PhotoListModel::takeOut(const QList<int> &rows)
 {
     std::vector<Photo> removed;
     for (const int row : rows)
@@ -158,7 +188,9 @@ void PhotoListModel::undoRemoval()
     QList<int> ids;
     for (const Photo &photo : photos)
         ids << photo.id;
+    m_broughtBack.push_back(ids);
     emit undoChanged(!m_removed.empty());
+    emit redoChanged(true);
     emit photosBroughtBack(ids);
     loadNext();
 }
@@ -194,11 +226,16 @@ void PhotoListModel::addPaths(const QStringList &paths, Missing missing)
             };
             QMetaObject::invokeMethod(this, addUnlessStopped, Qt::QueuedConnection);
         });
-        const QStringList problems = walkPictures(paths, stop, [&](const QString &path) {
+        int gone = 0;
+        QStringList problems = walkPictures(paths, stop, [&](const QString &path) {
             if (missing == Missing::Shown || askDisk([&] { return QFileInfo::exists(path); }))
                 chunks.add(path);
+            else
+                ++gone;
         });
         chunks.deliver();
+        if (gone > 0)
+            problems += goneText(gone);
         return problems;
     };
     whenDone(this, m_walkers.run(walk),

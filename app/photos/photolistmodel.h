@@ -28,7 +28,8 @@ class PhotoListModel : public QAbstractListModel
 
 public:
     enum class Origin { Pasted, Dropped };
-    /// Files that are not there: shown as photos that cannot be read, or left out.
+    /// Files that are not there: shown as photos that cannot be read, or left out and counted in a
+    /// sentence.
     enum class Missing { Shown, LeftOut };
 
     static constexpr qint64 usualPictureBytes = qint64{512} << 20;
@@ -46,6 +47,8 @@ public:
     void removePhotos(const QList<int> &rows);
     /// Brings back to their places what removePhotos took out last.
     void undoRemoval();
+    /// Takes out again what undoRemoval brought back last.
+    void redoRemoval();
 
     /// Files, and folders with all that is below them.
     void addPaths(const QStringList &paths, Missing missing = Missing::Shown);
@@ -74,6 +77,7 @@ public:
 signals:
     /// Whether there is something that undoRemoval brings back.
     void undoChanged(bool possible);
+    void redoChanged(bool possible);
     /// By undoRemoval, by rising id.
     void photosBroughtBack(const QList<int> &ids);
     /// Once for each call that adds, with the first photo that it brought.
@@ -86,6 +90,7 @@ signals:
     void problemFound(const QString &sentence);
 
 private:
+    void takeOut(const QList<int> &rows);
     int add(const std::vector<PhotoSource> &sources);
     void keepId(const Photo &photo);
     void bringBack(std::vector<Photo>::const_iterator first,
@@ -107,6 +112,7 @@ private:
     int m_pasted = 0;
     int m_dropped = 0;
     std::vector<std::vector<Photo>> m_removed; ///< newest last, each by rising id
+    std::vector<QList<int>> m_broughtBack; ///< ids, since the last removal, newest last
     std::deque<int> m_waiting; ///< ids to read for their thumbnails, in order
     std::vector<int> m_requested; ///< ids asked for, newest last
     QSet<int> m_loading;

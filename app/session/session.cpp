@@ -1,6 +1,7 @@
 #include "session/session.h"
 
 #include "explorer/explorer.h"
+#include "session/photolist.h"
 
 #include <QSettings>
 
@@ -10,12 +11,15 @@ namespace inceptoscope {
 
 namespace {
 
-/// What is kept of a folder full of photos: opening it is quicker than reading so many paths.
-constexpr int mostPhotos = 1000;
-
 QString pathAt(const PhotoListModel &photos, int row)
 {
     return row < 0 ? QString() : photos.index(row).data(PhotoPathRole).toString();
+}
+
+/// The first photo to be found is, until a person chooses another.
+bool isUnchosen(Explorer &explorer)
+{
+    return explorer.photos()->rowOf(explorer.selection()->photo()) <= 0;
 }
 
 /// Files are looked for on a worker, and may be gone. Queued, since the first photo to be found is
@@ -30,7 +34,8 @@ void selectWhenFound(const QString &path, Explorer &explorer)
             for (int row = first; row <= last; ++row) {
                 if (pathAt(photos, row) != path)
                     continue;
-                explorer.selection()->setPhoto(photos.index(row).data(PhotoIdRole).toInt());
+                if (isUnchosen(explorer))
+                    explorer.selection()->setPhoto(photos.index(row).data(PhotoIdRole).toInt());
                 until->deleteLater();
             }
         },
@@ -88,7 +93,7 @@ Session sessionOf(Explorer &explorer)
         .photo = pathAt(photos, photos.rowOf(explorer.selection()->photo())),
         .element = explorer.selection()->element(),
     };
-    for (int row = 0; row < photos.rowCount() && session.photos.size() < mostPhotos; ++row) {
+    for (int row = 0; row < photos.rowCount(); ++row) {
         if (const QString path = pathAt(photos, row); !path.isEmpty())
             session.photos << path;
     }
@@ -98,11 +103,15 @@ Session sessionOf(Explorer &explorer)
 void showSession(const Session &session, Explorer &explorer)
 {
     showNetwork(session, explorer);
-    if (session.photos.isEmpty())
+}
+
+void showPhotos(const QStringList &paths, const QString &selected, Explorer &explorer)
+{
+    if (paths.isEmpty())
         return;
-    if (!session.photo.isEmpty())
-        selectWhenFound(session.photo, explorer);
-    explorer.openPhotos(session.photos, PhotoListModel::Missing::LeftOut);
+    if (!selected.isEmpty())
+        selectWhenFound(selected, explorer);
+    explorer.openPhotos(paths, PhotoListModel::Missing::LeftOut);
 }
 
 void writeSession(const Session &session, QSettings &settings)
@@ -111,10 +120,14 @@ void writeSession(const Session &session, QSettings &settings)
     settings.setValue(QStringLiteral("network"), session.network);
     settings.setValue(QStringLiteral("weights"), session.weights);
     settings.setValue(QStringLiteral("inputSize"), session.inputSize);
-    settings.setValue(QStringLiteral("photos"), session.photos);
-    settings.setValue(QStringLiteral("photo"), session.photo);
     settings.setValue(QStringLiteral("element"), session.element);
     settings.endGroup();
+}
+
+void writePhotos(const Session &session, QSettings &settings)
+{
+    settings.setValue(QStringLiteral("session/photo"), session.photo);
+    writeKeptPhotos(photosToKeep(session.photos, session.photo));
 }
 
 Session readSession(const QSettings &settings)
@@ -126,7 +139,7 @@ Session readSession(const QSettings &settings)
         .network = value(QStringLiteral("network")).toString(),
         .weights = value(QStringLiteral("weights")).toString(),
         .inputSize = std::clamp(value(QStringLiteral("inputSize")).toInt(), 0, 1024),
-        .photos = value(QStringLiteral("photos")).toStringList(),
+        .photos = {},
         .photo = value(QStringLiteral("photo")).toString(),
         .element = value(QStringLiteral("element")).toString(),
     };

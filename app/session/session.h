@@ -24,11 +24,17 @@ struct Session
 
 Session sessionOf(Explorer &explorer);
 
-/// Photos that are gone are left out, a network that is gone leaves the first one. Looks at no
-/// file: workers do.
+/// But the photos. A network that is gone leaves the first one. Looks at no file: workers do.
 void showSession(const Session &session, Explorer &explorer);
+/// Photos that are gone are left out, and it is told how many. `selected` is selected when it is
+/// found, unless the person has chosen another by then.
+void showPhotos(const QStringList &paths, const QString &selected, Explorer &explorer);
 
+/// But the photos.
 void writeSession(const Session &session, QSettings &settings);
+/// To a file of their own, with writeKeptPhotos.
+void writePhotos(const Session &session, QSettings &settings);
+/// But the list of photos, which readKeptPhotos reads.
 Session readSession(const QSettings &settings);
 
 } // namespace inceptoscope

@@ -395,7 +395,7 @@ void TestImageDecoder::refusesWhatIsNoWholePicture_data()
     QTest::newRow("GIF") << fixture("noise.gif").chopped(40) << cut;
 
     QTest::newRow("30,000 by 30,000 PNG") << pngHeader(30'000, 30'000)
-                                          << "photo has 30 000 × 30 000 pixels = 900 megapixels, "
+                                          << "photo has 30,000 × 30,000 pixels = 900 megapixels, "
                                              "and the limit is 200; make it smaller";
     QTest::newRow("PNG of nothing") << pngHeader(0, 30'000) << damaged;
     QTest::newRow("PNG without data") << pngHeader(100, 100) << damaged;

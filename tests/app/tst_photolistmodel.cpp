@@ -186,6 +186,7 @@ void TestPhotoListModel::leavesOutWhatIsGone()
 {
     PhotoListModel model;
     QSignalSpy added(&model, &PhotoListModel::photosAdded);
+    QSignalSpy problems(&model, &PhotoListModel::problemFound);
     QSignalSpy done(&model, &PhotoListModel::pathsAdded);
     const QString there = write("photo.png", png(plainPicture({4, 4}, Qt::red)));
     model.addPaths({m_folder->filePath("gone.png"), there}, PhotoListModel::Missing::LeftOut);
@@ -193,6 +194,8 @@ void TestPhotoListModel::leavesOutWhatIsGone()
     AWAIT_EQUAL(done.size(), 2);
     QCOMPARE(column(model, PhotoPathRole), QStringList{there});
     QCOMPARE(added.size(), 1);
+    const QList<QVariant> told{"One photo that was open last time is no longer there"};
+    QCOMPARE(problems, (QList<QList<QVariant>>{told, told}));
 }
 
 void TestPhotoListModel::tellsOfAFolderWithoutPictures()

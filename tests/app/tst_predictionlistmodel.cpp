@@ -1,3 +1,4 @@
+#include "predictions/predictioncsv.h"
 #include "predictions/predictionlistmodel.h"
 #include "predictions/predictiontexts.h"
 #include "texts/percenttext.h"
@@ -44,6 +45,14 @@ class TestPredictionListModel : public QObject
     Q_OBJECT
 
 private slots:
+    void predictionsAsATable()
+    {
+        QCOMPARE(predictionsCsv({{3, "=a, \"b\"", 0.75}, {1, "golf ball", 0.25}}),
+                 QByteArray("rank,class,label,probability\r\n"
+                            "1,3,\"'=a, \"\"b\"\"\",0.75\r\n"
+                            "2,1,golf ball,0.25\r\n"));
+    }
+
     void listsTheMostProbable()
     {
         PredictionListModel model;

@@ -6,6 +6,7 @@
 #include "common/messagebar.h"
 #include "common/paneheader.h"
 #include "common/progressline.h"
+#include "common/savedialog.h"
 #include "style/metrics.h"
 #include "support/await.h"
 #include "texts/plaintooltip.h"
@@ -14,11 +15,15 @@
 #include <QApplication>
 #include <QDirIterator>
 #include <QElapsedTimer>
+#include <QFile>
+#include <QFileDialog>
 #include <QHelpEvent>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStackedWidget>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTextDocument>
 #include <QToolButton>
@@ -55,6 +60,53 @@ class CommonTest : public QObject
     Q_OBJECT
 
 private slots:
+    void whatIsSavedHasItsEnding()
+    {
+        const QTemporaryDir folder;
+        QWidget window;
+        QStringList saved;
+        const auto choose = [&](const QString &name, const QStringList &suffixes) {
+            askWhereToSave(&window, {QStringLiteral("Save"), QStringLiteral("maps"), suffixes},
+                           [&](const QString &path) { saved << QFileInfo(path).fileName(); });
+            auto *dialog = window.findChild<QFileDialog *>();
+            emit dialog->fileSelected(folder.filePath(name));
+            delete dialog;
+        };
+        choose("a.png", {"png"});
+        choose("a.PNG", {"png"});
+        choose("a.npy", {"png"});
+        choose("block.3", {"csv"});
+        choose("a.svg", {"png", "svg", "pdf"});
+        choose("a.txt", {"png", "svg", "pdf"});
+        QCOMPARE(saved,
+                 (QStringList{"a.png", "a.PNG", "a.npy.png", "block.3.csv", "a.svg", "a.txt.png"}));
+    }
+
+    /// The dialog has asked about what was typed alone.
+    void aFileUnderTheCompletedNameIsAskedAbout()
+    {
+        const QTemporaryDir folder;
+        QFile there(folder.filePath("a.npy.png"));
+        QVERIFY(there.open(QIODevice::WriteOnly));
+        QWidget window;
+        QStringList saved;
+        const auto answer = [&](QMessageBox::StandardButton button) {
+            askWhereToSave(
+                &window, {QStringLiteral("Save"), QStringLiteral("maps"), {QStringLiteral("png")}},
+                [&](const QString &path) { saved << path; });
+            auto *dialog = window.findChild<QFileDialog *>();
+            emit dialog->fileSelected(folder.filePath("a.npy"));
+            delete dialog;
+            auto *box = window.findChild<QMessageBox *>();
+            box->button(button)->click();
+            delete box;
+        };
+        answer(QMessageBox::No);
+        QCOMPARE(saved, QStringList());
+        answer(QMessageBox::Yes);
+        QCOMPARE(saved, QStringList{there.fileName()});
+    }
+
     void everyIconDraws_data()
     {
         QTest::addColumn<QString>("name");

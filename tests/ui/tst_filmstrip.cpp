@@ -302,7 +302,7 @@ private slots:
         AWAIT(it.isSettled());
         QDesktopServices::setUrlHandler("file", this, "openFolder");
         it.click(1);
-        it.action("Show in Folder")->trigger();
+        it.action("Show in folder")->trigger();
         QDesktopServices::unsetUrlHandler("file");
         QCOMPARE(m_opened, (QStringList{it.folder.path()}));
     }
@@ -315,11 +315,11 @@ private slots:
         pasted.fill(Qt::red);
         it.model.addImage(pasted, PhotoListModel::Origin::Pasted);
         it.selection.setPhoto(it.id(4));
-        QVERIFY(it.action("Remove from the List")->isEnabled());
-        QVERIFY(!it.action("Copy Path")->isEnabled());
-        QVERIFY(!it.action("Show in Folder")->isEnabled());
+        QVERIFY(it.action("Remove photos from the list")->isEnabled());
+        QVERIFY(!it.action("Copy path")->isEnabled());
+        QVERIFY(!it.action("Show in folder")->isEnabled());
         it.selection.setPhoto(it.id(0));
-        QVERIFY(it.action("Copy Path")->isEnabled());
+        QVERIFY(it.action("Copy path")->isEnabled());
     }
 
     void leavesDropsToTheWindow()

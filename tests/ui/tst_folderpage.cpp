@@ -56,6 +56,11 @@ private slots:
     void aCellListsItsPhotos();
     void theKeyboardWalksTheMatrix();
     void enterShowsThePhoto();
+    void rowsAndPhotosAreSelectedTogether();
+    void aRunIsNotHeldByWhatNobodySees();
+    void enterOnACellOpensTheFirstRow();
+    void headingsHaveRoomForTheArrow();
+    void theCornerOfTheMatrixIsEmpty();
     void pauseAndCancel();
     void anotherNetworkIsOffered();
     void rowsOfBeforeStayUntilThereAreNewOnes();
@@ -316,7 +321,7 @@ void TestFolderPage::theKeyboardWalksTheMatrix()
     awaitArranged();
     matrix->setCurrentIndex(fullCell());
     QTest::keyClick(matrix, Qt::Key_Return);
-    QCOMPARE(m_window->page(), MainWindow::Page::Explore);
+    AWAIT_EQUAL(m_window->page(), MainWindow::Page::Explore); // when it is listed
     AWAIT(explorer().answer());
 }
 
@@ -339,6 +344,107 @@ void TestFolderPage::enterShowsThePhoto()
     AWAIT_EQUAL(explorer().photos()->rowCount(), 1);
     AWAIT(explorer().answer());
     QCOMPARE(m_window->page(), MainWindow::Page::Explore);
+}
+
+void TestFolderPage::rowsAndPhotosAreSelectedTogether()
+{
+    runFolder("classes");
+    AWAIT_EQUAL(explorer().photos()->rowCount(), 6);
+    const auto selected = [this] {
+        const PhotoListModel &photos = *explorer().photos();
+        return photos.index(photos.rowOf(explorer().selection()->photo()))
+            .data(PhotoPathRole)
+            .toString();
+    };
+    const auto current = [this] {
+        return page().table()->currentIndex().data(FolderPathRole).toString();
+    };
+    const auto click = [this](int row) {
+        const QRect cell =
+            page().table()->visualRect(page().model()->index(row, FolderPhotoColumn));
+        QTest::mouseClick(page().table()->viewport(), Qt::LeftButton, {}, cell.center());
+    };
+    QCOMPARE(current(), selected()); // the first that came
+    click(2);
+    QCOMPARE(selected(), page().model()->row(2).path);
+    QCOMPARE(m_window->page(), MainWindow::Page::Folder);
+    QTest::keyClick(page().table(), Qt::Key_Down);
+    QCOMPARE(selected(), page().model()->row(3).path);
+    // Elsewhere another is chosen; its row is current when one comes back.
+    m_window->showPage(MainWindow::Page::Explore);
+    explorer().selection()->setPhoto(explorer().photos()->index(0).data(PhotoIdRole).toInt());
+    QVERIFY(current() != selected());
+    m_window->showPage(MainWindow::Page::Folder);
+    QCOMPARE(current(), selected());
+    // What is listed changes nothing.
+    const QString before = selected();
+    page().filterBar()->words()->setText("3.png");
+    AWAIT_EQUAL(page().model()->rowCount(), 1);
+    page().table()->setFocus(Qt::TabFocusReason);
+    QCOMPARE(selected(), before);
+}
+
+void TestFolderPage::aRunIsNotHeldByWhatNobodySees()
+{
+    dropFiles({folder("long")});
+    AWAIT(page().model()->rowCount() > 0);
+    QVERIFY(run().isUnderWay());
+    page().pauseButton()->click();
+    page().table()->selectRow(0);
+    QVERIFY(explorer().selection()->photo() != 0);
+    AWAIT(!explorer().picture().isNull());
+    QVERIFY(!explorer().isBusy());
+    m_window->showPage(MainWindow::Page::Explore);
+    AWAIT(explorer().answer());
+    page().cancelButton()->click();
+}
+
+/// As they are sorted, though the rows came in another order.
+void TestFolderPage::enterOnACellOpensTheFirstRow()
+{
+    runFolder("classes");
+    page().table()->sortByColumn(FolderPhotoColumn, Qt::DescendingOrder);
+    awaitArranged();
+    ConfusionView *matrix = page().confusion();
+    QModelIndex cell;
+    for (int column = 0; column < matrix->model()->columnCount(); ++column) {
+        for (int row = 0; row < matrix->model()->rowCount(); ++row) {
+            const QModelIndex each = matrix->model()->index(row, column);
+            if (each.data().toInt() == 2)
+                cell = each;
+        }
+    }
+    QVERIFY(cell.isValid()); // the two of church
+    matrix->setFocus();
+    matrix->setCurrentIndex(cell);
+    QTest::keyClick(matrix, Qt::Key_Return);
+    AWAIT_EQUAL(m_window->page(), MainWindow::Page::Explore);
+    QCOMPARE(explorer().selection()->photo(),
+             explorer().photos()->idOf(folder("classes/church/2.png")));
+}
+
+void TestFolderPage::headingsHaveRoomForTheArrow()
+{
+    runFolder("classes");
+    const QHeaderView *header = page().table()->horizontalHeader();
+    for (const int column :
+         {FolderConfidenceColumn, FolderRankColumn, FolderClassColumn, FolderTimeColumn}) {
+        page().table()->sortByColumn(column, Qt::AscendingOrder);
+        QVERIFY2(header->sectionSize(column) >= header->sectionSizeHint(column),
+                 qPrintable(page().model()->headerData(column, Qt::Horizontal).toString()));
+    }
+}
+
+void TestFolderPage::theCornerOfTheMatrixIsEmpty()
+{
+    runFolder("classes");
+    ConfusionView *matrix = page().confusion();
+    const QRect corner(0, 0, matrix->verticalHeader()->width(),
+                       matrix->horizontalHeader()->height());
+    const QImage seen = matrix->grab(corner).toImage().convertToFormat(QImage::Format_RGB32);
+    QImage empty(seen.size(), QImage::Format_RGB32);
+    empty.fill(matrix->palette().window().color());
+    QCOMPARE(seen, empty);
 }
 
 void TestFolderPage::pauseAndCancel()
@@ -526,6 +632,7 @@ void TestFolderPage::copiesRowsAndTheMatrix()
 {
     runFolder("classes");
     page().table()->setFocus();
+    page().table()->clearSelection(); // that of the selected photo
     page().table()->selectRow(3);
     QSignalSpy copied(page().findChild<TextCopier *>(), &TextCopier::copied);
     QTest::keyClick(page().table(), Qt::Key_C, Qt::ControlModifier);

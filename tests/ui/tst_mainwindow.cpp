@@ -6,10 +6,12 @@
 #include "curves/curvespage.h"
 #include "diagram/diagrampane.h"
 #include "diagram/diagramview.h"
+#include "explain/explainer.h"
 #include "explain/explanationpane.h"
 #include "explore/explorepage.h"
 #include "explorer/explorer.h"
 #include "filmstrip/filmstrip.h"
+#include "overlay/overlaycontroller.h"
 #include "predictions/predictionspane.h"
 #include "residual/residualpane.h"
 #include "session/recentpaths.h"
@@ -41,9 +43,13 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextBrowser>
+#include <QTextTable>
 #include <QTimer>
 #include <QWhatsThis>
 
@@ -87,9 +93,14 @@ private slots:
     void chosenLabelsNameTheClasses();
     void comesBackAsItWas();
     void comesBackWithWhatWasShown();
+    void manyPhotosComeBack();
+    void photosThatAreStillComingStayKept();
+    void aPhotoThatCouldNotBeReadIsTriedAgain();
+    void theHelpHasOneTableOfKeys();
     void removedPhotosComeBack();
     void boundsTheMemoryForPhotos();
     void whatWasOpenedLastIsInTheMenu();
+    void aFolderWithoutPhotosIsNotRemembered();
     void everyPaneSaysWhatItIsFor();
     void theBundledNetworksAnswer();
     void aSlowerEngineIsTold();
@@ -359,7 +370,7 @@ void TestMainWindow::anotherNetworkAndSize()
     // It is this network's alone, and the way back is beside it.
     auto *own = m_window->findChild<QAction *>(QStringLiteral("ownSize"));
     QVERIFY(own->isVisible());
-    QCOMPARE(own->text(), QStringLiteral("not 75, its own"));
+    QCOMPARE(own->text(), QStringLiteral("Back to 75 px"));
     QTest::keyClick(networks, Qt::Key_Up);
     QCOMPARE(size->value(), 75);
     QVERIFY(!own->isVisible());
@@ -410,6 +421,9 @@ void TestMainWindow::aSizeThatIsTooSmall()
     QCOMPARE(times, 1);
     auto *bar = m_window->explorePage()->diagram()->problemBar();
     QVERIFY2(bar->message().startsWith(sentence), qPrintable(bar->message()));
+    // And its parts as the diagram calls them.
+    QVERIFY2(bar->message().contains(" · branch ") && !bar->message().contains("branch0"),
+             qPrintable(bar->message()));
     auto *own = bar->findChild<QPushButton *>();
     QCOMPARE(own->text(), QStringLiteral("Use 75 px"));
     own->click();
@@ -734,6 +748,8 @@ void TestMainWindow::comesBackWithWhatWasShown()
     explorer().selection()->setElement("stem");
     awaitAnswer();
     const Session shown = sessionOf(explorer());
+    m_window->explorePage()->overlay()->setOverlay(Overlay::Zeros);
+    m_window->explorePage()->explainer()->setOn(true);
     m_window->showPage(MainWindow::Page::Curves);
     m_window->close();
     QVERIFY(QFile::remove(shown.photos[2]));
@@ -745,12 +761,82 @@ void TestMainWindow::comesBackWithWhatWasShown()
     AWAIT(sessionOf(explorer()) == expected);
     awaitAnswer();
     QCOMPARE(m_window->page(), MainWindow::Page::Curves);
+    QCOMPARE(m_window->explorePage()->overlay()->overlay(), Overlay::Zeros);
+    QVERIFY(m_window->explorePage()->explainer()->isOn());
+    AWAIT_EQUAL(m_window->messageBar()->message(),
+                "One photo that was open last time is no longer there");
 
     m_window->close();
     m_window = makeWindow();
     m_window->restoreSession(false); // other photos are opened
     QCOMPARE(sessionOf(explorer()).network, network);
     QCOMPARE(explorer().photos()->rowCount(), 0);
+}
+
+void TestMainWindow::manyPhotosComeBack()
+{
+    constexpr int many = 1100;
+    photo("many/1.png");
+    repeatPhoto(m_folder / "many/1.png", m_folder / "links", many);
+    explorer().setNetwork(QStringLiteral("inception_v3")); // has no weights here: quick
+    explorer().openPhotos({pathIn(m_folder.path(), "links")});
+    AWAIT_EQUAL(explorer().photos()->rowCount(), many);
+    const QModelIndex last = explorer().photos()->index(many - 1);
+    explorer().selection()->setPhoto(last.data(PhotoIdRole).toInt());
+    const Session shown = sessionOf(explorer());
+    QCOMPARE(shown.photo, last.data(PhotoPathRole).toString());
+    m_window->close();
+    m_window = makeWindow();
+    m_window->restoreSession(true);
+    AWAIT(sessionOf(explorer()) == shown);
+}
+
+/// A window that is closed again at once forgets nothing.
+void TestMainWindow::photosThatAreStillComingStayKept()
+{
+    m_window->open({photo("first.png"), photo("second.png")});
+    AWAIT(explorer().photos()->rowCount() == 2);
+    const Session shown = sessionOf(explorer());
+    m_window->close();
+    m_window = makeWindow();
+    m_window->restoreSession(true);
+    m_window->close();
+    m_window = makeWindow();
+    m_window->restoreSession(true);
+    AWAIT(sessionOf(explorer()) == shown);
+}
+
+void TestMainWindow::aPhotoThatCouldNotBeReadIsTriedAgain()
+{
+    const QString path = file("mended.png", "no picture");
+    m_window->open({path});
+    auto *bar = m_window->explorePage()->predictions()->findChild<MessageBar *>();
+    AWAIT(bar->isVisible());
+    photo("mended.png");
+    auto *again = bar->findChild<QPushButton *>();
+    QCOMPARE(again->text(), "Try again");
+    QTest::mouseClick(again, Qt::LeftButton);
+    awaitAnswer();
+    QVERIFY(!bar->isVisible());
+}
+
+void TestMainWindow::theHelpHasOneTableOfKeys()
+{
+    trigger("How to use it");
+    const auto *browser = m_window->findChild<QTextBrowser *>();
+    QList<QTextTable *> tables;
+    for (QTextFrame *frame : browser->document()->rootFrame()->childFrames()) {
+        if (auto *table = qobject_cast<QTextTable *>(frame))
+            tables << table;
+    }
+    QCOMPARE(tables.size(), 1);
+    QTextTable &table = *tables.constFirst();
+    QVERIFY(table.format().borderCollapse());
+    QCOMPARE(table.format().cellSpacing(), 0.0);
+    for (int row = 0; row < table.rows(); ++row) {
+        for (int column = 0; column < table.columns(); ++column)
+            QVERIFY(!table.cellAt(row, column).firstCursorPosition().block().text().isEmpty());
+    }
 }
 
 void TestMainWindow::removedPhotosComeBack()
@@ -771,6 +857,17 @@ void TestMainWindow::removedPhotosComeBack()
     QCOMPARE(explorer().selection()->photo(), 0);
     trigger("Undo removing photos");
     QCOMPARE(photos.rowOf(explorer().selection()->photo()), 0);
+    trigger("Redo removing photos");
+    QCOMPARE(photos.rowCount(), 0);
+    trigger("Undo removing photos");
+    QCOMPARE(photos.rowCount(), 2);
+    // A removal of another kind has nothing to be done again.
+    QAction *remove = m_window->explorePage()->filmstrip()->removeAction();
+    QVERIFY(m_window->menuBar()->actions()[1]->menu()->actions().contains(remove));
+    remove->trigger();
+    QCOMPARE(photos.rowCount(), 1);
+    explorer().photos()->redoRemoval();
+    QCOMPARE(photos.rowCount(), 1);
 }
 
 /// It is kept for the next window.
@@ -811,6 +908,21 @@ void TestMainWindow::whatWasOpenedLastIsInTheMenu()
     QCOMPARE(explorer().photos()->index(0).data(PhotoPathRole).toString(), second);
     menu->actions()[3]->trigger();
     QCOMPARE(recentPaths(), QStringList());
+}
+
+void TestMainWindow::aFolderWithoutPhotosIsNotRemembered()
+{
+    forgetRecentPaths();
+    const QString empty = pathIn(m_folder.path(), "empty");
+    QVERIFY(QDir().mkpath(empty));
+    const QString full = QFileInfo(photo("full/1.png")).path();
+    QSignalSpy added(explorer().photos(), &PhotoListModel::pathsAdded);
+    m_window->open({empty});
+    AWAIT_EQUAL(added.count(), 1);
+    QCOMPARE(recentPaths(), QStringList());
+    m_window->open({full});
+    AWAIT_EQUAL(added.count(), 2);
+    QCOMPARE(recentPaths(), QStringList{full});
 }
 
 void TestMainWindow::everyPaneSaysWhatItIsFor()

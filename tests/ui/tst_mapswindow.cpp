@@ -297,6 +297,17 @@ void TestMapsWindow::aloneInTheWindow()
           static_cast<QWidget *>(page->filmstrip())})
         QVERIFY(!other->isVisible());
     AWAIT(m_pane->width() > page->width() - 4);
+    // From what is beside the maps Escape goes back to them first, and from a large one to all.
+    auto *values = chooser(QStringLiteral("Values that are shown"));
+    values->setFocus();
+    QTest::keyClick(values, Qt::Key_Escape);
+    QVERIFY(m_pane->grid()->hasFocus());
+    m_pane->grid()->setCurrentChannel(1);
+    QTest::keyClick(m_pane->grid(), Qt::Key_Return);
+    QVERIFY(m_pane->isEnlarged());
+    QTest::keyClick(m_pane, Qt::Key_Escape);
+    QVERIFY(!m_pane->isEnlarged());
+    QVERIFY(!page->diagram()->isVisible());
     QTest::keyClick(m_pane->grid(), Qt::Key_Escape);
     QVERIFY(page->diagram()->isVisible());
     QVERIFY(page->predictions()->isVisible());

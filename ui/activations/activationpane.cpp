@@ -56,6 +56,7 @@ ActivationPane::ActivationPane(QWidget *parent)
 {
     addControls();
     addButtons();
+    addAction(mainExport()); // also where the focus is beside the maps
     layOutMaps();
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_maps);
@@ -327,10 +328,23 @@ void ActivationPane::resizeEvent(QResizeEvent *event)
 
 void ActivationPane::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape && m_maximise->isChecked())
+    if (event->key() != Qt::Key_Escape || !goBack())
+        QWidget::keyPressEvent(event);
+}
+
+/// From what was chosen beside the maps to them, from a large map to all, from the maps alone to
+/// all panes: a step for each Escape. False: there is nothing to go back from.
+bool ActivationPane::goBack()
+{
+    if (m_maximise->isChecked() && m_panel->isAncestorOf(focusWidget()))
+        m_views->currentWidget()->setFocus();
+    else if (isEnlarged())
+        setEnlarged(false);
+    else if (m_maximise->isChecked())
         m_maximise->setChecked(false);
     else
-        QWidget::keyPressEvent(event);
+        return false;
+    return true;
 }
 
 bool ActivationPane::isSettled() const

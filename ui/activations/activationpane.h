@@ -87,6 +87,8 @@ public:
     /// Copy and save: for the context menu, and for a window that offers them for what has the
     /// focus.
     QList<QAction *> exportActions() const { return m_exports->actions(); }
+    /// Of those, the one that Ctrl+S stands for.
+    QAction *mainExport() const { return m_exports->mainAction(); }
     /// To be alone in the window; checked while it is.
     QAction *maximiseAction() const { return m_maximise; }
     /// Order, scale, colours, size: to come back as a person left them.
@@ -107,6 +109,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    bool goBack();
     void addControls();
     void addButtons();
     void layOutMaps();

@@ -1,10 +1,10 @@
 #include "activations/mapexports.h"
 
 #include "common/messagebar.h"
+#include "common/savedialog.h"
 #include "texts/percenttext.h"
 
 #include <QAction>
-#include <QFileDialog>
 
 #include <utility>
 
@@ -65,6 +65,11 @@ void MapExports::nameActions(bool filters)
                                              : tr("Save all values as &NPY…"));
 }
 
+QAction *MapExports::mainAction() const
+{
+    return m_actions.at(pngAction);
+}
+
 void MapExports::copyAll()
 {
     const Content content = m_content();
@@ -107,27 +112,20 @@ void MapExports::addSave(const QString &text, const QString &suffix, bool ofChos
     const qsizetype place = m_actions.size();
     add(text, ofChosen, [this, place, suffix, ofChosen, save = std::move(save)] {
         const QString title = m_actions.at(place)->text().remove(u'&').remove(u'…');
-        askWhereToSave(title, suffix, ofChosen, save);
+        askAndSave(title, suffix, ofChosen, save);
     });
 }
 
-void MapExports::askWhereToSave(const QString &title, const QString &suffix, bool ofChosen,
-                                const std::function<void(const QString &path)> &save)
+void MapExports::askAndSave(const QString &title, const QString &suffix, bool ofChosen,
+                            const std::function<void(const QString &path)> &save)
 {
     const Content content = m_content();
-    auto *dialog = new QFileDialog(m_widget, title);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(suffix);
-    dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
     QString name = content.name.isEmpty() ? QStringLiteral("maps") : content.name;
     if (content.filters.drawn)
         name += QStringLiteral("-filters");
     if (ofChosen)
         name += QStringLiteral("-channel-%1").arg(content.channel);
-    dialog->selectFile(name + u'.' + suffix);
-    connect(dialog, &QFileDialog::fileSelected, this, save);
-    dialog->open();
+    askWhereToSave(m_widget, {title, name, {suffix}}, save);
 }
 
 MapValues MapExports::values(bool ofChosen) const

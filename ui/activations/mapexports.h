@@ -34,6 +34,8 @@ public:
     MapExports(std::function<Content()> content, MessageBar *message, QWidget *parent);
 
     QList<QAction *> actions() const { return m_actions; }
+    /// "Save all maps as PNG", or all filters.
+    QAction *mainAction() const;
     /// Whether there are maps, and whether one is chosen.
     void setAvailable(bool maps, bool chosen);
     /// In place of maps: filters, all of them, as a picture and as NPY.
@@ -43,8 +45,8 @@ private:
     void add(const QString &text, bool ofChosen, std::function<void()> run);
     void addSave(const QString &text, const QString &suffix, bool ofChosen,
                  std::function<void(const QString &path)> save);
-    void askWhereToSave(const QString &title, const QString &suffix, bool ofChosen,
-                        const std::function<void(const QString &path)> &save);
+    void askAndSave(const QString &title, const QString &suffix, bool ofChosen,
+                    const std::function<void(const QString &path)> &save);
     MapValues values(bool ofChosen) const;
     MapPicture picture(bool ofChosen) const;
     void copyAll();

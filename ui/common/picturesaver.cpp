@@ -2,11 +2,11 @@
 
 #include "async/whendone.h"
 #include "common/messagebar.h"
+#include "common/savedialog.h"
 #include "images/shownname.h"
 #include "render/mapexport.h"
 
 #include <QAction>
-#include <QFileDialog>
 #include <QtConcurrentRun>
 
 #include <utility>
@@ -21,22 +21,16 @@ PictureSaver::PictureSaver(const QString &text, std::function<Content()> content
     , m_widget(parent)
     , m_action(new QAction(text, this))
 {
-    connect(m_action, &QAction::triggered, this, &PictureSaver::askWhereTo);
+    connect(m_action, &QAction::triggered, this, &PictureSaver::ask);
 }
 
-void PictureSaver::askWhereTo()
+void PictureSaver::ask()
 {
     const Content content = m_content();
-    const QString suffix = QStringLiteral("png");
-    auto *dialog = new QFileDialog(m_widget, m_action->text().remove(u'&').remove(u'…'));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(suffix);
-    dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
-    dialog->selectFile(content.name + u'.' + suffix);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, draw = content.draw](const QString &path) { save(path, draw); });
-    dialog->open();
+    askWhereToSave(
+        m_widget,
+        {m_action->text().remove(u'&').remove(u'…'), content.name, {QStringLiteral("png")}},
+        [this, draw = content.draw](const QString &path) { save(path, draw); });
 }
 
 void PictureSaver::save(const QString &path, const Draw &draw)

@@ -35,7 +35,7 @@ public:
     QAction *action() const { return m_action; }
 
 private:
-    void askWhereTo();
+    void ask();
     void save(const QString &path, const Draw &draw);
 
     std::function<Content()> m_content;

@@ -6,6 +6,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QStyle>
 #include <QTableView>
 
 namespace inceptoscope {
@@ -23,6 +24,13 @@ void setUpTable(QTableView *view, int rowHeight)
     view->verticalHeader()->setDefaultSectionSize(rowHeight);
     view->setSortingEnabled(true);
     view->horizontalHeader()->setHighlightSections(false);
+}
+
+int headingWidth(const QHeaderView &header, int column)
+{
+    const QStyle &style = *header.style();
+    return header.sectionSizeHint(column) + style.pixelMetric(QStyle::PM_HeaderMarkSize)
+        + 2 * style.pixelMetric(QStyle::PM_HeaderMargin);
 }
 
 QWidget *filterRow(QLineEdit *line, QLabel *count)

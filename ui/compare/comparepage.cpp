@@ -8,6 +8,7 @@
 #include "compare/mapcolumn.h"
 #include "compare/sidechooser.h"
 #include "compare/stagebar.h"
+#include "diagram/breadcrumbs.h"
 #include "explorer/explorer.h"
 #include "graph/gridregion.h"
 #include "networks/networklistmodel.h"
@@ -355,7 +356,12 @@ const QImage &ComparePage::picture(std::size_t side) const
 
 QString ComparePage::networkProblem(std::size_t side) const
 {
-    return side == 0 ? m_comparison->explorer()->networkProblem() : m_comparison->networkProblem();
+    const QString problem =
+        side == 0 ? m_comparison->explorer()->networkProblem() : m_comparison->networkProblem();
+    if (problem.isEmpty())
+        return {};
+    const auto own = graphOf(network(side));
+    return own ? withShownNames(*own, problem) : problem;
 }
 
 /// Of a photo that was tried before, on whichever side.
@@ -455,7 +461,7 @@ ComparedMapsPane::Content ComparePage::contentA() const
     if (explorer.selection()->photo() == 0)
         content.emptyLine = tr("What each channel of A makes of a photo appears here");
     else if (!explorer.graph())
-        content.emptyLine = explorer.networkProblem();
+        content.emptyLine = networkProblem(0);
     else if (!explorer.hasWeights())
         content.emptyLine = tr("A network without weights has no activation maps");
     else if (!m_places->place().a)
@@ -478,7 +484,7 @@ ComparedMapsPane::Content ComparePage::contentB() const
         content.emptyLine = photos ? tr("Open a second photo to see which channels differ most")
                                    : tr("What each channel of B makes of the photo appears here");
     else if (!m_comparison->graph())
-        content.emptyLine = m_comparison->networkProblem();
+        content.emptyLine = networkProblem(1);
     else if (!m_comparison->hasWeights())
         content.emptyLine = tr("A network without weights has no activation maps");
     else if (!m_places->place().b)

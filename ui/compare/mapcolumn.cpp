@@ -7,6 +7,7 @@
 #include "common/elidedlabel.h"
 #include "common/emptystate.h"
 #include "common/messagebar.h"
+#include "common/savedialog.h"
 #include "graph/networkgraph.h"
 #include "render/activationimage.h"
 #include "render/mapexport.h"
@@ -14,7 +15,6 @@
 #include "style/metrics.h"
 
 #include <QAction>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -84,10 +84,14 @@ void MapColumn::addExports()
         auto *action = new QAction(text, this);
         connect(action, &QAction::triggered, this, run);
         m_grid->addAction(action);
+        return action;
     };
     m_grid->setContextMenuPolicy(Qt::ActionsContextMenu);
     add(tr("&Copy all maps as a picture"), [this] { m_export->copy(picture()); });
-    add(tr("Save all maps as &PNG…"), [this] { save(QStringLiteral("png")); });
+    QAction *png = add(tr("Save all maps as &PNG…"), [this] { save(QStringLiteral("png")); });
+    png->setShortcut(QKeySequence::Save);
+    png->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(png);
     add(tr("Save the values as &NPY…"), [this] { save(QStringLiteral("npy")); });
     add(tr("Save the values as CS&V…"), [this] { save(QStringLiteral("csv")); });
     connect(m_export, &MapExport::finished, m_message, [this](const QString &sentence) {
@@ -117,13 +121,8 @@ MapPicture MapColumn::picture() const
 
 void MapColumn::save(const QString &suffix)
 {
-    auto *dialog = new QFileDialog(this, tr("Save all maps"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(suffix);
-    dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
-    connect(dialog, &QFileDialog::fileSelected, this, &MapColumn::saveTo);
-    dialog->open();
+    askWhereToSave(this, {tr("Save all maps"), QStringLiteral("maps"), {suffix}},
+                   [this](const QString &path) { saveTo(path); });
 }
 
 void MapColumn::saveTo(const QString &path)

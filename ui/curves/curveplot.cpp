@@ -1,6 +1,7 @@
 #include "curves/curveplot.h"
 
 #include "common/iconloader.h"
+#include "common/savedialog.h"
 #include "curves/curvecursor.h"
 #include "curves/plotexport.h"
 #include "curves/plotstyle.h"
@@ -11,7 +12,6 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <qcustomplot.h>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
@@ -105,7 +105,7 @@ void CurvePlot::buildActions()
         "an axis along that axis; hold Shift to pan"));
     m_saveAction->setToolTip(tr("Save the plot as PNG, SVG or PDF (Ctrl+S)"));
     connect(m_fitAction, &QAction::triggered, this, &CurvePlot::fit);
-    connect(m_saveAction, &QAction::triggered, this, &CurvePlot::askWhereToSave);
+    connect(m_saveAction, &QAction::triggered, this, &CurvePlot::saveAs);
     connect(m_copyAction, &QAction::triggered, this, &CurvePlot::copy);
 }
 
@@ -245,18 +245,16 @@ Expected<void> CurvePlot::save(const QString &path)
     return savePlot(*m_plot, path);
 }
 
-void CurvePlot::askWhereToSave()
+void CurvePlot::saveAs()
 {
-    auto *dialog = new QFileDialog(this, tr("Save picture"), QStringLiteral("curves.png"),
-                                   tr("Pictures (*.png *.svg *.pdf)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("png"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+    const SaveOffer offer{tr("Save picture"),
+                          QStringLiteral("curves"),
+                          {QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf")},
+                          tr("Pictures")};
+    askWhereToSave(this, offer, [this](const QString &path) {
         if (const auto saved = save(path); !saved)
             emit problemFound(QString::fromStdString(saved.error().message));
     });
-    dialog->open();
 }
 
 void CurvePlot::copy()

@@ -71,7 +71,7 @@ private:
     void zoomBy(double factor);
     void pan(double columns, double rows);
     bool isOwnKey(const QKeyEvent *event) const;
-    void askWhereToSave();
+    void saveAs();
     void copy();
     void replot();
 

@@ -165,6 +165,11 @@ void CurvesPage::updateCurves()
     m_summary->setVisible(!summary.isEmpty());
 }
 
+QAction *CurvesPage::mainExport() const
+{
+    return m_plot->saveAction();
+}
+
 void CurvesPage::openLogs()
 {
     auto *dialog = new QFileDialog(this, tr("Open run logs"), QString(),

@@ -33,6 +33,8 @@ public:
 
     /// Asks for run logs to add.
     void openLogs();
+    /// Saves the plot.
+    QAction *mainExport() const;
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -75,4 +75,18 @@ QList<Crumb> crumbsOf(const NetworkGraph &graph, const QString &id)
     return crumbs;
 }
 
+QString withShownNames(const NetworkGraph &graph, const QString &sentence)
+{
+    const QString colon = QStringLiteral(": ");
+    QStringList parts = sentence.split(colon);
+    for (QString &part : parts) {
+        QStringList names;
+        for (const Crumb &crumb : crumbsOf(graph, part).mid(1))
+            names << crumb.title;
+        if (!names.isEmpty())
+            part = names.join(QStringLiteral(" · "));
+    }
+    return parts.join(colon);
+}
+
 } // namespace inceptoscope

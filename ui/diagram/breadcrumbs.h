@@ -20,4 +20,8 @@ struct Crumb
 /// what shares its id with what holds it is left out. The network alone for an unknown id.
 QList<Crumb> crumbsOf(const NetworkGraph &graph, const QString &id);
 
+/// A sentence with ids in it, each before a colon, as people see them: "Reduction-A · branch 1 of
+/// 3".
+QString withShownNames(const NetworkGraph &graph, const QString &sentence);
+
 } // namespace inceptoscope

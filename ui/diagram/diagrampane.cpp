@@ -4,6 +4,7 @@
 #include "common/iconloader.h"
 #include "common/messagebar.h"
 #include "common/paneheader.h"
+#include "common/savedialog.h"
 #include "diagram/breadcrumbbar.h"
 #include "diagram/diagramexporter.h"
 #include "diagram/diagramlegend.h"
@@ -12,7 +13,6 @@
 #include "texts/numbertext.h"
 
 #include <QAction>
-#include <QFileDialog>
 #include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -97,9 +97,9 @@ void DiagramPane::addExports()
         m_exports += action;
     };
     add(tr("&Copy the diagram as a picture"), [this] { m_exporter->copy(picture()); });
-    add(tr("Save the diagram as &SVG…"), [this] { askWhereToSave(ExportFormat::Svg); });
-    add(tr("Save the diagram as P&DF…"), [this] { askWhereToSave(ExportFormat::Pdf); });
-    add(tr("Save the diagram as P&NG…"), [this] { askWhereToSave(ExportFormat::Png); });
+    add(tr("Save the diagram as &SVG…"), [this] { saveAs(ExportFormat::Svg); });
+    add(tr("Save the diagram as P&DF…"), [this] { saveAs(ExportFormat::Pdf); });
+    add(tr("Save the diagram as P&NG…"), [this] { saveAs(ExportFormat::Png); });
     m_exports.constLast()->setShortcut(QKeySequence::Save);
     m_exports.constLast()->setShortcutContext(Qt::WidgetShortcut);
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -145,20 +145,13 @@ static QString suffixOf(ExportFormat format)
 }
 
 /// The picture is that of the moment the person asked for it.
-void DiagramPane::askWhereToSave(ExportFormat format)
+void DiagramPane::saveAs(ExportFormat format)
 {
-    const QString suffix = suffixOf(format);
-    auto *dialog = new QFileDialog(this, tr("Save the diagram"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(suffix);
-    dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
-    dialog->selectFile(QString::fromStdString(m_view->graph()->id()) + u'.' + suffix);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, format, shown = picture()](const QString &path) {
-                m_exporter->save(shown, path, format);
-            });
-    dialog->open();
+    const SaveOffer offer{
+        tr("Save the diagram"), QString::fromStdString(m_view->graph()->id()), {suffixOf(format)}};
+    askWhereToSave(this, offer, [this, format, shown = picture()](const QString &path) {
+        m_exporter->save(shown, path, format);
+    });
 }
 
 DiagramPicture DiagramPane::picture() const

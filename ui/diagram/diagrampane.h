@@ -69,7 +69,7 @@ private:
     void addActions();
     void addExports();
     void connectExporter();
-    void askWhereToSave(ExportFormat format);
+    void saveAs(ExportFormat format);
     DiagramPicture picture() const;
     QWidget *content();
     void showLegend();

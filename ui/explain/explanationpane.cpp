@@ -6,6 +6,7 @@
 #include "common/iconloader.h"
 #include "common/messagebar.h"
 #include "common/paneheader.h"
+#include "common/savedialog.h"
 #include "diagram/elementtext.h"
 #include "explain/explainer.h"
 #include "explain/explanationexport.h"
@@ -19,7 +20,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
@@ -209,9 +209,9 @@ void ExplanationPane::addExports()
         m_export->copy(m_explainer->explanation(), m_opacity->value() / 100.0);
     });
     copy->setIcon(themedIcon(QStringLiteral("copy")));
-    add(tr("Save the map over the photo as PNG…"), [this] { askWhereToSave("png"); });
-    add(tr("Save the map's values as NPY…"), [this] { askWhereToSave("npy"); });
-    add(tr("Save the map's values as CSV…"), [this] { askWhereToSave("csv"); });
+    add(tr("Save the map over the photo as PNG…"), [this] { saveAs("png"); });
+    add(tr("Save the map's values as NPY…"), [this] { saveAs("npy"); });
+    add(tr("Save the map's values as CSV…"), [this] { saveAs("csv"); });
     m_header->addActionButton(copy);
     auto *button = new QToolButton;
     button->setAutoRaise(true);
@@ -379,15 +379,10 @@ void ExplanationPane::showOverlay()
                         m_opacity->value() / 100.0 * (isOld ? staleShare : 1.0));
 }
 
-void ExplanationPane::askWhereToSave(const QString &suffix)
+void ExplanationPane::saveAs(const QString &suffix)
 {
-    auto *dialog = new QFileDialog(this, tr("Save the map"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(suffix);
-    dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
-    connect(dialog, &QFileDialog::fileSelected, this, &ExplanationPane::save);
-    dialog->open();
+    askWhereToSave(this, {tr("Save the map"), QStringLiteral("why"), {suffix}},
+                   [this](const QString &path) { save(path); });
 }
 
 void ExplanationPane::save(const QString &path)
@@ -406,7 +401,8 @@ void ExplanationPane::save(const QString &path)
 QVariantMap ExplanationPane::settings() const
 {
     return {{QStringLiteral("method"), static_cast<int>(m_explainer->method())},
-            {QStringLiteral("opacity"), m_opacity->value()}};
+            {QStringLiteral("opacity"), m_opacity->value()},
+            {QStringLiteral("over"), m_explainer->isOn()}};
 }
 
 void ExplanationPane::restore(const QVariantMap &settings)
@@ -421,6 +417,7 @@ void ExplanationPane::restore(const QVariantMap &settings)
         m_explainer->setMethod(method);
     if (const int opacity = number(QStringLiteral("opacity")); opacity >= 0)
         m_opacity->setValue(opacity);
+    m_explainer->setOn(settings.value(QStringLiteral("over"), m_explainer->isOn()).toBool());
 }
 
 QString ExplanationPane::legendText() const

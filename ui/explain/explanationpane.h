@@ -38,10 +38,12 @@ public:
     QAction *overlayAction() const { return m_overlay; }
     /// Copy and save.
     QList<QAction *> exportActions() const { return m_exports; }
+    /// Of those, the one that Ctrl+S stands for.
+    QAction *mainExport() const { return m_exports.at(1); }
     /// Saves what is shown, as what the file's suffix says: png, npy or csv.
     void save(const QString &path);
 
-    /// Method and opacity: to come back as a person left them.
+    /// Method, opacity and whether it lies over the photo: to come back as a person left them.
     QVariantMap settings() const;
     /// What is missing, or was never one of the choices, stays as it is.
     void restore(const QVariantMap &settings);
@@ -69,7 +71,7 @@ private:
     void showOverlay();
     void choosePlace();
     void chooseWindow();
-    void askWhereToSave(const QString &suffix);
+    void saveAs(const QString &suffix);
 
     Explorer *m_explorer;
     Explainer *m_explainer;

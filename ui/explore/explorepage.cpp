@@ -1,6 +1,7 @@
 #include "explore/explorepage.h"
 
 #include "activations/activationpane.h"
+#include "diagram/breadcrumbs.h"
 #include "diagram/diagrampane.h"
 #include "diagram/diagramspec.h"
 #include "diagram/diagramview.h"
@@ -138,7 +139,7 @@ void ExplorePage::connectPredictions()
         m_link->show();
     };
     connect(m_explorer, &Explorer::pictureFailed, this,
-            [tell](const QString &message) { tell(message, {}, Remedy::None); });
+            [tell](const QString &message) { tell(message, tr("Try again"), Remedy::Retry); });
     connect(m_explorer, &Explorer::answerFailed, this,
             [tell](const QString &message) { tell(message, tr("Try again"), Remedy::Retry); });
     connect(m_predictions, &PredictionsPane::cancelRequested, this, [this, tell] {
@@ -194,7 +195,7 @@ void ExplorePage::showGraph()
     else if (const auto own = graphOf(m_explorer->network()))
         m_diagram->setUnfitGraph(*own, m_explorer->inputSize(),
                                  networkDetail(m_explorer->network()),
-                                 m_explorer->networkProblem());
+                                 withShownNames(*own, m_explorer->networkProblem()));
     else
         m_diagram->clear(m_explorer->networkProblem());
     m_diagram->setCurrent(m_explorer->selection()->element());

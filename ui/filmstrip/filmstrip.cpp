@@ -30,9 +30,9 @@ Filmstrip::Filmstrip(PhotoListModel *model, Selection *selection, QWidget *paren
     , m_selection(selection)
     , m_view(new FilmstripView(this))
     , m_dropZone(new DropZone(this))
-    , m_remove(new QAction(tr("&Remove from the List"), this))
-    , m_copyPath(new QAction(tr("&Copy Path"), this))
-    , m_showInFolder(new QAction(tr("&Show in Folder"), this))
+    , m_remove(new QAction(tr("&Remove photos from the list"), this))
+    , m_copyPath(new QAction(tr("&Copy path"), this))
+    , m_showInFolder(new QAction(tr("&Show in folder"), this))
 {
     setAccessibleName(tr("Filmstrip"));
     m_view->setAccessibleName(tr("Photos"));

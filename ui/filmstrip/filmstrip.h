@@ -21,6 +21,11 @@ public:
     /// `model` and `selection` live longer.
     explicit Filmstrip(PhotoListModel *model, Selection *selection, QWidget *parent = nullptr);
 
+    /// Takes the chosen photos out of the list; Delete triggers it in the strip.
+    QAction *removeAction() const { return m_remove; }
+    /// The photos, where actions for the chosen one may be added.
+    QWidget *view() const { return focusProxy(); }
+
     /// Photos hang over the window: the strip shows where they go.
     void setDropHighlighted(bool highlighted);
 

@@ -6,6 +6,7 @@
 #include "style/metrics.h"
 #include "style/theme.h"
 
+#include <QAbstractButton>
 #include <QEvent>
 #include <QHeaderView>
 #include <QPainter>
@@ -143,6 +144,8 @@ void ConfusionView::build()
     setShowGrid(false);
     setCornerButtonEnabled(false);
     setTabKeyNavigation(false);
+    // A style draws it as a button, which it is not.
+    findChild<QAbstractButton *>()->installEventFilter(this);
     setHorizontalScrollMode(ScrollPerPixel);
     setVerticalScrollMode(ScrollPerPixel);
     for (QHeaderView *header : {horizontalHeader(), verticalHeader()}) {
@@ -197,6 +200,16 @@ void ConfusionView::focusInEvent(QFocusEvent *event)
     m_isQuiet = true;
     QTableView::focusInEvent(event);
     m_isQuiet = false;
+}
+
+/// Nothing is in the corner between the labels.
+bool ConfusionView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::Paint || !qobject_cast<QAbstractButton *>(watched))
+        return QTableView::eventFilter(watched, event);
+    auto *corner = static_cast<QWidget *>(watched);
+    QPainter(corner).fillRect(corner->rect(), palette().window());
+    return true;
 }
 
 void ConfusionView::changeEvent(QEvent *event)

@@ -5,6 +5,7 @@
 #include "common/iconloader.h"
 #include "common/paneheader.h"
 #include "common/picturesaver.h"
+#include "common/tables.h"
 #include "explorer/explorer.h"
 #include "folders/confusionmodel.h"
 #include "folders/confusionview.h"
@@ -22,8 +23,10 @@
 #include <QSplitter>
 #include <QTableView>
 
+#include <algorithm>
 #include <chrono>
 #include <set>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -67,10 +70,11 @@ void FolderPage::buildTable()
     table()->setSelectionMode(QAbstractItemView::ExtendedSelection);
     QHeaderView *columns = table()->horizontalHeader();
     columns->setMinimumSectionSize(6 * gridUnit);
-    columns->resizeSection(FolderConfidenceColumn, 9 * gridUnit);
-    columns->resizeSection(FolderRankColumn, 8 * gridUnit);
-    columns->resizeSection(FolderClassColumn, 13 * gridUnit);
-    columns->resizeSection(FolderTimeColumn, 8 * gridUnit);
+    for (const auto &[column, width] :
+         {std::pair(FolderConfidenceColumn, 9 * gridUnit),
+          std::pair(FolderRankColumn, 8 * gridUnit), std::pair(FolderClassColumn, 13 * gridUnit),
+          std::pair(FolderTimeColumn, 8 * gridUnit)})
+        columns->resizeSection(column, std::max(width, headingWidth(*columns, column)));
 }
 
 QWidget *FolderPage::buildMatrix()
@@ -147,9 +151,12 @@ void FolderPage::connectRun()
 void FolderPage::connectTable()
 {
     connect(m_filter, &FolderFilterBar::filterChanged, model(), &FolderTableModel::setFilter);
-    connect(model(), &FolderTableModel::arranged, this,
-            [this] { m_filter->setCount(model()->rowCount(), model()->allRows()); });
+    connect(model(), &FolderTableModel::arranged, this, &FolderPage::takeArranged);
     connect(table(), &QTableView::activated, this, &FolderPage::openPhoto);
+    const QItemSelectionModel *rows = table()->selectionModel();
+    connect(rows, &QItemSelectionModel::currentRowChanged, this, &FolderPage::selectCurrent);
+    connect(rows, &QItemSelectionModel::selectionChanged, this, &FolderPage::selectCurrent);
+    connect(m_explorer->selection(), &Selection::photoChanged, this, &FolderPage::followPhoto);
 }
 
 void FolderPage::connectMatrix()
@@ -240,8 +247,52 @@ void FolderPage::chooseCell(int truth, int answer)
     FolderFilter filter;
     filter.truth = truth;
     filter.top = answer;
+    if (filter == model()->filter())
+        return; // a double click chooses twice
+    m_opensFirst = false;
     m_filter->setFilter(filter);
     model()->setFilter(filter);
+}
+
+/// A row that is current and selected was chosen by the person: the focus alone makes one current.
+void FolderPage::selectCurrent()
+{
+    const QModelIndex current = table()->currentIndex();
+    if (!isVisible() || !table()->selectionModel()->isSelected(current))
+        return;
+    const QString path = current.data(FolderPathRole).toString();
+    const int photo = m_explorer->photos()->idOf(path);
+    m_wanted = photo == 0 ? path : QString();
+    if (photo != 0)
+        m_explorer->selection()->setPhoto(photo);
+}
+
+/// The first photo that comes is selected, but a person may have chosen another's row before it
+/// came. Queued, for others are still being told of the first.
+void FolderPage::followPhoto()
+{
+    const int wanted = m_explorer->photos()->idOf(std::exchange(m_wanted, {}));
+    if (!isVisible() || wanted == 0)
+        showSelected();
+    else
+        QMetaObject::invokeMethod(
+            this, [this, wanted] { m_explorer->selection()->setPhoto(wanted); },
+            Qt::QueuedConnection);
+}
+
+/// The row of the selected photo, where it is listed.
+void FolderPage::showSelected()
+{
+    const PhotoListModel &photos = *m_explorer->photos();
+    const QModelIndex selected = photos.index(photos.rowOf(m_explorer->selection()->photo()));
+    const QString path = selected.data(PhotoPathRole).toString();
+    if (!isVisible() || path.isEmpty()
+        || table()->currentIndex().data(FolderPathRole).toString() == path)
+        return;
+    if (const int row = model()->rowOf(path); row >= 0)
+        table()->selectionModel()->setCurrentIndex(model()->index(row, FolderPhotoColumn),
+                                                   QItemSelectionModel::ClearAndSelect
+                                                       | QItemSelectionModel::Rows);
 }
 
 void FolderPage::openPhoto(const QModelIndex &index)
@@ -252,19 +303,22 @@ void FolderPage::openPhoto(const QModelIndex &index)
     emit photoShown();
 }
 
-/// Of the photos of a cell, the first.
+/// Of the photos of a cell, the first as they are sorted, once they are listed.
 void FolderPage::openFirstOf(int truth, int answer)
 {
     chooseCell(truth, answer);
-    for (const FolderRows &chunk : model()->chunks()) {
-        for (const FolderRow &row : *chunk) {
-            if (row.truth != truth || row.top != answer)
-                continue;
-            m_explorer->showPhoto(row.path);
-            emit photoShown();
-            return;
-        }
-    }
+    m_opensFirst = true;
+    if (!model()->isArranging())
+        takeArranged();
+}
+
+void FolderPage::takeArranged()
+{
+    m_filter->setCount(model()->rowCount(), model()->allRows());
+    if (std::exchange(m_opensFirst, false))
+        openPhoto(model()->index(0, 0));
+    else if (!table()->selectionModel()->hasSelection())
+        showSelected();
 }
 
 /// From top to bottom. By ranges, for all of 100,000 rows are one of them.
@@ -317,8 +371,9 @@ bool FolderPage::event(QEvent *event)
 
 void FolderPage::showEvent(QShowEvent *event)
 {
-    QWidget::showEvent(event);
+    FolderRunPane::showEvent(event);
     m_explorer->precedence()->lookAt(m_explorer->folderRun());
+    showSelected();
 }
 
 void FolderPage::keyPressEvent(QKeyEvent *event)

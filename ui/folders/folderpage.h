@@ -17,6 +17,7 @@ class TextCopier;
 
 /// The photos of a folder in a table that fills as the network answers, with progress; where the
 /// folders are named after classes, how often the network is right and which classes it mixes up.
+/// The current row's photo is the selected one.
 class FolderPage : public FolderRunPane
 {
     Q_OBJECT
@@ -56,8 +57,12 @@ private:
     void showSummary();
     void showMatrix();
     void chooseCell(int truth, int answer);
+    void selectCurrent();
+    void followPhoto();
+    void showSelected();
     void openPhoto(const QModelIndex &index);
     void openFirstOf(int truth, int answer);
+    void takeArranged();
     void copyRows();
     bool isFind(QEvent *event) const;
 
@@ -68,6 +73,8 @@ private:
     FolderFilterBar *m_filter;
     QWidget *m_matrixPane = nullptr;
     ConfusionView *m_confusion;
+    QString m_wanted; ///< photo of the row that was chosen, where it was in no list of photos yet
+    bool m_opensFirst = false; ///< of what is about to be listed, for a cell of the matrix
     QTimer m_matrixDelay; ///< rows come more often than a matrix can be looked at
 };
 

@@ -5,6 +5,7 @@
 #include "common/iconloader.h"
 #include "common/paneheader.h"
 #include "common/progressline.h"
+#include "common/savedialog.h"
 #include "common/tables.h"
 #include "folders/folderdelegate.h"
 #include "folders/foldertablemodel.h"
@@ -14,7 +15,6 @@
 #include "style/metrics.h"
 
 #include <QAction>
-#include <QFileDialog>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -387,13 +387,8 @@ void FolderRunPane::showSettings()
 
 void FolderRunPane::exportCsv()
 {
-    auto *dialog = new QFileDialog(this, tr("Save the table"), QString(), tr("Tables (*.csv)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave); // asks before it replaces a file
-    dialog->setDefaultSuffix(QStringLiteral("csv"));
-    dialog->selectFile(csvName() + QStringLiteral(".csv"));
-    connect(dialog, &QFileDialog::fileSelected, this, &FolderRunPane::saveCsv);
-    dialog->open();
+    askWhereToSave(this, {tr("Save the table"), csvName(), {QStringLiteral("csv")}, tr("Tables")},
+                   [this](const QString &path) { saveCsv(path); });
 }
 
 void FolderRunPane::saveCsv(const QString &path)

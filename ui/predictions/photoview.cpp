@@ -12,6 +12,8 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
+
 namespace inceptoscope {
 
 namespace {
@@ -20,13 +22,60 @@ constexpr QSize smallestSize{16 * gridUnit, 12 * gridUnit};
 constexpr int placeholderIcon = 5 * gridUnit;
 /// From here on the pixels of a crop are meant to be seen.
 constexpr qreal visiblePixel = 3.0;
+
+void paintOver(QPainter &painter, const QRectF &place, const ShownPhoto &shown)
+{
+    painter.setOpacity(shown.opacity);
+    painter.drawImage(place, shown.overlay);
+    painter.setOpacity(1.0);
+}
+
+/// What is left out is darker; the frame shows on light and dark photos alike.
+void paintFrame(QPainter &painter, const QRectF &photo, const ShownPhoto &shown, qreal width)
+{
+    const qreal across = photo.width() / shown.picture.width();
+    const qreal down = photo.height() / shown.picture.height();
+    const QRectF frame(photo.left() + shown.frame.left() * across,
+                       photo.top() + shown.frame.top() * down, shown.frame.width() * across,
+                       shown.frame.height() * down);
+    paintOver(painter, frame, shown);
+    QPainterPath outside;
+    outside.addRect(photo);
+    QPainterPath inside;
+    inside.addRect(frame);
+    painter.fillPath(outside.subtracted(inside), QColor(0, 0, 0, 120));
+    painter.setBrush(Qt::NoBrush);
+    const QRectF line = frame.adjusted(width, width, -width, -width);
+    for (const QPen &pen :
+         {QPen(QColor(0, 0, 0, 130), 3.0 * width), QPen(Qt::white, 1.5 * width)}) {
+        painter.setPen(
+            QPen(pen.brush(), pen.widthF(), Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        painter.drawRect(line);
+    }
+}
+
 } // namespace
+
+QImage drawn(const ShownPhoto &photo)
+{
+    constexpr int usualSide = 480; // at which the frame has the width that it has on the screen
+    QImage image = photo.picture.convertToFormat(QImage::Format_RGB32);
+    QPainter painter(&image);
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+    const QRectF place(image.rect());
+    if (photo.frame.isEmpty())
+        paintOver(painter, place, photo);
+    else
+        paintFrame(painter, place, photo,
+                   std::max(1.0, qreal(std::min(image.width(), image.height())) / usualSide));
+    return image;
+}
 
 PhotoView::PhotoView(QWidget *parent)
     : QWidget(parent)
     , m_scaler(new PictureScaler(this))
     , m_cropAction(
-          new QAction(themedIcon(QStringLiteral("crop")), tr("Show What the Network Sees"), this))
+          new QAction(themedIcon(QStringLiteral("crop")), tr("Show what the network sees"), this))
 {
     setProblem({});
     setFocusPolicy(Qt::StrongFocus);
@@ -84,6 +133,13 @@ void PhotoView::setOverlay(const QImage &overlay, double opacity)
 bool PhotoView::showsCrop() const
 {
     return m_cropAction->isChecked() && !m_crop.isNull();
+}
+
+ShownPhoto PhotoView::shown() const
+{
+    if (showsCrop())
+        return {m_crop, {}, m_overlay, m_opacity};
+    return {m_picture, m_frame, m_overlay, m_opacity};
 }
 
 bool PhotoView::isSettled() const
@@ -205,35 +261,7 @@ void PhotoView::paintPhoto(QPainter &painter) const
     const QRectF place = placeOf(current ? m_picture.size() : m_scaled.size());
     painter.drawImage(place, m_scaled);
     if (current && !m_frame.isEmpty())
-        paintFrame(painter, place);
-}
-
-/// What is left out is darker; the frame shows on light and dark photos alike.
-void PhotoView::paintFrame(QPainter &painter, const QRectF &photo) const
-{
-    const qreal across = photo.width() / m_picture.width();
-    const qreal down = photo.height() / m_picture.height();
-    const QRectF frame(photo.left() + m_frame.left() * across, photo.top() + m_frame.top() * down,
-                       m_frame.width() * across, m_frame.height() * down);
-    paintOverlay(painter, frame);
-    QPainterPath outside;
-    outside.addRect(photo);
-    QPainterPath inside;
-    inside.addRect(frame);
-    painter.fillPath(outside.subtracted(inside), QColor(0, 0, 0, 120));
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(QColor(0, 0, 0, 130), 3.0, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-    const QRectF line = frame.adjusted(1.0, 1.0, -1.0, -1.0);
-    painter.drawRect(line);
-    painter.setPen(QPen(Qt::white, 1.5, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-    painter.drawRect(line);
-}
-
-void PhotoView::paintOverlay(QPainter &painter, const QRectF &place) const
-{
-    painter.setOpacity(m_opacity);
-    painter.drawImage(place, m_overlay);
-    painter.setOpacity(1.0);
+        paintFrame(painter, place, shown(), 1.0);
 }
 
 void PhotoView::paintCrop(QPainter &painter) const
@@ -242,7 +270,7 @@ void PhotoView::paintCrop(QPainter &painter) const
     const bool pixelsShow = place.width() >= visiblePixel * m_crop.width();
     painter.setRenderHint(QPainter::SmoothPixmapTransform, !pixelsShow);
     painter.drawImage(place, m_crop);
-    paintOverlay(painter, place);
+    paintOver(painter, place, shown());
 }
 
 /// Around what is shown.

@@ -10,6 +10,18 @@ namespace inceptoscope {
 
 class PictureScaler;
 
+/// What a PhotoView shows, to be drawn at its own size.
+struct ShownPhoto
+{
+    QImage picture; ///< the photo, or the crop alone
+    QRectF frame; ///< around what the network sees, in pixels of the picture; empty: all of it
+    QImage overlay; ///< over that; null: nothing
+    double opacity = 1.0;
+};
+
+/// On a worker: photos are large.
+QImage drawn(const ShownPhoto &photo);
+
 /// A photo, whole, with a frame around what the network sees of it; or that crop alone. However
 /// large the photo, the window goes on meanwhile: it is scaled on a worker, and what was shown
 /// before stays until that is done.
@@ -39,6 +51,7 @@ public:
     /// triggers it in the view.
     QAction *cropAction() const { return m_cropAction; }
     bool showsCrop() const;
+    ShownPhoto shown() const;
     /// The photo as it stands on the screen is the one that was set, and sharp.
     bool isSettled() const;
     /// Why the photo cannot be drawn, which stands in its place; empty: it can.
@@ -66,8 +79,6 @@ private:
     QSize fittedPixels(QSize picture) const;
     QRectF placeOf(QSize picture) const;
     void paintPhoto(QPainter &painter) const;
-    void paintOverlay(QPainter &painter, const QRectF &place) const;
-    void paintFrame(QPainter &painter, const QRectF &photo) const;
     void paintCrop(QPainter &painter) const;
     void paintFocus(QPainter &painter) const;
     void paintPlaceholder(QPainter &painter) const;

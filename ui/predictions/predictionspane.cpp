@@ -108,7 +108,7 @@ PredictionsPane::PredictionsPane(QWidget *parent)
     , m_bars(new RowsView(m_answer))
     , m_time(new ElidedLabel(m_answer))
     , m_veil(new BusyVeil(m_content))
-    , m_copy(new QAction(tr("&Copy Predictions"), this))
+    , m_copy(new QAction(tr("&Copy predictions"), this))
 {
     setAccessibleName(m_header->title());
     buildContent();

@@ -57,10 +57,10 @@ ResidualPlot::ResidualPlot(QWidget *parent)
 
 void ResidualPlot::addActions()
 {
-    auto *values = new QAction(tr("&Copy Numbers"), this);
+    auto *values = new QAction(tr("&Copy numbers"), this);
     values->setShortcut(QKeySequence::Copy);
     values->setShortcutContext(Qt::WidgetShortcut);
-    auto *picture = new QAction(tr("Copy &Picture"), this);
+    auto *picture = new QAction(tr("Copy &picture"), this);
     setContextMenuPolicy(Qt::ActionsContextMenu);
     for (QAction *action : {values, picture})
         addAction(action);

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QStringListModel>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -13,6 +14,23 @@ namespace inceptoscope {
 
 constexpr int listWidth = 48 * gridUnit;
 constexpr int mostRows = 14; ///< at once
+
+namespace {
+
+/// Rows as high as the line above them, and their words below its own.
+class RowDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return {QStyledItemDelegate::sizeHint(option, index).width(),
+                option.fontMetrics.height() + gridUnit};
+    }
+};
+
+} // namespace
 
 FindResults::FindResults(QWidget *window)
     : QFrame(window)
@@ -24,8 +42,11 @@ FindResults::FindResults(QWidget *window)
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
+    const int besideWords = style()->pixelMetric(QStyle::PM_FocusFrameHMargin) + 1; // in a list
     m_summary->setContentsMargins(gridUnit, halfUnit, gridUnit, halfUnit);
+    m_summary->setIndent(0);
     m_list->setModel(m_model);
+    m_list->setItemDelegate(new RowDelegate(m_list));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformItemSizes(true);
     m_list->setFocusPolicy(Qt::NoFocus);
@@ -37,7 +58,10 @@ FindResults::FindResults(QWidget *window)
     layout->setContentsMargins(1, 1, 1, 1);
     layout->setSpacing(0);
     layout->addWidget(m_summary);
-    layout->addWidget(m_list, 1);
+    auto *indented = new QHBoxLayout;
+    indented->setContentsMargins(gridUnit - besideWords, 0, 0, 0);
+    indented->addWidget(m_list);
+    layout->addLayout(indented, 1);
     connect(m_list, &QListView::clicked, this,
             [this](const QModelIndex &index) { emit chosen(index.row()); });
     hide();

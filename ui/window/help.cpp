@@ -10,6 +10,8 @@
 #include "folders/folderpage.h"
 #include "predictions/predictionspane.h"
 #include "residual/residualpane.h"
+#include "style/metrics.h"
+#include "style/theme.h"
 #include "window/mainwindow.h"
 
 #include <QApplication>
@@ -18,6 +20,7 @@
 #include <QMessageBox>
 #include <QPointer>
 #include <QTextBrowser>
+#include <QTextTable>
 #include <QVBoxLayout>
 
 namespace inceptoscope {
@@ -36,7 +39,7 @@ The page **Curves** compares training runs.
 
 A folder becomes a table on the page **Folder**: a row a photo, while the network answers. With folders named after classes (by label, WordNet id or index) it says how often the network is right; a cell of the confusion matrix lists its photos.
 
-| keys | |
+| keys | what they do |
 |---|---|
 | Ctrl+O, Ctrl+Shift+O | open photos, a folder |
 | Ctrl+V | paste a photo |
@@ -53,17 +56,36 @@ A folder becomes a table on the page **Folder**: a row a photo, while the networ
 | Ctrl and the wheel | zoom |
 | Enter on a map, Esc | show it large, go back |
 | ←, → on a large map | the map before, the next one |
-| F11, Esc | the maps alone in the window, all panes again |
+| F11 | the maps alone in the window, or all panes again |
+| Esc in the maps | from what is beside them to the maps, from a large map to all, then to all panes |
 | Ctrl+H | parts of the block and histogram beside the maps, or not |
-| Ctrl+S, Ctrl+C in the maps | save them all as a picture, copy it |
-| Ctrl+S in the diagram or the residuals' plot | save it as a picture |
+| Ctrl+S | save what has the focus: all maps, the diagram, the residuals' plot, the map of *Why this answer* or, in the strip, the photo as it is shown, as a picture; the predictions as CSV |
+| Ctrl+C in the maps | copy them all as a picture |
 | Shift+F1, then a click | what a pane is for |
 | Space in the photo, the diagram, the residuals' plot or the strip | which places speak for the class, over the photo, or not |
 | ←, →, Home, End in the residuals | the block before, the next, the first, the last one |
 | Enter in the table of a folder or on a cell of the matrix | look at the photo, at the first of its photos |
 | Ctrl+S, F5 on the page Folder | save the table as CSV, run the folder again |
-| Delete in the strip, Ctrl+Z | take a photo out (the file stays), bring it back |
+| Delete in the strip, Ctrl+Z, Ctrl+Shift+Z | take photos out (the files stay), bring them back, take them out again |
 )");
+}
+
+/// A line of their own around every cell is more than they need, and bright where all is dark.
+static void styleTables(QTextBrowser &browser)
+{
+    for (QTextFrame *frame : browser.document()->rootFrame()->childFrames()) {
+        auto *table = qobject_cast<QTextTable *>(frame);
+        if (!table)
+            continue;
+        QTextTableFormat format = table->format();
+        format.setBorder(1.0);
+        format.setBorderCollapse(true);
+        format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+        format.setBorderBrush(Theme::fromPalette(browser.palette()).line);
+        format.setCellSpacing(0.0);
+        format.setCellPadding(halfUnit);
+        table->setFormat(format);
+    }
 }
 
 void showHelp(QWidget *parent)
@@ -81,6 +103,7 @@ void showHelp(QWidget *parent)
     dialog->resize(640, 560);
     auto *browser = new QTextBrowser;
     browser->setMarkdown(helpText());
+    styleTables(*browser);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);
     auto *layout = new QVBoxLayout(dialog);

@@ -5,6 +5,7 @@
 #include "checkpoint/fileformat.h"
 #include "common/iconloader.h"
 #include "common/messagebar.h"
+#include "common/savedialog.h"
 #include "common/wheelguard.h"
 #include "compare/comparepage.h"
 #include "compare/comparison.h"
@@ -24,17 +25,22 @@
 #include "networks/networklistmodel.h"
 #include "networks/networktexts.h"
 #include "opening/pathkinds.h"
+#include "overlay/overlaycontroller.h"
+#include "overlay/overlaytexts.h"
 #include "photos/photomime.h"
 #include "resourcelocator.h"
+#include "session/photolist.h"
 #include "session/recentpaths.h"
 #include "session/session.h"
 #include "style/kindcolours.h"
 #include "style/metrics.h"
+#include "texts/numbertext.h"
 #include "weights/keyswindow.h"
 #include "weights/weightsexporter.h"
 #include "weights/weightslibrary.h"
 #include "weights/weightstexts.h"
 #include "weights/weightswindow.h"
+#include "window/exportkey.h"
 #include "window/findbox.h"
 #include "window/menus.h"
 
@@ -47,6 +53,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
@@ -57,10 +64,12 @@
 #include <QtConcurrentRun>
 #include <QTimer>
 #include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -86,6 +95,7 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
     buildPages();
     buildToolBar();
     buildModeBar();
+    m_exportKey = new ExportKey(this, m_message);
     buildMenus(*this);
     connectExplorer();
     connectWeights();
@@ -175,8 +185,10 @@ void MainWindow::buildToolBar()
     };
     addLabelled(tr("&Network"), m_network);
     addLabelled(tr("&Size"), m_inputSize);
-    m_ownSize = bar->addAction(tr("not its own"));
+    m_ownSize = bar->addAction(tr("Its own size"));
     m_ownSize->setObjectName(QStringLiteral("ownSize"));
+    // To look like the button it is, between the fields.
+    static_cast<QToolButton *>(bar->widgetForAction(m_ownSize))->setAutoRaise(false);
     connect(m_ownSize, &QAction::triggered, m_explorer, [this] { m_explorer->setInputSize(0); });
     const QList<QAction *> overlay =
         addLabelled(tr("Over&lay"), new OverlayChooser(m_explorePage->overlay()));
@@ -244,6 +256,7 @@ void MainWindow::connectExplorer()
         if (page() != Page::Compare && m_followsPhotos) // which shows them too
             showPage(Page::Explore);
     });
+    connect(m_explorer->photos(), &PhotoListModel::pathsAdded, this, &MainWindow::rememberFolders);
     connect(m_folderPage, &FolderPage::folderRequested, this, &MainWindow::chooseFolder);
     connect(m_folderPage, &FolderPage::photoShown, this, [this] {
         m_followsPhotos = true;
@@ -375,10 +388,9 @@ void MainWindow::showOwnSize()
 {
     const int own = m_explorer->ownInputSize();
     m_ownSize->setVisible(own > 0 && m_explorer->inputSize() != own);
-    m_ownSize->setText(tr("not %1, its own").arg(own));
-    m_ownSize->setToolTip(tr("Go back to %1 px, which the network is made for; at another size "
-                             "answers may be wrong")
-                              .arg(own));
+    m_ownSize->setText(tr("Back to %1 px").arg(own));
+    m_ownSize->setToolTip(
+        tr("The network is made for %1 px; at another size answers may be wrong").arg(own));
 }
 
 void MainWindow::chooseRow(int row)
@@ -403,6 +415,7 @@ void MainWindow::showPage(Page page)
 {
     m_pages->setCurrentIndex(static_cast<int>(page));
     m_pageActions->actions().at(static_cast<int>(page))->setChecked(true);
+    m_explorer->setLookedAt(page != Page::Folder);
 }
 
 QList<QAction *> MainWindow::pageActions() const
@@ -413,6 +426,20 @@ QList<QAction *> MainWindow::pageActions() const
 MainWindow::Page MainWindow::page() const
 {
     return static_cast<Page>(m_pages->currentIndex());
+}
+
+QWidget *MainWindow::pageWidget() const
+{
+    return m_pages->currentWidget();
+}
+
+/// What comes here no view has taken.
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Save))
+        m_exportKey->press();
+    else
+        QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::forgetProblems()
@@ -426,9 +453,8 @@ void MainWindow::open(const QStringList &paths)
     if (paths.isEmpty())
         return;
     forgetProblems();
-    rememberOpened(paths);
     if (const auto sorted = sortedByName(paths))
-        openSorted(*sorted);
+        openSorted(*sorted, paths);
     else
         lookAt(paths);
 }
@@ -444,19 +470,49 @@ void MainWindow::lookAt(const QStringList &paths)
     });
     late->start(patience);
     whenDone(this, m_disks.run([paths] { return askDisk([&] { return sortedPaths(paths); }); }),
-             [this, late](const Expected<SortedPaths> &sorted) {
+             [this, late, paths](const Expected<SortedPaths> &sorted) {
                  if (!late->isActive() && m_problems.isEmpty()) // the message is about this
                      m_message->clear();
                  late->deleteLater();
                  if (sorted)
-                     openSorted(*sorted);
+                     openSorted(*sorted, paths);
                  else
                      showProblems({sorted.error().message});
              });
 }
 
-void MainWindow::openSorted(const SortedPaths &sorted)
+/// A folder once it is known to have photos.
+void MainWindow::remember(const SortedPaths &sorted, const QStringList &paths)
 {
+    QStringList files = paths;
+    files.removeIf([&](const QString &path) { return sorted.folders.contains(path); });
+    if (!files.isEmpty())
+        rememberOpened(files);
+    m_openedFolders += sorted.folders;
+}
+
+void MainWindow::rememberFolders()
+{
+    const PhotoListModel &photos = *m_explorer->photos();
+    const auto isIn = [&](const QString &folder) {
+        const QString start = QDir(folder).filePath({});
+        for (int row = photos.rowCount() - 1; row >= 0; --row) {
+            if (photos.index(row).data(PhotoPathRole).toString().startsWith(start))
+                return true;
+        }
+        return false;
+    };
+    for (const QString &folder : std::exchange(m_openedFolders, {})) {
+        if (isIn(folder))
+            rememberOpened({folder});
+        else
+            m_openedFolders << folder;
+    }
+}
+
+void MainWindow::openSorted(const SortedPaths &sorted, const QStringList &paths)
+{
+    remember(sorted, paths);
     if (!sorted.weights.isEmpty())
         m_explorer->openWeights(sorted.weights.constFirst());
     if (!sorted.logs.isEmpty()) {
@@ -543,14 +599,15 @@ void MainWindow::exportWeights()
     if (!m_explorer->hasWeights())
         return;
     const CatalogueEntry entry = m_explorer->network();
-    const QString name = QString::fromStdString(entry.id) + QStringLiteral(".safetensors");
-    const QString path =
-        QFileDialog::getSaveFileName(this, tr("Export weights"), QDir(lastFolder()).filePath(name),
-                                     tr("Weights (*.safetensors);;All files (*)"));
-    if (path.isEmpty())
-        return;
-    rememberFolder(path);
-    m_exporter->save(entry, path);
+    const SaveOffer offer{tr("Export weights"),
+                          QString::fromStdString(entry.id),
+                          {QStringLiteral("safetensors")},
+                          tr("Weights"),
+                          lastFolder()};
+    askWhereToSave(this, offer, [this, entry](const QString &path) {
+        rememberFolder(path);
+        m_exporter->save(entry, path);
+    });
 }
 
 /// Of the chosen network's classes.
@@ -638,23 +695,57 @@ void MainWindow::closeEvent(QCloseEvent *event)
     settings.setValue(QStringLiteral("window/page"), m_pages->currentIndex());
     if (const QStringList folders = m_explorer->folderRun()->folders(); !folders.isEmpty())
         settings.setValue(QStringLiteral("folder/folders"), folders);
-    writeSession(sessionOf(*m_explorer), settings);
+    settings.setValue(QStringLiteral("explore/overlay"),
+                      static_cast<int>(m_explorePage->overlay()->overlay()));
+    const Session session = sessionOf(*m_explorer);
+    writeSession(session, settings);
+    if (!m_isRestoring) // else those of last time are not all there yet, and stay kept
+        writePhotos(session, settings);
     QMainWindow::closeEvent(event);
 }
 
 void MainWindow::restoreSession(bool photos)
 {
     const QSettings settings;
-    Session session = readSession(settings);
-    if (!photos)
-        session.photos.clear();
+    const Session session = readSession(settings);
     m_followsPhotos = !photos; // the page that was shown stays when they come
     showSession(session, *m_explorer);
+    if (photos)
+        restorePhotos(session.photo);
     if (photos)
         m_folderPage->offerFolders(settings.value(QStringLiteral("folder/folders")).toStringList());
     const int page = settings.value(QStringLiteral("window/page")).toInt();
     if (photos && page >= 0 && page < m_pages->count())
         showPage(static_cast<Page>(page));
+}
+
+void MainWindow::restorePhotos(const QString &selected)
+{
+    m_isRestoring = true;
+    whenDone(this, readKeptPhotos(), [this, selected](const Expected<KeptPhotos> &kept) {
+        m_isRestoring = kept && !kept->paths.isEmpty();
+        if (!kept)
+            showProblems({kept.error().message});
+        if (m_isRestoring) {
+            connect(
+                m_explorer->photos(), &PhotoListModel::pathsAdded, this,
+                [this] { m_isRestoring = false; }, Qt::SingleShotConnection);
+            showPhotos(kept->paths, selected, *m_explorer);
+        }
+        if (kept && kept->leftOut > 0)
+            showProblems({tr("%1 of the photos that were open last time were too many to be kept; "
+                             "open their folder again to have them")
+                              .arg(groupedNumber(kept->leftOut))
+                              .toStdString()});
+    });
+}
+
+void MainWindow::restoreOverlay(int overlay)
+{
+    for (const Overlay each : allOverlays()) {
+        if (static_cast<int>(each) == overlay) // it may have been written by another version
+            m_explorePage->overlay()->setOverlay(each);
+    }
 }
 
 void MainWindow::restoreLayout()
@@ -665,6 +756,7 @@ void MainWindow::restoreLayout()
     m_explorePage->restoreLayout(settings.value(QStringLiteral("explore/layout")).toByteArray());
     m_explorePage->activations()->restore(settings.value(QStringLiteral("explore/maps")).toMap());
     m_explorePage->explanations()->restore(settings.value(QStringLiteral("explore/why")).toMap());
+    restoreOverlay(settings.value(QStringLiteral("explore/overlay")).toInt());
     m_comparePage->restoreLayout(settings.value(QStringLiteral("compare/layout")).toByteArray());
 }
 

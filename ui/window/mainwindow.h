@@ -20,6 +20,7 @@ class CurvesController;
 class CurvesPage;
 class ExplorePage;
 class Explorer;
+class ExportKey;
 class FindBox;
 class FolderPage;
 class KeysWindow;
@@ -70,6 +71,8 @@ public:
     void showPage(Page page);
     Page page() const;
     QList<QAction *> pageActions() const;
+    QWidget *pageWidget() const;
+    ExportKey *exportKey() { return m_exportKey; }
 
     Explorer *explorer() { return m_explorer; }
     ExplorePage *explorePage() { return m_explorePage; }
@@ -84,6 +87,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dragLeaveEvent(QDragLeaveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
@@ -110,9 +114,13 @@ private:
     void forgetProblems();
     void take(const QMimeData *mime, PhotoListModel::Origin origin);
     void lookAt(const QStringList &paths);
-    void openSorted(const SortedPaths &sorted);
+    void openSorted(const SortedPaths &sorted, const QStringList &paths);
+    void remember(const SortedPaths &sorted, const QStringList &paths);
+    void rememberFolders();
     void runFolders(const SortedPaths &sorted);
     void restoreLayout();
+    void restorePhotos(const QString &selected);
+    void restoreOverlay(int overlay);
 
     Explorer *m_explorer;
     CurvesController *m_curves;
@@ -124,12 +132,15 @@ private:
     MessageBar *m_message;
     QStringList m_problems; ///< sentences that the message shows
     QStackedWidget *m_pages;
+    QStringList m_openedFolders; ///< to be remembered when photos are found in them
     ExplorePage *m_explorePage;
     ComparePage *m_comparePage;
     CurvesPage *m_curvesPage;
     FolderPage *m_folderPage;
     bool m_followsPhotos = true; ///< to the page Explore, when they have come
+    bool m_isRestoring = false; ///< photos of last time are still coming
     QActionGroup *m_pageActions;
+    ExportKey *m_exportKey = nullptr;
     WeightsExporter *m_exporter;
     KeysWindow *m_keys = nullptr; ///< made when it is wanted first
     QString m_unfitWeights; ///< file that the message is about and whose tensors can be looked at

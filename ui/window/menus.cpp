@@ -12,6 +12,7 @@
 #include "style/appearance.h"
 #include "texts/plaintooltip.h"
 #include "weights/weightstore.h"
+#include "window/exportkey.h"
 #include "window/help.h"
 #include "window/mainwindow.h"
 
@@ -83,8 +84,10 @@ void buildFileMenu(MainWindow &window)
         menu->addMenu(themedIcon(QStringLiteral("export")), MainWindow::tr("Activation &maps"));
     maps->addActions(window.explorePage()->activations()->exportActions());
     menu->addActions(window.explorePage()->explanations()->exportActions());
+    menu->addActions(window.exportKey()->actions());
     menu->addSeparator();
     menu->addActions(window.explorePage()->diagram()->exportActions());
+    window.exportKey()->printIn(menu);
     menu->addSeparator();
     add(menu, MainWindow::tr("&Quit"), QKeySequence::Quit, window, &QWidget::close);
 }
@@ -97,6 +100,12 @@ void buildEditMenu(MainWindow &window)
     undo->setEnabled(false);
     QObject::connect(window.explorer()->photos(), &PhotoListModel::undoChanged, undo,
                      &QAction::setEnabled);
+    QAction *redo = add(menu, MainWindow::tr("R&edo removing photos"), QKeySequence::Redo, window,
+                        [&window] { window.explorer()->photos()->redoRemoval(); });
+    redo->setEnabled(false);
+    QObject::connect(window.explorer()->photos(), &PhotoListModel::redoChanged, redo,
+                     &QAction::setEnabled);
+    menu->addAction(window.explorePage()->filmstrip()->removeAction());
     menu->addSeparator();
     add(menu, MainWindow::tr("&Paste photo"), QKeySequence::Paste, window, &MainWindow::paste)
         ->setIcon(themedIcon(QStringLiteral("paste")));
