@@ -11,6 +11,7 @@
 #include "folders/folderrun.h"
 #include "folders/foldertablemodel.h"
 #include "shownwindow.h"
+#include "style/contrast.h"
 #include "support/await.h"
 #include "support/plainphotos.h"
 #include "support/temporaryfolder.h"
@@ -58,6 +59,7 @@ private slots:
     void enterShowsThePhoto();
     void rowsAndPhotosAreSelectedTogether();
     void aRunIsNotHeldByWhatNobodySees();
+    void theMarkOfASelectedRowIsSeen();
     void enterOnACellOpensTheFirstRow();
     void headingsHaveRoomForTheArrow();
     void theCornerOfTheMatrixIsEmpty();
@@ -397,6 +399,26 @@ void TestFolderPage::aRunIsNotHeldByWhatNobodySees()
     m_window->showPage(MainWindow::Page::Explore);
     AWAIT(explorer().answer());
     page().cancelButton()->click();
+}
+
+void TestFolderPage::theMarkOfASelectedRowIsSeen()
+{
+    runFolder("classes");
+    page().table()->clearSelection();
+    page().table()->selectRow(0);
+    const QModelIndex answer = page().model()->index(0, FolderTopColumn);
+    QRect mark = page().table()->visualRect(answer);
+    mark.setWidth(20); // before the words
+    const QImage seen = page().table()->viewport()->grab(mark).toImage();
+    const QPalette palette = page().table()->palette();
+    const QColor ground = palette.highlight().color();
+    double best = 1.0;
+    for (int y = 0; y < seen.height(); ++y) {
+        for (int x = 0; x < seen.width(); ++x)
+            best = std::max(best, contrastRatio(seen.pixelColor(x, y), ground));
+    }
+    const double words = contrastRatio(palette.highlightedText().color(), ground);
+    QVERIFY2(best > 0.7 * words, qPrintable(QString::number(best))); // it has thin strokes
 }
 
 /// As they are sorted, though the rows came in another order.

@@ -62,11 +62,13 @@ bool isJudging(const QWidget &view)
     return table && !table->isColumnHidden(FolderRankColumn);
 }
 
-/// By the shape, too, not by the colour alone.
-QPixmap verdictPixmap(Verdict verdict, int side, const Theme &theme)
+/// By the shape, too, not by the colour alone: where the row is selected `ink` is its colour, else
+/// that is not valid.
+QPixmap verdictPixmap(Verdict verdict, int side, const Theme &theme, const QColor &ink)
 {
-    const auto drawn = [side](const char *icon, const QColor &colour) {
-        return QPixmap::fromImage(iconImage(QString::fromLatin1(icon), side, colour));
+    const auto drawn = [&](const char *icon, const QColor &colour) {
+        return QPixmap::fromImage(
+            iconImage(QString::fromLatin1(icon), side, ink.isValid() ? ink : colour));
     };
     switch (verdict) {
     case Verdict::Right:
@@ -141,9 +143,12 @@ void FolderDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
         const Verdict verdict = verdictOn(row, index.column());
         if (verdict == Verdict::None && row.other && !isJudging(*option->widget))
             return; // both begin below their headings
-        const int drawn = 2 * static_cast<int>(verdict) + (theme.dark ? 1 : 0);
+        const bool isSelected = option->state.testFlag(QStyle::State_Selected);
+        const QColor ink = isSelected ? option->palette.color(QPalette::HighlightedText) : QColor();
+        const int drawn =
+            4 * static_cast<int>(verdict) + (isSelected ? 2 : 0) + (theme.dark ? 1 : 0);
         option->icon = cached(m_verdicts, std::pair(drawn, percent), [&] {
-            return untinted(verdictPixmap(verdict, qRound(iconSize * ratio), theme), ratio);
+            return untinted(verdictPixmap(verdict, qRound(iconSize * ratio), theme, ink), ratio);
         });
     } else {
         return;
