@@ -14,6 +14,7 @@
 #include "compare/mapcolumn.h"
 #include "compare/sidechooser.h"
 #include "compare/stagebar.h"
+#include "diagram/breadcrumbs.h"
 #include "explorer/explorer.h"
 #include "predictions/photoview.h"
 #include "predictions/predictionspane.h"
@@ -574,7 +575,8 @@ void TestComparePage::anInputTooSmallForANetwork()
     const MapColumn &a = *page().maps()->columnA();
     const MapColumn &b = *page().maps()->columnB();
     explorer().setInputSize(40);
-    const QString ofV4 = explorer().networkProblem();
+    const QString ofV4 =
+        withShownNames(*graphOf(explorer().network()), explorer().networkProblem());
     QVERIFY2(ofV4.startsWith(
                  QStringLiteral("Inception-v4 · Imagenette cannot take an input of 40×40: ")),
              qPrintable(ofV4));
