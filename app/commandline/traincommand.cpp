@@ -3,6 +3,7 @@
 #include "commandline/between.h"
 #include "commandline/commandoutput.h"
 #include "commandline/interruption.h"
+#include "commandline/trainingranks.h"
 #include "images/imagedecoder.h"
 #include "training/trainer.h"
 
@@ -43,6 +44,7 @@ struct TrainArguments
     std::optional<double> colour;
     std::optional<double> warmUp;
     bool noFlip = false;
+    RankArguments ranks;
     bool json = false;
 };
 
@@ -185,17 +187,37 @@ CommandResult<TrainingSettings> resolve(const TrainArguments &arguments)
     return settings;
 }
 
+/// This process's part, if it is one of several.
+int trainHere(const TrainArguments &arguments, const TrainingSettings &settings,
+              const std::stop_token &stop)
+{
+    TerminalObserver teller(arguments.json, settings.epochs);
+    QuietObserver quiet;
+    const int rank = settings.together.ranks ? settings.together.ranks->rank() : 0;
+    TrainingObserver &observer = rank == 0 ? static_cast<TrainingObserver &>(teller) : quiet;
+    const auto result = train(settings, decodePhoto, observer, stop);
+    if (result)
+        return AllDone;
+    const std::string who = rank == 0 ? "" : "rank " + std::to_string(rank) + ": ";
+    return report({SomethingFailed, who + result.error().message});
+}
+
 int runTrain(const TrainArguments &arguments)
 {
     const std::stop_token stop = interruption(); // before any thread is started
     std::signal(SIGXFSZ,
                 SIG_IGN); // a file that may not grow is an error to tell, as a full disk is
-    const auto settings = resolve(arguments);
+    auto settings = resolve(arguments);
     if (!settings)
         return report(settings.error());
-    TerminalObserver observer(arguments.json, settings->epochs);
-    const auto result = train(*settings, decodePhoto, observer, stop);
-    return result ? AllDone : report({SomethingFailed, result.error().message});
+    const auto ended = trainAsRanks(arguments.ranks, stop);
+    if (!ended)
+        return report(ended.error());
+    if (*ended)
+        return **ended;
+    if (const auto joined = joinTeam(arguments.ranks, *settings, stop); !joined)
+        return report({SomethingFailed, joined.error().message});
+    return trainHere(arguments, *settings, stop);
 }
 
 /// Whatever takes the place of a part of the recipe.
@@ -283,6 +305,7 @@ void addTrainCommand(CLI::App &app, int &status)
         ->add_option("--checkpoint-minutes", settings.checkpointMinutes,
                      "Minutes between checkpoints within an epoch; 0: after each batch")
         ->check(between(0.0, 100000.0));
+    addRankOptions(*command, arguments->ranks);
     command->add_flag("--resume", settings.resume, "Go on from the last checkpoint in --out");
     command->add_flag("--json", arguments->json, "An object a line for each epoch");
     command->callback([arguments, &status] { status = runTrain(*arguments); });

@@ -7,11 +7,6 @@ namespace inceptoscope {
 
 namespace {
 
-struct Box
-{
-    int x, y, width, height;
-};
-
 /// In [0, 1); the same on every standard library, unlike std::uniform_real_distribution.
 double uniform(std::mt19937_64 &random)
 {
@@ -24,7 +19,7 @@ int upTo(int largest, std::mt19937_64 &random)
 }
 
 /// The largest in the middle, not more slender than the recipe allows.
-Box middleBox(const RgbImage &image, const Recipe &recipe)
+RandomCrop middleBox(const RgbImage &image, const Recipe &recipe)
 {
     const auto most = [&](int other) {
         return std::max(1, static_cast<int>(other * recipe.aspectRange));
@@ -34,7 +29,7 @@ Box middleBox(const RgbImage &image, const Recipe &recipe)
     return {(image.width - width) / 2, (image.height - height) / 2, width, height};
 }
 
-Box randomBox(const RgbImage &image, const Recipe &recipe, std::mt19937_64 &random)
+RandomCrop randomBox(const RgbImage &image, const Recipe &recipe, std::mt19937_64 &random)
 {
     constexpr int attempts = 10;
     for (int i = 0; i < attempts; ++i) {
@@ -51,7 +46,7 @@ Box randomBox(const RgbImage &image, const Recipe &recipe, std::mt19937_64 &rand
     return middleBox(image, recipe);
 }
 
-RgbImage cut(const RgbImage &image, const Box &box)
+RgbImage cut(const RgbImage &image, const RandomCrop &box)
 {
     RgbImage part{box.width, box.height, {}};
     part.pixels.reserve(static_cast<std::size_t>(box.width) * static_cast<std::size_t>(box.height)
@@ -89,15 +84,11 @@ double meanGrey(const RgbImage &image)
 
 /// Brightness, then contrast around the picture's mean, then saturation around each pixel's grey:
 /// together value = own · pixel + grey · its grey + constant.
-void changeColour(RgbImage &image, double most, std::mt19937_64 &random)
+void changeColour(RgbImage &image, const RandomCrop &crop)
 {
-    const auto factor = [&] { return 1.0 + most * (2.0 * uniform(random) - 1.0); };
-    const double brightness = factor();
-    const double contrast = factor();
-    const double saturation = factor();
-    const double own = brightness * contrast * saturation;
-    const double grey = brightness * contrast * (1.0 - saturation);
-    const double constant = (1.0 - contrast) * brightness * meanGrey(image);
+    const double own = crop.brightness * crop.contrast * crop.saturation;
+    const double grey = crop.brightness * crop.contrast * (1.0 - crop.saturation);
+    const double constant = (1.0 - crop.contrast) * crop.brightness * meanGrey(image);
     for (std::size_t i = 0; i < image.pixels.size(); i += 3) {
         const double rest = grey * greyOf(&image.pixels[i]) + constant + 0.5;
         for (std::size_t channel = i; channel < i + 3; ++channel)
@@ -108,15 +99,25 @@ void changeColour(RgbImage &image, double most, std::mt19937_64 &random)
 
 } // namespace
 
-RgbImage randomCrop(const RgbImage &image, int size, const Recipe &recipe, std::mt19937_64 &random)
+RandomCrop drawCrop(const RgbImage &image, const Recipe &recipe, std::mt19937_64 &random)
 {
-    RgbImage crop =
-        resize(cut(image, randomBox(image, recipe, random)), size, size, Interpolation::Bilinear);
-    if (recipe.flip && (random() >> 63) != 0)
-        mirror(crop);
-    if (recipe.colour > 0.0)
-        changeColour(crop, recipe.colour, random);
+    RandomCrop crop = randomBox(image, recipe, random);
+    crop.mirrored = recipe.flip && (random() >> 63) != 0;
+    if (recipe.colour > 0.0) {
+        for (double *factor : {&crop.brightness, &crop.contrast, &crop.saturation})
+            *factor = 1.0 + recipe.colour * (2.0 * uniform(random) - 1.0);
+    }
     return crop;
+}
+
+RgbImage cropped(const RgbImage &image, int size, const RandomCrop &crop)
+{
+    RgbImage picture = resize(cut(image, crop), size, size, Interpolation::Bilinear);
+    if (crop.mirrored)
+        mirror(picture);
+    if (crop.brightness != 1.0 || crop.contrast != 1.0 || crop.saturation != 1.0)
+        changeColour(picture, crop);
+    return picture;
 }
 
 } // namespace inceptoscope

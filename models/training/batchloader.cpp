@@ -26,13 +26,15 @@ std::vector<std::size_t> shuffled(std::size_t count, std::uint64_t seed)
 
 BatchLoader::BatchLoader(const std::vector<TrainingPhoto> &photos, const Recipe &recipe,
                          const Preprocessing &preprocessing, std::uint64_t seed, int epoch,
-                         int threads, int first)
+                         int threads, int first, const BatchShare &share)
     : m_photos(photos)
     , m_recipe(recipe)
     , m_preprocessing(preprocessing)
     , m_seed(seed * 1'000'003 + static_cast<std::uint64_t>(epoch))
     , m_order(shuffled(photos.size(), m_seed))
     , m_count(static_cast<int>(photos.size()) / recipe.batchSize)
+    , m_begin(static_cast<std::size_t>(recipe.batchSize * share.rank / share.ranks))
+    , m_end(static_cast<std::size_t>(recipe.batchSize * (share.rank + 1) / share.ranks))
     , m_started(std::min(first, m_count))
     , m_taken(m_started)
 {
@@ -74,16 +76,21 @@ Expected<Batch> BatchLoader::make(int number) const
     }
 }
 
+/// Crops are drawn for the whole batch, so that a share of it has those it has there.
 Batch BatchLoader::compose(int number) const
 {
     Batch batch;
     std::mt19937_64 random(m_seed ^ (static_cast<std::uint64_t>(number + 1) << 32));
-    const auto size = static_cast<std::size_t>(m_recipe.batchSize);
-    const std::size_t first = static_cast<std::size_t>(number) * size;
-    for (std::size_t i = 0; i < size; ++i) {
+    batch.whole = static_cast<std::size_t>(m_recipe.batchSize);
+    batch.first = m_begin;
+    const std::size_t first = static_cast<std::size_t>(number) * batch.whole;
+    for (std::size_t i = 0; i < m_end; ++i) {
         const TrainingPhoto &photo = m_photos[m_order[first + i]];
-        const RgbImage crop = randomCrop(photo.image, m_preprocessing.inputSize, m_recipe, random);
-        const std::vector<float> values = normalised(crop, m_preprocessing);
+        const RandomCrop crop = drawCrop(photo.image, m_recipe, random);
+        if (i < m_begin)
+            continue;
+        const std::vector<float> values =
+            normalised(cropped(photo.image, m_preprocessing.inputSize, crop), m_preprocessing);
         batch.pictures.insert(batch.pictures.end(), values.begin(), values.end());
         batch.labels.push_back(photo.label);
     }

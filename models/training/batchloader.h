@@ -13,16 +13,23 @@
 
 namespace inceptoscope {
 
+/// Which of a batch's pictures a rank takes.
+struct BatchShare
+{
+    int rank = 0;
+    int ranks = 1;
+};
+
 /// Makes the batches of one epoch ahead of time on worker threads. Which photos a batch holds and
 /// how they are cropped depends on the seed, the epoch and the batch's number alone, never on
-/// timing, nor on where the loader starts. Photos that do not fill a last batch are left for
-/// another epoch's shuffle.
+/// timing, nor on where the loader starts; a rank that shares them with others has its part of the
+/// same. Photos that do not fill a last batch are left for another epoch's shuffle.
 class BatchLoader
 {
 public:
     BatchLoader(const std::vector<TrainingPhoto> &photos, const Recipe &recipe,
                 const Preprocessing &preprocessing, std::uint64_t seed, int epoch, int threads,
-                int first = 0);
+                int first = 0, const BatchShare &share = {});
     ~BatchLoader();
     BatchLoader(const BatchLoader &) = delete;
     BatchLoader &operator=(const BatchLoader &) = delete;
@@ -43,6 +50,8 @@ private:
     std::uint64_t m_seed;
     std::vector<std::size_t> m_order;
     int m_count;
+    std::size_t m_begin; ///< of this rank's pictures in each batch
+    std::size_t m_end;
 
     std::mutex m_mutex;
     std::condition_variable_any m_changed;

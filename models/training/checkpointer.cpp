@@ -10,10 +10,8 @@ static double secondsBetween(std::chrono::steady_clock::time_point start,
     return std::chrono::duration<double>(end - start).count();
 }
 
-Checkpointer::Checkpointer(const TrainingSettings &settings, const TrainingState &state,
-                           RunFolder folder)
+Checkpointer::Checkpointer(const TrainingSettings &settings, const TrainingState &state)
     : m_state(&state)
-    , m_folder(std::move(folder))
     , m_minutes(settings.checkpointMinutes)
 {
     m_position.batchSize = settings.recipe.batchSize;
@@ -21,17 +19,44 @@ Checkpointer::Checkpointer(const TrainingSettings &settings, const TrainingState
     m_position.seed = settings.seed;
 }
 
-Expected<Checkpointer> Checkpointer::open(const TrainingSettings &settings, TrainingState &state)
+Expected<Checkpointer> Checkpointer::open(const TrainingSettings &settings, TrainingState &state,
+                                          const Team &team)
+{
+    Checkpointer checkpointer(settings, state);
+    const auto taken = team.writes() ? checkpointer.takeFolder(settings, state) : Expected<void>{};
+    const auto ready = taken.and_then([&] { return checkpointer.follow(team); });
+    if (!ready)
+        return tl::unexpected(ready.error());
+    return checkpointer;
+}
+
+Expected<void> Checkpointer::takeFolder(const TrainingSettings &settings, TrainingState &state)
 {
     auto folder = RunFolder::open(settings.out, settings.resume);
     if (!folder)
         return tl::unexpected(folder.error());
-    Checkpointer checkpointer(settings, state, std::move(*folder));
-    const auto ready = checkpointer.m_folder.load(state).and_then(
-        [&checkpointer](RunPosition &&position) { return checkpointer.goOn(std::move(position)); });
-    if (!ready)
-        return tl::unexpected(ready.error());
-    return checkpointer;
+    m_folder.emplace(std::move(*folder));
+    return m_folder->load(state).and_then(
+        [this](RunPosition &&position) { return goOn(std::move(position)); });
+}
+
+/// To where rank 0 is.
+Expected<void> Checkpointer::follow(const Team &team)
+{
+    struct
+    {
+        int epoch;
+        std::uint64_t photos;
+        double wallSeconds;
+        EpochSums sums;
+    } place{m_position.epoch, m_position.photos, m_position.wallSeconds, m_position.sums};
+    if (auto shared = team.share(std::span(&place, 1)); !shared)
+        return shared;
+    m_position.epoch = place.epoch;
+    m_position.photos = place.photos;
+    m_position.wallSeconds = place.wallSeconds;
+    m_position.sums = place.sums;
+    return {};
 }
 
 /// Another recipe, batch size or seed would be another run under the same name.
@@ -44,7 +69,7 @@ Expected<void> Checkpointer::goOn(RunPosition position)
             + printable(run.recipe) + " and the seed " + std::to_string(run.seed);
     };
     if (told(position) != told(m_position))
-        return failure(m_folder.path().string() + " holds a run with " + told(position)
+        return failure(m_folder->path().string() + " holds a run with " + told(position)
                        + ", which cannot go on with " + told(m_position));
     m_position = m_kept = std::move(position);
     return {};
@@ -53,7 +78,7 @@ Expected<void> Checkpointer::goOn(RunPosition position)
 Expected<void> Checkpointer::start(const RunSettings &settings)
 {
     m_lap = m_keptAt = Clock::now();
-    return m_folder.openLog(settings, m_position);
+    return m_folder ? m_folder->openLog(settings, m_position) : Expected<void>{};
 }
 
 double Checkpointer::lap()
@@ -72,7 +97,9 @@ Expected<void> Checkpointer::keepIfDue()
 
 Expected<void> Checkpointer::keep()
 {
-    const auto saved = m_folder.saveWithinEpoch(*m_state, m_position);
+    if (!m_folder)
+        return {};
+    const auto saved = m_folder->saveWithinEpoch(*m_state, m_position);
     if (!saved)
         return withKept(saved.error());
     m_kept = m_position;
@@ -87,16 +114,19 @@ Expected<void> Checkpointer::finishEpoch(int epoch, const std::string &logLine)
     done.epoch = epoch;
     done.sums = {};
     done.logLine = logLine;
-    if (const auto saved = m_folder.saveEpoch(*m_state, done); !saved)
+    const auto saved = m_folder ? m_folder->saveEpoch(*m_state, done) : Expected<void>{};
+    if (!saved)
         return withKept(saved.error());
     m_position = m_kept = std::move(done);
     m_keptAt = Clock::now();
-    const auto logged = m_folder.writeLogLine(logLine);
+    const auto logged = m_folder ? m_folder->writeLogLine(logLine) : Expected<void>{};
     return logged ? logged : withKept(logged.error());
 }
 
 std::string Checkpointer::keptCheckpoint() const
 {
+    if (!m_folder)
+        return "rank 0 keeps the checkpoints";
     if (m_kept.isStart())
         return "no epoch is finished, and nothing is kept";
     if (m_kept.sums.batches == 0)
@@ -111,19 +141,28 @@ tl::unexpected<Error> Checkpointer::withKept(const Error &error) const
 }
 
 /// Nothing of what was computed is lost.
+Expected<void> Checkpointer::keepIfBehind()
+{
+    return m_kept.isBehind(m_position) ? keep() : Expected<void>{};
+}
+
 tl::unexpected<Error> Checkpointer::interrupted()
 {
-    if (m_kept.isBehind(m_position)) {
-        if (const auto kept = keep(); !kept)
-            return tl::unexpected(kept.error());
-    }
-    return failure("interrupted; " + keptCheckpoint()
+    return cutOff({"interrupted"});
+}
+
+tl::unexpected<Error> Checkpointer::cutOff(const Error &error)
+{
+    if (const auto kept = keepIfBehind(); !kept)
+        return tl::unexpected(kept.error());
+    return failure(error.message + "; " + keptCheckpoint()
                    + (m_kept.isStart() ? "" : ": go on with --resume"));
 }
 
 tl::unexpected<Error> Checkpointer::diverged(const std::string &what, int epoch)
 {
-    m_folder.dropWithinEpoch();
+    if (m_folder)
+        m_folder->dropWithinEpoch();
     m_kept.sums = {};
     return failure(what + " is no longer a number in epoch " + std::to_string(epoch) + "; "
                    + keptCheckpoint() + "; try a lower learning rate");

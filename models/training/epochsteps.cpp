@@ -8,12 +8,14 @@
 namespace inceptoscope {
 
 EpochSteps::EpochSteps(const TrainingSettings &settings, const TrainingPlan &plan,
-                       TrainingState &state, Checkpointer &run, TrainingObserver &observer)
+                       TrainingState &state, Checkpointer &run, TrainingObserver &observer,
+                       Team &team)
     : m_settings(settings)
     , m_plan(plan)
     , m_state(state)
     , m_run(run)
     , m_observer(observer)
+    , m_team(team)
 {
 }
 
@@ -23,8 +25,7 @@ Expected<void> EpochSteps::useSize(int inputSize)
         .and_then([this](const NetworkGraph &graph) { return m_state.setGraph(graph); });
 }
 
-Expected<void> EpochSteps::take(const std::vector<TrainingPhoto> &photos, EpochResult &result,
-                                const std::stop_token &stop)
+Expected<void> EpochSteps::take(const std::vector<TrainingPhoto> &photos, EpochResult &result)
 {
     const Recipe &recipe = m_settings.recipe;
     const Preprocessing &preprocessing = m_plan.preprocessing();
@@ -33,8 +34,9 @@ Expected<void> EpochSteps::take(const std::vector<TrainingPhoto> &photos, EpochR
     if (const auto resized = useSize(size); !resized)
         return resized;
     BatchLoader loader(photos, recipe, preprocessing.withInputSize(size), m_settings.seed,
-                       result.epoch, 1, m_run.position().sums.batches);
-    const auto taken = takeFrom(loader, result.epoch, stop);
+                       result.epoch, 1, m_run.position().sums.batches,
+                       {m_team.rank(), m_team.size()});
+    const auto taken = takeFrom(loader, result.epoch);
     tellResult(result, loader.count());
     return taken;
 }
@@ -45,16 +47,16 @@ double EpochSteps::learningRate(int epoch, int batch, int batches) const
     return m_settings.recipe.learningRateAt(moment, m_settings.epochs);
 }
 
-Expected<void> EpochSteps::takeFrom(BatchLoader &loader, int epoch, const std::stop_token &stop)
+Expected<void> EpochSteps::takeFrom(BatchLoader &loader, int epoch)
 {
     EpochSums &sums = m_run.position().sums;
     m_run.lap();
-    while (sums.batches < loader.count() && !stop.stop_requested()) {
+    while (sums.batches < loader.count() && !m_team.stop().stop_requested()) {
         const double rate = learningRate(epoch, sums.batches, loader.count());
-        const auto step =
-            loader.next().and_then([&](const Batch &batch) { return m_state.step(batch, rate); });
+        const auto step = loader.next().and_then(
+            [&](const Batch &batch) { return m_state.step(batch, rate, m_team); });
         if (!step)
-            return m_run.withKept(step.error());
+            return m_team.isAlone() ? m_run.withKept(step.error()) : m_run.cutOff(step.error());
         ++sums.batches;
         sums.loss += step->loss;
         sums.gradientNorm += step->gradientNorm;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "training/checkpointer.h"
+#include "training/distributed/team.h"
 
-#include <stop_token>
 #include <vector>
 
 namespace inceptoscope {
@@ -16,16 +16,15 @@ class EpochSteps
 public:
     /// All of them are the run's, and outlive this.
     EpochSteps(const TrainingSettings &settings, const TrainingPlan &plan, TrainingState &state,
-               Checkpointer &run, TrainingObserver &observer);
+               Checkpointer &run, TrainingObserver &observer, Team &team);
 
     /// From where the run is, to the end of the epoch, or until it is to stop or a loss is no
     /// number any more; `result` has the epoch, and gets what the steps came to.
-    Expected<void> take(const std::vector<TrainingPhoto> &photos, EpochResult &result,
-                        const std::stop_token &stop);
+    Expected<void> take(const std::vector<TrainingPhoto> &photos, EpochResult &result);
 
 private:
     Expected<void> useSize(int inputSize);
-    Expected<void> takeFrom(BatchLoader &loader, int epoch, const std::stop_token &stop);
+    Expected<void> takeFrom(BatchLoader &loader, int epoch);
     double learningRate(int epoch, int batch, int batches) const;
     void tellResult(EpochResult &result, int batches) const;
 
@@ -34,6 +33,7 @@ private:
     TrainingState &m_state;
     Checkpointer &m_run;
     TrainingObserver &m_observer;
+    Team &m_team;
 };
 
 } // namespace inceptoscope

@@ -67,7 +67,7 @@ Evaluation EvaluationSum::result() const
     return {m_loss / photos, 1.0 - m_top1 / photos, 1.0 - m_top5 / photos, m_photos};
 }
 
-Expected<Evaluation> evaluate(Engine &engine, const std::vector<TrainingPhoto> &photos,
+Expected<Evaluation> evaluate(Engine &engine, std::span<const TrainingPhoto> photos,
                               const Preprocessing &preprocessing, const std::stop_token &stop)
 {
     EvaluationSum sum;

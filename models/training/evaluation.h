@@ -33,7 +33,7 @@ private:
 
 /// Evaluates crops of the network's input size; of pictures of another size, the crop that
 /// classification sees.
-Expected<Evaluation> evaluate(Engine &engine, const std::vector<TrainingPhoto> &photos,
+Expected<Evaluation> evaluate(Engine &engine, std::span<const TrainingPhoto> photos,
                               const Preprocessing &preprocessing, const std::stop_token &stop);
 
 } // namespace inceptoscope

@@ -2,6 +2,7 @@
 
 #include "curves/runlog.h"
 #include "engine/onednnruntime.h"
+#include "training/distributed/samesettings.h"
 #include "training/earlystop.h"
 #include "training/epochsteps.h"
 #include "training/evaluation.h"
@@ -10,6 +11,7 @@
 #include "training/trainingphotos.h"
 #include "training/trainingplan.h"
 
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <memory>
@@ -26,14 +28,27 @@ public:
     Training(const TrainingSettings &settings, TrainingObserver &observer, std::stop_token stop)
         : m_settings(settings)
         , m_observer(observer)
-        , m_stop(std::move(stop))
+        , m_team(settings.together.ranks, std::move(stop))
     {
     }
 
-    Expected<EpochResult> run(const PhotoDecoder &decode);
+    /// Where this rank fails, the others of its team are told why.
+    Expected<EpochResult> run(const PhotoDecoder &decode)
+    {
+        auto result = trainAll(decode);
+        if (!result)
+            m_team.leave(result.error());
+        return result;
+    }
 
 private:
+    Expected<EpochResult> trainAll(const PhotoDecoder &decode);
+    Expected<EpochResult> trainEpochs(const PhotoDecoder &decode);
+    RunSettings describeRun() const;
     Expected<TrainingData> prepare();
+    Expected<void> checkTeam();
+    Expected<void> compareSettings() const;
+    Expected<bool> shareEnough(bool enough) const;
     void tellOtherSizes();
     Expected<void> makeState();
     Expected<void> openFolder();
@@ -41,12 +56,13 @@ private:
     EarlyStop earlyStop() const;
     Expected<EpochResult> runEpoch(int epoch);
     Expected<void> evaluateEpoch(EpochResult &result);
+    Expected<Evaluation> sumEvaluation(const Evaluation &own);
     Expected<void> writeModel() const;
     const Preprocessing &preprocessing() const { return m_plan->preprocessing(); }
 
     const TrainingSettings m_settings;
     TrainingObserver &m_observer;
-    std::stop_token m_stop;
+    Team m_team;
     std::unique_ptr<const TrainingPlan> m_plan;
     std::unique_ptr<TrainingState> m_state;
     std::optional<Checkpointer> m_run;
@@ -65,7 +81,9 @@ Expected<TrainingData> Training::prepare()
         return tl::unexpected(plan.error());
     m_plan = std::make_unique<const TrainingPlan>(std::move(*plan));
     tellOtherSizes();
-    const auto ready = makeState().and_then([this] { return openFolder(); });
+    const auto ready = checkTeam().and_then([this] { return makeState(); }).and_then([this] {
+        return openFolder();
+    });
     if (!ready)
         return tl::unexpected(ready.error());
     return data;
@@ -81,13 +99,27 @@ void Training::tellOtherSizes()
     }
 }
 
+Expected<void> Training::checkTeam()
+{
+    const int batch = m_settings.recipe.batchSize;
+    if (batch < m_team.size())
+        return failure(fmt::format("{} ranks cannot share a batch of {}; give at least --batch {}",
+                                   m_team.size(), batch, m_team.size()));
+    if (m_team.size() > 1 && !m_settings.together.batchNorm)
+        m_observer.message(
+            fmt::format("BatchNorms take the statistics of each rank's own {} of {} photos; with "
+                        "--sync-batch-norm they would take those of all",
+                        batch / m_team.size(), batch));
+    return {};
+}
+
 Expected<void> Training::makeState()
 {
     const auto runtime = onednnRuntime();
     if (!runtime)
         return tl::unexpected(runtime.error());
-    auto engine =
-        (*runtime)->makeTrainingEngine(m_plan->graph, {m_settings.threads, m_settings.brain});
+    auto engine = (*runtime)->makeTrainingEngine(
+        m_plan->graph, {m_settings.threads, m_settings.brain, m_settings.together});
     if (!engine)
         return tl::unexpected(engine.error());
     StepSettings settings{m_settings.recipe.optimizer, m_settings.recipe.labelSmoothing};
@@ -98,7 +130,7 @@ Expected<void> Training::makeState()
 
 Expected<void> Training::openFolder()
 {
-    auto run = Checkpointer::open(m_settings, *m_state);
+    auto run = Checkpointer::open(m_settings, *m_state, m_team);
     if (!run)
         return tl::unexpected(run.error());
     m_run.emplace(std::move(*run));
@@ -107,8 +139,9 @@ Expected<void> Training::openFolder()
 
 Expected<void> Training::load(TrainingData &&data, const PhotoDecoder &decode)
 {
-    m_photos = loadTrainingPhotos(std::move(data), m_settings, *m_plan, decode, m_observer, m_stop);
-    if (m_stop.stop_requested())
+    m_photos = loadTrainingPhotos(std::move(data), m_settings, *m_plan, decode, m_observer,
+                                  m_team.ownStop());
+    if (m_team.ownStop().stop_requested())
         return m_run->interrupted();
     const auto &train = m_photos.train;
     const int batch = m_settings.recipe.batchSize;
@@ -123,23 +156,59 @@ Expected<void> Training::load(TrainingData &&data, const PhotoDecoder &decode)
                            + std::to_string(position.epoch + 1)
                            + " began; it goes on with those that are there now");
     position.photos = digest;
-    return {};
+    return compareSettings();
 }
 
-Expected<EpochResult> Training::run(const PhotoDecoder &decode)
+RunSettings Training::describeRun() const
+{
+    RunSettings settings = settingsOf(m_settings, *m_plan);
+    if (m_team.isAlone())
+        return settings;
+    settings.emplace_back("ranks", std::int64_t{m_team.size()});
+    settings.emplace_back("sync_batch_norm", m_settings.together.batchNorm);
+    return settings;
+}
+
+Expected<void> Training::compareSettings() const
+{
+    if (m_team.isAlone())
+        return {};
+    RunSettings settings = describeRun();
+    settings.emplace_back("patience", std::int64_t{m_settings.patience});
+    for (const auto &[name, photos] : {std::pair("photos to train", &m_photos.train),
+                                       std::pair("photos to validate", &m_photos.validation)})
+        settings.emplace_back(
+            name, fmt::format("{}, of digest {:016x}", photos->size(), digestOf(*photos)));
+    return checkSameSettings(m_team, settings);
+}
+
+Expected<EpochResult> Training::trainAll(const PhotoDecoder &decode)
+{
+    try {
+        return trainEpochs(decode);
+    } catch (const std::bad_alloc &) {
+        return failure("training " + m_settings.network + " needs more memory than there is");
+    }
+}
+
+Expected<EpochResult> Training::trainEpochs(const PhotoDecoder &decode)
 {
     auto data = prepare();
     if (!data)
         return tl::unexpected(data.error());
-    const auto ready = load(std::move(*data), decode).and_then([this] {
-        return m_run->start(settingsOf(m_settings, *m_plan));
-    });
+    const auto ready =
+        load(std::move(*data), decode).and_then([this] { return m_run->start(describeRun()); });
     if (!ready)
         return tl::unexpected(ready.error());
     EpochResult last;
     EarlyStop enough = earlyStop();
     const int first = m_run->position().epoch + 1;
-    for (int epoch = first; epoch <= m_settings.epochs && !enough.isDue(); ++epoch) {
+    for (int epoch = first; epoch <= m_settings.epochs; ++epoch) {
+        const auto isEnough = shareEnough(enough.isDue());
+        if (!isEnough)
+            return m_run->cutOff(isEnough.error());
+        if (*isEnough)
+            break;
         const auto result = runEpoch(epoch);
         if (!result)
             return result;
@@ -155,11 +224,19 @@ Expected<EpochResult> Training::run(const PhotoDecoder &decode)
     return last;
 }
 
+/// Rank 0 knows, whose log it is.
+Expected<bool> Training::shareEnough(bool enough) const
+{
+    return m_team.share(std::span(&enough, 1)).map([&enough] { return enough; });
+}
+
 /// Knows the finished epochs of a run that goes on.
 EarlyStop Training::earlyStop() const
 {
     EarlyStop stop(m_settings.patience);
-    const auto past = readRunLog(m_run->folder().log());
+    if (!m_run->folder())
+        return stop;
+    const auto past = readRunLog(m_run->folder()->log());
     if (!past || !past->series.contains("val_top1_error"))
         return stop;
     for (const CurvePoint &point : past->series.at("val_top1_error")) {
@@ -173,7 +250,9 @@ EarlyStop Training::earlyStop() const
 /// the model card's accuracy is measured on.
 Expected<void> Training::writeModel() const
 {
-    return saveModel(m_run->folder().model(), m_plan->description, m_state->averagedWeights(),
+    if (!m_run->folder())
+        return {};
+    return saveModel(m_run->folder()->model(), m_plan->description, m_state->averagedWeights(),
                      DType::Float16);
 }
 
@@ -182,18 +261,20 @@ Expected<EpochResult> Training::runEpoch(int epoch)
 {
     EpochResult result;
     result.epoch = epoch;
-    EpochSteps steps(m_settings, *m_plan, *m_state, *m_run, m_observer);
-    if (const auto taken = steps.take(m_photos.train, result, m_stop); !taken)
+    if (const auto shared = m_state->share(m_team); !shared)
+        return m_run->withKept(shared.error());
+    EpochSteps steps(m_settings, *m_plan, *m_state, *m_run, m_observer, m_team);
+    if (const auto taken = steps.take(m_photos.train, result); !taken)
         return tl::unexpected(taken.error());
     if (!std::isfinite(m_run->position().sums.loss))
         return m_run->diverged("the loss", epoch);
     if (!std::isfinite(m_run->position().sums.gradientNorm))
         return m_run->diverged("the norm of the gradients", epoch);
-    if (m_stop.stop_requested())
+    if (m_team.stop().stop_requested())
         return m_run->interrupted();
     if (const auto evaluated = evaluateEpoch(result); !evaluated)
         return tl::unexpected(evaluated.error());
-    if (m_stop.stop_requested())
+    if (m_team.stop().stop_requested())
         return m_run->interrupted();
     if (!std::isfinite(result.validationLoss))
         return m_run->diverged("the loss on the validation photos", epoch);
@@ -215,13 +296,31 @@ Expected<void> Training::evaluateEpoch(EpochResult &result)
     const auto engine = makeEngine(*graph, m_state->averagedWeights(), {m_settings.threads});
     if (!engine)
         return tl::unexpected(engine.error());
-    const auto evaluation = evaluate(**engine, m_photos.validation, preprocessing(), m_stop);
+    const auto own =
+        evaluate(**engine, m_team.shareOf(std::span<const TrainingPhoto>(m_photos.validation)),
+                 preprocessing(), m_team.ownStop());
+    if (!own && !m_team.ownStop().stop_requested())
+        return m_run->withKept(own.error());
+    const auto evaluation = sumEvaluation(own.value_or(Evaluation{}));
     if (!evaluation)
-        return m_stop.stop_requested() ? m_run->interrupted() : m_run->withKept(evaluation.error());
+        return m_run->cutOff(evaluation.error());
     result.validationLoss = evaluation->loss;
     result.top1Error = evaluation->top1Error;
     result.top5Error = evaluation->top5Error;
     return {};
+}
+
+/// Over the photos of all ranks; one that is to stop has seen only some of its own.
+Expected<Evaluation> Training::sumEvaluation(const Evaluation &own)
+{
+    if (m_team.isAlone())
+        return own;
+    const double photos = own.photos;
+    std::array sums{own.loss * photos, own.top1Error * photos, own.top5Error * photos, photos};
+    if (const auto summed = m_team.sum(sums); !summed)
+        return tl::unexpected(summed.error());
+    return Evaluation{sums[0] / sums[3], sums[1] / sums[3], sums[2] / sums[3],
+                      static_cast<int>(sums[3])};
 }
 
 } // namespace
@@ -229,11 +328,7 @@ Expected<void> Training::evaluateEpoch(EpochResult &result)
 Expected<EpochResult> train(const TrainingSettings &settings, const PhotoDecoder &decode,
                             TrainingObserver &observer, std::stop_token stop)
 {
-    try {
-        return Training(settings, observer, std::move(stop)).run(decode);
-    } catch (const std::bad_alloc &) {
-        return failure("training " + settings.network + " needs more memory than there is");
-    }
+    return Training(settings, observer, std::move(stop)).run(decode);
 }
 
 } // namespace inceptoscope

@@ -2,6 +2,7 @@
 
 #include "training/dataset.h"
 #include "training/recipe.h"
+#include "training/trainingengine.h"
 #include "zoo/zoo.h"
 
 #include <cstdint>
@@ -25,6 +26,7 @@ struct TrainingSettings
     std::uint64_t seed = 1;
     int threads = 0; ///< 0: every processor this process may use
     bool brain = false; ///< activations and their gradients in bfloat16
+    TogetherOptions together; ///< with other ranks, whose batch is the recipe's in all
     double checkpointMinutes = 5.0; ///< from one within an epoch to the next; 0: after each batch
     bool resume = false;
     std::string id; ///< of the finished model; empty: made from the network and the data
@@ -60,7 +62,7 @@ public:
 /// Trains, epoch by epoch, and leaves a model file that the rest of the program loads. There is a
 /// checkpoint every few minutes and at the end of every epoch; a stopped or killed run goes on from
 /// the last one with `resume`, and comes to the same numbers as one that never stopped, with the
-/// same seed and threads.
+/// same seed and threads. Of several ranks each takes part in the work, and rank 0 writes.
 Expected<EpochResult> train(const TrainingSettings &settings, const PhotoDecoder &decode,
                             TrainingObserver &observer, std::stop_token stop);
 

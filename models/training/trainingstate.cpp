@@ -3,6 +3,7 @@
 #include "checkpoint/printable.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 namespace inceptoscope {
@@ -30,19 +31,61 @@ Expected<void> TrainingState::setGraph(const NetworkGraph &graph)
     return set;
 }
 
-Expected<StepResult> TrainingState::step(const Batch &batch, double learningRate)
+std::vector<float> TrainingState::statistics() const
+{
+    std::vector<float> statistics;
+    for (const ParameterTable::Row &row : m_table.rows()) {
+        const auto own = row.of(std::span<const float>(m_values));
+        if (!row.spec.trainable())
+            statistics.insert(statistics.end(), own.begin(), own.end());
+    }
+    return statistics;
+}
+
+void TrainingState::setStatistics(std::span<const float> statistics)
+{
+    for (const ParameterTable::Row &row : m_table.rows()) {
+        if (row.spec.trainable())
+            continue;
+        std::ranges::copy(statistics.first(row.elements), row.of(std::span(m_values)).begin());
+        statistics = statistics.subspan(row.elements);
+    }
+}
+
+/// For the whole batch.
+Expected<PassResult> TrainingState::pass(const Batch &batch, Team &team)
+{
+    PassSettings settings{m_settings.labelSmoothing, m_settings.batchNormMomentum};
+    settings.dropoutSeed = m_settings.seed + static_cast<std::uint64_t>(steps());
+    const auto passed = m_engine->pass(batch, settings, m_values, m_gradients);
+    if (!passed)
+        return passed;
+    std::array sums{passed->loss, static_cast<double>(passed->correct)};
+    if (const auto summed = team.sum(sums); !summed)
+        return tl::unexpected(summed.error());
+    return PassResult{sums[0], static_cast<int>(sums[1])};
+}
+
+Expected<StepResult> TrainingState::step(const Batch &batch, double learningRate, Team &team)
 {
     if (const auto fits = checkBatch(m_graph, batch); !fits)
         return tl::unexpected(fits.error());
-    PassSettings pass{m_settings.labelSmoothing, m_settings.batchNormMomentum};
-    pass.dropoutSeed = m_settings.seed + static_cast<std::uint64_t>(steps());
-    const auto passed = m_engine->pass(batch, pass, m_values, m_gradients);
-    if (!passed)
+    const std::vector<float> before = statistics();
+    const auto passed = pass(batch, team);
+    if (!passed) {
+        setStatistics(before);
         return tl::unexpected(passed.error());
+    }
     StepResult result{passed->loss, passed->correct};
     result.gradientNorm = m_updater.update(m_values, m_gradients, learningRate);
     updateAverage(m_average, m_values, m_settings.optimizer.averageDecay, steps());
     return result;
+}
+
+Expected<StepResult> TrainingState::step(const Batch &batch, double learningRate)
+{
+    Team alone(nullptr, {});
+    return step(batch, learningRate, alone);
 }
 
 Weights TrainingState::averagedWeights() const
@@ -73,6 +116,19 @@ std::vector<TrainingState::Part> TrainingState::parts()
     if (!m_updater.second().empty())
         parts.push_back({"second.", m_updater.second(), true});
     return parts;
+}
+
+Expected<void> TrainingState::share(const Team &team)
+{
+    std::int64_t taken = steps();
+    auto shared = team.share(std::span(&taken, 1));
+    for (const Part &part : parts()) {
+        if (shared)
+            shared = team.share(std::span(part.numbers));
+    }
+    if (shared)
+        m_updater.setSteps(taken);
+    return shared;
 }
 
 Expected<void> TrainingState::save(const std::filesystem::path &path,

@@ -2,6 +2,7 @@
 
 #include "checkpoint/weights.h"
 #include "training/checkpointnotes.h"
+#include "training/distributed/team.h"
 #include "training/optimizer.h"
 #include "training/trainingengine.h"
 
@@ -35,8 +36,12 @@ public:
 
     /// Another input size for the steps to come; weights stay.
     Expected<void> setGraph(const NetworkGraph &graph);
-    /// One step on one batch. A batch that is refused changes nothing.
+    /// One step on one batch, which the ranks of a team share: the result is that of all of it. A
+    /// step that fails changes nothing.
+    Expected<StepResult> step(const Batch &batch, double learningRate, Team &team);
     Expected<StepResult> step(const Batch &batch, double learningRate);
+    /// Every rank of the team has rank 0's from here on.
+    Expected<void> share(const Team &team);
     std::int64_t steps() const { return m_updater.steps(); } ///< taken, resumed ones included
     /// The averaged parameters and running statistics: what is evaluated and shipped.
     Weights averagedWeights() const;
@@ -49,6 +54,9 @@ public:
 private:
     struct Part;
     std::vector<Part> parts();
+    std::vector<float> statistics() const;
+    void setStatistics(std::span<const float> statistics);
+    Expected<PassResult> pass(const Batch &batch, Team &team);
     Expected<void> checkTensors(const TensorFile &file);
 
     NetworkGraph m_graph;

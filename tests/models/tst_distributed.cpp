@@ -1,12 +1,16 @@
 #include "engine/onednnruntime.h"
 #include "engine/torchruntime.h"
 #include "support/rankthreads.h"
+#include "support/temporaryfolder.h"
+#include "training/batchloader.h"
 #include "training/distributed/gradientbuckets.h"
+#include "training/distributed/samesettings.h"
 #include "training/parametertable.h"
-#include "training/trainingengine.h"
+#include "training/trainingstate.h"
 #include "zoo/zoo.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <gtest/gtest.h>
@@ -320,4 +324,101 @@ TEST(Distributed, LibTorchTrainsAlone)
     ASSERT_FALSE(engine);
     EXPECT_EQ(engine.error().message,
               "LibTorch's engine does not train together with other ranks; oneDNN's does");
+}
+
+/// Of sizes that do not divide, too: crops, mirrors and colours are those of the whole batch.
+TEST(Distributed, SharesOfBatchesAreThoseOfTheWhole)
+{
+    std::vector<TrainingPhoto> photos;
+    for (int i = 0; i < 11; ++i) {
+        RgbImage image{9 + i, 8, std::vector<std::uint8_t>(static_cast<std::size_t>(9 + i) * 24)};
+        for (std::size_t at = 0; at < image.pixels.size(); ++at)
+            image.pixels[at] = static_cast<std::uint8_t>(at * 7 + static_cast<std::size_t>(i));
+        photos.push_back({std::move(image), i});
+    }
+    Recipe recipe = *findRecipe("small-data");
+    recipe.batchSize = 5;
+    recipe.colour = 0.3;
+    const Preprocessing preprocessing = Preprocessing{}.withInputSize(6);
+    BatchLoader whole(photos, recipe, preprocessing, 1, 2, 1);
+    std::vector<std::unique_ptr<BatchLoader>> shares;
+    for (int rank = 0; rank < 3; ++rank)
+        shares.push_back(std::make_unique<BatchLoader>(photos, recipe, preprocessing, 1, 2, 1, 0,
+                                                       BatchShare{rank, 3}));
+    for (int number = 0; number < whole.count(); ++number) {
+        const Batch expected = whole.next().value();
+        Batch together;
+        for (const auto &share : shares) {
+            const Batch part = share->next().value();
+            EXPECT_EQ(part.first, together.size());
+            EXPECT_EQ(part.whole, 5U);
+            together.pictures.insert(together.pictures.end(), part.pictures.begin(),
+                                     part.pictures.end());
+            together.labels.insert(together.labels.end(), part.labels.begin(), part.labels.end());
+        }
+        EXPECT_EQ(together.pictures, expected.pictures);
+        EXPECT_EQ(together.labels, expected.labels);
+    }
+}
+
+/// So that what is kept then is worth going on from.
+TEST(Distributed, StepThatFailsChangesNothing)
+{
+    const NetworkGraph graph = smallGraph("inception_v4");
+    const Batch whole = randomBatch(graph, 2);
+    const TemporaryFolder folder;
+    const auto told = RankThreads::run(2, [&](const std::shared_ptr<Collective> &ranks) {
+        const auto rank = static_cast<std::size_t>(ranks->rank());
+        TrainingState state(graph, {}, makeTrainingEngine(graph, {ranks}));
+        Team team(ranks, {});
+        EXPECT_TRUE(state.step(shareOf(whole, rank, rank + 1), 0.01, team));
+        if (rank == 1) {
+            team.leave({"its disk is full"});
+            return std::string();
+        }
+        EXPECT_TRUE(state.save(folder / "before", {}));
+        const auto step = state.step(shareOf(whole, 0, 1), 0.01, team);
+        EXPECT_TRUE(state.save(folder / "after", {}));
+        return step ? "it was taken" : step.error().message;
+    });
+    EXPECT_EQ(told.front(), "rank 1 has ended: its disk is full");
+    EXPECT_EQ(readFile(folder / "before"), readFile(folder / "after"));
+}
+
+/// A team whose second rank is asked to.
+TEST(Distributed, RanksAgreeToStop)
+{
+    std::stop_source asked;
+    const auto stopped = RankThreads::run(2, [&](const std::shared_ptr<Collective> &ranks) {
+        Team team(ranks, ranks->rank() == 1 ? asked.get_token() : std::stop_token());
+        std::vector<bool> stops;
+        for (int i = 0; i < 3; ++i) {
+            if (i == 1 && ranks->rank() == 1)
+                asked.request_stop();
+            std::array sums{1.0, 2.0};
+            EXPECT_TRUE(team.sum(sums));
+            EXPECT_EQ(sums, (std::array{2.0, 4.0}));
+            stops.push_back(team.stop().stop_requested());
+        }
+        return stops;
+    });
+    const std::vector<bool> expected{false, true, true};
+    EXPECT_EQ(stopped, (std::vector{expected, expected}));
+}
+
+TEST(Distributed, SettingsAreCompared)
+{
+    const RunSettings settings{{"batch", std::int64_t{64}}, {"title", "a\nb"}, {"width", 0.5}};
+    const auto told = RankThreads::run(3, [&](const std::shared_ptr<Collective> &ranks) {
+        RunSettings own = settings;
+        if (ranks->rank() == 1)
+            own[2].second = 0.25;
+        const auto same = checkSameSettings(Team(ranks, {}), own);
+        return same ? "" : same.error().message;
+    });
+    EXPECT_EQ(told,
+              (std::vector<std::string>{"",
+                                        "rank 1 has width 0.25 where rank 0 has width 0.5; "
+                                        "all ranks need the same options and the same photos",
+                                        ""}));
 }

@@ -95,9 +95,9 @@ TEST(Augmentation, SameStateSamePicture)
     const Recipe &recipe = *findRecipe("small-data");
     std::mt19937_64 first(5);
     std::mt19937_64 second(5);
-    const RgbImage crop = randomCrop(image, 24, recipe, first);
-    EXPECT_EQ(crop, randomCrop(image, 24, recipe, second));
-    EXPECT_NE(crop, randomCrop(image, 24, recipe, second));
+    const RgbImage crop = cropped(image, 24, drawCrop(image, recipe, first));
+    EXPECT_EQ(crop, cropped(image, 24, drawCrop(image, recipe, second)));
+    EXPECT_NE(crop, cropped(image, 24, drawCrop(image, recipe, second)));
     EXPECT_EQ(crop.width, 24);
     EXPECT_EQ(crop.pixels.size(), 24U * 24U * 3U);
 }
@@ -132,7 +132,7 @@ TEST(Augmentation, CropsKeepToTheRecipesAreaAndAspect)
     int largest = 0;
     for (int i = 0; i < 500; ++i) {
         // Enlarged, a crop's corners keep the values of the picture's.
-        const RgbImage crop = randomCrop(image, 256, recipe, random);
+        const RgbImage crop = cropped(image, 256, drawCrop(image, recipe, random));
         const std::size_t last = crop.pixels.size() - 3;
         const int width = crop.pixels[last] - crop.pixels[0] + 1;
         const int height = crop.pixels[last + 1] - crop.pixels[1] + 1;
@@ -155,7 +155,7 @@ TEST(Augmentation, SmallPicturesAreEnlargedAndNotMirroredWhereTheyShouldNotBe)
     for (const bool flip : {false, true}) {
         recipe.flip = flip;
         for (int i = 0; i < 40; ++i) {
-            const RgbImage crop = randomCrop(image, 75, recipe, random);
+            const RgbImage crop = cropped(image, 75, drawCrop(image, recipe, random));
             EXPECT_EQ(crop.pixels.size(), 75U * 75U * 3U);
             mirrored += crop.pixels[0] > crop.pixels[74 * 3] ? 1 : 0;
         }
@@ -173,7 +173,7 @@ TEST(Augmentation, ColourChangesBrightnessContrastAndSaturation)
         for (int i = 0; i < 16; ++i)
             image.pixels.insert(image.pixels.end(), pixel.begin(), pixel.end());
         std::mt19937_64 random(seed);
-        return randomCrop(image, 8, recipe, random);
+        return cropped(image, 8, drawCrop(image, recipe, random));
     };
     double sum = 0.0;
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {

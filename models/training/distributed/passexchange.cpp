@@ -23,9 +23,7 @@ Expected<void> PassExchange::sendStatistics(const Batch &batch, std::span<float>
         for (float value : row.of(values))
             m_statistics.push_back(share * value);
     }
-    if (m_statistics.empty())
-        return {};
-    return send(m_statistics);
+    return m_statistics.empty() ? Expected<void>{} : send(m_statistics);
 }
 
 Expected<void> PassExchange::layerDone(int layer, std::span<float> gradients)

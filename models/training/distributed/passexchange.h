@@ -30,7 +30,7 @@ private:
     Expected<void> send(std::span<float> numbers);
 
     TogetherOptions m_options;
-    std::vector<ParameterTable::Row> m_statisticRows;
+    std::vector<ParameterTable::Row> m_statisticRows; ///< whose running statistics are sent
     std::vector<GradientBucket> m_buckets;
     std::vector<float> m_statistics;
     std::vector<std::unique_ptr<PendingSum>> m_sent;

@@ -27,9 +27,9 @@ milliseconds RankNews::silenceOf(std::size_t rank) const
 
 std::size_t RankNews::mostSilent() const
 {
-    std::size_t most = m_rank == 0 ? 1 : 0;
-    for (std::size_t rank = most; rank < m_heard.size(); ++rank) {
-        if (rank != m_rank && m_heard[rank] < m_heard[most])
+    std::size_t most = m_rank;
+    for (std::size_t rank = 0; rank < m_heard.size(); ++rank) {
+        if (rank != m_rank && !m_goodbye[rank] && (most == m_rank || m_heard[rank] < m_heard[most]))
             most = rank;
     }
     return most;
@@ -38,7 +38,7 @@ std::size_t RankNews::mostSilent() const
 bool RankNews::hasEnded()
 {
     const std::size_t rank = mostSilent();
-    if (!m_ended && !m_goodbye[rank] && silenceOf(rank) > m_silence)
+    if (!m_ended && rank != m_rank && silenceOf(rank) > m_silence)
         m_ended = Error{fmt::format("rank {} of {} has not been heard of for {:.3g} seconds", rank,
                                     m_heard.size(), static_cast<double>(m_silence.count()) / 1000)};
     return m_ended.has_value();
@@ -58,7 +58,7 @@ Error RankNews::whoIsGone()
         m_changed.wait_for(lock, milliseconds(100));
     if (!m_ended) {
         const std::size_t rank = mostSilent();
-        m_ended = Error{silenceOf(rank) < suspicious
+        m_ended = Error{rank == m_rank || silenceOf(rank) < suspicious
                             ? "the connection to another rank broke"
                             : fmt::format("rank {} of {} is gone", rank, m_heard.size())};
     }

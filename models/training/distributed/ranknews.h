@@ -29,7 +29,9 @@ public:
         std::unique_lock lock(m_mutex);
         while (!done() && !hasEnded())
             m_changed.wait_for(lock, lookEvery);
-        return done() ? Expected<void>{} : tl::unexpected(*m_ended);
+        // A rank that ends after an exchange may be heard of before what it sent.
+        return m_changed.wait_for(lock, lookEvery, done) ? Expected<void>{}
+                                                         : tl::unexpected(*m_ended);
     }
     /// Changes what done() depends on, from any thread.
     template<typename Change> void change(const Change &change)
@@ -73,7 +75,7 @@ private:
 
     bool hasEnded();
     std::chrono::milliseconds silenceOf(std::size_t rank) const;
-    std::size_t mostSilent() const;
+    std::size_t mostSilent() const; ///< of those that said no goodbye; this one where there is none
 
     const std::size_t m_rank;
     const std::chrono::milliseconds m_silence;
