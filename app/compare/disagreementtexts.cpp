@@ -104,7 +104,7 @@ QString disagreementText(const FolderRow &row, const QStringList &labels)
     if (!row.isCompared())
         return translated("%1 could not be read: %2")
             .arg(shownName(row.name), shownName(row.error));
-    const QString answers = answersText(row, labels);
+    QString answers = answersText(row, labels);
     if (row.folderClass() < 0)
         return answers;
     return translated("%1; class of the folder: %2")

@@ -88,7 +88,7 @@ Expected<QByteArray> readOrdinaryFile(const QString &path, const QString &shown,
     }
     if (*size == 0)
         return refused(shown, QStringLiteral(" is empty (0 bytes); copy or download it again"));
-    const QByteArray bytes = askDisk([&] { return file.read(*size); });
+    QByteArray bytes = askDisk([&] { return file.read(*size); });
     if (bytes.isEmpty())
         return refused(shown, QStringLiteral(" cannot be read: ") + file.errorString());
     return bytes;

@@ -342,9 +342,9 @@ static FolderRow rowOf(const QString &name, int a, double ofA, int b, double ofB
 }
 
 /// In a folder named after a class, of which the answers have ranks.
-static FolderRow rowOf(const QString &name, FolderAnswer a, const FolderAnswer &b)
+static FolderRow rowOf(const QString &name, const FolderAnswer &a, const FolderAnswer &b)
 {
-    FolderRow row{std::move(a), {}, name};
+    FolderRow row{a, {}, name};
     row.other = b;
     return row;
 }
