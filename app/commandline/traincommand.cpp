@@ -287,7 +287,8 @@ void addTrainCommand(CLI::App &app, int &status)
         ->check(between(0.01, 0.99));
     command
         ->add_option("--patience", settings.patience,
-                     "Epochs without a better top-1 error until the run ends; 0: never")
+                     "Epochs without a better top-1 error until the run ends, with the best one's "
+                     "model; 0: never")
         ->check(between(0, 100000));
     command->add_option("--seed", settings.seed, "Seed of weights, order and crops");
     command->add_option("--threads", settings.threads, "Computing threads; 0: all processors")

@@ -1,6 +1,9 @@
 #include "training/checkpointer.h"
 
 #include "checkpoint/printable.h"
+#include "engine/engine.h"
+
+#include <fmt/format.h>
 
 namespace inceptoscope {
 
@@ -10,34 +13,43 @@ static double secondsBetween(std::chrono::steady_clock::time_point start,
     return std::chrono::duration<double>(end - start).count();
 }
 
+static std::string threadsText(int threads)
+{
+    return threads == 1 ? "1 thread" : std::to_string(threads) + " threads";
+}
+
 Checkpointer::Checkpointer(const TrainingSettings &settings, const TrainingState &state)
     : m_state(&state)
+    , m_keepsBest(settings.patience > 0)
     , m_minutes(settings.checkpointMinutes)
 {
     m_position.batchSize = settings.recipe.batchSize;
     m_position.recipe = settings.recipe.name;
     m_position.seed = settings.seed;
+    m_position.threads = settings.threads > 0 ? settings.threads : availableProcessors();
 }
 
 Expected<Checkpointer> Checkpointer::open(const TrainingSettings &settings, TrainingState &state,
-                                          const Team &team)
+                                          const Team &team, TrainingObserver &observer)
 {
     Checkpointer checkpointer(settings, state);
-    const auto taken = team.writes() ? checkpointer.takeFolder(settings, state) : Expected<void>{};
+    const auto taken =
+        team.writes() ? checkpointer.takeFolder(settings, state, observer) : Expected<void>{};
     const auto ready = taken.and_then([&] { return checkpointer.follow(team); });
     if (!ready)
         return tl::unexpected(ready.error());
     return checkpointer;
 }
 
-Expected<void> Checkpointer::takeFolder(const TrainingSettings &settings, TrainingState &state)
+Expected<void> Checkpointer::takeFolder(const TrainingSettings &settings, TrainingState &state,
+                                        TrainingObserver &observer)
 {
     auto folder = RunFolder::open(settings.out, settings.resume);
     if (!folder)
         return tl::unexpected(folder.error());
     m_folder.emplace(std::move(*folder));
     return m_folder->load(state).and_then(
-        [this](RunPosition &&position) { return goOn(std::move(position)); });
+        [&](RunPosition &&position) { return goOn(std::move(position), observer); });
 }
 
 /// To where rank 0 is.
@@ -49,18 +61,22 @@ Expected<void> Checkpointer::follow(const Team &team)
         std::uint64_t photos;
         double wallSeconds;
         EpochSums sums;
-    } place{m_position.epoch, m_position.photos, m_position.wallSeconds, m_position.sums};
+        BestEpoch best;
+    } place{m_position.epoch, m_position.photos, m_position.wallSeconds, m_position.sums,
+            m_position.best};
     if (auto shared = team.share(std::span(&place, 1)); !shared)
         return shared;
     m_position.epoch = place.epoch;
     m_position.photos = place.photos;
     m_position.wallSeconds = place.wallSeconds;
     m_position.sums = place.sums;
+    m_position.best = place.best;
     return {};
 }
 
-/// Another recipe, batch size or seed would be another run under the same name.
-Expected<void> Checkpointer::goOn(RunPosition position)
+/// Another recipe, batch size or seed would be another run under the same name. Another number of
+/// threads rounds otherwise, no more: sums are shared out among them.
+Expected<void> Checkpointer::goOn(RunPosition position, TrainingObserver &observer)
 {
     if (position.isStart())
         return {};
@@ -71,6 +87,14 @@ Expected<void> Checkpointer::goOn(RunPosition position)
     if (told(position) != told(m_position))
         return failure(m_folder->path().string() + " holds a run with " + told(position)
                        + ", which cannot go on with " + told(m_position));
+    if (position.threads > 0 && position.threads != m_position.threads)
+        observer.message(
+            fmt::format("the run has come here with {} and goes on with {}: its numbers "
+                        "are no longer bit by bit those of one that nobody stopped",
+                        threadsText(position.threads), threadsText(m_position.threads)));
+    position.threads = m_position.threads;
+    if (!m_keepsBest)
+        position.best = {};
     m_position = m_kept = std::move(position);
     return {};
 }

@@ -17,9 +17,9 @@ class Checkpointer
 {
 public:
     /// Takes the run's folder, and brings `state` to where the run in it goes on, on every rank of
-    /// the team. Fails where that is a run of other settings.
+    /// the team. Fails where that is a run of other settings; another number of threads is told.
     static Expected<Checkpointer> open(const TrainingSettings &settings, TrainingState &state,
-                                       const Team &team);
+                                       const Team &team, TrainingObserver &observer);
 
     RunPosition &position() { return m_position; } ///< where the state is
     const RunPosition &position() const { return m_position; }
@@ -47,15 +47,17 @@ private:
     using Clock = std::chrono::steady_clock;
 
     Checkpointer(const TrainingSettings &settings, const TrainingState &state);
-    Expected<void> takeFolder(const TrainingSettings &settings, TrainingState &state);
+    Expected<void> takeFolder(const TrainingSettings &settings, TrainingState &state,
+                              TrainingObserver &observer);
     Expected<void> follow(const Team &team);
-    Expected<void> goOn(RunPosition position);
+    Expected<void> goOn(RunPosition position, TrainingObserver &observer);
     Expected<void> keep();
     Expected<void> keepIfBehind();
     std::string keptCheckpoint() const;
 
     const TrainingState *m_state;
     std::optional<RunFolder> m_folder; ///< none: another rank's
+    bool m_keepsBest;
     double m_minutes; ///< from one checkpoint within an epoch to the next
     RunPosition m_position;
     RunPosition m_kept; ///< where the last checkpoint is; at the very start where there is none

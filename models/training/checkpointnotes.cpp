@@ -100,9 +100,14 @@ void writeNotes(const CheckpointNotes &notes, TensorFile &file)
     file.metadata["recipe"] = notes.position.recipe;
     file.metadata["batch"] = std::to_string(notes.position.batchSize);
     file.metadata["seed"] = std::to_string(notes.position.seed);
+    file.metadata["threads"] = std::to_string(notes.position.threads);
     file.metadata["photos"] = std::to_string(notes.position.photos);
     file.metadata["wall"] = exactly(notes.position.wallSeconds);
     file.metadata["log"] = notes.position.logLine;
+    if (notes.position.best.epoch > 0) {
+        file.metadata["best.epoch"] = std::to_string(notes.position.best.epoch);
+        file.metadata["best.top1_error"] = exactly(notes.position.best.top1Error);
+    }
     const EpochSums &sums = notes.position.sums;
     file.metadata["epoch.batches"] = std::to_string(sums.batches);
     file.metadata["epoch.loss"] = exactly(sums.loss);
@@ -122,9 +127,12 @@ Expected<CheckpointNotes> readNotes(const TensorFile &file)
     notes.position.recipe = reader.text("recipe");
     notes.position.batchSize = reader.number<int>("batch");
     notes.position.seed = reader.number<std::uint64_t>("seed");
+    notes.position.threads = reader.numberOrNone<int>("threads");
     notes.position.photos = reader.number<std::uint64_t>("photos");
     notes.position.wallSeconds = reader.numberOrNone<double>("wall");
     notes.position.logLine = reader.lineOrNone("log");
+    notes.position.best = {reader.numberOrNone<int>("best.epoch"),
+                           reader.numberOrNone<double>("best.top1_error")};
     EpochSums &sums = notes.position.sums;
     sums.batches = reader.numberOrNone<int>("epoch.batches");
     sums.loss = reader.numberOrNone<double>("epoch.loss");

@@ -2,6 +2,7 @@
 
 #include "checkpoint/tensorfile.h"
 #include "graph/networkgraph.h"
+#include "training/earlystop.h"
 
 #include <cstdint>
 #include <string>
@@ -28,9 +29,11 @@ struct RunPosition
     std::string recipe;
     int batchSize = 0;
     std::uint64_t seed = 0;
+    int threads = 0; ///< that it was computed with; 0: not noted
     std::uint64_t photos = 0; ///< digest of those to train on
     double wallSeconds = 0.0; ///< since the start of the run, stops left out
     std::string logLine; ///< of the last epoch that is finished
+    BestEpoch best; ///< whose weights the checkpoint has too; none without patience
     EpochSums sums; ///< of the epoch after it
 
     bool operator==(const RunPosition &) const = default;
@@ -56,8 +59,8 @@ std::string residualScaleText(const NetworkGraph &graph);
 
 void writeNotes(const CheckpointNotes &notes, TensorFile &file);
 /// Fails where a note is missing, is no number or is out of its range. What tells of the middle of
-/// an epoch may be missing: then the checkpoint is of its beginning. So may the residual scales,
-/// which earlier versions did not note.
+/// an epoch may be missing: then the checkpoint is of its beginning. So may the residual scales
+/// and the threads, which earlier versions did not note.
 Expected<CheckpointNotes> readNotes(const TensorFile &file);
 
 } // namespace inceptoscope

@@ -2,18 +2,18 @@
 
 namespace inceptoscope {
 
-void EarlyStop::add(int epoch, double top1Error)
+bool EarlyStop::add(int epoch, double top1Error)
 {
     m_lastEpoch = epoch;
-    if (m_bestEpoch != 0 && top1Error >= m_bestError)
-        return;
-    m_bestEpoch = epoch;
-    m_bestError = top1Error;
+    if (m_best.epoch != 0 && top1Error >= m_best.top1Error)
+        return false;
+    m_best = {epoch, top1Error};
+    return true;
 }
 
 bool EarlyStop::isDue() const
 {
-    return m_patience > 0 && m_lastEpoch - m_bestEpoch >= m_patience;
+    return m_patience > 0 && m_best.epoch != 0 && m_lastEpoch - m_best.epoch >= m_patience;
 }
 
 } // namespace inceptoscope

@@ -2,25 +2,37 @@
 
 namespace inceptoscope {
 
+/// The epoch with the lowest top-1 error so far, the first of equals; epoch 0: none yet.
+struct BestEpoch
+{
+    int epoch = 0;
+    double top1Error = 0.0;
+
+    bool operator==(const BestEpoch &) const = default;
+};
+
 /// Tells when a run has gone on for too long without a better top-1 error.
 class EarlyStop
 {
 public:
-    /// After so many epochs that are no better than the best before; 0: never.
-    explicit EarlyStop(int patience)
+    /// After so many epochs that are no better than the best before; 0: never. Goes on from the
+    /// best of those up to `lastEpoch`.
+    explicit EarlyStop(int patience, BestEpoch best = {}, int lastEpoch = 0)
         : m_patience(patience)
+        , m_best(best)
+        , m_lastEpoch(lastEpoch)
     {
     }
 
-    void add(int epoch, double top1Error);
+    /// Whether the epoch is the best so far.
+    bool add(int epoch, double top1Error);
     bool isDue() const;
-    int bestEpoch() const { return m_bestEpoch; }
+    const BestEpoch &best() const { return m_best; }
 
 private:
     int m_patience;
-    int m_lastEpoch = 0;
-    int m_bestEpoch = 0; ///< 0: none yet
-    double m_bestError = 0.0;
+    BestEpoch m_best;
+    int m_lastEpoch;
 };
 
 } // namespace inceptoscope

@@ -1,6 +1,5 @@
 #include "training/trainer.h"
 
-#include "curves/runlog.h"
 #include "engine/onednnruntime.h"
 #include "training/distributed/samesettings.h"
 #include "training/earlystop.h"
@@ -48,12 +47,13 @@ private:
     Expected<TrainingData> prepare();
     Expected<void> checkTeam();
     Expected<void> compareSettings() const;
-    Expected<bool> shareEnough(bool enough) const;
     void tellOtherSizes();
     Expected<void> makeState();
     Expected<void> openFolder();
     Expected<void> load(TrainingData &&data, const PhotoDecoder &decode);
-    EarlyStop earlyStop() const;
+    bool isEnough() const;
+    void noteBest(const EpochResult &result);
+    void tellEnd() const;
     Expected<EpochResult> runEpoch(int epoch);
     Expected<void> evaluateEpoch(EpochResult &result);
     Expected<Evaluation> sumEvaluation(const Evaluation &own);
@@ -130,7 +130,7 @@ Expected<void> Training::makeState()
 
 Expected<void> Training::openFolder()
 {
-    auto run = Checkpointer::open(m_settings, *m_state, m_team);
+    auto run = Checkpointer::open(m_settings, *m_state, m_team, m_observer);
     if (!run)
         return tl::unexpected(run.error());
     m_run.emplace(std::move(*run));
@@ -201,49 +201,50 @@ Expected<EpochResult> Training::trainEpochs(const PhotoDecoder &decode)
     if (!ready)
         return tl::unexpected(ready.error());
     EpochResult last;
-    EarlyStop enough = earlyStop();
     const int first = m_run->position().epoch + 1;
-    for (int epoch = first; epoch <= m_settings.epochs; ++epoch) {
-        const auto isEnough = shareEnough(enough.isDue());
-        if (!isEnough)
-            return m_run->cutOff(isEnough.error());
-        if (*isEnough)
-            break;
+    for (int epoch = first; epoch <= m_settings.epochs && !isEnough(); ++epoch) {
         const auto result = runEpoch(epoch);
         if (!result)
             return result;
         last = *result;
-        enough.add(epoch, last.top1Error);
     }
-    if (enough.isDue())
-        m_observer.message(fmt::format("no epoch had a lower top-1 error than epoch {} for {} "
-                                       "epochs: the run ends early",
-                                       enough.bestEpoch(), m_settings.patience));
+    tellEnd();
     if (const auto written = writeModel(); !written)
         return m_run->withKept(written.error());
     return last;
 }
 
-/// Rank 0 knows, whose log it is.
-Expected<bool> Training::shareEnough(bool enough) const
+/// The same on every rank of a team: the best epoch and the errors are.
+bool Training::isEnough() const
 {
-    return m_team.share(std::span(&enough, 1)).map([&enough] { return enough; });
+    const RunPosition &position = m_run->position();
+    return EarlyStop(m_settings.patience, position.best, position.epoch).isDue();
 }
 
-/// Knows the finished epochs of a run that goes on.
-EarlyStop Training::earlyStop() const
+/// Without patience there is no best: errors on the validation photos that chose an epoch would be
+/// too low to tell of other photos.
+void Training::noteBest(const EpochResult &result)
 {
-    EarlyStop stop(m_settings.patience);
-    if (!m_run->folder())
-        return stop;
-    const auto past = readRunLog(m_run->folder()->log());
-    if (!past || !past->series.contains("val_top1_error"))
-        return stop;
-    for (const CurvePoint &point : past->series.at("val_top1_error")) {
-        if (point.x <= m_run->position().epoch)
-            stop.add(static_cast<int>(point.x), point.y);
-    }
-    return stop;
+    if (m_settings.patience == 0)
+        return;
+    RunPosition &position = m_run->position();
+    EarlyStop stop(m_settings.patience, position.best, position.epoch);
+    if (stop.add(result.epoch, result.top1Error))
+        m_state->keepBest();
+    position.best = stop.best();
+}
+
+void Training::tellEnd() const
+{
+    const BestEpoch &best = m_run->position().best;
+    if (isEnough())
+        m_observer.message(fmt::format("no epoch had a lower top-1 error than epoch {} for {} "
+                                       "epochs: the run ends early",
+                                       best.epoch, m_settings.patience));
+    if (best.epoch > 0)
+        m_observer.message(fmt::format("the model is that of epoch {}, whose top-1 error of "
+                                       "{:.1f} % was the lowest",
+                                       best.epoch, 100 * best.top1Error));
 }
 
 /// Half precision halves the file and changes no answer worth mentioning; what is shipped is what
@@ -252,8 +253,9 @@ Expected<void> Training::writeModel() const
 {
     if (!m_run->folder())
         return {};
-    return saveModel(m_run->folder()->model(), m_plan->description, m_state->averagedWeights(),
-                     DType::Float16);
+    const bool isBest = m_run->position().best.epoch > 0;
+    return saveModel(m_run->folder()->model(), m_plan->description,
+                     isBest ? m_state->bestWeights() : m_state->averagedWeights(), DType::Float16);
 }
 
 /// A checkpoint is overwritten only by one that is worth going on from.
@@ -278,6 +280,7 @@ Expected<EpochResult> Training::runEpoch(int epoch)
         return m_run->interrupted();
     if (!std::isfinite(result.validationLoss))
         return m_run->diverged("the loss on the validation photos", epoch);
+    noteBest(result);
     m_run->lap();
     result.wallSeconds = m_run->position().wallSeconds;
     const auto finished = m_run->finishEpoch(epoch, logLineOf(result, m_state->steps()));

@@ -22,7 +22,9 @@ struct TrainingSettings
     std::filesystem::path out; ///< for the log, the checkpoints and the model (RunFolder)
     Recipe recipe;
     int epochs = 20;
-    int patience = 0; ///< epochs without a better top-1 error until the run ends; 0: never early
+    /// Epochs without a better top-1 error until the run ends, which leaves the best one's model;
+    /// 0: never early, and the last one's model.
+    int patience = 0;
     std::uint64_t seed = 1;
     int threads = 0; ///< 0: every processor this process may use
     bool brain = false; ///< activations and their gradients in bfloat16

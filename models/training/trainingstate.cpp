@@ -90,9 +90,19 @@ Expected<StepResult> TrainingState::step(const Batch &batch, double learningRate
 
 Weights TrainingState::averagedWeights() const
 {
+    return weightsOf(m_average);
+}
+
+Weights TrainingState::bestWeights() const
+{
+    return weightsOf(m_best);
+}
+
+Weights TrainingState::weightsOf(std::span<const float> numbers) const
+{
     std::vector<Weights::Entry> entries;
     for (const ParameterTable::Row &row : m_table.rows())
-        entries.push_back({row.spec, makeTensor(row.of(std::span(m_average)), row.spec.shape)});
+        entries.push_back({row.spec, makeTensor(row.of(numbers), row.spec.shape)});
     return Weights(std::move(entries));
 }
 
@@ -109,12 +119,14 @@ struct TrainingState::Part
     }
 };
 
-std::vector<TrainingState::Part> TrainingState::parts()
+std::vector<TrainingState::Part> TrainingState::parts(bool withBest)
 {
     std::vector<Part> parts{
         {"", m_values, false}, {"average.", m_average, false}, {"first.", m_updater.first(), true}};
     if (!m_updater.second().empty())
         parts.push_back({"second.", m_updater.second(), true});
+    if (withBest)
+        parts.push_back({"best.", m_best, false});
     return parts;
 }
 
@@ -122,7 +134,7 @@ Expected<void> TrainingState::share(const Team &team)
 {
     std::int64_t taken = steps();
     auto shared = team.share(std::span(&taken, 1));
-    for (const Part &part : parts()) {
+    for (const Part &part : parts(false)) { // the best is rank 0's alone, which writes it
         if (shared)
             shared = team.share(std::span(part.numbers));
     }
@@ -135,7 +147,8 @@ Expected<void> TrainingState::save(const std::filesystem::path &path,
                                    const RunPosition &position) const
 {
     TensorFile file;
-    for (const Part &part : const_cast<TrainingState *>(this)->parts()) { // only read
+    auto &self = const_cast<TrainingState &>(*this); // only read
+    for (const Part &part : self.parts(position.best.epoch > 0)) {
         for (const ParameterTable::Row &row : m_table.rows()) {
             if (part.holds(row))
                 file.tensors[part.prefix + row.spec.name] =
@@ -146,9 +159,9 @@ Expected<void> TrainingState::save(const std::filesystem::path &path,
     return writeSafetensors(path, file);
 }
 
-Expected<void> TrainingState::checkTensors(const TensorFile &file)
+Expected<void> TrainingState::checkTensors(const TensorFile &file, bool withBest)
 {
-    for (const Part &part : parts()) {
+    for (const Part &part : parts(withBest)) {
         for (const ParameterTable::Row &row : m_table.rows()) {
             if (!part.holds(row))
                 continue;
@@ -181,9 +194,11 @@ Expected<RunPosition> TrainingState::load(const std::filesystem::path &path)
         return failure(printable(path.string()) + " is a checkpoint of " + m_graph.title()
                        + " with the residual scales " + printable(notes->residualScales)
                        + ", which cannot go on with " + scales);
-    if (const auto usable = checkTensors(*file); !usable)
+    const bool hasBest = notes->position.best.epoch > 0;
+    if (const auto usable = checkTensors(*file, hasBest); !usable)
         return tl::unexpected(usable.error());
-    for (const Part &part : parts()) {
+    m_best.resize(hasBest ? m_table.elements() : 0);
+    for (const Part &part : parts(hasBest)) {
         for (const ParameterTable::Row &row : m_table.rows()) {
             if (part.holds(row))
                 std::ranges::copy(toFloat(file->tensors.at(part.prefix + row.spec.name)),

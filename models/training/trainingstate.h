@@ -46,18 +46,24 @@ public:
     /// The averaged parameters and running statistics: what is evaluated and shipped.
     Weights averagedWeights() const;
 
-    /// Written beside `path` and renamed.
+    /// Keeps the averaged weights as they are now, in place of those that were kept before.
+    void keepBest() { m_best = m_average; }
+    Weights bestWeights() const;
+
+    /// Written beside `path` and renamed; with what was kept as the best where the position has
+    /// one.
     Expected<void> save(const std::filesystem::path &path, const RunPosition &position) const;
     /// A file that is damaged or of another network changes nothing.
     Expected<RunPosition> load(const std::filesystem::path &path);
 
 private:
     struct Part;
-    std::vector<Part> parts();
+    std::vector<Part> parts(bool withBest);
     std::vector<float> statistics() const;
     void setStatistics(std::span<const float> statistics);
     Expected<PassResult> pass(const Batch &batch, Team &team);
-    Expected<void> checkTensors(const TensorFile &file);
+    Weights weightsOf(std::span<const float> numbers) const;
+    Expected<void> checkTensors(const TensorFile &file, bool withBest);
 
     NetworkGraph m_graph;
     StepSettings m_settings;
@@ -66,6 +72,7 @@ private:
     ParameterUpdater m_updater;
     std::vector<float> m_values;
     std::vector<float> m_average;
+    std::vector<float> m_best; ///< empty: none kept
     std::vector<float> m_gradients;
 };
 

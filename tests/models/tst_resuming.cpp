@@ -304,6 +304,36 @@ TEST_F(Resuming, ARunThatDivergesTakesBackWhatItKeptSinceTheLastEpoch)
     EXPECT_FALSE(fs::exists(within()));
 }
 
+TEST_F(Resuming, KnowsTheBestEpochAgain)
+{
+    settings.recipe.learningRate = 1e-12; // no epoch is better than the first
+    settings.epochs = 100;
+    settings.patience = 2;
+    trainWhole();
+    for (const int step : {3, 6, 9, 12}) {
+        SCOPED_TRACE(step);
+        const fs::path out = folder / "at" / std::to_string(step);
+        EXPECT_EQ(said(out), "");
+        expectSameEnd(out, settings.out);
+    }
+}
+
+TEST_F(Resuming, GoesOnOnAnotherNumberOfThreadsAndSaysSo)
+{
+    trainOneEpoch();
+    settings.threads = 2;
+    TrainingRecorder other;
+    EXPECT_EQ(said(settings.out, other), "");
+    EXPECT_EQ(other.messages.front(),
+              "the run has come here with 1 thread and goes on with 2 threads: its numbers are no "
+              "longer bit by bit those of one that nobody stopped");
+    EXPECT_EQ(other.epochs.size(), 2U);
+    TrainingRecorder same;
+    EXPECT_EQ(said(settings.out, same), "");
+    EXPECT_EQ(same.messages,
+              std::vector<std::string>{"reading 16 photos to train and 16 to validate"});
+}
+
 TEST_F(Resuming, RefusesAnotherSeed)
 {
     trainOneEpoch();
@@ -327,14 +357,16 @@ TEST_F(Resuming, RefusesOtherResidualScales)
     EXPECT_EQ(said(settings.out), "");
 }
 
-/// Earlier versions noted no scales.
-TEST_F(Resuming, GoesOnWhereNoResidualScalesAreNoted)
+TEST_F(Resuming, GoesOnFromACheckpointOfAnEarlierVersion)
 {
     trainOneEpoch();
     TensorFile file = readSafetensors(checkpoint()).value();
     ASSERT_EQ(file.metadata.erase("residual_scales"), 1U);
+    ASSERT_EQ(file.metadata.erase("threads"), 1U);
     ASSERT_TRUE(writeSafetensors(checkpoint(), file));
-    EXPECT_EQ(said(settings.out), "");
+    TrainingRecorder recorder;
+    EXPECT_EQ(said(settings.out, recorder), "");
+    EXPECT_EQ(recorder.messages.size(), 1U);
 }
 
 TEST_F(Resuming, RefusesALogWithoutItsCheckpoint)

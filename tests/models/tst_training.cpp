@@ -63,14 +63,17 @@ TEST(Recipe, NamesOfSchedulesAndOptimizersAreFoundAgain)
 TEST(EarlyStop, IsDueAfterEpochsWithoutABetterOne)
 {
     EarlyStop stop(2);
-    stop.add(1, 0.9);
-    stop.add(2, 0.8);
-    stop.add(3, 0.8);
+    EXPECT_TRUE(stop.add(1, 0.9));
+    EXPECT_TRUE(stop.add(2, 0.8));
+    EXPECT_FALSE(stop.add(3, 0.8));
     EXPECT_FALSE(stop.isDue());
-    stop.add(4, 0.85);
+    EXPECT_FALSE(stop.add(4, 0.85));
     EXPECT_TRUE(stop.isDue());
-    EXPECT_EQ(stop.bestEpoch(), 2);
-    stop.add(5, 0.7);
+    EXPECT_EQ(stop.best(), (BestEpoch{2, 0.8}));
+    EXPECT_TRUE(EarlyStop(2, stop.best(), 4).isDue());
+    EXPECT_FALSE(EarlyStop(3, stop.best(), 4).isDue());
+    EXPECT_FALSE(EarlyStop(2, {}, 4).isDue()); // no epoch counted yet
+    EXPECT_TRUE(stop.add(5, 0.7));
     EXPECT_FALSE(stop.isDue());
     EarlyStop never(0);
     never.add(1, 0.5);
@@ -427,6 +430,11 @@ TEST(Trainer, TheModelAndTheLogKnowTheResidualScale)
     EXPECT_EQ(residualScales(model->graph), (std::vector<double>{0.25, 0.25, 0.25}));
 }
 
+static std::vector<std::string> lastOf(const std::vector<std::string> &all, std::ptrdiff_t count)
+{
+    return {all.end() - count, all.end()};
+}
+
 TEST(Trainer, EndsEarlyWhereNothingGetsBetterAndKnowsItAgain)
 {
     const TemporaryFolder folder;
@@ -439,20 +447,44 @@ TEST(Trainer, EndsEarlyWhereNothingGetsBetterAndKnowsItAgain)
     const auto result = train(settings, decodeTinyPhoto, recorder, {});
     ASSERT_TRUE(result) << result.error().message;
     EXPECT_EQ(recorder.epochs.size(), 3U);
-    const std::string sentence =
-        "no epoch had a lower top-1 error than epoch 1 for 2 epochs: the run ends early";
-    EXPECT_EQ(recorder.messages.back(), sentence);
+    const std::vector<std::string> sentences{
+        "no epoch had a lower top-1 error than epoch 1 for 2 epochs: the run ends early",
+        "the model is that of epoch 1, whose top-1 error of 50.0 % was the lowest"};
+    EXPECT_EQ(lastOf(recorder.messages, 2), sentences);
     EXPECT_TRUE(fs::exists(settings.out / "model.safetensors"));
 
     settings.resume = true;
     TrainingRecorder again;
     ASSERT_TRUE(train(settings, decodeTinyPhoto, again, {}));
     EXPECT_TRUE(again.epochs.empty());
-    EXPECT_EQ(again.messages.back(), sentence);
+    EXPECT_EQ(lastOf(again.messages, 2), sentences);
     settings.patience = 3;
     TrainingRecorder further;
     ASSERT_TRUE(train(settings, decodeTinyPhoto, further, {}));
     EXPECT_EQ(further.epochs.size(), 1U);
+}
+
+/// The weights of no later epoch, though they are there.
+TEST(Trainer, PatienceLeavesTheModelOfTheBestEpoch)
+{
+    const TemporaryFolder folder;
+    writeTinyData(folder.path() / "data");
+    TrainingSettings settings = tinySettings(folder.path());
+    settings.recipe.schedule = Schedule::TwoEpochSteps; // the same however many epochs there are
+    settings.recipe.learningRate = 1e-12;
+    const auto modelOf = [&](const char *out, int epochs, int patience) {
+        settings.out = folder.path() / out;
+        settings.epochs = epochs;
+        settings.patience = patience;
+        TrainingRecorder recorder;
+        EXPECT_TRUE(train(settings, decodeTinyPhoto, recorder, {}));
+        return readFile(settings.out / "model.safetensors");
+    };
+    const std::string best = modelOf("patient", 3, 1);
+    EXPECT_TRUE(best == modelOf("first", 1, 0));
+    EXPECT_FALSE(best == modelOf("second", 2, 0));
+    settings.resume = true;
+    EXPECT_TRUE(modelOf("patient", 2, 0) == modelOf("second", 2, 0));
 }
 
 TEST(Trainer, SplitsClassFoldersAndSaysSo)

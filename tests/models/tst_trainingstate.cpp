@@ -34,11 +34,9 @@ Batch twoPictures()
     return batch;
 }
 
-/// All that is evaluated.
-std::vector<float> numbersOf(const TrainingState &state)
+std::vector<float> numbersOf(const Weights &weights)
 {
     std::vector<float> all;
-    const Weights weights = state.averagedWeights();
     for (const Weights::Entry &entry : weights.entries()) {
         const std::vector<float> own = toFloat(entry.tensor);
         all.insert(all.end(), own.begin(), own.end());
@@ -46,13 +44,21 @@ std::vector<float> numbersOf(const TrainingState &state)
     return all;
 }
 
+/// All that is evaluated.
+std::vector<float> numbersOf(const TrainingState &state)
+{
+    return numbersOf(state.averagedWeights());
+}
+
 const RunPosition position{3,
                            "small-data",
                            2,
                            18'000'000'000'000'000'000U,
+                           4,
                            17'000'000'000'000'000'000U,
                            1732.1 / 3,
                            R"({"event":"epoch","epoch":3})",
+                           {2, 1.0 / 7},
                            {5, 1.0 / 3, 2.0 / 7, 9, 0.1}};
 
 /// A checkpoint after one step, which tests damage.
@@ -62,6 +68,7 @@ protected:
     Checkpoint()
     {
         TrainingState state = makeState();
+        state.keepBest();
         EXPECT_TRUE(state.step(twoPictures(), 0.01));
         const auto saved = state.save(path, position);
         EXPECT_TRUE(saved) << saved.error().message;
@@ -98,6 +105,22 @@ TEST_F(Checkpoint, TellsWhichRunItIsOf)
     TrainingState state = makeState();
     EXPECT_EQ(state.load(path), position);
     EXPECT_EQ(state.steps(), 1);
+}
+
+TEST_F(Checkpoint, HasTheBestWeightsWhereThereAreAny)
+{
+    TrainingState state = makeState();
+    const std::vector<float> start = numbersOf(state);
+    ASSERT_TRUE(state.load(path));
+    EXPECT_EQ(numbersOf(state.bestWeights()), start);
+    EXPECT_NE(numbersOf(state), start);
+    RunPosition without = position;
+    without.best = {};
+    ASSERT_TRUE(state.save(path, without));
+    const TensorFile file = readSafetensors(path).value();
+    for (const auto &[name, tensor] : file.tensors)
+        EXPECT_FALSE(name.starts_with("best.")) << name;
+    EXPECT_EQ(state.load(path), without);
 }
 
 TEST_F(Checkpoint, IsRefusedWithABadNote)
