@@ -6,6 +6,7 @@
 #include "commandline/trainingranks.h"
 #include "images/imagedecoder.h"
 #include "training/trainer.h"
+#include "training/trainerlog.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -77,13 +78,16 @@ public:
 private:
     static void printLine(const EpochResult &result)
     {
-        printJson({{"epoch", result.epoch},
-                   {"train_loss", result.trainLoss},
-                   {"train_top1_error", result.trainTop1Error},
-                   {"val_loss", result.validationLoss},
-                   {"val_top1_error", result.top1Error},
-                   {"val_top5_error", result.top5Error},
-                   {"photos_per_second", result.photosPerSecond}});
+        nlohmann::ordered_json line{{"epoch", result.epoch},
+                                    {"train_loss", result.trainLoss},
+                                    {"train_top1_error", result.trainTop1Error},
+                                    {"val_loss", result.validationLoss},
+                                    {"val_top1_error", result.top1Error},
+                                    {"val_top5_error", result.top5Error},
+                                    {"photos_per_second", result.photosPerSecond}};
+        for (const auto &[tag, value] : seriesOf(result.health))
+            line[tag] = value;
+        printJson(line);
     }
 
     void printText(const EpochResult &result) const

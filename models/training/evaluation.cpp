@@ -9,6 +9,8 @@ namespace inceptoscope {
 namespace {
 
 constexpr std::size_t evaluationBatch = 64;
+constexpr std::size_t healthPhotos = 16; // more of them change the figures' third digits
+constexpr std::size_t healthBatch = 4; // of each, all blocks are kept
 
 /// Natural logarithm of the sum of the exponentials, without overflow.
 double logSumExp(std::span<const float> logits)
@@ -86,6 +88,25 @@ Expected<Evaluation> evaluate(Engine &engine, std::span<const TrainingPhoto> pho
             sum.add((*answers)[i].logits, {&labels[i], 1});
     }
     return sum.result();
+}
+
+Expected<NetworkHealth> evaluateHealth(Engine &engine, const std::vector<TrainingPhoto> &photos,
+                                       const Preprocessing &preprocessing,
+                                       const std::stop_token &stop)
+{
+    HealthSums sums(engine.graph());
+    const std::size_t count = std::min(photos.size(), healthPhotos);
+    for (std::size_t begin = 0; begin < count; begin += healthBatch) {
+        std::vector<std::vector<float>> inputs;
+        for (std::size_t i = begin; i < std::min(count, begin + healthBatch); ++i)
+            inputs.push_back(inputOf(photos[i * photos.size() / count].image, preprocessing));
+        const auto answers = engine.run(inputs, sums.layers(), stop);
+        if (!answers)
+            return tl::unexpected(answers.error());
+        for (const Activations &answer : *answers)
+            sums.add(answer);
+    }
+    return sums.result();
 }
 
 } // namespace inceptoscope

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "explain/networkhealth.h"
 #include "training/dataset.h"
 
 namespace inceptoscope {
@@ -35,5 +36,10 @@ private:
 /// classification sees.
 Expected<Evaluation> evaluate(Engine &engine, std::span<const TrainingPhoto> photos,
                               const Preprocessing &preprocessing, const std::stop_token &stop);
+
+/// On few of the photos, the same for the same photos, evenly spread over all of them.
+Expected<NetworkHealth> evaluateHealth(Engine &engine, const std::vector<TrainingPhoto> &photos,
+                                       const Preprocessing &preprocessing,
+                                       const std::stop_token &stop);
 
 } // namespace inceptoscope

@@ -53,6 +53,7 @@ private:
     Expected<void> load(TrainingData &&data, const PhotoDecoder &decode);
     bool isEnough() const;
     void noteBest(const EpochResult &result);
+    void tellDeath(const EpochResult &result);
     void tellEnd() const;
     Expected<EpochResult> runEpoch(int epoch);
     Expected<void> evaluateEpoch(EpochResult &result);
@@ -67,6 +68,7 @@ private:
     std::unique_ptr<TrainingState> m_state;
     std::optional<Checkpointer> m_run;
     TrainingPhotos m_photos;
+    bool m_isDead = false; ///< and that is told
 };
 
 /// Everything that can be told without decoding a photo.
@@ -234,6 +236,18 @@ void Training::noteBest(const EpochResult &result)
     position.best = stop.best();
 }
 
+/// Once: it stays so.
+void Training::tellDeath(const EpochResult &result)
+{
+    if (m_isDead || result.health.zerosBeforePool < 1.0)
+        return;
+    m_isDead = true;
+    m_observer.message(fmt::format("after epoch {} there is nothing but zeros before the average "
+                                   "pooling: the network has died; try a smaller residual scale or "
+                                   "learning rate",
+                                   result.epoch));
+}
+
 void Training::tellEnd() const
 {
     const BestEpoch &best = m_run->position().best;
@@ -287,6 +301,7 @@ Expected<EpochResult> Training::runEpoch(int epoch)
     if (!finished)
         return tl::unexpected(finished.error());
     m_observer.epochDone(result);
+    tellDeath(result);
     return result;
 }
 
@@ -307,6 +322,12 @@ Expected<void> Training::evaluateEpoch(EpochResult &result)
     const auto evaluation = sumEvaluation(own.value_or(Evaluation{}));
     if (!evaluation)
         return m_run->cutOff(evaluation.error());
+    if (m_run->folder()) { // whoever writes the log; no stop: the others wait meanwhile
+        auto health = evaluateHealth(**engine, m_photos.validation, preprocessing(), {});
+        if (!health)
+            return m_run->withKept(health.error());
+        result.health = std::move(*health);
+    }
     result.validationLoss = evaluation->loss;
     result.top1Error = evaluation->top1Error;
     result.top5Error = evaluation->top5Error;

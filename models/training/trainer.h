@@ -1,5 +1,6 @@
 #pragma once
 
+#include "explain/networkhealth.h"
 #include "training/dataset.h"
 #include "training/recipe.h"
 #include "training/trainingengine.h"
@@ -50,6 +51,7 @@ struct EpochResult
     double gradientNorm = 0.0; ///< mean over the steps
     double photosPerSecond = 0.0; ///< while training
     double wallSeconds = 0.0; ///< since the start of the run, stops left out
+    NetworkHealth health; ///< on some of the validation photos
 };
 
 class TrainingObserver

@@ -37,19 +37,27 @@ RunSettings settingsOf(const TrainingSettings &settings, const TrainingPlan &pla
             {"seed", static_cast<std::int64_t>(settings.seed)}};
 }
 
+std::map<std::string, double> seriesOf(const NetworkHealth &health)
+{
+    std::map<std::string, double> series{{"zeros_before_pool", health.zerosBeforePool}};
+    for (const BlockHealth &block : health.blocks) {
+        series["dead_share/" + block.block] = block.deadShare;
+        if (block.residualRatio)
+            series["residual_ratio/" + block.block] = *block.residualRatio;
+    }
+    return series;
+}
+
 std::string logLineOf(const EpochResult &result, std::int64_t steps)
 {
-    return RunLogWriter::lineOfEpoch(result.epoch,
-                                     {{"step", static_cast<double>(steps)},
-                                      {"wall", result.wallSeconds},
-                                      {"train_loss", result.trainLoss},
-                                      {"train_top1_error", result.trainTop1Error},
-                                      {"val_loss", result.validationLoss},
-                                      {"val_top1_error", result.top1Error},
-                                      {"val_top5_error", result.top5Error},
-                                      {"learning_rate", result.learningRate},
-                                      {"gradient_norm", result.gradientNorm},
-                                      {"photos_per_second", result.photosPerSecond}});
+    std::map<std::string, double> series{
+        {"step", static_cast<double>(steps)},   {"wall", result.wallSeconds},
+        {"train_loss", result.trainLoss},       {"train_top1_error", result.trainTop1Error},
+        {"val_loss", result.validationLoss},    {"val_top1_error", result.top1Error},
+        {"val_top5_error", result.top5Error},   {"learning_rate", result.learningRate},
+        {"gradient_norm", result.gradientNorm}, {"photos_per_second", result.photosPerSecond}};
+    series.merge(seriesOf(result.health));
+    return RunLogWriter::lineOfEpoch(result.epoch, series);
 }
 
 } // namespace inceptoscope

@@ -120,9 +120,14 @@ void TestTrain::trainAndClassify()
         }
     }
     QCOMPARE(epochs, (QList<int>{1, 2}));
-    QCOMPARE(keys,
-             (QStringList{"epoch", "train_loss", "train_top1_error", "val_loss", "val_top1_error",
-                          "val_top5_error", "photos_per_second"}));
+    QCOMPARE(
+        keys,
+        (QStringList{"epoch", "train_loss", "train_top1_error", "val_loss", "val_top1_error",
+                     "val_top5_error", "photos_per_second", "dead_share/inception_a.0",
+                     "dead_share/inception_b.0", "dead_share/inception_c.0",
+                     "dead_share/reduction_a", "dead_share/reduction_b", "dead_share/stem.conv1",
+                     "dead_share/stem.conv2", "dead_share/stem.conv3", "dead_share/stem.mixed4",
+                     "dead_share/stem.mixed5", "dead_share/stem.mixed6", "zeros_before_pool"}));
     QCOMPARE(loggedEpochs("out"), epochs);
 
     const auto model = loadModel(m_folder / "out/model.safetensors");

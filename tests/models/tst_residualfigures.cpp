@@ -1,8 +1,10 @@
 #include "engine/engine.h"
+#include "explain/networkhealth.h"
 #include "explain/residualfigures.h"
 #include "support/tinymodel.h"
 #include "zoo/zoo.h"
 
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -24,10 +26,10 @@ CaptureSet allLayers(const NetworkGraph &graph)
     return layers;
 }
 
-Activations answerOf(const NetworkGraph &graph, const Weights &weights)
+Activations answerOf(const NetworkGraph &graph, const Weights &weights, float grey = 0.5F)
 {
     const std::vector<std::vector<float>> inputs{
-        std::vector<float>(static_cast<std::size_t>(graph.input().elements()), 0.5F)};
+        std::vector<float>(static_cast<std::size_t>(graph.input().elements()), grey)};
     auto engine = makeEngine(graph, weights, {.threads = 1}).value();
     return engine->run(inputs, allLayers(graph)).value().front();
 }
@@ -188,4 +190,81 @@ TEST(DeadNetwork, IsFoundBehindAnAuxiliaryHead)
     const NetworkFigures figures =
         networkFigures(graph, answerOf(graph, deadFrom(graph, "inception_c")));
     EXPECT_EQ(figures.death, DeadNetwork{"inception_c.0"});
+}
+
+namespace {
+
+/// The values of a layer for all of the photos.
+std::vector<float> valuesOf(const std::vector<Activations> &answers, int layer)
+{
+    std::vector<float> all;
+    for (const Activations &answer : answers) {
+        const std::span<const float> values = answer.captured.at(layer).all();
+        all.insert(all.end(), values.begin(), values.end());
+    }
+    return all;
+}
+
+double deadShareOf(const std::vector<Activations> &answers, int layer)
+{
+    const int channels = answers.front().captured.at(layer).shape.channels;
+    int dead = 0;
+    for (int channel = 0; channel < channels; ++channel) {
+        dead += std::ranges::all_of(answers, [&](const Activations &answer) {
+            return std::ranges::all_of(answer.captured.at(layer).channel(channel),
+                                       [](float value) { return value == 0.0F; });
+        });
+    }
+    return static_cast<double>(dead) / channels;
+}
+
+NetworkHealth healthOf(const NetworkGraph &graph, const std::vector<Activations> &answers)
+{
+    HealthSums sums(graph);
+    for (const Activations &answer : answers)
+        sums.add(answer);
+    return sums.result();
+}
+
+} // namespace
+
+TEST(NetworkHealth, IsThatOfAllPhotosTogether)
+{
+    const NetworkGraph graph =
+        tinyGraph("inception_resnet_v2").withResidualScale("inception_resnet_b.0", 0.25);
+    const Weights weights = randomWeights(graph);
+    const std::vector<Activations> answers{answerOf(graph, weights, 0.5F),
+                                           answerOf(graph, weights, -2.0F)};
+    const NetworkHealth health = healthOf(graph, answers);
+    int residuals = 0;
+    for (const BlockHealth &each : health.blocks) {
+        const int output = graph.outputOf(each.block);
+        EXPECT_EQ(each.deadShare, deadShareOf(answers, output)) << each.block;
+        const Layer &layer = graph.layer(output);
+        ASSERT_EQ(each.residualRatio.has_value(), layer.kind == LayerKind::ResidualAdd);
+        if (!each.residualRatio)
+            continue;
+        ++residuals;
+        EXPECT_NEAR(*each.residualRatio,
+                    plainRms(valuesOf(answers, layer.inputs.back()), layer.residualScale)
+                        / plainRms(valuesOf(answers, layer.inputs.front()), 1.0),
+                    1e-9);
+    }
+    EXPECT_EQ(residuals, 3);
+    ASSERT_EQ(health.blocks.back().block, "inception_resnet_c.0");
+    const std::vector<float> last = valuesOf(answers, graph.outputOf("inception_resnet_c.0"));
+    EXPECT_EQ(health.zerosBeforePool,
+              static_cast<double>(std::ranges::count(last, 0.0F))
+                  / static_cast<double>(last.size()));
+}
+
+TEST(NetworkHealth, OfADeadNetworkIsAllZeros)
+{
+    const NetworkGraph graph = tinyGraph("inception_v4");
+    const NetworkHealth health =
+        healthOf(graph, {answerOf(graph, deadFrom(graph, "inception_c.0"))});
+    EXPECT_EQ(health.blocks.back(), (BlockHealth{"inception_c.0", std::nullopt, 1.0}));
+    EXPECT_LT(health.blocks.front().deadShare, 1.0);
+    EXPECT_EQ(health.zerosBeforePool, 1.0);
+    EXPECT_EQ(healthOf(graph, {}), NetworkHealth());
 }

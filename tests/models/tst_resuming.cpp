@@ -334,6 +334,30 @@ TEST_F(Resuming, GoesOnOnAnotherNumberOfThreadsAndSaysSo)
               std::vector<std::string>{"reading 16 photos to train and 16 to validate"});
 }
 
+/// As section 3.3 of the paper describes it.
+TEST_F(Resuming, ADeadNetworkIsToldOnce)
+{
+    trainOneEpoch();
+    TensorFile file = readSafetensors(checkpoint()).value();
+    for (const std::string part : {"", "average."}) {
+        StoredTensor &bias = file.tensors.at(part + "inception_resnet_c.0.expansion.bias");
+        bias = makeTensor(std::vector<float>(static_cast<std::size_t>(bias.shape.at(0)), -1e6F),
+                          bias.shape);
+    }
+    ASSERT_TRUE(writeSafetensors(checkpoint(), file));
+    settings.recipe.learningRate = 1e-12;
+    TrainingRecorder recorder;
+    EXPECT_EQ(said(settings.out, recorder), "");
+    EXPECT_EQ(recorder.messages,
+              (std::vector<std::string>{
+                  "reading 16 photos to train and 16 to validate",
+                  "after epoch 2 there is nothing but zeros before the average pooling: the "
+                  "network has died; try a smaller residual scale or learning rate"}));
+    ASSERT_EQ(recorder.epochs.size(), 2U);
+    EXPECT_EQ(recorder.epochs[1].health.zerosBeforePool, 1.0);
+    EXPECT_EQ(recorder.epochs[1].health.blocks.back().deadShare, 1.0);
+}
+
 TEST_F(Resuming, RefusesAnotherSeed)
 {
     trainOneEpoch();

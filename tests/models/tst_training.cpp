@@ -407,6 +407,19 @@ TEST(Trainer, LearnsLogsAndLeavesAModelThatLoads)
     EXPECT_TRUE(log->residual);
     EXPECT_EQ(log->series.at("val_top1_error").size(), 3U);
     EXPECT_EQ(log->series.at("train_loss")[2].y, recorder.epochs[2].trainLoss);
+    std::vector<std::string> residuals;
+    for (const auto &[tag, points] : log->series) {
+        EXPECT_EQ(points.size(), 3U) << tag;
+        if (tag.starts_with("residual_ratio/"))
+            residuals.push_back(tag);
+    }
+    EXPECT_EQ(residuals,
+              (std::vector<std::string>{"residual_ratio/inception_resnet_a.0",
+                                        "residual_ratio/inception_resnet_b.0",
+                                        "residual_ratio/inception_resnet_c.0"}));
+    EXPECT_GT(log->series.at(residuals[0])[0].y, 0.0);
+    EXPECT_TRUE(log->series.contains("dead_share/inception_resnet_c.0"));
+    EXPECT_LT(log->series.at("zeros_before_pool")[2].y, 1.0);
 
     const auto model = loadModel(settings.out / "model.safetensors");
     ASSERT_TRUE(model) << model.error().message;
