@@ -278,7 +278,7 @@ Expected<EpochResult> Training::runEpoch(int epoch)
     EpochResult result;
     result.epoch = epoch;
     if (const auto shared = m_state->share(m_team); !shared)
-        return m_run->withKept(shared.error());
+        return m_run->cutOff(shared.error());
     EpochSteps steps(m_settings, *m_plan, *m_state, *m_run, m_observer, m_team);
     if (const auto taken = steps.take(m_photos.train, result); !taken)
         return tl::unexpected(taken.error());
