@@ -41,8 +41,8 @@ def train(program, data, work, epochs, run):
     if (out / "model.safetensors").exists():
         return name, 0
     command = [program, "train", "--network", network, "--width", width, "--repeats", repeats, "--input-size", "128",
-               "--data", data, "--epochs", str(epochs), "--recipe", "small-data", "--seed", str(seed), "--threads", "1",
-               "--id", name, "--out", out]
+               "--data", data, "--epochs", str(epochs), "--recipe", "small-data", "--precision", "bf16",
+               "--seed", str(seed), "--threads", "1", "--id", name, "--out", out]
     if out.exists():
         command.append("--resume")
     work.mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,7 @@ def main():
     parser.add_argument("work", type=pathlib.Path)
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), help="runs at once")
     parser.add_argument("--only", default="", help="runs whose name has this")
-    parser.add_argument("--epochs", type=int, default=40)
+    parser.add_argument("--epochs", type=int, default=60)
     parser.add_argument("--dry-run", action="store_true", help="list the runs and their state")
     arguments = parser.parse_args()
     chosen = [run for run in runs() if arguments.only in run[0]]
