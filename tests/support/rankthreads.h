@@ -145,10 +145,11 @@ private:
     {
         std::unique_lock lock(m_mutex);
         Meeting &meeting = m_meetings[call];
-        m_changed.wait(lock, [&] {
-            return m_left || meeting.given.size() == static_cast<std::size_t>(m_ranks);
-        });
-        if (m_left)
+        const auto isComplete = [&] {
+            return meeting.given.size() == static_cast<std::size_t>(m_ranks);
+        };
+        m_changed.wait(lock, [&] { return m_left || isComplete(); });
+        if (!isComplete()) // what all have given is there for all, also for those who ask late
             return tl::unexpected(*m_left);
         std::ranges::copy(std::get<std::vector<Number>>(meeting.result), numbers.begin());
         return {};
