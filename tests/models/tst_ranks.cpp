@@ -72,10 +72,11 @@ RankPlace placeOf(int rank, int ranks, std::uint16_t port)
 }
 
 Expected<std::shared_ptr<Collective>> join(const RankPlace &place,
-                                           milliseconds patience = seconds(60))
+                                           milliseconds patience = seconds(60),
+                                           milliseconds silence = seconds(30))
 {
     return (*torchRuntime())
-        ->joinRanks(place, {.patience = patience, .silence = seconds(30), .stop = {}});
+        ->joinRanks(place, {.patience = patience, .silence = silence, .stop = {}});
 }
 
 /// work(place) in as many threads as there are places; what each came to.
@@ -351,11 +352,11 @@ TEST(Ranks, WaitingIsInterrupted)
 
 namespace {
 
-/// A rank that is a process, this program with other arguments; says "joined", then why it ended.
+/// A rank that is a process, this program with another environment; says "joined" when it has.
 class RankProcess
 {
 public:
-    RankProcess(const RankPlace &place, const std::string &silence)
+    explicit RankProcess(const RankPlace &place)
     {
         std::array<int, 2> ends{};
         if (pipe2(ends.data(), O_CLOEXEC) != 0)
@@ -373,8 +374,7 @@ public:
             environment.push_back(*each);
         environment.push_back(nullptr);
         std::string program = "/proc/self/exe";
-        std::string argument = silence;
-        std::array<char *, 3> arguments{program.data(), argument.data(), nullptr};
+        std::array<char *, 2> arguments{program.data(), nullptr};
         if (posix_spawn(&m_process, program.c_str(), &actions, nullptr, arguments.data(),
                         environment.data())
             != 0)
@@ -392,7 +392,7 @@ public:
     RankProcess(const RankProcess &) = delete;
     RankProcess &operator=(const RankProcess &) = delete;
 
-    std::string line()
+    std::string line() const
     {
         std::array<char, 300> text{};
         return fgets(text.data(), text.size(), m_said) ? text.data() : "(nothing)";
@@ -404,58 +404,57 @@ private:
     FILE *m_said = nullptr;
 };
 
-/// What a process does that was started as a rank: sums until it cannot.
-int beRank(const RankPlace &place, milliseconds silence)
+/// Sums until that fails: why it does.
+std::string workUntilTheEnd(Collective &ranks)
 {
-    const auto ranks =
-        (*torchRuntime())
-            ->joinRanks(place, {.patience = seconds(60), .silence = silence, .stop = {}});
-    if (!ranks) {
-        puts(ranks.error().message.c_str());
-        return 1;
-    }
-    puts("joined");
-    fflush(stdout);
     std::vector<float> numbers(1000, 1.0F);
     Expected<void> summed;
     while (summed) {
-        const auto sum = (*ranks)->startSum(numbers);
+        const auto sum = ranks.startSum(numbers);
         summed = sum ? (*sum)->wait() : tl::unexpected(sum.error());
     }
-    puts(summed.error().message.c_str());
+    ranks.leave(summed.error());
+    return summed.error().message;
+}
+
+/// What a process does that was started as a rank.
+int beRank(const RankPlace &place)
+{
+    const auto ranks = join(place);
+    if (!ranks)
+        return 1;
+    puts("joined");
     fflush(stdout);
-    (*ranks)->leave(summed.error());
+    workUntilTheEnd(**ranks);
     return 0;
 }
 
-/// What the others say when that is sent to a rank in the middle of its work.
-std::vector<std::string> saidWhen(int signal, int rank, const std::string &silence)
+/// What the others of three say when a signal is sent to one of them in the middle of its work.
+std::vector<std::string> saidWhen(int signal, std::size_t rank, milliseconds silence)
 {
-    std::vector<std::unique_ptr<RankProcess>> processes;
-    for (const RankPlace &place : placesOf(3))
-        processes.push_back(std::make_unique<RankProcess>(place, silence));
-    std::vector<std::string> said;
-    for (const auto &process : processes)
-        EXPECT_EQ(process->line(), "joined\n");
-    processes[static_cast<std::size_t>(rank)]->send(signal);
-    for (std::size_t other = 0; other < processes.size(); ++other) {
-        if (static_cast<int>(other) != rank)
-            said.push_back(processes[other]->line());
-    }
-    return said;
+    std::vector<RankPlace> others = placesOf(3);
+    const RankProcess process(others[rank]);
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(rank));
+    const std::jthread sender([&] {
+        EXPECT_EQ(process.line(), "joined\n");
+        process.send(signal);
+    });
+    return together(others, [&](const RankPlace &place) {
+        return workUntilTheEnd(*join(place, seconds(60), silence).value());
+    });
 }
 
 } // namespace
 
 TEST(Ranks, OneIsKilled)
 {
-    EXPECT_EQ(saidWhen(SIGKILL, 1, "30000"),
-              (std::vector<std::string>{"rank 1 of 3 is gone\n", "rank 1 of 3 is gone\n"}));
+    EXPECT_EQ(saidWhen(SIGKILL, 1, seconds(30)),
+              (std::vector<std::string>{"rank 1 of 3 is gone", "rank 1 of 3 is gone"}));
 }
 
 TEST(Ranks, RankZeroIsKilled)
 {
-    for (const std::string &said : saidWhen(SIGKILL, 0, "30000"))
+    for (const std::string &said : saidWhen(SIGKILL, 0, seconds(30)))
         EXPECT_EQ(said.find("rank 0 is gone, and with it the meeting place 127.0.0.1:"), 0U)
             << said;
 }
@@ -463,15 +462,15 @@ TEST(Ranks, RankZeroIsKilled)
 /// As one whose machine has lost its power, or its network.
 TEST(Ranks, OneIsSilent)
 {
-    const std::string silent = "rank 2 of 3 has not been heard of for 4 seconds\n";
-    EXPECT_EQ(saidWhen(SIGSTOP, 2, "4000"), (std::vector<std::string>{silent, silent}));
+    const std::string silent = "rank 2 of 3 has not been heard of for 4 seconds";
+    EXPECT_EQ(saidWhen(SIGSTOP, 2, seconds(4)), (std::vector<std::string>{silent, silent}));
 }
 
 int main(int argc, char **argv)
 {
     const auto place = rankPlace([](const char *name) { return std::getenv(name); });
-    if (place && *place && argc == 2)
-        return beRank(**place, milliseconds(std::stoi(argv[1])));
+    if (place && *place)
+        return beRank(**place);
     testing::InitGoogleTest(&argc, argv);
     return RUN_ALL_TESTS();
 }

@@ -11,7 +11,7 @@ program=$(readlink -f -- "$1")
 data=$(readlink -f -- "$2")
 folder=$(mktemp -d)
 readonly program data folder first=inceptoscope-a second=inceptoscope-b
-readonly -a options=(train --network inception_resnet_v2 --width 0.05 --repeats 1,1,1 --input-size 75
+readonly -a options=(train --network inception_resnet_v2 --width 0.05 --repeats "1,1,1" --input-size 75
   --data "$data" --batch 32 --epochs 1 --threads 1 --sync-batch-norm --checkpoint-minutes 0)
 
 clean_up()
@@ -89,9 +89,9 @@ cat "$folder/rank0" "$folder/rank1"
 
 ip -n "$second" link set inceptoscope-b up
 both cut --resume
-if [[ $(numbers "$folder/whole") != $(numbers "$folder/cut") ]]; then
+if ! diff <(numbers "$folder/whole") <(numbers "$folder/cut") >"$folder/difference"; then
   echo "the run that went on came to other numbers:"
-  diff <(numbers "$folder/whole") <(numbers "$folder/cut")
+  cat "$folder/difference"
   exit 1
 fi
 echo "the run that went on came to the numbers of the one that was left alone"

@@ -11,6 +11,8 @@ namespace {
 constexpr std::chrono::seconds longestGoodbye(4);
 constexpr auto endKey = "end";
 
+using Bytes = std::vector<std::uint8_t>;
+
 class Watcher
 {
 public:
@@ -41,7 +43,7 @@ private:
     void goRound()
     {
         if (const auto said = m_news->takeSaid())
-            m_store->compareSet(endKey, {}, {said->begin(), said->end()});
+            m_store->compareSet(endKey, Bytes(), Bytes(said->begin(), said->end()));
         m_store->add("beat/" + std::to_string(m_place.rank), 1);
         for (int rank = 0; rank < m_place.ranks; ++rank) {
             std::int64_t &beats = m_beats[static_cast<std::size_t>(rank)];
