@@ -796,6 +796,7 @@ void TestMainWindow::photosThatAreStillComingStayKept()
 {
     m_window->open({photo("first.png"), photo("second.png")});
     AWAIT(explorer().photos()->rowCount() == 2);
+    awaitAnswer(); // which selects a stage
     const Session shown = sessionOf(explorer());
     m_window->close();
     m_window = makeWindow();
