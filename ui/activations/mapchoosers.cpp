@@ -2,6 +2,7 @@
 
 #include "activations/activationpane.h"
 #include "activations/channelgrid.h"
+#include "common/elidedcombobox.h"
 #include "render/mappicture.h"
 #include "style/metrics.h"
 
@@ -39,7 +40,8 @@ QIcon colourIcon(ColourMap map)
 
 QComboBox *mapChooser(const QString &name, const QString &toolTip)
 {
-    auto *box = new QComboBox;
+    auto *box = new ElidedComboBox;
+    box->setLeastWidth(7 * gridUnit); // three of them stand in the header of a narrow pane
     box->setAccessibleName(name);
     box->setToolTip(toolTip);
     return box;

@@ -1,6 +1,5 @@
 #include "common/elidedcombobox.h"
 
-#include "style/metrics.h"
 #include "texts/plaintooltip.h"
 
 #include <QHelpEvent>
@@ -13,14 +12,19 @@
 namespace inceptoscope {
 
 namespace {
-constexpr int leastWidth = 12 * gridUnit;
 constexpr int iconGap = halfUnit; ///< as styles leave it beside the icon
 } // namespace
 
 QSize ElidedComboBox::minimumSizeHint() const
 {
     const QSize least = QComboBox::minimumSizeHint();
-    return {std::min(least.width(), leastWidth), least.height()};
+    return {std::min(least.width(), m_leastWidth), least.height()};
+}
+
+void ElidedComboBox::setLeastWidth(int width)
+{
+    m_leastWidth = width;
+    updateGeometry();
 }
 
 QString ElidedComboBox::wholeText() const

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "style/metrics.h"
+
 #include <QComboBox>
 
 namespace inceptoscope {
@@ -17,6 +19,8 @@ public:
     QString drawnText() const;
 
     QSize minimumSizeHint() const override;
+    /// How narrow it may become; 12 units of the grid unless told otherwise.
+    void setLeastWidth(int width);
 
 protected:
     bool event(QEvent *event) override;
@@ -24,6 +28,8 @@ protected:
 
 private:
     QString wholeText() const;
+
+    int m_leastWidth = 12 * gridUnit;
 };
 
 } // namespace inceptoscope

@@ -18,14 +18,14 @@ PaneHeader::PaneHeader(const QString &title, QWidget *parent)
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     m_title->setFont(bold);
-    // The detail gives way, not the title.
-    m_title->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
+    // The detail gives way before the title and the controls do.
+    m_detail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     m_detail->setSecondary(true);
     m_layout->setContentsMargins(gridUnit, halfUnit, halfUnit, halfUnit);
     m_layout->setSpacing(gridUnit);
     m_layout->addWidget(m_title);
-    m_layout->addWidget(m_detail);
-    m_layout->addStretch(1);
+    m_layout->addWidget(m_detail, 1);
+    m_layout->addStretch();
     // As high with buttons as without, so that the headers of neighbouring panes line up.
     setMinimumHeight(4 * gridUnit + halfUnit);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
