@@ -40,6 +40,22 @@ static void letWorkersFinish()
     QCoreApplication::processEvents();
 }
 
+/// How often a widget is shown.
+class ShowCounter : public QObject
+{
+public:
+    explicit ShowCounter(QWidget *widget) { widget->installEventFilter(this); }
+
+    int count = 0;
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        count += event->type() == QEvent::ShowToParent ? 1 : 0;
+        return false;
+    }
+};
+
 class ActivationPaneTest : public QObject
 {
     Q_OBJECT
@@ -619,6 +635,10 @@ private slots:
         m_pane->resize(640, 400); // the choosers and the title need the room
         AWAIT(!slider->isVisible());
         QCOMPARE(m_pane->grid()->cellSize(), 64);
+        ShowCounter shows(slider); // for a moment it would ask for room again
+        m_pane->resize(600, 400);
+        AWAIT(m_pane->size() == QSize(600, 400));
+        QCOMPARE(shows.count, 0);
     }
 
 private:

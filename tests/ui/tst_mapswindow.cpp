@@ -54,7 +54,7 @@ private:
     void open(const QString &element);
     QComboBox *chooser(const QString &name) const;
     void choose(const QString &name, const QString &item);
-    QString detail() const { return m_pane->findChild<PaneHeader *>()->detail(); }
+    QString detail() const { return m_pane->header()->detail(); }
     Explorer &explorer() { return *m_window->explorer(); }
 
     TemporaryFolder m_folder;
@@ -107,7 +107,7 @@ void TestMapsWindow::open(const QString &element)
 
 QComboBox *TestMapsWindow::chooser(const QString &name) const
 {
-    const auto boxes = m_pane->findChildren<QComboBox *>();
+    const auto boxes = m_pane->parentWidget()->findChildren<QComboBox *>(); // with the header
     const auto found =
         std::ranges::find(boxes, name, [](const QComboBox *box) { return box->accessibleName(); });
     return found == boxes.end() ? nullptr : *found;

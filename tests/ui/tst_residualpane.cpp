@@ -91,12 +91,17 @@ private:
     /// All of it, on the screen.
     bool isSeen(const QWidget &widget)
     {
-        const QWidget *viewport = column().viewport();
-        return widget.isVisible()
-            && viewport->rect().contains(QRect(widget.mapTo(viewport, QPoint()), widget.size()));
+        bool isSeen = widget.isVisible();
+        for (const QWidget *outer = widget.parentWidget(); outer; outer = outer->parentWidget())
+            isSeen = isSeen
+                && outer->rect().contains(QRect(widget.mapTo(outer, QPoint()), widget.size()));
+        return isSeen;
     }
     /// What the pane is in, which scrolls.
-    QScrollArea &column() { return *m_window->explorePage()->findChild<QScrollArea *>(); }
+    QScrollArea &scrolled()
+    {
+        return *qobject_cast<QScrollArea *>(pane().parentWidget()->parentWidget());
+    }
     MessageBar &bar(const char *name) { return control<MessageBar>(name); }
     QPushButton &asPublished() { return *bar("scalesBar").findChild<QPushButton *>(); }
     template<typename Control> Control &control(const char *name)
@@ -512,7 +517,7 @@ void TestResidualPane::leavesThePredictionsTheirRoom()
         QVERIFY2(!placeOf(bars).intersects(placeOf(label)), qPrintable(label->text()));
         QVERIFY(predictions.rect().contains(placeOf(label)));
     }
-    QVERIFY(captions >= 3);
+    QVERIFY(captions >= 2);
     QVERIFY(bars->height() >= bars->sizeHintForRow(0) * 3);
     QVERIFY(pane().plot()->columnOf(0).height() >= 24);
 }
@@ -533,7 +538,7 @@ void TestResidualPane::makesRoomForTheQuestionWhy()
     AWAIT(bars->height() >= bars->sizeHintForRow(0) * 5 && isSeen(*bars));
     ResidualPlot &plot = *pane().plot();
     QVERIFY(plot.isVisible() && plot.height() >= plot.minimumSizeHint().height());
-    column().verticalScrollBar()->setValue(column().verticalScrollBar()->maximum());
+    scrolled().verticalScrollBar()->setValue(scrolled().verticalScrollBar()->maximum());
     AWAIT(isSeen(plot));
     QVERIFY(pane().findChildren<QAbstractScrollArea *>().isEmpty());
     m_window->explorePage()->explainer()->setOn(false);
@@ -597,7 +602,7 @@ void TestResidualPane::nothingMovesUnderTheSlider()
     const auto place = [&] { return QRect(slider.mapTo(m_window.get(), QPoint()), slider.size()); };
     QRect before;
     const auto rests = [&] { // once what was shown or hidden has been laid out
-        column().ensureWidgetVisible(&slider);
+        scrolled().ensureWidgetVisible(&slider);
         const QRect last = std::exchange(before, place());
         return last == before;
     };

@@ -24,6 +24,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace inceptoscope {
@@ -298,15 +299,23 @@ void ActivationPane::updateBusy()
     arrange();
 }
 
+/// What there is no room for goes, so it does not ask for any.
+QSize ActivationPane::minimumSizeHint() const
+{
+    constexpr int enoughForMaps = 40 * gridUnit;
+    const QSize least = QWidget::minimumSizeHint();
+    return {std::min(least.width(), enoughForMaps), least.height()};
+}
+
 /// What there is room for. Wheel and keys still change the size where the slider is not.
 void ActivationPane::arrange()
 {
     constexpr int enoughForSlider = 92 * gridUnit;
     constexpr int enoughForPanel = 76 * gridUnit;
     const bool shown = m_stack->currentWidget() == m_maps;
+    // Shown for a moment, the slider would take room from all that is beside the pane.
     for (QWidget *control : std::as_const(m_controls))
-        control->setVisible(shown);
-    m_size->setVisible(shown && width() >= enoughForSlider);
+        control->setVisible(shown && (control != m_size || width() >= enoughForSlider));
     m_panel->setVisible(m_panelAction->isChecked() && width() >= enoughForPanel);
     updateExports();
 }

@@ -75,6 +75,7 @@ public:
     /// While an activation is being summarised, of that one.
     void setCurrentChannel(int channel);
 
+    PaneHeader *header() const { return m_header; }
     ChannelGrid *grid() const { return m_grid; }
     LayerPanel *panel() const { return m_panel; }
     FilterView *filterView() const { return m_filters; }
@@ -96,6 +97,8 @@ public:
     void restore(const QVariantMap &settings);
     QString legendText() const;
     QString statisticsText() const;
+
+    QSize minimumSizeHint() const override;
 
 signals:
     void currentChannelChanged(int channel);

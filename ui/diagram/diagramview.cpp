@@ -7,6 +7,7 @@
 #include "diagram/minimap.h"
 #include "overlay/overlaytexts.h"
 #include "style/metrics.h"
+#include "style/motion.h"
 
 #include <QAccessible>
 #include <QPainter>
@@ -315,8 +316,7 @@ QString DiagramView::spokenTextOf(const QString &id) const
 
 bool DiagramView::animated() const
 {
-    return isVisible() && style()->styleHint(QStyle::SH_Widget_Animate, nullptr, this) != 0
-        && style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0;
+    return isVisible() && hasMotion(*this);
 }
 
 void DiagramView::paintEvent(QPaintEvent *event)

@@ -12,6 +12,11 @@
 #include "filmstrip/filmstrip.h"
 #include "networks/networktexts.h"
 #include "overlay/overlaycontroller.h"
+#include "panes/columnshare.h"
+#include "panes/panearea.h"
+#include "panes/panedock.h"
+#include "panes/scrolledpane.h"
+#include "panes/sealedstate.h"
 #include "predictions/photoview.h"
 #include "predictions/predictionspane.h"
 #include "residual/residualpane.h"
@@ -19,10 +24,7 @@
 
 #include <QAction>
 #include <QDataStream>
-#include <QEvent>
 #include <QIODevice>
-#include <QScrollArea>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <initializer_list>
@@ -31,18 +33,6 @@
 namespace inceptoscope {
 
 static constexpr int listedPredictions = 10;
-
-/// Scrolls where the window is too low for all of its panes.
-static QScrollArea *scrolled(QWidget *column)
-{
-    auto *area = new QScrollArea;
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setWidgetResizable(true);
-    area->setWidget(column);
-    return area;
-}
 
 ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     : QWidget(parent)
@@ -56,11 +46,7 @@ ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
     , m_explanations(new ExplanationPane(explorer, m_explainer))
     , m_residuals(new ResidualPane(explorer))
     , m_filmstrip(new Filmstrip(explorer->photos(), explorer->selection()))
-    , m_columns(new QSplitter(Qt::Horizontal))
-    , m_rows(new QSplitter(Qt::Vertical))
-    , m_side(new QSplitter(Qt::Vertical))
-    , m_answer(new QWidget)
-    , m_sideArea(scrolled(m_side))
+    , m_panes(new PaneArea(m_diagram))
 {
     m_predictions->setLimit(listedPredictions);
     m_predictions->setPhotoRoom(this);
@@ -77,32 +63,35 @@ ExplorePage::ExplorePage(Explorer *explorer, QWidget *parent)
 
 void ExplorePage::build()
 {
-    m_rows->addWidget(m_diagram);
-    m_rows->addWidget(m_activations);
-    m_columns->addWidget(m_rows);
-    auto *answerLayout = new QVBoxLayout(m_answer);
-    answerLayout->setContentsMargins(0, 0, 0, 0);
-    answerLayout->setSpacing(0);
-    answerLayout->addWidget(m_predictions, 1);
-    answerLayout->addWidget(m_explanations);
-    m_side->addWidget(m_answer);
-    m_side->addWidget(m_residuals);
-    m_side->setStretchFactor(0, 1);
-    m_side->setStretchFactor(1, 1);
-    m_columns->addWidget(m_sideArea);
-    m_sideArea->viewport()->installEventFilter(this);
-    m_rows->setSizes({400, 320});
-    m_columns->setSizes({960, 320});
-    m_side->setSizes(m_sideSizes);
-    m_columns->setStretchFactor(0, 1);
-    for (QSplitter *splitter : {m_rows, m_columns, m_side})
-        splitter->setChildrenCollapsible(false);
-
+    PaneDock *maps =
+        m_panes->addPane(QStringLiteral("maps"), tr("Activation &maps"), m_activations->header(),
+                         m_activations, {Qt::BottomDockWidgetArea, 320});
+    auto *answer = new ScrolledPane(this->answer());
+    auto *residuals = new ScrolledPane(m_residuals);
+    constexpr PaneArea::Place side{Qt::RightDockWidgetArea, 320};
+    PaneDock *upper = m_panes->addPane(QStringLiteral("predictions"), tr("&Predictions"),
+                                       m_predictions->header(), answer, side);
+    PaneDock *lower = m_panes->addPane(QStringLiteral("residuals"), tr("&Residuals"),
+                                       m_residuals->header(), residuals, side);
+    m_panes->addStrip(QStringLiteral("filmstrip"), tr("&Filmstrip"), m_filmstrip);
+    m_panes->setAlone(m_activations->maximiseAction(), maps);
+    m_column = new ColumnShare(m_panes, {upper, answer}, {lower, residuals},
+                               [this] { return m_residuals->leastHeight(); });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_panes);
+}
+
+/// And why it is that.
+QWidget *ExplorePage::answer()
+{
+    auto *answer = new QWidget;
+    auto *layout = new QVBoxLayout(answer);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_columns, 1);
-    layout->addWidget(m_filmstrip);
+    layout->addWidget(m_predictions, 1);
+    layout->addWidget(m_explanations);
+    return answer;
 }
 
 void ExplorePage::connectDiagram()
@@ -155,12 +144,8 @@ void ExplorePage::connectActivations()
 {
     connect(m_activations, &ActivationPane::cancelRequested, m_predictions,
             &PredictionsPane::cancelRequested);
-    connect(m_activations->maximiseAction(), &QAction::toggled, this, [this](bool alone) {
-        const int side = m_columns->count() - 1;
-        for (QWidget *other : {static_cast<QWidget *>(m_diagram), m_columns->widget(side),
-                               static_cast<QWidget *>(m_filmstrip)})
-            other->setVisible(!alone);
-    });
+    for (const QAction *each : m_activations->exportActions())
+        connect(each, &QAction::triggered, m_panes, [this] { m_panes->showPaneOf(m_activations); });
 }
 
 void ExplorePage::connectExplanations()
@@ -175,7 +160,13 @@ void ExplorePage::connectExplanations()
     connect(m_explanations, &ExplanationPane::overlayChanged, photo, &PhotoView::setOverlay);
     connect(m_predictions, &PredictionsPane::classChosen, m_explainer, &Explainer::setClass);
     connect(m_explainer, &Explainer::choicesChanged, this, &ExplorePage::markClass);
-    connect(m_explainer, &Explainer::choicesChanged, this, &ExplorePage::fitSide);
+    const auto show = [this] { m_panes->showPaneOf(m_explanations); };
+    connect(m_explanations->overlayAction(), &QAction::triggered, m_panes, [show](bool isOn) {
+        if (isOn)
+            show();
+    });
+    for (const QAction *each : m_explanations->exportActions())
+        connect(each, &QAction::triggered, m_panes, show);
 }
 
 /// In the list of predictions, the class that is explained.
@@ -186,7 +177,6 @@ void ExplorePage::markClass()
 
 void ExplorePage::showGraph()
 {
-    fitSide();
     const QString title = networkTitle(m_explorer->network());
     m_predictions->setNetworkTitle(
         m_explorer->residualScales().empty() ? title : tr("other residual scales · %1").arg(title));
@@ -199,31 +189,6 @@ void ExplorePage::showGraph()
     else
         m_diagram->clear(m_explorer->networkProblem());
     m_diagram->setCurrent(m_explorer->selection()->element());
-}
-
-/// Where it is asked why, and all panes do not fit, they have but what they need and the column
-/// scrolls. The residuals come back as high as they were before that, or before a network that has
-/// none. They have folded by now, but the splitter has not followed yet.
-void ExplorePage::fitSide()
-{
-    m_explanations->layout()->activate(); // what was shown or hidden now counts at once
-    m_explanations->updateGeometry();
-    const int least = m_answer->minimumSizeHint().height() + m_side->handleWidth()
-        + m_residuals->minimumSizeHint().height();
-    const bool isTight = m_explainer->isOn() && m_sideArea->viewport()->height() < least;
-    const bool isSmall = m_residuals->isFolded() || isTight;
-    const bool wasSmall = std::exchange(m_isSideFolded, isSmall);
-    if (isSmall && !wasSmall && m_side->isVisible())
-        m_sideSizes = m_side->sizes();
-    else if (wasSmall && !isSmall)
-        m_side->setSizes(m_sideSizes);
-}
-
-bool ExplorePage::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::Resize && watched == m_sideArea->viewport())
-        fitSide();
-    return QWidget::eventFilter(watched, event);
 }
 
 void ExplorePage::showPicture()
@@ -293,29 +258,24 @@ void ExplorePage::actOnProblem()
 
 QByteArray ExplorePage::saveLayout() const
 {
-    QByteArray state;
-    QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << m_rows->saveState() << m_columns->saveState() << m_side->saveState()
-           << (m_isSideFolded ? m_sideSizes : m_side->sizes());
-    return state;
+    QByteArray layout;
+    QDataStream stream(&layout, QIODevice::WriteOnly);
+    stream << m_panes->save();
+    for (const int height : m_column->usualHeights())
+        stream << qint32(height);
+    return sealed(layout);
 }
 
 void ExplorePage::restoreLayout(const QByteArray &state)
 {
-    QDataStream stream(state);
-    for (QSplitter *splitter : {m_rows, m_columns, m_side}) {
-        QByteArray part;
-        stream >> part;
-        if (!part.isEmpty())
-            splitter->restoreState(part);
-    }
-    QList<int> sizes;
-    stream >> sizes;
-    if (sizes.size() != m_side->count())
-        return; // of before there was something to fold
-    m_sideSizes = sizes;
-    if (!m_isSideFolded)
-        m_side->setSizes(sizes);
+    const QByteArray layout = unsealed(state).value_or(QByteArray());
+    QDataStream stream(layout);
+    QByteArray panes;
+    QList<qint32> heights(2);
+    stream >> panes >> heights[0] >> heights[1];
+    m_panes->restore(panes);
+    if (stream.status() == QDataStream::Ok)
+        m_column->setUsualHeights(heights);
 }
 
 } // namespace inceptoscope

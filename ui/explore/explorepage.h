@@ -1,26 +1,25 @@
 #pragma once
 
-#include <QList>
 #include <QWidget>
-
-class QScrollArea;
-class QSplitter;
 
 namespace inceptoscope {
 
 class ActivationLink;
 class ActivationPane;
+class ColumnShare;
 class DiagramPane;
 class Explainer;
 class ExplanationPane;
 class Explorer;
 class Filmstrip;
 class OverlayController;
+class PaneArea;
 class PredictionsPane;
 class ResidualPane;
 
-/// The page Explore: the diagram above the activation maps, the predictions beside them, the
-/// filmstrip below. Everything follows one selection.
+/// The page Explore: the diagram, and around it panes that can be moved and hidden: at first the
+/// activation maps below it, the predictions and residuals beside them, the filmstrip below all.
+/// Everything follows one selection.
 class ExplorePage : public QWidget
 {
     Q_OBJECT
@@ -36,8 +35,10 @@ public:
     Explainer *explainer() { return m_explainer; }
     ResidualPane *residuals() { return m_residuals; }
     Filmstrip *filmstrip() { return m_filmstrip; }
+    PaneArea *panes() { return m_panes; }
 
-    /// Sizes of the panes, to come back as a person left them.
+    /// Of the panes, to come back as a person left them. One that cannot be read is that of the
+    /// first start.
     QByteArray saveLayout() const;
     void restoreLayout(const QByteArray &state);
 
@@ -46,18 +47,15 @@ signals:
     void samplesRequested();
     void weightsRequested();
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     void build();
+    QWidget *answer();
     void connectDiagram();
     void connectPredictions();
     void connectActivations();
     void connectExplanations();
     void markClass();
     void showGraph();
-    void fitSide();
     void showPicture();
     void showAnswer();
     void suggestElement();
@@ -74,13 +72,8 @@ private:
     ExplanationPane *m_explanations;
     ResidualPane *m_residuals;
     Filmstrip *m_filmstrip;
-    QSplitter *m_columns;
-    QSplitter *m_rows;
-    QSplitter *m_side;
-    QWidget *m_answer; ///< upper part of it
-    QScrollArea *m_sideArea; ///< around it
-    QList<int> m_sideSizes{340, 340}; ///< while the residuals are not folded and there is room
-    bool m_isSideFolded = false;
+    PaneArea *m_panes;
+    ColumnShare *m_column = nullptr; ///< of predictions and residuals
     bool m_hasSuggested = false;
     enum class Remedy { None, Retry, Weights };
     Remedy m_remedy = Remedy::None;

@@ -65,6 +65,7 @@ public:
     /// Selects the class in the list, where it is listed; else none.
     void setCurrentClass(int index);
 
+    PaneHeader *header() const { return m_header; }
     PhotoView *photoView() const { return m_photo; }
     /// The listed predictions as text, with the photo and the network they are of.
     QString toText() const;

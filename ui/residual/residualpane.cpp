@@ -282,6 +282,11 @@ QSize ResidualPane::minimumSizeHint() const
     return {least.width(), std::max(least.height(), layout()->totalMinimumHeightForWidth(width()))};
 }
 
+int ResidualPane::leastHeight() const
+{
+    return std::max(m_slider->sizeHint().height(), m_value->sizeHint().height());
+}
+
 void ResidualPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);

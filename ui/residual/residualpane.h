@@ -24,9 +24,12 @@ class ResidualPane : public QWidget
 public:
     explicit ResidualPane(Explorer *explorer, QWidget *parent = nullptr);
 
+    PaneHeader *header() { return m_header; }
     ResidualPlot *plot() { return m_plot; }
     /// Has but a few lines, for a network without residual blocks.
     bool isFolded() const { return m_isFolded; }
+    /// Of the slider and its value, which come first.
+    int leastHeight() const;
     /// What the pane says in words, for tests.
     QString toText() const;
 

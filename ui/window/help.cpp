@@ -33,6 +33,8 @@ Drop photos anywhere on the window, paste one, or open the samples. The network 
 
 A click in the **diagram** selects a stage, block, branch (between its boxes) or layer; a double click opens or closes it. The **activation maps** below it show what each of its channels made of the photo; beside them you choose a branch or layer of the block, the values before the activation, or the filters of the first layers. *V* marks a layer without padding. Change the size, and the grids follow. **Overlay** tints the boxes: what the photo's activations are like there, what a layer costs, how long it takes. *File* saves or copies the whole diagram as shown.
 
+The **panes** around the diagram go where you want them: drag one by its title to another side, or onto another to have both as tabs; the strip of photos by its handle. The cross hides a pane. *View > Panes* shows it again, moves panes without a mouse, and has them as they were at first; a right click on a title opens the same menu. The next start finds them as you left them.
+
 The page **Compare** shows one photo in two networks, or two photos in one: both answers, the stages with the same grid side by side, and the channels that differ most. Side A is what Explore shows. *A folder* says where two networks disagree over many photos, and with folders named after classes which of them is right.
 
 The page **Curves** compares training runs.
@@ -58,6 +60,7 @@ A folder becomes a table on the page **Folder**: a row a photo, while the networ
 | ←, → on a large map | the map before, the next one |
 | F11 | the maps alone in the window, or all panes again |
 | Esc in the maps | from what is beside them to the maps, from a large map to all, then to all panes |
+| Alt+V, P | panes: which are shown, and where |
 | Ctrl+H | parts of the block and histogram beside the maps, or not |
 | Ctrl+S | save what has the focus: all maps, the diagram, the residuals' plot, the map of *Why this answer* or, in the strip, the photo as it is shown, as a picture; the predictions as CSV |
 | Ctrl+C in the maps | copy them all as a picture |

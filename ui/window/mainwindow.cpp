@@ -27,7 +27,9 @@
 #include "opening/pathkinds.h"
 #include "overlay/overlaycontroller.h"
 #include "overlay/overlaytexts.h"
+#include "panes/panearea.h"
 #include "photos/photomime.h"
+#include "predictions/predictionspane.h"
 #include "resourcelocator.h"
 #include "session/photolist.h"
 #include "session/recentpaths.h"
@@ -261,7 +263,10 @@ void MainWindow::connectExplorer()
     connect(m_folderPage, &FolderPage::photoShown, this, [this] {
         m_followsPhotos = true;
         showPage(Page::Explore);
+        m_explorePage->panes()->showPaneOf(m_explorePage->predictions());
     });
+    connect(m_explorePage->panes(), &PaneArea::paneAskedFor, this,
+            [this] { showPage(Page::Explore); });
     connect(m_explorePage, &ExplorePage::photosRequested, this, &MainWindow::choosePhotos);
     connect(m_explorePage, &ExplorePage::samplesRequested, this, &MainWindow::openSamples);
     connect(m_explorePage, &ExplorePage::weightsRequested, this, &MainWindow::getWeights);

@@ -8,6 +8,7 @@
 #include "explorer/explorer.h"
 #include "filmstrip/filmstrip.h"
 #include "folders/folderpage.h"
+#include "panes/panearea.h"
 #include "session/recentpaths.h"
 #include "style/appearance.h"
 #include "texts/plaintooltip.h"
@@ -197,6 +198,7 @@ void buildViewMenu(MainWindow &window)
     menu->addAction(window.explorePage()->explanations()->overlayAction());
     menu->addAction(window.explorePage()->activations()->maximiseAction());
     menu->addSeparator();
+    menu->addMenu(window.explorePage()->panes()->createPopupMenu());
     addAppearance(menu, window);
     addPictureMemory(menu, window);
 }
