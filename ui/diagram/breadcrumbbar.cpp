@@ -57,12 +57,22 @@ QToolButton *BreadcrumbBar::button(qsizetype index)
         const qsizetype position = m_buttons.size();
         m_marks.append(mark(this));
         m_buttons.append(flatButton(this));
+        takeInOrder(position);
         connect(m_buttons.constLast(), &QToolButton::clicked, this, [this, position] {
             if (position < m_crumbs.size())
                 emit chosen(m_crumbs.at(position).id);
         });
     }
     return m_buttons.at(index);
+}
+
+/// Else what is made late comes last of all the window for the Tab key.
+void BreadcrumbBar::takeInOrder(qsizetype position)
+{
+    QToolButton *made = m_buttons.at(position);
+    setTabOrder(position > 1 ? m_buttons.at(position - 1) : m_hidden, made);
+    if (position == 0)
+        setTabOrder(made, m_hidden);
 }
 
 void BreadcrumbBar::setCrumbs(const QList<Crumb> &crumbs)

@@ -34,6 +34,7 @@ protected:
 
 private:
     QToolButton *button(qsizetype index);
+    void takeInOrder(qsizetype position);
     int widthFrom(qsizetype first) const;
     qsizetype firstShown() const;
     void put(QWidget *widget, int wanted, int &x);
