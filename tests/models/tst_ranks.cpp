@@ -352,7 +352,7 @@ TEST(Ranks, WaitingIsInterrupted)
 
 namespace {
 
-/// A rank that is a process, this program with another environment; says "joined" when it has.
+/// A rank that is a process, this program with another environment; says "at work" when all are.
 class RankProcess
 {
 public:
@@ -404,26 +404,29 @@ private:
     FILE *m_said = nullptr;
 };
 
+constexpr std::size_t summed = 1000; // numbers, by all ranks
+
 /// Sums until that fails: why it does.
 std::string workUntilTheEnd(Collective &ranks)
 {
-    std::vector<float> numbers(1000, 1.0F);
-    Expected<void> summed;
-    while (summed) {
+    std::vector<float> numbers(summed, 1.0F);
+    Expected<void> done;
+    while (done) {
         const auto sum = ranks.startSum(numbers);
-        summed = sum ? (*sum)->wait() : tl::unexpected(sum.error());
+        done = sum ? (*sum)->wait() : tl::unexpected(sum.error());
     }
-    ranks.leave(summed.error());
-    return summed.error().message;
+    ranks.leave(done.error());
+    return done.error().message;
 }
 
 /// What a process does that was started as a rank.
 int beRank(const RankPlace &place)
 {
     const auto ranks = join(place);
-    if (!ranks)
-        return 1;
-    puts("joined");
+    std::vector<float> first(summed, 1.0F);
+    if (!ranks || !(*ranks)->startSum(first).value()->wait())
+        return 1; // a rank that is the first to have joined knows nothing of the others
+    puts("at work");
     fflush(stdout);
     workUntilTheEnd(**ranks);
     return 0;
@@ -436,7 +439,7 @@ std::vector<std::string> saidWhen(int signal, std::size_t rank, milliseconds sil
     const RankProcess process(others[rank]);
     others.erase(others.begin() + static_cast<std::ptrdiff_t>(rank));
     const std::jthread sender([&] {
-        EXPECT_EQ(process.line(), "joined\n");
+        EXPECT_EQ(process.line(), "at work\n");
         process.send(signal);
     });
     return together(others, [&](const RankPlace &place) {
