@@ -2,9 +2,11 @@
 
 #include "commandline/between.h"
 #include "commandline/commandoutput.h"
+#include "commandline/forecastoutput.h"
 #include "commandline/interruption.h"
 #include "commandline/trainingranks.h"
 #include "images/imagedecoder.h"
+#include "training/forecast.h"
 #include "training/trainer.h"
 #include "training/trainerlog.h"
 
@@ -46,6 +48,7 @@ struct TrainArguments
     std::optional<double> warmUp;
     bool noFlip = false;
     RankArguments ranks;
+    bool dryRun = false;
     bool json = false;
 };
 
@@ -206,6 +209,19 @@ int trainHere(const TrainArguments &arguments, const TrainingSettings &settings,
     return report({SomethingFailed, who + result.error().message});
 }
 
+int runDry(const TrainArguments &arguments, const TrainingSettings &settings,
+           const std::stop_token &stop)
+{
+    if (arguments.ranks.local > 1)
+        return report({BadUsage, "--dry-run tells of one process; leave out --nproc"});
+    TerminalObserver observer(arguments.json, settings.epochs);
+    const auto forecast = forecastTraining(settings, decodePhoto, observer, stop);
+    if (!forecast)
+        return report({SomethingFailed, forecast.error().message});
+    printForecast(settings, *forecast, arguments.json);
+    return AllDone;
+}
+
 int runTrain(const TrainArguments &arguments)
 {
     const std::stop_token stop = interruption(); // before any thread is started
@@ -214,6 +230,8 @@ int runTrain(const TrainArguments &arguments)
     auto settings = resolve(arguments);
     if (!settings)
         return report(settings.error());
+    if (arguments.dryRun)
+        return runDry(arguments, *settings, stop);
     const auto ended = trainAsRanks(arguments.ranks, stop);
     if (!ended)
         return report(ended.error());
@@ -312,6 +330,8 @@ void addTrainCommand(CLI::App &app, int &status)
         ->check(between(0.0, 100000.0));
     addRankOptions(*command, arguments->ranks);
     command->add_flag("--resume", settings.resume, "Go on from the last checkpoint in --out");
+    command->add_flag("--dry-run", arguments->dryRun,
+                      "Print what would be done, with memory and time, and write nothing");
     command->add_flag("--json", arguments->json, "An object a line for each epoch");
     command->callback([arguments, &status] { status = runTrain(*arguments); });
 }

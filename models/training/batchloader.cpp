@@ -10,8 +10,6 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr int batchesAhead = 4;
-
 std::vector<std::size_t> shuffled(std::size_t count, std::uint64_t seed)
 {
     std::vector<std::size_t> order(count);
@@ -51,9 +49,8 @@ BatchLoader::~BatchLoader()
 void BatchLoader::work(const std::stop_token &stop)
 {
     std::unique_lock lock(m_mutex);
-    while (m_changed.wait(lock, stop, [this] {
-        return m_started == m_count || m_started < m_taken + batchesAhead;
-    })) {
+    while (m_changed.wait(lock, stop,
+                          [this] { return m_started == m_count || m_started < m_taken + ahead; })) {
         if (m_started == m_count)
             return;
         const int number = m_started++;

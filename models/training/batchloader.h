@@ -27,6 +27,8 @@ struct BatchShare
 class BatchLoader
 {
 public:
+    static constexpr int ahead = 4; ///< batches made before they are asked for
+
     BatchLoader(const std::vector<TrainingPhoto> &photos, const Recipe &recipe,
                 const Preprocessing &preprocessing, std::uint64_t seed, int epoch, int threads,
                 int first = 0, const BatchShare &share = {});

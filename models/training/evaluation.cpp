@@ -8,9 +8,7 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr std::size_t evaluationBatch = 64;
 constexpr std::size_t healthPhotos = 16; // more of them change the figures' third digits
-constexpr std::size_t healthBatch = 4; // of each, all blocks are kept
 
 /// Natural logarithm of the sum of the exponentials, without overflow.
 double logSumExp(std::span<const float> logits)

@@ -32,6 +32,9 @@ private:
     int m_photos = 0;
 };
 
+constexpr std::size_t evaluationBatch = 64; ///< photos that are computed at once
+constexpr std::size_t healthBatch = 4; ///< the same, where all blocks of each are kept
+
 /// Evaluates crops of the network's input size; of pictures of another size, the crop that
 /// classification sees.
 Expected<Evaluation> evaluate(Engine &engine, std::span<const TrainingPhoto> photos,

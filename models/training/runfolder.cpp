@@ -27,27 +27,24 @@ Expected<RunFolder> RunFolder::open(const fs::path &path, bool resume)
     if (!lock)
         return tl::unexpected(lock.error());
     RunFolder folder(path, std::move(*lock));
-    if (const auto usable = folder.checkHistory(resume); !usable)
+    if (const auto usable = check(path, resume); !usable)
         return tl::unexpected(usable.error());
     folder.removeParts();
     return folder;
 }
 
-bool RunFolder::holdsCheckpoint() const
+Expected<void> RunFolder::check(const fs::path &path, bool resume)
 {
-    return isThere(checkpoint()) || isThere(within());
-}
-
-Expected<void> RunFolder::checkHistory(bool resume) const
-{
-    if (!resume && (holdsCheckpoint() || isThere(log())))
+    const fs::path log = path / logName;
+    const bool holdsCheckpoint = isThere(path / checkpointName) || isThere(path / withinName);
+    if (!resume && (holdsCheckpoint || isThere(log)))
         return failure(
-            printable(m_path.string())
+            printable(path.string())
             + " already holds a training run; go on with --resume or name another folder");
-    if (holdsCheckpoint())
+    if (holdsCheckpoint)
         return {};
-    if (const auto past = readRunLog(log()); past && !past->series.empty())
-        return failure(printable(log().string())
+    if (const auto past = readRunLog(log); past && !past->series.empty())
+        return failure(printable(log.string())
                        + " tells of a run whose checkpoint is gone; name another folder");
     return {};
 }

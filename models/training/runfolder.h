@@ -23,6 +23,9 @@ public:
     /// is not to go on, where one has been.
     static Expected<RunFolder> open(const std::filesystem::path &path, bool resume);
 
+    /// Whether open() would fail for what is in the folder. Writes nothing.
+    static Expected<void> check(const std::filesystem::path &path, bool resume);
+
     const std::filesystem::path &path() const { return m_path; }
 
     /// Where a run goes on from, once `state` is as it was there; epoch 0 and no batches where
@@ -37,20 +40,22 @@ public:
     /// `position.logLine` is the epoch's.
     Expected<void> saveEpoch(const TrainingState &state, const RunPosition &position) const;
     Expected<void> writeLogLine(const std::string &line) { return m_log->finishLine(line); }
-    std::filesystem::path log() const { return m_path / "run.jsonl"; }
+    std::filesystem::path log() const { return m_path / logName; }
     std::filesystem::path model() const { return m_path / "model.safetensors"; }
 
 private:
+    static constexpr const char *logName = "run.jsonl";
+    static constexpr const char *checkpointName = "checkpoint.safetensors";
+    static constexpr const char *withinName = "checkpoint-within-epoch.safetensors";
+
     RunFolder(std::filesystem::path path, FolderLock lock)
         : m_path(std::move(path))
         , m_lock(std::move(lock))
     {
     }
 
-    std::filesystem::path checkpoint() const { return m_path / "checkpoint.safetensors"; }
-    std::filesystem::path within() const { return m_path / "checkpoint-within-epoch.safetensors"; }
-    bool holdsCheckpoint() const;
-    Expected<void> checkHistory(bool resume) const;
+    std::filesystem::path checkpoint() const { return m_path / checkpointName; }
+    std::filesystem::path within() const { return m_path / withinName; }
     void removeParts() const;
 
     std::filesystem::path m_path;

@@ -1,14 +1,13 @@
 #include "training/trainer.h"
 
-#include "engine/onednnruntime.h"
 #include "training/distributed/samesettings.h"
 #include "training/earlystop.h"
 #include "training/epochsteps.h"
 #include "training/evaluation.h"
 #include "training/photodigest.h"
+#include "training/preparation.h"
 #include "training/trainerlog.h"
 #include "training/trainingphotos.h"
-#include "training/trainingplan.h"
 
 #include <array>
 #include <cmath>
@@ -47,8 +46,6 @@ private:
     Expected<TrainingData> prepare();
     Expected<void> checkTeam();
     Expected<void> compareSettings() const;
-    void tellOtherSizes();
-    Expected<void> makeState();
     Expected<void> openFolder();
     Expected<void> load(TrainingData &&data, const PhotoDecoder &decode);
     bool isEnough() const;
@@ -74,31 +71,15 @@ private:
 /// Everything that can be told without decoding a photo.
 Expected<TrainingData> Training::prepare()
 {
-    auto data = openTrainingData(m_settings.data, {m_settings.validationShare, m_settings.seed});
-    if (!data)
-        return data;
-    auto plan =
-        planTraining(m_settings, classesOf(*data), std::holds_alternative<PictureSet>(*data));
-    if (!plan)
-        return tl::unexpected(plan.error());
-    m_plan = std::make_unique<const TrainingPlan>(std::move(*plan));
-    tellOtherSizes();
-    const auto ready = checkTeam().and_then([this] { return makeState(); }).and_then([this] {
-        return openFolder();
-    });
+    auto prepared = prepareTraining(m_settings, m_observer);
+    if (!prepared)
+        return tl::unexpected(prepared.error());
+    m_plan = std::make_unique<const TrainingPlan>(std::move(prepared->plan));
+    m_state = std::move(prepared->state);
+    const auto ready = checkTeam().and_then([this] { return openFolder(); });
     if (!ready)
         return tl::unexpected(ready.error());
-    return data;
-}
-
-void Training::tellOtherSizes()
-{
-    for (const auto &[wanted, used] : m_plan->inputSizes) {
-        if (used != wanted)
-            m_observer.message(m_plan->graph.title() + " does not work at " + std::to_string(wanted)
-                               + " × " + std::to_string(wanted) + "; early epochs take pictures of "
-                               + std::to_string(used) + " × " + std::to_string(used));
-    }
+    return std::move(prepared->data);
 }
 
 Expected<void> Training::checkTeam()
@@ -112,21 +93,6 @@ Expected<void> Training::checkTeam()
             fmt::format("BatchNorms take the statistics of each rank's own {} of {} photos; with "
                         "--sync-batch-norm they would take those of all",
                         batch / m_team.size(), batch));
-    return {};
-}
-
-Expected<void> Training::makeState()
-{
-    const auto runtime = onednnRuntime();
-    if (!runtime)
-        return tl::unexpected(runtime.error());
-    auto engine = (*runtime)->makeTrainingEngine(
-        m_plan->graph, {m_settings.threads, m_settings.brain, m_settings.together});
-    if (!engine)
-        return tl::unexpected(engine.error());
-    StepSettings settings{m_settings.recipe.optimizer, m_settings.recipe.labelSmoothing};
-    settings.seed = m_settings.seed;
-    m_state = std::make_unique<TrainingState>(m_plan->graph, settings, std::move(*engine));
     return {};
 }
 
@@ -146,11 +112,9 @@ Expected<void> Training::load(TrainingData &&data, const PhotoDecoder &decode)
     if (m_team.ownStop().stop_requested())
         return m_run->interrupted();
     const auto &train = m_photos.train;
-    const int batch = m_settings.recipe.batchSize;
-    if (static_cast<int>(train.size()) < batch || m_photos.validation.empty())
-        return failure(m_settings.data.string()
-                       + " holds too few readable photos: " + std::to_string(train.size())
-                       + " to train, at least " + std::to_string(batch) + " make one batch");
+    if (const auto enough = checkEnough(m_settings, train.size(), m_photos.validation.size());
+        !enough)
+        return enough;
     RunPosition &position = m_run->position();
     const std::uint64_t digest = digestOf(train);
     if (position.sums.batches > 0 && position.photos != digest)

@@ -68,6 +68,9 @@ public:
     /// gradient gets 0. The gradients are those of the whole batch, on every rank.
     virtual Expected<PassResult> pass(const Batch &batch, const PassSettings &settings,
                                       std::span<float> values, std::span<float> gradients) = 0;
+    /// Bytes that the passes of this input size compute in; 0 before the first, and where it is not
+    /// known.
+    virtual std::int64_t passBytes() const { return 0; }
 };
 
 /// Numbers of a batch, from `first` on.

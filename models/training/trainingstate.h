@@ -42,6 +42,7 @@ public:
     Expected<StepResult> step(const Batch &batch, double learningRate);
     /// Every rank of the team has rank 0's from here on.
     Expected<void> share(const Team &team);
+    std::int64_t passBytes() const { return m_engine->passBytes(); } ///< TrainingEngine's
     std::int64_t steps() const { return m_updater.steps(); } ///< taken, resumed ones included
     /// The averaged parameters and running statistics: what is evaluated and shipped.
     Weights averagedWeights() const;

@@ -30,6 +30,7 @@ class TestTrain : public QObject
 private slots:
     void initTestCase();
     void trainAndClassify();
+    void tellWhatWouldBeDone();
     void trainOnPictureFiles();
     void stopAndGoOn();
     void killAtAnyMoment();
@@ -145,6 +146,48 @@ void TestTrain::trainAndClassify()
     QCOMPARE(QString::fromUtf8(again.err),
              "inceptoscope: " + path("out")
                  + " already holds a training run; go on with --resume or name another folder\n");
+}
+
+void TestTrain::tellWhatWouldBeDone()
+{
+    const QStringList arguments = command("dry", {"--epochs", "3", "--threads", "1", "--dry-run"});
+    const ProgramRun run = runProgram(arguments + QStringList{"--json"});
+    QCOMPARE(run.err, QByteArray("inceptoscope: reading 16 photos to train and 16 to validate\n"));
+    QCOMPARE(run.status, 0);
+    json told = json::parse(run.out.toStdString());
+    QCOMPARE(told["time"].size(), std::size_t{4});
+    for (const char *part : {"total_seconds", "validation_seconds"})
+        QVERIFY2(told["time"][part].get<double>() > 0, part);
+    std::int64_t memory = 0;
+    for (const auto &[part, bytes] : told["memory"].items())
+        memory += part == "total" ? 0 : bytes.get<std::int64_t>();
+    QVERIFY(told["memory"]["total"].get<std::int64_t>()
+            < memory); // batches and what is between epochs take turns
+    QCOMPARE(told["time"]["sizes"][0]["epochs"].get<int>(), 3);
+    told.erase("time");
+    told.erase("memory");
+    const json wanted = json::parse(R"({
+        "network": "inception_v4", "title": "Inception-v4", "input": [3, 75, 75],
+        "parameters": 234858, "multiply_adds": 5142488, "residual_scales": [],
+        "dataset": "two classes",
+        "classes": [{"label": "dark", "train": 8, "validation": 8},
+                    {"label": "light", "train": 8, "validation": 8}],
+        "train": 16, "validation": 16, "steps_per_epoch": 2, "epochs": 3, "patience": 0,
+        "recipe": {"name": "paper", "optimizer": "rmsprop", "momentum": 0.9, "rms_decay": 0.9,
+                   "rms_epsilon": 1.0, "learning_rate": 0.045, "schedule": "exponential",
+                   "warm_up_epochs": 0.0, "batch": 8, "weight_decay": 0.00004,
+                   "gradient_clip": 2.0, "average_decay": 0.999, "label_smoothing": 0.0,
+                   "smallest_crop": 0.05, "aspect_range": 1.3333333333333333, "flip": true,
+                   "colour": 0.0, "early_size": 1.0, "early_epochs": 0.0},
+        "seed": 1, "threads": 1, "precision": "f32"})");
+    QCOMPARE(QByteArray::fromStdString(json::diff(wanted, told).dump()), QByteArray("[]"));
+
+    const ProgramRun text = runProgram(arguments);
+    QCOMPARE(text.status, 0);
+    for (const char *line :
+         {"Inception-v4", "all 2 classes     16        16", "Nothing was written."})
+        QVERIFY2(text.out.contains(line), text.out);
+    QVERIFY(!fs::exists(m_folder / "dry"));
 }
 
 /// With every part of the recipe that can be changed.
@@ -403,6 +446,8 @@ void TestTrain::refuse_data()
     QTest::newRow("schedule") << QStringList{"--schedule", "paper"} << 2 << "";
     QTest::newRow("scale") << QStringList{"--residual-scale", "0.1"} << 2
                            << "Inception-v4 has no residual blocks to scale";
+    QTest::newRow("dry ranks") << QStringList{"--dry-run", "--nproc", "2"} << 2
+                               << "--dry-run tells of one process; leave out --nproc";
     QTest::newRow("share") << QStringList{"--val-share", "1"} << 2 << "";
     QTest::newRow("patience") << QStringList{"--patience", "-1"} << 2 << "";
     QTest::newRow("clip") << QStringList{"--clip", "nan"} << 2 << "";

@@ -45,6 +45,14 @@ public:
         }
     }
 
+    std::int64_t passBytes() const override
+    {
+        std::int64_t bytes = 0;
+        for (const auto &[batch, pass] : m_passes)
+            bytes += pass->bytes();
+        return bytes;
+    }
+
 private:
     TrainingPass &compiled(int batch)
     {

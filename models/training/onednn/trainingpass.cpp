@@ -65,6 +65,10 @@ public:
 
     Expected<PassResult> run(const Batch &batch, const PassSettings &settings,
                              std::span<float> values, std::span<float> gradients) override;
+    std::int64_t bytes() const override
+    {
+        return static_cast<std::int64_t>(m_pool.bytes()) + m_scratchBytes;
+    }
 
 private:
     const Layer &layer(int index) const { return m_graph.layer(index); }
@@ -127,6 +131,7 @@ private:
     dnnl::stream m_stream;
     const TrainingKernels<Stored> &m_kernels = trainingKernels<Stored>();
     MemoryPool m_pool;
+    std::int64_t m_scratchBytes = 0; ///< of oneDNN, which takes it once for all primitives
     std::vector<Stored *> m_outputs; ///< the input's first
     std::vector<Stored *> m_gradients; ///< of outputs, while the pass is compiled
     std::vector<float> m_logits;
@@ -315,6 +320,7 @@ template<typename Stored> void CompiledPass<Stored>::addConvolution(int index)
         own.kind == LayerKind::Linear ? Windows{{1, 1}, {1, 1}, {0, 0}, {0, 0}} : windowsOf(own);
     const bool relu = own.relu && !own.batchNormEpsilon;
     convolution.primitives = trainingConvolution(m_engine, convolution.shapes, windows, relu);
+    m_scratchBytes = std::max(m_scratchBytes, scratchBytes(convolution.primitives));
     if (own.batchNormEpsilon)
         convolution.norm = std::make_shared<BatchNorm<Stored>>(
             BatchNormLayer{cellsOf(own.out), *own.batchNormEpsilon, own.relu,

@@ -29,6 +29,10 @@ public:
     /// As TrainingEngine::pass, which has checked the batch.
     virtual Expected<PassResult> run(const Batch &batch, const PassSettings &settings,
                                      std::span<float> values, std::span<float> gradients) = 0;
+
+    /// All that it computes in: its own memory, and what the most demanding primitive has oneDNN
+    /// take.
+    virtual std::int64_t bytes() const = 0;
 };
 
 /// Throws dnnl::error and std::bad_alloc.

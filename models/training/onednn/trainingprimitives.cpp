@@ -1,5 +1,7 @@
 #include "training/onednn/trainingprimitives.h"
 
+#include <algorithm>
+
 namespace inceptoscope {
 
 using dnnl::algorithm;
@@ -13,6 +15,14 @@ static dnnl::primitive_attr following(bool relu)
     dnnl::primitive_attr attributes;
     attributes.set_post_ops(operations);
     return attributes;
+}
+
+std::int64_t scratchBytes(const ConvolutionPrimitives &primitives)
+{
+    const auto of = [](const dnnl::primitive_desc_base &desc) {
+        return desc.query_s64(dnnl::query::memory_consumption_s64);
+    };
+    return std::max({of(primitives.forward), of(primitives.data), of(primitives.weights)});
 }
 
 #if DNNL_VERSION_MAJOR >= 3

@@ -2,6 +2,8 @@
 
 #include "engine/onednn/dnnlversion.h"
 
+#include <cstdint>
+
 namespace inceptoscope {
 
 /// A convolution and its two backward halves, in the layouts it was asked for; those of the weights
@@ -35,6 +37,8 @@ struct PoolingPrimitives
 ConvolutionPrimitives trainingConvolution(const dnnl::engine &engine,
                                           const ConvolutionShapes &shapes, const Windows &windows,
                                           bool relu);
+/// What oneDNN takes in addition, for the one of them that needs most.
+std::int64_t scratchBytes(const ConvolutionPrimitives &primitives);
 PoolingPrimitives trainingPooling(const dnnl::engine &engine, dnnl::algorithm algorithm,
                                   const MemoryDesc &source, const MemoryDesc &target,
                                   const Windows &windows);
