@@ -4,6 +4,7 @@
 #include "commandline/benchcommand.h"
 #include "commandline/classifycommand.h"
 #include "commandline/commandoutput.h"
+#include "commandline/curvescommand.h"
 #include "commandline/describecommand.h"
 #include "commandline/explaincommand.h"
 #include "commandline/exportcommand.h"
@@ -41,6 +42,7 @@ void addCommands(CLI::App &app, const CommandLineHooks &hooks, int &status)
     addExplainCommand(app, status);
     addExportCommand(app, status);
     addTrainCommand(app, status);
+    addCurvesCommand(app, status);
     addWeightsCommand(app, status);
     addBenchCommand(app, hooks, status);
     app.require_subcommand(1);

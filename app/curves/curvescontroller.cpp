@@ -49,13 +49,13 @@ void CurvesController::reload()
 {
     QStringList paths;
     for (const RunLog &run : m_collection.runs)
-        paths += QFile::decodeName(QByteArray::fromStdString(run.source.string()));
+        paths += QFile::decodeName(QByteArray::fromStdString(run.id.source.string()));
     openLogs(paths);
 }
 
-void CurvesController::remove(const std::filesystem::path &source)
+void CurvesController::remove(const RunId &id)
 {
-    if (std::erase_if(m_collection.runs, [&](const RunLog &run) { return run.source == source; }))
+    if (std::erase_if(m_collection.runs, [&](const RunLog &run) { return run.id == id; }))
         emit collectionChanged(m_collection);
 }
 

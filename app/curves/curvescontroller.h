@@ -29,7 +29,7 @@ public:
     /// Reads every log again, for runs that go on. One that cannot be read stays as it was.
     void reload();
     /// Takes a run out of the collection; its log stays on the disk.
-    void remove(const std::filesystem::path &source);
+    void remove(const RunId &id);
     /// Gives up what is being read.
     void cancel();
 

@@ -121,11 +121,11 @@ CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &show
     const auto shades = runShades(runs);
     for (std::size_t run = 0; run < runs.size(); ++run) {
         for (const bool validation : {true, false}) {
-            const auto &points = curveOf(runs[run], tagOf(choice.metric, validation));
+            auto points = curveOf(runs[run], tagOf(choice.metric, validation));
             const bool chosen = validation ? choice.validation : choice.training;
             if (!shown[run] || !chosen || points.empty())
                 continue;
-            CurveSeries series = seriesOf(points, choice);
+            CurveSeries series = seriesOf(std::move(points), choice);
             series.label = (validation ? tr("%1, validation") : tr("%1, training"))
                                .arg(titles[qsizetype(run)]);
             series.shade = shades[run];

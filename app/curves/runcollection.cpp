@@ -1,5 +1,6 @@
 #include "curves/runcollection.h"
 
+#include "curves/runnames.h"
 #include "images/shownname.h"
 #include "zoo/zoo.h"
 
@@ -34,7 +35,7 @@ QString titleOf(const RunLog &run)
 
 QString folderOf(const RunLog &run)
 {
-    return shortened(QString::fromStdString(run.source.parent_path().filename().string()));
+    return shortened(QString::fromStdString(run.id.source.parent_path().filename().string()));
 }
 
 } // namespace
@@ -42,12 +43,13 @@ QString folderOf(const RunLog &run)
 RunCollection merged(RunCollection older, const RunCollection &newer)
 {
     for (const RunLog &run : newer.runs) {
-        const auto before = std::ranges::find(older.runs, run.source, &RunLog::source);
+        const auto before = std::ranges::find(older.runs, run.id, &RunLog::id);
         if (before != older.runs.end())
             *before = run;
         else
             older.runs.push_back(run);
     }
+    nameRuns(older.runs);
     older.problems = newer.problems;
     return older;
 }
@@ -80,11 +82,11 @@ std::vector<RunShade> runShades(const std::vector<RunLog> &runs)
     return shades;
 }
 
-const std::vector<CurvePoint> &curveOf(const RunLog &run, std::string_view tag)
+std::vector<CurvePoint> curveOf(const RunLog &run, std::string_view tag)
 {
-    static const std::vector<CurvePoint> none;
-    const auto found = run.series.find(std::string(tag));
-    return found != run.series.end() ? found->second : none;
+    const auto found = run.series.find(tag);
+    return found != run.series.end() ? curvePoints(found->second, CurveAxis::Epoch)
+                                     : std::vector<CurvePoint>();
 }
 
 } // namespace inceptoscope

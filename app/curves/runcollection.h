@@ -1,5 +1,6 @@
 #pragma once
 
+#include "curves/curvepoints.h"
 #include "curves/runlog.h"
 
 #include <QStringList>
@@ -12,7 +13,7 @@ namespace inceptoscope {
 /// Training runs as they were read from their logs. A value: whoever has one may keep it.
 struct RunCollection
 {
-    std::vector<RunLog> runs; ///< in the order they came, no two of one file
+    std::vector<RunLog> runs; ///< in the order they came, none twice
     QStringList problems; ///< of the newest reading, one sentence each, plain text
 
     bool operator==(const RunCollection &) const = default;
@@ -37,7 +38,7 @@ QStringList runTitles(const std::vector<RunLog> &runs);
 
 std::vector<RunShade> runShades(const std::vector<RunLog> &runs);
 
-/// The curve of a tag such as "val_top1_error"; empty where the run has none.
-const std::vector<CurvePoint> &curveOf(const RunLog &run, std::string_view tag);
+/// The curve of a tag such as "val_top1_error", against the epoch; empty where the run has none.
+std::vector<CurvePoint> curveOf(const RunLog &run, std::string_view tag);
 
 } // namespace inceptoscope

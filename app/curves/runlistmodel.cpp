@@ -9,6 +9,11 @@
 
 namespace inceptoscope {
 
+static bool hasRun(const std::vector<RunLog> &runs, const RunId &id)
+{
+    return std::ranges::find(runs, id, &RunLog::id) != runs.end();
+}
+
 static std::optional<double> lastValue(const std::vector<CurvePoint> &curve)
 {
     for (auto point = curve.rbegin(); point != curve.rend(); ++point) {
@@ -24,10 +29,7 @@ void RunListModel::setCollection(const RunCollection &collection)
     m_collection = collection;
     m_titles = runTitles(m_collection.runs);
     m_shades = runShades(m_collection.runs);
-    std::erase_if(m_hidden, [this](const auto &source) {
-        return std::ranges::find(m_collection.runs, source, &RunLog::source)
-            == m_collection.runs.end();
-    });
+    std::erase_if(m_hidden, [this](const RunId &id) { return !hasRun(m_collection.runs, id); });
     endResetModel();
 }
 
@@ -35,7 +37,7 @@ std::vector<bool> RunListModel::shown() const
 {
     std::vector<bool> shown;
     for (const RunLog &run : m_collection.runs)
-        shown.push_back(!m_hidden.contains(run.source));
+        shown.push_back(!m_hidden.contains(run.id));
     return shown;
 }
 
@@ -86,7 +88,7 @@ QVariant RunListModel::nameData(std::size_t row, int role) const
     case Qt::AccessibleTextRole:
         return accessibleText(row);
     case Qt::CheckStateRole:
-        return m_hidden.contains(m_collection.runs[row].source) ? Qt::Unchecked : Qt::Checked;
+        return m_hidden.contains(m_collection.runs[row].id) ? Qt::Unchecked : Qt::Checked;
     default:
         return {};
     }
@@ -96,11 +98,11 @@ bool RunListModel::setData(const QModelIndex &index, const QVariant &value, int 
 {
     if (role != Qt::CheckStateRole || !index.isValid() || index.column() != RunNameColumn)
         return false;
-    const auto &source = m_collection.runs[static_cast<std::size_t>(index.row())].source;
+    const RunId &id = m_collection.runs[static_cast<std::size_t>(index.row())].id;
     if (value.value<Qt::CheckState>() == Qt::Checked)
-        m_hidden.erase(source);
+        m_hidden.erase(id);
     else
-        m_hidden.insert(source);
+        m_hidden.insert(id);
     emit dataChanged(index, index, {Qt::CheckStateRole});
     emit shownChanged();
     return true;
@@ -146,7 +148,7 @@ QString RunListModel::accessibleText(std::size_t row) const
 /// Errors are fractions.
 std::optional<double> RunListModel::value(std::size_t row, int column) const
 {
-    const auto &curve = curveOf(m_collection.runs[row], "val_top1_error");
+    const auto curve = curveOf(m_collection.runs[row], "val_top1_error");
     if (column == RunLastColumn)
         return lastValue(curve);
     const auto best = bestPoint(curve);

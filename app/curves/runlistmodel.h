@@ -45,7 +45,7 @@ private:
     RunCollection m_collection;
     QStringList m_titles;
     std::vector<RunShade> m_shades;
-    std::set<std::filesystem::path> m_hidden; ///< sources
+    std::set<RunId> m_hidden;
 };
 
 } // namespace inceptoscope

@@ -6,14 +6,10 @@
 
 namespace inceptoscope {
 
-/// No more logs are taken from one folder than this.
-constexpr int mostLogsOfAFolder = 500;
-
-/// Reads the logs that `paths` stand for, in the order given. A folder stands for the *.jsonl files
-/// below it, in the order of their names; any other path stands for itself. Sources are canonical
-/// paths, and each is read once. What cannot be read is told in the problems.
+/// Reads the logs that `paths` stand for, in the order given (see readRunLogs). Sources are
+/// canonical paths, and each is read once. What cannot be read is told in the problems.
 ///
-/// Blocks on the disk, so call it from a worker; it looks at `stop` between files.
+/// Blocks on the disk, so call it from a worker.
 RunCollection loadRuns(const QStringList &paths, std::stop_token stop);
 
 } // namespace inceptoscope

@@ -63,8 +63,8 @@ QStringList settingLines(const RunLog &run)
 std::size_t epochCount(const RunLog &run)
 {
     std::size_t most = 0;
-    for (const auto &[tag, points] : run.series)
-        most = std::max(most, points.size());
+    for (const auto &[tag, series] : run.series)
+        most = std::max(most, series.size() - series.overwrittenCount());
     return most;
 }
 
@@ -76,9 +76,9 @@ QString runToolTip(const RunLog &run, const QString &title)
     lines += run.residual ? tr("with residual connections") : tr("without residual connections");
     lines += settingLines(run);
     lines += tr("epochs logged: %1").arg(epochCount(run));
-    if (run.unreadableLines > 0)
-        lines += tr("lines that could not be read: %1").arg(run.unreadableLines);
-    lines += shownName(QString::fromStdString(run.source.string()));
+    if (run.leftOut > 0)
+        lines += tr("lines that could not be read: %1").arg(run.leftOut);
+    lines += shownName(QString::fromStdString(run.id.source.string()));
     const QString text = lines.join(u'\n');
     return Qt::mightBeRichText(text) ? Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal) : text;
 }

@@ -1,6 +1,7 @@
 #include "checkpoint/tensorfile.h"
 
 #include "checkpoint/brain.h"
+#include "checkpoint/half.h"
 
 #include <array>
 #include <bit>
@@ -15,19 +16,6 @@ namespace inceptoscope {
 static_assert(std::endian::native == std::endian::little, "stored tensors are little endian");
 
 namespace {
-
-/// Both halves are computed and one is chosen, so that the compiler can do eight at a time.
-float fromHalf(std::uint16_t half)
-{
-    const std::uint32_t sign = (half & 0x8000U) << 16U;
-    const std::uint32_t magnitude = half & 0x7fffU;
-    const std::uint32_t special = magnitude >= 0x7c00U ? 0x38000000U : 0U;
-    const std::uint32_t normal = (magnitude << 13U) + 0x38000000U + special;
-    const float subnormal = static_cast<float>(static_cast<std::int32_t>(magnitude)) * 0x1p-24F;
-    const std::uint32_t bits =
-        magnitude < 0x0400U ? std::bit_cast<std::uint32_t>(subnormal) : normal;
-    return std::bit_cast<float>(bits | sign);
-}
 
 /// The upper `32 - dropped` bits of `bits`, to the nearest, halves to even.
 std::uint32_t rounded(std::uint32_t bits, unsigned dropped)

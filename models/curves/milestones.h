@@ -1,6 +1,6 @@
 #pragma once
 
-#include "curves/runlog.h"
+#include "curves/curvepoints.h"
 
 #include <optional>
 #include <span>

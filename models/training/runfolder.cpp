@@ -1,7 +1,7 @@
 #include "training/runfolder.h"
 
 #include "checkpoint/printable.h"
-#include "curves/runlog.h"
+#include "curves/runlogs.h"
 
 #include <algorithm>
 #include <array>

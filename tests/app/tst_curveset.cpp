@@ -1,5 +1,6 @@
 #include "curves/curveset.h"
 #include "curves/runsummary.h"
+#include "support/runlogs.h"
 
 #include <QTest>
 
@@ -18,14 +19,14 @@ RunLog run(const std::string &title, bool residual, const Curve &validation,
            const Curve &training = {})
 {
     RunLog log;
-    log.source = title + "/run.jsonl";
+    log.id.source = title + "/run.jsonl";
     log.settings = {{"title", title}};
     log.residual = residual;
-    log.series["val_top1_error"] = validation;
+    log.series["val_top1_error"] = test::seriesOf(validation);
     if (!training.empty())
-        log.series["train_top1_error"] = training;
-    log.series["val_top5_error"] = {{1, 0.125}};
-    log.series["val_loss"] = {{1, 2.5}, {2, 1.5}};
+        log.series["train_top1_error"] = test::seriesOf(training);
+    log.series["val_top5_error"] = test::seriesOf({{1, 0.125}});
+    log.series["val_loss"] = test::seriesOf({{1, 2.5}, {2, 1.5}});
     return log;
 }
 

@@ -24,7 +24,7 @@ QString printed(const std::vector<RunLog> &runs, const TemporaryFolder &folder)
     const auto root = std::filesystem::canonical(folder.path());
     QString lines;
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        lines += titles[qsizetype(i)] + u' ' + text(runs[i].source.lexically_relative(root));
+        lines += titles[qsizetype(i)] + u' ' + text(runs[i].id.source.lexically_relative(root));
         for (const CurvePoint &point : curveOf(runs[i], "val_top1_error"))
             lines += QStringLiteral(" %1:%2").arg(point.x).arg(100 * point.y);
         lines += u'\n';
@@ -36,7 +36,7 @@ RunLog run(const std::string &source, bool residual, const std::string &title = 
 {
     RunLog log;
     log.name = "named";
-    log.source = source;
+    log.id.source = source;
     log.residual = residual;
     if (!title.empty())
         log.settings["title"] = title;
@@ -110,17 +110,15 @@ void TestRunCollection::tellsOfWhatCannotBeRead_data()
     QTest::addColumn<QString>("problem");
 
     QTest::newRow("missing") << "missing.jsonl"
-                             << "%1 cannot be read: No such file or directory";
+                             << "%1: it cannot be read: No such file or directory";
     QTest::newRow("empty folder") << "empty"
-                                  << "%1 has no training logs in it; choose a folder with *.jsonl "
-                                     "files that the trainer wrote";
-    QTest::newRow("no log") << "broken.jsonl"
-                            << "%1 is not a training run log: its first line is not a JSON object "
-                               "with \"event\": \"run\"; choose a *.jsonl file that the trainer "
-                               "wrote";
-    QTest::newRow("a name of two lines")
-        << "two\nlines.jsonl"
-        << "%1 is empty; choose a *.jsonl file that the trainer wrote";
+                                  << "%1: there are no training logs in it";
+    QTest::newRow("no log")
+        << "broken.jsonl"
+        << "%1: it is no training log of a kind that is known, such as an event "
+           "file, a CSV table with a header or JSON lines";
+    QTest::newRow("a name of two lines") << "two\nlines.jsonl"
+                                         << "%1: it is empty";
 }
 
 void TestRunCollection::tellsOfWhatCannotBeRead()
@@ -130,7 +128,7 @@ void TestRunCollection::tellsOfWhatCannotBeRead()
 
     writeBoth();
     std::filesystem::create_directory(*m_folder / "empty");
-    writeFile(*m_folder / "broken.jsonl", "{\"epoch\": 1}\n");
+    writeFile(*m_folder / "broken.jsonl", "{\"text\": \"x\"}\n");
     writeFile(*m_folder / "two\nlines.jsonl", "");
     const QString full = text(std::filesystem::canonical(m_folder->path())) + u'/' + path;
     const auto loaded = loadRuns({full, text(*m_folder / "runs/v4")}, {});
@@ -142,8 +140,10 @@ void TestRunCollection::mergesWhatWasReadAgain()
 {
     const RunCollection older{{run("a", false, "old"), run("b", false)}, {"old problem"}};
     const RunCollection newer{{run("c", true), run("a", false, "new")}, {"new problem"}};
-    const RunCollection expected{{run("a", false, "new"), run("b", false), run("c", true)},
-                                 {"new problem"}};
+    RunCollection expected{{run("a", false, "new"), run("b", false), run("c", true)},
+                           {"new problem"}};
+    for (RunLog &run : expected.runs) // which are named together again
+        run.name = run.id.source.string();
     QVERIFY(merged(older, newer) == expected);
 }
 
@@ -219,7 +219,7 @@ void TestRunCollection::controllerKeepsRunsThatCannotBeReadAgain()
     QVERIFY(controller.collection().runs == before);
     QCOMPARE(controller.collection().problems,
              QStringList(text(std::filesystem::canonical(m_folder->path()))
-                         + "/runs/v4/run.jsonl cannot be read: No such file or directory"));
+                         + "/runs/v4/run.jsonl: it cannot be read: No such file or directory"));
 }
 
 void TestRunCollection::controllerRemovesARun()
@@ -229,9 +229,9 @@ void TestRunCollection::controllerRemovesARun()
     QSignalSpy changed(&controller, &CurvesController::collectionChanged);
     controller.openLogs({text(*m_folder / "runs")});
     AWAIT(!changed.isEmpty());
-    controller.remove(controller.collection().runs.front().source);
+    controller.remove(controller.collection().runs.front().id);
     QCOMPARE(changed.count(), 2);
-    controller.remove("no such run");
+    controller.remove({"no such run", {}});
     QCOMPARE(changed.count(), 2);
     QCOMPARE(printed(controller.collection().runs, *m_folder),
              QStringLiteral("Inception-v4 runs/v4/run.jsonl 1:75 2:50\n"));

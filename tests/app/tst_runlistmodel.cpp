@@ -1,4 +1,5 @@
 #include "curves/runlistmodel.h"
+#include "support/runlogs.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -15,12 +16,12 @@ const double notANumber = std::numeric_limits<double>::quiet_NaN();
 RunLog run(const std::string &title, bool residual, const std::vector<CurvePoint> &errors)
 {
     RunLog log;
-    log.source = "/logs/" + title + "/run.jsonl";
+    log.id.source = "/logs/" + title + "/run.jsonl";
     log.settings = {{"title", title}, {"network", "inception_v4"}, {"parameters", "1708226"}};
     log.residual = residual;
-    log.unreadableLines = residual ? 1 : 0;
+    log.leftOut = residual ? 1 : 0;
     if (!errors.empty())
-        log.series["val_top1_error"] = errors;
+        log.series["val_top1_error"] = test::seriesOf(errors);
     return log;
 }
 

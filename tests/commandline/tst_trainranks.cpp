@@ -1,5 +1,6 @@
 #include "commandline/programrun.h"
-#include "curves/runlog.h"
+#include "curves/curvepoints.h"
+#include "curves/runlogs.h"
 #include "support/picturefiles.h"
 #include "support/temporaryfolder.h"
 #include "training/trainingdata.h"
@@ -95,10 +96,13 @@ std::map<std::string, std::vector<double>> TestTrainRanks::numbers(std::string_v
     const auto log = readRunLog(m_folder / out / "run.jsonl");
     if (!log)
         return numbers;
-    for (const auto &[name, points] : log->series) {
-        for (const CurvePoint &point : points) {
-            if (name != "wall" && name != "photos_per_second")
-                numbers[name].push_back(point.y);
+    for (const auto &[name, series] : log->series) {
+        if (name == "photos_per_second")
+            continue;
+        numbers["step"].clear(); // they are those of every series
+        for (const CurvePoint &point : curvePoints(series, CurveAxis::Step)) {
+            numbers["step"].push_back(point.x);
+            numbers[name].push_back(point.y);
         }
     }
     return numbers;

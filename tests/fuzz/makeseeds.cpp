@@ -1,5 +1,6 @@
 // Writes the inputs that fuzzing begins with: make_seeds FOLDER
 #include "checkpoint/zipreader.h"
+#include "support/eventfiles.h"
 #include "support/hostilefiles.h"
 #include "support/picturefiles.h"
 #include "support/temporaryfolder.h"
@@ -72,6 +73,27 @@ void writePictureSeeds(const std::filesystem::path &folder)
     write(5, "cifar100", std::string("\1\2", 2) + pattern(3072));
 }
 
+/// Behind a byte that fuzz_runlogs.cpp chooses the name by.
+void writeLogSeeds(const std::filesystem::path &folder)
+{
+    for (const auto &entry : std::filesystem::recursive_directory_iterator(testData("logs"))) {
+        if (entry.is_regular_file())
+            writeFile(folder / entry.path().filename(), '\0' + readFile(entry.path()));
+    }
+    std::string events = versionRecord() + scalarRecord(1, 1, "loss", 0.5F);
+    for (const int dtype : {1, 2, 3, 9, 14, 19}) {
+        const std::string tensor =
+            integerField(1, dtype) + floatField(5, 1) + doubleField(6, 1) + integerField(7, 1);
+        events += summaryRecord(2, dtype, tensorValue("tensor", tensor));
+    }
+    writeFile(folder / "events", '\1' + events);
+    writeFile(folder / "picture",
+              '\1'
+                  + summaryRecord(1, 1,
+                                  bytesField(1, bytesField(4, pattern(70'000)))
+                                      + simpleValue("beside", 1)));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -79,7 +101,7 @@ int main(int argc, char **argv)
     if (argc != 2)
         return 2;
     const std::filesystem::path folder = argv[1];
-    for (const char *target : {"pickle", "pictures", "pytorch", "safetensors", "zip"})
+    for (const char *target : {"pickle", "pictures", "pytorch", "runlogs", "safetensors", "zip"})
         std::filesystem::create_directories(folder / target);
     const auto data = testData("pytorch");
     for (const auto &entry : std::filesystem::directory_iterator(data)) {
@@ -92,5 +114,6 @@ int main(int argc, char **argv)
     for (const HostileFile &file : hostileFiles())
         writeSeed(folder, file.name, file.bytes);
     writePictureSeeds(folder / "pictures");
+    writeLogSeeds(folder / "runlogs");
     return 0;
 }

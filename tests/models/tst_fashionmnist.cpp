@@ -1,4 +1,4 @@
-#include "curves/runlog.h"
+#include "curves/runlogs.h"
 #include "support/picturefiles.h"
 #include "support/tinytraining.h"
 #include "training/trainingdata.h"

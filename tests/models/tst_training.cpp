@@ -1,5 +1,5 @@
 #include "checkpoint/modelfile.h"
-#include "curves/runlog.h"
+#include "curves/runlogs.h"
 #include "graph/residualscales.h"
 #include "support/tinytraining.h"
 #include "training/augmentation.h"
@@ -406,7 +406,7 @@ TEST(Trainer, LearnsLogsAndLeavesAModelThatLoads)
     ASSERT_TRUE(log) << log.error().message;
     EXPECT_TRUE(log->residual);
     EXPECT_EQ(log->series.at("val_top1_error").size(), 3U);
-    EXPECT_EQ(log->series.at("train_loss")[2].y, recorder.epochs[2].trainLoss);
+    EXPECT_EQ(log->series.at("train_loss")[2].value, recorder.epochs[2].trainLoss);
     std::vector<std::string> residuals;
     for (const auto &[tag, points] : log->series) {
         EXPECT_EQ(points.size(), 3U) << tag;
@@ -417,9 +417,9 @@ TEST(Trainer, LearnsLogsAndLeavesAModelThatLoads)
               (std::vector<std::string>{"residual_ratio/inception_resnet_a.0",
                                         "residual_ratio/inception_resnet_b.0",
                                         "residual_ratio/inception_resnet_c.0"}));
-    EXPECT_GT(log->series.at(residuals[0])[0].y, 0.0);
+    EXPECT_GT(log->series.at(residuals[0])[0].value, 0.0);
     EXPECT_TRUE(log->series.contains("dead_share/inception_resnet_c.0"));
-    EXPECT_LT(log->series.at("zeros_before_pool")[2].y, 1.0);
+    EXPECT_LT(log->series.at("zeros_before_pool")[2].value, 1.0);
 
     const auto model = loadModel(settings.out / "model.safetensors");
     ASSERT_TRUE(model) << model.error().message;

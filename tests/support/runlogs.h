@@ -1,5 +1,6 @@
 #pragma once
 
+#include "curves/curvepoints.h"
 #include "curves/runlogwriter.h"
 
 #include <filesystem>
@@ -11,6 +12,15 @@ namespace inceptoscope::test {
 /// Fractions by epoch, from the first; training is 0.1 above validation, the loss twice the error
 /// and the top-5 error a fourth of it.
 using Errors = std::vector<double>;
+
+/// A series against the epoch.
+inline Series seriesOf(const std::vector<CurvePoint> &points)
+{
+    Series series;
+    for (const CurvePoint &point : points)
+        series.append({point.x, point.y, point.x});
+    return series;
+}
 
 /// A log as the trainer writes it, in folders that are made for it.
 inline void writeRunLog(const std::filesystem::path &path, const std::string &network,

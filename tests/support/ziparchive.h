@@ -1,5 +1,7 @@
 #pragma once
 
+#include "support/littleendian.h"
+
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -8,13 +10,6 @@
 #include <zlib.h>
 
 namespace inceptoscope::test {
-
-template<typename Number> std::string littleEndian(Number number)
-{
-    std::string bytes(sizeof number, '\0');
-    std::memcpy(bytes.data(), &number, sizeof number);
-    return bytes;
-}
 
 inline std::uint32_t crcOf(std::string_view bytes)
 {

@@ -255,7 +255,7 @@ void TestCurvesPage::offersTheBundledRunsWhereThereAreNone()
     AWAIT_EQUAL(changed.count(), 1);
     auto *empty = find<EmptyState>();
     QVERIFY(empty->isVisible());
-    QVERIFY(find<MessageBar>()->message().contains("/runs cannot be read: No such"));
+    QVERIFY(find<MessageBar>()->message().contains("/runs: it cannot be read: No such"));
 
     std::filesystem::rename(*m_folder / "away", *m_folder / "runs");
     QTest::mouseClick(empty->findChild<QPushButton *>(), Qt::LeftButton);
@@ -481,7 +481,7 @@ void TestCurvesPage::brokenLogIsTold()
     AWAIT(bar->isVisible());
     QCOMPARE(bar->message(),
              text(std::filesystem::canonical(*m_folder / "broken.jsonl"))
-                 + QStringLiteral(": line 1: \"network\" is missing"));
+                 + QStringLiteral(": line 1: \"network\" is missing; the line is left out"));
     QCOMPARE(labels(m_plot).size(), 4);
 }
 

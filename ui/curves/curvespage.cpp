@@ -116,8 +116,8 @@ void CurvesPage::connectController()
     connect(m_empty, &EmptyState::actionTriggered, m_controller, &CurvesController::loadBundled);
     connect(m_list, &RunListView::removeRequested, this, [this](int row) {
         // A copy: the collection changes under the call.
-        const auto source = m_runs->collection().runs[static_cast<std::size_t>(row)].source;
-        m_controller->remove(source);
+        const RunId id = m_runs->collection().runs[static_cast<std::size_t>(row)].id;
+        m_controller->remove(id);
     });
 }
 

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "checkpoint/regularfile.h"
+
+#include <compare>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace inceptoscope {
+
+/// Bytes that a log is read from, a piece here and a piece there. There may be more of them each
+/// time one looks. Errors are reasons alone, without a name.
+class ByteSource
+{
+public:
+    virtual ~ByteSource() = default;
+
+    virtual Expected<std::uint64_t> size() const = 0;
+    /// Fills `out` from that place on, or as much of it as there is: how much that was.
+    virtual Expected<std::size_t> read(std::uint64_t offset, std::span<char> out) const = 0;
+
+    /// All from that place on, but not more than `most` bytes.
+    Expected<std::string> readText(std::uint64_t offset, std::size_t most) const;
+};
+
+/// Which file it is, whatever its name.
+struct FileIdentity
+{
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+
+    auto operator<=>(const FileIdentity &) const = default;
+};
+
+/// Of a file, read and not mapped: one that is cut short meanwhile has fewer bytes, and ends
+/// nobody.
+class FileBytes : public ByteSource
+{
+public:
+    static Expected<FileBytes> open(const std::filesystem::path &path);
+
+    Expected<std::uint64_t> size() const override;
+    Expected<std::size_t> read(std::uint64_t offset, std::span<char> out) const override;
+    FileIdentity identity() const { return m_identity; }
+
+private:
+    FileBytes(Descriptor descriptor, FileIdentity identity)
+        : m_descriptor(std::move(descriptor))
+        , m_identity(identity)
+    {
+    }
+
+    Descriptor m_descriptor;
+    FileIdentity m_identity;
+};
+
+class MemoryBytes : public ByteSource
+{
+public:
+    explicit MemoryBytes(std::string bytes)
+        : m_bytes(std::move(bytes))
+    {
+    }
+
+    void append(std::string_view bytes) { m_bytes += bytes; }
+
+    Expected<std::uint64_t> size() const override { return m_bytes.size(); }
+    Expected<std::size_t> read(std::uint64_t offset, std::span<char> out) const override;
+
+private:
+    std::string m_bytes;
+};
+
+} // namespace inceptoscope

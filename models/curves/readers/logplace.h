@@ -1,0 +1,50 @@
+#pragma once
+
+#include "curves/series.h"
+
+#include <optional>
+#include <string_view>
+
+namespace inceptoscope {
+
+/// What a column or key of a log says, if not a value.
+enum class PlaceKind { Step, Epoch, Wall };
+
+/// Told by its name, in whatever case; nothing for a value. `rank`: of two names for the same kind,
+/// the lower is the one to take.
+struct PlaceName
+{
+    PlaceKind kind;
+    int rank;
+};
+std::optional<PlaceName> placeName(std::string_view name);
+
+/// Where a row of a log stands, as far as it says.
+struct LogPlace
+{
+    std::optional<double> step;
+    std::optional<double> epoch;
+    std::optional<double> wall; ///< seconds, or milliseconds since 1970
+};
+
+/// Makes points of rows. A log without steps counts by epochs, and one without either by its rows,
+/// from 1. Iterations that begin anew with each epoch are counted on.
+class PlaceCounter
+{
+public:
+    /// The next row's, without a value. What is not finite is not known.
+    LoggedPoint next(const LogPlace &place);
+
+private:
+    double counted(double step, double epoch);
+
+    double m_rows = 0;
+    double m_before = 0; ///< steps of the epochs before
+    double m_most = 0; ///< steps of this epoch
+    double m_lastEpoch = unknownNumber;
+};
+
+/// Whether a wall time counts from 1970.
+bool isAbsoluteTime(double wall);
+
+} // namespace inceptoscope

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "curves/readers/runreader.h"
+
+#include <stop_token>
+
+namespace inceptoscope {
+
+/// No more files and folders are looked at below one folder than this, and none deeper.
+inline constexpr std::size_t mostEntriesOfAFolder = 1'000'000;
+inline constexpr int deepestLogFolder = 64;
+
+struct FoundRuns
+{
+    std::vector<RunFiles> runs; ///< in the order of `paths`, and of the names below a folder
+    std::vector<LogProblem> problems;
+};
+
+/// The runs that files and folders hold. A folder stands for the logs below it, links included;
+/// what is no log is passed over there. Event files in one folder are one run, as are the metrics
+/// of a run of MLflow; of the checkpoints of one Hugging Face trainer the last is taken. No file is
+/// taken twice, whatever its names. Looks at `stop` between files.
+FoundRuns findRuns(const std::vector<std::filesystem::path> &paths, const std::stop_token &stop);
+
+} // namespace inceptoscope

@@ -1,0 +1,86 @@
+#include "curves/readers/runreader.h"
+
+#include "curves/readers/readerofformat.h"
+
+#include <fmt/format.h>
+
+namespace inceptoscope {
+
+RunReader::RunReader(RunFiles files, Options options)
+    : m_files(std::move(files))
+    , m_options(options)
+{
+    for (const std::filesystem::path &path : m_files.files)
+        m_open.push_back(
+            {GrowingFile(path), makeLogReader(m_files.format, m_files, path, m_options), {}});
+}
+
+bool RunReader::readOn(std::uint64_t most)
+{
+    bool hasMore = false;
+    for (std::size_t i = 0; i < m_open.size() && !hasMore; ++i) {
+        if (isOtherFile(m_open[i])) {
+            beginAnew();
+            return readOn(most);
+        }
+        hasMore = readFile(m_open[i], most);
+    }
+    finish();
+    return hasMore;
+}
+
+/// A file that is gone stays as it was.
+bool RunReader::isOtherFile(File &file)
+{
+    return file.reader->offset() > 0 && file.file.open() && !file.file.goesOn();
+}
+
+bool RunReader::readFile(File &file, std::uint64_t most)
+{
+    file.problem.clear();
+    const auto bytes = file.file.open();
+    const auto read = bytes ? file.reader->readOn(**bytes, m_runs, most)
+                            : Expected<bool>(tl::unexpected(bytes.error()));
+    if (!read) {
+        file.problem = fmt::format("it cannot be read: {}", read.error().message);
+        return false;
+    }
+    file.file.remember(**bytes, file.reader->offset());
+    return *read;
+}
+
+void RunReader::beginAnew()
+{
+    ++m_restarts;
+    m_runs.clear();
+    for (File &file : m_open) {
+        file.file.forget();
+        file.reader = makeLogReader(m_files.format, m_files, file.file.path(), m_options);
+    }
+}
+
+void RunReader::finish()
+{
+    std::size_t leftOut = 0;
+    for (const File &file : m_open)
+        leftOut += file.reader->faults().leftOut();
+    for (auto &[part, run] : m_runs) {
+        run.id = {m_files.source, part};
+        run.format = m_files.format;
+        run.leftOut = std::exchange(leftOut, 0);
+    }
+}
+
+std::vector<LogProblem> RunReader::problems() const
+{
+    std::vector<LogProblem> problems;
+    for (const File &file : m_open) {
+        for (const std::string &reason : file.reader->faults().reasons())
+            problems.push_back({file.file.path(), reason});
+        if (!file.problem.empty())
+            problems.push_back({file.file.path(), file.problem});
+    }
+    return problems;
+}
+
+} // namespace inceptoscope

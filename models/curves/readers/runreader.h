@@ -1,0 +1,65 @@
+#pragma once
+
+#include "curves/readers/growingfile.h"
+#include "curves/readers/logreader.h"
+
+#include <limits>
+#include <memory>
+#include <vector>
+
+namespace inceptoscope {
+
+/// The files that one run is read from; a chart's file may hold several runs.
+struct RunFiles
+{
+    LogFormat format = LogFormat::Own;
+    std::filesystem::path source; ///< the file, or the folder that stands for the run
+    std::vector<std::filesystem::path> files; ///< in the order they are read
+
+    bool operator==(const RunFiles &) const = default;
+};
+
+/// Reads a run from its files, and goes on reading while they grow.
+class RunReader
+{
+public:
+    struct Options
+    {
+        Tail tail = Tail::Take;
+        bool ahead = false; ///< with a second thread, where that helps
+    };
+
+    RunReader(RunFiles files, Options options);
+
+    /// Reads what has come since it was last called, about `most` bytes of it. Says whether there
+    /// is more to be read at once.
+    bool readOn(std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
+
+    /// As far as they are read. Copies are cheap, and do not change when it reads on.
+    const RunsByPart &runs() const { return m_runs; }
+    std::vector<LogProblem> problems() const;
+    /// How often it began anew, since a file was not the same any more: what it gave before is
+    /// gone.
+    int restarts() const { return m_restarts; }
+
+private:
+    struct File
+    {
+        GrowingFile file;
+        std::unique_ptr<LogReader> reader;
+        std::string problem; ///< why it could not be read the last time
+    };
+
+    bool readFile(File &file, std::uint64_t most);
+    bool isOtherFile(File &file);
+    void beginAnew();
+    void finish();
+
+    RunFiles m_files;
+    Options m_options;
+    std::vector<File> m_open;
+    RunsByPart m_runs;
+    int m_restarts = 0;
+};
+
+} // namespace inceptoscope

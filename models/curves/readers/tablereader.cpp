@@ -1,0 +1,237 @@
+#include "curves/readers/tablereader.h"
+
+#include "checkpoint/printable.h"
+#include "curves/readers/delimited.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <numeric>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr int mostOpenLines = 16; // of a cell in quotes
+
+/// numpy and others begin the line of names with one.
+std::string_view withoutHash(std::string_view line)
+{
+    return line.starts_with('#') ? line.substr(1) : line;
+}
+
+} // namespace
+
+void TableReader::takeLine(std::string_view line, bool whole, RunsByPart &runs)
+{
+    const bool isFirst = m_header.empty();
+    if (isFirst && m_open.empty()) {
+        line = withoutHash(line);
+        m_separator = separatorOf(line);
+    } else if (m_open.empty() && line.starts_with('#')) {
+        return;
+    }
+    const std::string joined = joinedRow(line);
+    if (whole && endsWithinQuotes(joined, m_separator)) {
+        m_open = joined;
+        ++m_openLines;
+        return;
+    }
+    m_open.clear();
+    m_openLines = 0;
+    cutCells(joined.empty() ? line : joined, m_separator, m_cells);
+    if (isFirst || isHeader())
+        return takeHeader();
+    findRuns(runs);
+    const auto columns = columnsOfRow();
+    if (!whole && columns.back() + 1 < m_columns.size())
+        leaveOutUnfinished();
+    else
+        takeRow(columns);
+}
+
+/// The line with those before it that it goes on with, or one that begins within quotes; empty for
+/// any other. Where a quote is open by mistake, the next line that is a whole row is taken by
+/// itself.
+std::string TableReader::joinedRow(std::string_view line)
+{
+    if (m_open.empty())
+        return line.find('"') != std::string_view::npos ? std::string(line) : std::string();
+    const bool isRow = !endsWithinQuotes(line, m_separator)
+        && cellsOf(line, m_separator).size() == m_columns.size();
+    if (!isRow && m_openLines < mostOpenLines && m_open.size() + line.size() < longestLine)
+        return m_open + '\n' + std::string(line);
+    takeEnd();
+    return std::string(line);
+}
+
+void TableReader::takeEnd()
+{
+    if (!m_open.empty())
+        m_faults.add("open quote", [this] {
+            return fmt::format("a quote is not closed in the row before {}; that row is left out",
+                               where());
+        });
+    m_open.clear();
+    m_openLines = 0;
+}
+
+/// It comes again where a run was resumed.
+bool TableReader::isHeader() const
+{
+    return unquoted(m_cells.front()) == m_header.front()
+        && std::ranges::none_of(m_cells, [this](std::string_view cell) {
+               return numberOfCell(cell, m_separator).has_value();
+           });
+}
+
+void TableReader::takeHeader()
+{
+    m_header.clear();
+    for (const std::string_view cell : m_cells)
+        m_header.push_back(unquoted(cell));
+    const TableLayout layout = tableLayout(m_format, m_header, m_fileTag);
+    m_repeated = layout.repeated;
+    m_columns.clear();
+    std::map<std::string_view, std::size_t> numbers;
+    for (std::size_t i = 0; i < m_parts.size(); ++i)
+        numbers.emplace(m_parts[i].name, i);
+    for (const TableLayout::Column &column : layout.columns) {
+        const auto [known, isNew] = numbers.try_emplace(column.part, m_parts.size());
+        if (isNew)
+            m_parts.push_back({column.part});
+        m_columns.push_back({column, known->second});
+    }
+    m_allColumns.resize(m_columns.size());
+    std::iota(m_allColumns.begin(), m_allColumns.end(), 0);
+    m_fewerColumns.clear();
+    if (m_format == LogFormat::Timm)
+        m_fewerColumns = layout.withoutEvaluation();
+    m_runs = nullptr;
+}
+
+void TableReader::findRuns(RunsByPart &runs)
+{
+    if (m_runs == &runs)
+        return;
+    m_runs = &runs;
+    for (Part &part : m_parts)
+        part.run = nullptr;
+    for (Column &column : m_columns) {
+        column.series = nullptr;
+        if (!column.is.place)
+            m_parts[column.part].run = &runs[m_parts[column.part].name];
+    }
+}
+
+std::span<const std::size_t> TableReader::columnsOfRow() const
+{
+    if (m_cells.size() < m_columns.size() && m_cells.size() == m_fewerColumns.size())
+        return m_fewerColumns;
+    return std::span(m_allColumns).first(std::min(m_cells.size(), m_allColumns.size()));
+}
+
+void TableReader::takeRow(std::span<const std::size_t> columns)
+{
+    if (m_cells.size() > m_columns.size())
+        m_faults.add("long row", [this] {
+            return fmt::format("{} has {} values where the header names {}; what is beyond is left "
+                               "out",
+                               where(), m_cells.size(), m_columns.size());
+        });
+    placeRow(columns);
+    bool hasNumbers = false;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const bool isNumber = m_columns[columns[i]].is.place
+            ? numberOfCell(m_cells[i], m_separator).has_value()
+            : takeCell(m_cells[i], columns[i]);
+        hasNumbers = hasNumbers || isNumber;
+    }
+    if (!hasNumbers)
+        leaveOut("there are no numbers in it");
+}
+
+void TableReader::placeRow(std::span<const std::size_t> columns)
+{
+    for (Part &part : m_parts)
+        part.place = {};
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (m_columns[columns[i]].is.place)
+            takePlace(m_cells[i], columns[i]);
+    }
+    for (Part &part : m_parts) {
+        part.point = part.counter.next(part.place);
+        if (part.run && isAbsoluteTime(part.point.wall))
+            part.run->absoluteTime = true;
+    }
+}
+
+/// A run's own place comes behind that of all of them, and is the one that counts.
+void TableReader::takePlace(std::string_view cell, std::size_t column)
+{
+    const auto number = numberOfCell(cell, m_separator);
+    if (!number)
+        return;
+    const TableLayout::Column &is = m_columns[column].is;
+    const auto set = [&](LogPlace &place) {
+        switch (*is.place) {
+        case PlaceKind::Step:
+            place.step = number;
+            break;
+        case PlaceKind::Epoch:
+            place.epoch = number;
+            break;
+        case PlaceKind::Wall:
+            place.wall = number;
+            break;
+        }
+    };
+    if (!is.part.empty())
+        return set(m_parts[m_columns[column].part].place);
+    for (Part &part : m_parts)
+        set(part.place);
+}
+
+bool TableReader::takeCell(std::string_view cell, std::size_t column)
+{
+    Column &state = m_columns[column];
+    const auto number = numberOfCell(cell, m_separator);
+    if (!number) {
+        if (cell.starts_with('['))
+            return takeArray(cell, column);
+        if (state.hasNumbers && !isMissing(cell))
+            m_faults.add("no number", [&] {
+                return fmt::format("{}: \"{}\" of {} is not a number and is left out", where(),
+                                   printable(cell), printable(state.is.tag));
+            });
+        return false;
+    }
+    state.hasNumbers = true;
+    Part &part = m_parts[state.part];
+    if (!state.series)
+        state.series = seriesOf(*part.run, state.is.tag);
+    if (!state.series)
+        return true;
+    LoggedPoint point = part.point;
+    point.value = *number;
+    state.series->append(point, m_repeated);
+    return true;
+}
+
+/// Keras writes one where a metric has several values.
+bool TableReader::takeArray(std::string_view cell, std::size_t column)
+{
+    const std::vector<double> numbers = numbersOfArray(cell);
+    const Part &part = m_parts[m_columns[column].part];
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        Series *const series =
+            seriesOf(*part.run, fmt::format("{}[{}]", m_columns[column].is.tag, i));
+        LoggedPoint point = part.point;
+        point.value = numbers[i];
+        if (series)
+            series->append(point, m_repeated);
+    }
+    return !numbers.empty();
+}
+
+} // namespace inceptoscope

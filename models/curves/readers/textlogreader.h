@@ -1,0 +1,47 @@
+#pragma once
+
+#include "curves/readers/logreader.h"
+
+namespace inceptoscope {
+
+/// Reads a log line by line. Ends of lines are \n or \r\n.
+class TextLogReader : public LogReader
+{
+public:
+    static constexpr std::size_t longestLine = std::size_t{1} << 20; ///< bytes
+
+    explicit TextLogReader(Tail tail)
+        : m_tail(tail)
+    {
+    }
+
+    Expected<bool> readOn(const ByteSource &bytes, RunsByPart &runs, std::uint64_t most) final;
+
+protected:
+    /// A line that is neither blank nor has zero bytes, without its end. `whole`: it has one.
+    virtual void takeLine(std::string_view line, bool whole, RunsByPart &runs) = 0;
+    /// The end of a file that is whole.
+    virtual void takeEnd() { }
+
+    /// Of the line that is being taken, from 1.
+    std::size_t lineNumber() const { return m_line; }
+    /// "line 7"
+    std::string where() const;
+    /// Notes that the line is left out; the reason follows the line's number. Of lines that are
+    /// left out for the same kind of reason, the first is told.
+    void leaveOut(std::string_view kind, std::string_view reason);
+    void leaveOut(std::string_view reason) { leaveOut(reason, reason); }
+    void leaveOutUnfinished();
+
+private:
+    void take(std::string_view line, bool whole, RunsByPart &runs);
+    std::size_t takeLines(std::string_view text, RunsByPart &runs);
+    void skipLong(std::string_view text);
+    void finish(std::string_view rest, RunsByPart &runs);
+
+    Tail m_tail;
+    std::size_t m_line = 0;
+    bool m_skipping = false; ///< the rest of a line that is too long
+};
+
+} // namespace inceptoscope

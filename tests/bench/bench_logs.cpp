@@ -1,0 +1,141 @@
+#include "curves/readers/crc32c.h"
+#include "curves/runlogs.h"
+#include "support/eventfiles.h"
+#include "support/temporaryfolder.h"
+
+#include <array>
+#include <benchmark/benchmark.h>
+#include <cstring>
+#include <fmt/format.h>
+
+using namespace inceptoscope;
+using namespace inceptoscope::test;
+
+namespace {
+
+constexpr int tags = 100;
+
+template<typename Number> void put(std::string &bytes, std::size_t at, Number number)
+{
+    std::memcpy(bytes.data() + at, &number, sizeof number);
+}
+
+/// Writes scalars as PyTorch's writer does, each in a record of its own, from one record that is
+/// changed: computing checksums bit by bit would take minutes.
+class ScalarWriter
+{
+public:
+    explicit ScalarWriter(const std::filesystem::path &path)
+        : m_file(path, std::ios::binary)
+    {
+        m_file << versionRecord();
+    }
+
+    void write(std::int64_t step, const std::string &tag, float value)
+    {
+        const std::string data = doubleField(1, 1.7e9 + 0.1 * static_cast<double>(step))
+            + integerField(2, step) + bytesField(5, simpleValue(tag, value));
+        std::string record(12, '\0');
+        put(record, 0, std::uint64_t{data.size()});
+        put(record, 8, maskedCrc(crc32c(std::string_view(record).substr(0, 8))));
+        record += data + std::string(4, '\0');
+        put(record, record.size() - 4, maskedCrc(crc32c(data)));
+        m_file << record;
+    }
+
+private:
+    std::ofstream m_file;
+};
+
+std::string tagOf(int tag)
+{
+    return fmt::format("train/layer_{}/loss", tag);
+}
+
+float valueAt(std::int64_t step, int tag)
+{
+    return 1.0F / static_cast<float>(1 + step % 1000 + tag);
+}
+
+/// 100 tags in one file, point by point.
+void writeOneFile(const std::filesystem::path &folder, std::int64_t points)
+{
+    ScalarWriter writer(folder / "events.out.tfevents.1");
+    for (std::int64_t step = 0; step < points; ++step) {
+        for (int tag = 0; tag < tags; ++tag)
+            writer.write(step, tagOf(tag), valueAt(step, tag));
+    }
+}
+
+/// A run a tag.
+void writeFilePerRun(const std::filesystem::path &folder, std::int64_t points)
+{
+    for (int tag = 0; tag < tags; ++tag) {
+        const auto run = folder / fmt::format("run_{}", tag);
+        std::filesystem::create_directory(run);
+        ScalarWriter writer(run / "events.out.tfevents.1");
+        for (std::int64_t step = 0; step < points; ++step)
+            writer.write(step, "loss", valueAt(step, tag));
+    }
+}
+
+void writeTable(const std::filesystem::path &folder, std::int64_t points)
+{
+    std::ofstream file(folder / "metrics.csv");
+    file << "epoch,step";
+    for (int tag = 0; tag < tags; ++tag)
+        file << ',' << tagOf(tag);
+    for (std::int64_t step = 0; step < points; ++step) {
+        file << fmt::format("\n{},{}", step / 1000, step);
+        for (int tag = 0; tag < tags; ++tag)
+            file << fmt::format(",{}", valueAt(step, tag));
+    }
+    file << '\n';
+}
+
+using Write = void (*)(const std::filesystem::path &folder, std::int64_t points);
+
+std::uintmax_t sizeBelow(const std::filesystem::path &folder)
+{
+    std::uintmax_t size = 0;
+    for (const auto &entry : std::filesystem::recursive_directory_iterator(folder))
+        size += entry.is_regular_file() ? entry.file_size() : 0;
+    return size;
+}
+
+void read(benchmark::State &state, Write write)
+{
+    const TemporaryFolder folder;
+    write(folder.path(), state.range(0));
+    std::size_t points = 0;
+    for (auto _ : state) {
+        points = 0;
+        const RunLogs logs = readRunLogs({folder.path()});
+        for (const RunLog &run : logs.runs) {
+            for (const auto &[tag, series] : run.series)
+                points += series.size();
+        }
+    }
+    if (points != static_cast<std::size_t>(tags * state.range(0)))
+        state.SkipWithError("not all points were read");
+    state.counters["points"] = static_cast<double>(points);
+    state.SetBytesProcessed(static_cast<std::int64_t>(sizeBelow(folder.path()))
+                            * static_cast<std::int64_t>(state.iterations()));
+}
+
+const std::vector<std::int64_t> pointsPerTag{4'000, 400'000};
+
+} // namespace
+
+BENCHMARK_CAPTURE(read, events_in_one_file, writeOneFile)
+    ->ArgsProduct({pointsPerTag})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK_CAPTURE(read, events_of_100_runs, writeFilePerRun)
+    ->ArgsProduct({pointsPerTag})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK_CAPTURE(read, table, writeTable)
+    ->ArgsProduct({pointsPerTag})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
