@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <memory>
@@ -141,8 +142,10 @@ int runCurves(const CurvesArguments &arguments)
     const RunLogs logs = readRunLogs({arguments.logs.begin(), arguments.logs.end()}, stop);
     if (arguments.json)
         printJson(jsonOf(logs));
-    for (const RunLog &run : logs.runs)
-        print(arguments.json ? std::string() : textOf(run));
+    for (const RunLog &run : logs.runs) {
+        if (!arguments.json)
+            print(textOf(run));
+    }
     if (stop.stop_requested())
         return report({SomethingFailed, "interrupted; what was read until then is there"});
     for (const LogProblem &problem : logs.problems) {

@@ -35,14 +35,7 @@ static RunCollection withProblem(const Error &error)
 
 void CurvesController::openLogs(const QStringList &paths)
 {
-    if (paths.isEmpty())
-        return;
-    if (++m_loading == 1)
-        emit loadingChanged(true);
-    whenDone(this, QtConcurrent::run(&m_workers, loadRuns, paths, m_stop.get_token()),
-             [this, stop = m_stop.get_token()](const Expected<RunCollection> &loaded) {
-                 finish(loaded ? *loaded : withProblem(loaded.error()), stop);
-             });
+    read(paths, Take::All);
 }
 
 void CurvesController::reload()
@@ -50,7 +43,23 @@ void CurvesController::reload()
     QStringList paths;
     for (const RunLog &run : m_collection.runs)
         paths += QFile::decodeName(QByteArray::fromStdString(run.id.source.string()));
-    openLogs(paths);
+    paths.removeDuplicates(); // of runs in one file
+    read(paths, Take::KnownRuns);
+}
+
+void CurvesController::read(const QStringList &paths, Take take)
+{
+    if (paths.isEmpty())
+        return;
+    if (++m_loading == 1)
+        emit loadingChanged(true);
+    whenDone(this, QtConcurrent::run(&m_workers, loadRuns, paths, m_stop.get_token()),
+             [this, take, stop = m_stop.get_token()](const Expected<RunCollection> &loaded) {
+                 if (!stop.stop_requested())
+                     finish(loaded ? *loaded : withProblem(loaded.error()), take);
+                 if (--m_loading == 0)
+                     emit loadingChanged(false);
+             });
 }
 
 void CurvesController::remove(const RunId &id)
@@ -65,14 +74,13 @@ void CurvesController::cancel()
     m_stop = std::stop_source();
 }
 
-void CurvesController::finish(const RunCollection &loaded, const std::stop_token &stop)
+/// The folder of a run may have others below it, which were taken out.
+void CurvesController::finish(RunCollection loaded, Take take)
 {
-    if (!stop.stop_requested()) {
-        m_collection = merged(std::move(m_collection), loaded);
-        emit collectionChanged(m_collection);
-    }
-    if (--m_loading == 0)
-        emit loadingChanged(false);
+    if (take == Take::KnownRuns)
+        loaded.runs = runsAmong(std::move(loaded.runs), m_collection.runs);
+    m_collection = merged(std::move(m_collection), loaded);
+    emit collectionChanged(m_collection);
 }
 
 } // namespace inceptoscope

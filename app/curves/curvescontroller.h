@@ -24,9 +24,10 @@ public:
 
     /// The runs that come with the program.
     void loadBundled();
-    /// Adds run logs, and folders with all that are below them.
+    /// Adds training logs of any format, and folders with all that are below them.
     void openLogs(const QStringList &paths);
-    /// Reads every log again, for runs that go on. One that cannot be read stays as it was.
+    /// Reads every log again, for runs that go on. One that cannot be read stays as it was, and no
+    /// run comes that was not there.
     void reload();
     /// Takes a run out of the collection; its log stays on the disk.
     void remove(const RunId &id);
@@ -38,7 +39,10 @@ signals:
     void loadingChanged(bool loading);
 
 private:
-    void finish(const RunCollection &loaded, const std::stop_token &stop);
+    enum class Take { All, KnownRuns };
+
+    void read(const QStringList &paths, Take take);
+    void finish(RunCollection loaded, Take take);
 
     RunCollection m_collection;
     int m_loading = 0; ///< requests that are not answered yet

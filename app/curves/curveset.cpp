@@ -1,5 +1,6 @@
 #include "curves/curveset.h"
 
+#include "curves/curvetags.h"
 #include "curves/smoothing.h"
 
 #include <QCoreApplication>
@@ -27,26 +28,30 @@ std::string tagOf(CurveMetric metric, bool validation)
         return prefix + "top5_error";
     case CurveMetric::Loss:
         return prefix + "loss";
+    case CurveMetric::Tag:
+        break;
     }
     return {};
 }
 
-QString axisTitle(CurveMetric metric)
+QString axisTitle(const CurveChoice &choice)
 {
-    switch (metric) {
+    switch (choice.metric) {
     case CurveMetric::TopOneError:
         return tr("top-1 error (%)");
     case CurveMetric::TopFiveError:
         return tr("top-5 error (%)");
     case CurveMetric::Loss:
         return tr("loss");
+    case CurveMetric::Tag:
+        return tagText(choice.tag);
     }
     return {};
 }
 
 std::vector<CurvePoint> inUnit(std::vector<CurvePoint> points, CurveMetric metric)
 {
-    if (metric != CurveMetric::Loss) {
+    if (metric == CurveMetric::TopOneError || metric == CurveMetric::TopFiveError) {
         for (CurvePoint &point : points)
             point.y *= 100;
     }
@@ -62,6 +67,61 @@ std::vector<CurvePoint> smoothedPoints(std::vector<CurvePoint> points, double we
     for (std::size_t i = 0; i < points.size(); ++i)
         points[i].y = values[i];
     return points;
+}
+
+/// What a run logged of the choice.
+struct ChosenSeries
+{
+    std::size_t run;
+    bool validation;
+    const Series *series;
+};
+
+std::vector<ChosenSeries> chosenSeries(const std::vector<RunLog> &runs,
+                                       const std::vector<bool> &shown, const CurveChoice &choice)
+{
+    std::vector<ChosenSeries> chosen;
+    const auto choose = [&](std::size_t run, bool validation, const std::string &tag) {
+        const auto found = runs[run].series.find(tag);
+        if (found != runs[run].series.end() && !found->second.empty())
+            chosen.push_back({run, validation, &found->second});
+    };
+    for (std::size_t run = 0; run < runs.size(); ++run) {
+        if (!shown[run])
+            continue;
+        if (choice.metric == CurveMetric::Tag) {
+            choose(run, true, choice.tag);
+            continue;
+        }
+        if (choice.validation)
+            choose(run, true, tagOf(choice.metric, true));
+        if (choice.training)
+            choose(run, false, tagOf(choice.metric, false));
+    }
+    return chosen;
+}
+
+/// Epochs and steps do not go on one axis.
+CurveAxis axisOf(const std::vector<ChosenSeries> &chosen)
+{
+    const bool knowEpochs = std::ranges::all_of(
+        chosen, [](const ChosenSeries &each) { return !each.series->epochs().empty(); });
+    return knowEpochs ? CurveAxis::Epoch : CurveAxis::Step;
+}
+
+/// Some logs have epochs that go back while steps go on.
+std::vector<CurvePoint> fromLeftToRight(std::vector<CurvePoint> points)
+{
+    if (!std::ranges::is_sorted(points, {}, &CurvePoint::x))
+        std::ranges::stable_sort(points, {}, &CurvePoint::x);
+    return points;
+}
+
+QString labelOf(const QString &title, bool validation, CurveMetric metric)
+{
+    if (metric == CurveMetric::Tag)
+        return title;
+    return (validation ? tr("%1, validation") : tr("%1, training")).arg(title);
 }
 
 CurveSeries seriesOf(std::vector<CurvePoint> points, const CurveChoice &choice)
@@ -116,22 +176,24 @@ PlaneEnds endsOf(const CurveSet &curves, bool logarithmic)
 CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
                   const CurveChoice &choice)
 {
-    CurveSet set{choice.metric, tr("epoch"), axisTitle(choice.metric), {}};
+    const auto chosen = chosenSeries(runs, shown, choice);
+    const CurveAxis axis = axisOf(chosen);
+    CurveSet set{choice.metric,
+                 axis == CurveAxis::Epoch ? tr("epoch") : tr("step"),
+                 axisTitle(choice),
+                 {},
+                 axis};
     const QStringList titles = runTitles(runs);
     const auto shades = runShades(runs);
-    for (std::size_t run = 0; run < runs.size(); ++run) {
-        for (const bool validation : {true, false}) {
-            auto points = curveOf(runs[run], tagOf(choice.metric, validation));
-            const bool chosen = validation ? choice.validation : choice.training;
-            if (!shown[run] || !chosen || points.empty())
-                continue;
-            CurveSeries series = seriesOf(std::move(points), choice);
-            series.label = (validation ? tr("%1, validation") : tr("%1, training"))
-                               .arg(titles[qsizetype(run)]);
-            series.shade = shades[run];
-            series.validation = validation;
-            set.series.push_back(std::move(series));
-        }
+    for (const ChosenSeries &each : chosen) {
+        auto points = fromLeftToRight(curvePoints(*each.series, axis));
+        if (points.empty())
+            continue;
+        CurveSeries series = seriesOf(std::move(points), choice);
+        series.label = labelOf(titles[qsizetype(each.run)], each.validation, choice.metric);
+        series.shade = shades[each.run];
+        series.validation = each.validation;
+        set.series.push_back(std::move(series));
     }
     return set;
 }
@@ -217,14 +279,28 @@ std::vector<std::optional<double>> valuesAt(const CurveSet &curves, double epoch
 
 QString curveValueText(CurveMetric metric, double value)
 {
-    if (metric == CurveMetric::Loss)
+    switch (metric) {
+    case CurveMetric::TopOneError:
+    case CurveMetric::TopFiveError:
+        return tr("%1 %").arg(QString::number(value, 'f', 1));
+    case CurveMetric::Loss:
         return QString::number(value, 'f', 3);
-    return tr("%1 %").arg(QString::number(value, 'f', 1));
+    case CurveMetric::Tag:
+        break;
+    }
+    return QString::number(value, 'g', 6);
 }
 
 QString epochText(double epoch)
 {
     return QString::number(epoch, 'g', 6);
+}
+
+QString placeText(CurveAxis axis, double x)
+{
+    constexpr int digits = 15; // of whole steps
+    return axis == CurveAxis::Epoch ? tr("Epoch %1").arg(epochText(x))
+                                    : tr("Step %1").arg(QString::number(x, 'g', digits));
 }
 
 } // namespace inceptoscope

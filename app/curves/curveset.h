@@ -10,7 +10,12 @@
 
 namespace inceptoscope {
 
-enum class CurveMetric { TopOneError, TopFiveError, Loss };
+enum class CurveMetric {
+    TopOneError, ///< of the project's own logs, as are the two that follow
+    TopFiveError,
+    Loss,
+    Tag, ///< one of any log
+};
 
 /// What of the runs is to be drawn.
 struct CurveChoice
@@ -19,12 +24,13 @@ struct CurveChoice
     bool validation = true;
     bool training = true;
     double smoothing = 0.0; ///< weight, 0 (none) to below 1
+    std::string tag{}; ///< where the metric is one
 
     bool operator==(const CurveChoice &) const = default;
 };
 
-/// One curve, ready to be drawn: errors in percent against the epoch. Values may be non-finite,
-/// where there is a gap in the curve.
+/// One curve, ready to be drawn, from left to right: errors in percent, anything else as it was
+/// logged. Values may be non-finite, where there is a gap in the curve.
 struct CurveSeries
 {
     QString label; ///< "Inception-v4, validation"
@@ -42,6 +48,7 @@ struct CurveSet
     QString xTitle;
     QString yTitle;
     std::vector<CurveSeries> series;
+    CurveAxis axis = CurveAxis::Epoch; ///< or steps, where not all of the curves know epochs
 
     bool operator==(const CurveSet &) const = default;
 };
@@ -50,7 +57,7 @@ struct CurveSet
 CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
                   const CurveChoice &choice);
 
-/// What a plot shows of the plane, in epochs and in the metric's unit.
+/// What a plot shows of the plane, in the axis' and in the metric's unit.
 struct CurveRanges
 {
     double xFrom = 0.0;
@@ -68,16 +75,18 @@ CurveRanges fittedRanges(const CurveSet &curves, bool logarithmic);
 /// digits times these in a range that is less than a factor of ten.
 std::vector<double> logarithmicTicks(double from, double to);
 
-/// The epochs that any curve has a finite value at, rising.
+/// The epochs, or steps, that any curve has a finite value at, rising.
 std::vector<double> epochsOf(const CurveSet &curves);
 /// The one nearest to `x`, of those that epochsOf gives.
 std::optional<double> nearestEpoch(std::span<const double> epochs, double x);
 /// The finite value of each curve at that epoch.
 std::vector<std::optional<double>> valuesAt(const CurveSet &curves, double epoch);
 
-/// "22.0 %" or "1.357".
+/// "22.0 %", "1.357" or "1.5e-05".
 QString curveValueText(CurveMetric metric, double value);
 /// "5", or "2.5" where a run logs more often.
 QString epochText(double epoch);
+/// "Epoch 5" or "Step 1234567".
+QString placeText(CurveAxis axis, double x);
 
 } // namespace inceptoscope

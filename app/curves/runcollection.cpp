@@ -4,7 +4,11 @@
 #include "images/shownname.h"
 #include "zoo/zoo.h"
 
-#include <algorithm>
+#include <QHash>
+#include <QSet>
+
+#include <map>
+#include <set>
 
 namespace inceptoscope {
 
@@ -38,35 +42,67 @@ QString folderOf(const RunLog &run)
     return shortened(QString::fromStdString(run.id.source.parent_path().filename().string()));
 }
 
+std::set<RunId> idsOf(const std::vector<RunLog> &runs)
+{
+    std::set<RunId> ids;
+    for (const RunLog &run : runs)
+        ids.insert(run.id);
+    return ids;
+}
+
 } // namespace
 
 RunCollection merged(RunCollection older, const RunCollection &newer)
 {
+    std::map<RunId, std::size_t> places;
+    for (const RunLog &run : older.runs)
+        places.emplace(run.id, places.size());
     for (const RunLog &run : newer.runs) {
-        const auto before = std::ranges::find(older.runs, run.id, &RunLog::id);
-        if (before != older.runs.end())
-            *before = run;
-        else
+        const auto [place, isNew] = places.emplace(run.id, places.size());
+        if (isNew)
             older.runs.push_back(run);
+        else
+            older.runs[place->second] = run;
     }
     nameRuns(older.runs);
     older.problems = newer.problems;
     return older;
 }
 
+std::vector<RunLog> runsAmong(std::vector<RunLog> runs, const std::vector<RunLog> &others)
+{
+    const auto ids = idsOf(others);
+    std::erase_if(runs, [&ids](const RunLog &run) { return !ids.contains(run.id); });
+    return runs;
+}
+
+std::vector<RunLog> runsBeyond(std::vector<RunLog> runs, const std::vector<RunLog> &others)
+{
+    const auto ids = idsOf(others);
+    std::erase_if(runs, [&ids](const RunLog &run) { return ids.contains(run.id); });
+    return runs;
+}
+
 QStringList runTitles(const std::vector<RunLog> &runs)
 {
     QStringList plain;
-    for (const RunLog &run : runs)
+    QHash<QString, int> counts;
+    for (const RunLog &run : runs) {
         plain += titleOf(run);
+        ++counts[plain.constLast()];
+    }
     QStringList titles;
+    QSet<QString> taken;
+    QHash<QString, int> last; // the number of the last one with a title
     for (qsizetype i = 0; i < plain.size(); ++i) {
-        const QString title = plain.count(plain[i]) == 1
+        const QString title = counts[plain[i]] == 1
             ? plain[i]
             : plain[i] + QStringLiteral(" · ") + folderOf(runs[std::size_t(i)]);
         QString unique = title;
-        for (int number = 2; titles.contains(unique); ++number)
-            unique = QStringLiteral("%1 (%2)").arg(title, QString::number(number));
+        for (int &number = last.insert(title, last.value(title, 1)).value();
+             taken.contains(unique);)
+            unique = QStringLiteral("%1 (%2)").arg(title, QString::number(++number));
+        taken += unique;
         titles += unique;
     }
     return titles;

@@ -32,6 +32,10 @@ struct RunShade
 /// `older` with what was read since: a log that was read again takes its older reading's place.
 RunCollection merged(RunCollection older, const RunCollection &newer);
 
+/// Those of the runs that are among others, or are not.
+std::vector<RunLog> runsAmong(std::vector<RunLog> runs, const std::vector<RunLog> &others);
+std::vector<RunLog> runsBeyond(std::vector<RunLog> runs, const std::vector<RunLog> &others);
+
 /// A name for each run, such as "Inception-v4"; of runs with the same name each also has its
 /// folder's, so that no two are equal. Short, one line, plain text.
 QStringList runTitles(const std::vector<RunLog> &runs);

@@ -4,15 +4,9 @@
 #include "curves/milestones.h"
 #include "curves/runtexts.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace inceptoscope {
-
-static bool hasRun(const std::vector<RunLog> &runs, const RunId &id)
-{
-    return std::ranges::find(runs, id, &RunLog::id) != runs.end();
-}
 
 static std::optional<double> lastValue(const std::vector<CurvePoint> &curve)
 {
@@ -29,7 +23,12 @@ void RunListModel::setCollection(const RunCollection &collection)
     m_collection = collection;
     m_titles = runTitles(m_collection.runs);
     m_shades = runShades(m_collection.runs);
-    std::erase_if(m_hidden, [this](const RunId &id) { return !hasRun(m_collection.runs, id); });
+    std::set<RunId> hidden;
+    for (const RunLog &run : m_collection.runs) {
+        if (m_hidden.contains(run.id))
+            hidden.insert(run.id);
+    }
+    m_hidden = std::move(hidden);
     endResetModel();
 }
 

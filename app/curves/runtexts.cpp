@@ -60,7 +60,7 @@ QStringList settingLines(const RunLog &run)
     return lines;
 }
 
-std::size_t epochCount(const RunLog &run)
+std::size_t mostPoints(const RunLog &run)
 {
     std::size_t most = 0;
     for (const auto &[tag, series] : run.series)
@@ -73,11 +73,15 @@ std::size_t epochCount(const RunLog &run)
 QString runToolTip(const RunLog &run, const QString &title)
 {
     QStringList lines{title};
-    lines += run.residual ? tr("with residual connections") : tr("without residual connections");
+    const bool isOwn = run.format == LogFormat::Own; // others do not tell
+    if (isOwn)
+        lines +=
+            run.residual ? tr("with residual connections") : tr("without residual connections");
     lines += settingLines(run);
-    lines += tr("epochs logged: %1").arg(epochCount(run));
+    lines += (isOwn ? tr("epochs logged: %1") : tr("points of the longest curve: %1"))
+                 .arg(mostPoints(run));
     if (run.leftOut > 0)
-        lines += tr("lines that could not be read: %1").arg(run.leftOut);
+        lines += tr("lines or records that could not be read: %1").arg(run.leftOut);
     lines += shownName(QString::fromStdString(run.id.source.string()));
     const QString text = lines.join(u'\n');
     return Qt::mightBeRichText(text) ? Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal) : text;

@@ -1,6 +1,8 @@
 #include "opening/pathkinds.h"
 
+#include "async/diskworkers.h"
 #include "checkpoint/fileformat.h"
+#include "opening/logpaths.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -25,13 +27,27 @@ bool isCalledAPhoto(const QString &path)
 /// A pipe or a device is not opened: nothing may ever come out of it.
 bool beginsAsWeights(const QString &path)
 {
-    if (!QFileInfo(path).isFile())
-        return false;
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return false;
-    const QByteArray beginning = file.read(formatBytes);
+    const QByteArray beginning = askDisk([&] {
+        QFile file(path);
+        const bool isOpen =
+            QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+        return isOpen ? file.read(formatBytes) : QByteArray();
+    });
     return isMeantAsWeights(std::as_bytes(std::span(beginning.constData(), beginning.size())));
+}
+
+void sortByContents(const QString &path, SortedPaths &sorted)
+{
+    const bool isFolder = askDisk([&] { return QFileInfo(path).isDir(); });
+    if (!isFolder && beginsAsWeights(path)) {
+        sorted.weights << path;
+    } else if (isFolder ? holdsOnlyLogs(path) : isLogFile(path)) {
+        sorted.logs << path;
+    } else {
+        sorted.photos << path;
+        if (isFolder)
+            sorted.folders << path;
+    }
 }
 
 } // namespace
@@ -60,12 +76,8 @@ SortedPaths sortedPaths(const QStringList &paths)
             sorted.photos << known->photos;
             sorted.weights << known->weights;
             sorted.logs << known->logs;
-        } else if (beginsAsWeights(path)) {
-            sorted.weights << path;
         } else {
-            sorted.photos << path;
-            if (QFileInfo(path).isDir())
-                sorted.folders << path;
+            sortByContents(path, sorted);
         }
     }
     return sorted;

@@ -60,7 +60,7 @@ Column &Column::operator=(Column &&other) noexcept
 double Column::operator[](std::size_t index) const
 {
     const auto part = static_cast<std::size_t>(std::bit_width(index / firstPart + 1)) - 1;
-    return m_parts[part][index - startOfPart(part)];
+    return m_parts[part].get()[index - startOfPart(part)];
 }
 
 void Column::append(std::span<const double> numbers)
@@ -99,6 +99,7 @@ void Column::grow()
 std::vector<std::span<const double>> Column::parts() const
 {
     std::vector<std::span<const double>> spans;
+    spans.reserve(m_parts.size());
     for (std::size_t part = 0; part < m_parts.size(); ++part)
         spans.emplace_back(m_parts[part].get(),
                            std::min(sizeOfPart(part), m_size - startOfPart(part)));

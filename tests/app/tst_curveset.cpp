@@ -1,4 +1,5 @@
 #include "curves/curveset.h"
+#include "curves/curvetags.h"
 #include "curves/runsummary.h"
 #include "support/runlogs.h"
 
@@ -83,6 +84,8 @@ class TestCurveSet : public QObject
 private slots:
     void makesSeriesOfAChoice_data();
     void makesSeriesOfAChoice();
+    void choosesTheAxisForAllCurves();
+    void knowsTheTags();
     void rangesHoldAllFinitePoints_data();
     void rangesHoldAllFinitePoints();
     void logarithmicTicksAreRound_data();
@@ -129,6 +132,12 @@ void TestCurveSet::makesSeriesOfAChoice_data()
                                  "R, validation | r0 solid | 1:50 2:33.3333 | 1:50 2:25\n"
                                  "P, validation | p0 solid | 1:75 2:nan 3:58.3333 | 1:75 2:nan "
                                  "3:50\n";
+    QTest::newRow("a tag") << CurveChoice{CurveMetric::Tag, false, false, 0.0, "val_loss"} << both
+                           << "val_loss against epoch\n"
+                              "R | r0 solid | 1:2.5 2:1.5\n"
+                              "P | p0 solid | 1:2.5 2:1.5\n";
+    QTest::newRow("a tag of nobody")
+        << CurveChoice{CurveMetric::Tag, true, true, 0.0, "none"} << both << "none against epoch\n";
     QTest::newRow("nothing") << CurveChoice{CurveMetric::Loss, false, false, 0.5} << both
                              << "loss against epoch\n";
 }
@@ -139,6 +148,44 @@ void TestCurveSet::makesSeriesOfAChoice()
     QFETCH(std::vector<bool>, shown);
     QFETCH(QString, expected);
     QCOMPARE(printed(curveSet(pair(), shown, choice)), expected);
+}
+
+/// Where one curve knows no epochs, all go by their steps.
+void TestCurveSet::choosesTheAxisForAllCurves()
+{
+    RunLog known = run("known", false, {});
+    known.series["loss"] = Series();
+    known.series["loss"].append({200, 4, 2});
+    known.series["loss"].append({300, 3, 1}); // its epochs go back
+    RunLog unknown = run("unknown", false, {});
+    unknown.series["loss"].append({10, 5});
+    const CurveChoice loss{CurveMetric::Tag, true, true, 0.0, "loss"};
+    QCOMPARE(printed(curveSet({known, unknown}, {true, true}, loss)),
+             QStringLiteral("loss against step\n"
+                            "known | p0 solid | 200:4 300:3\n"
+                            "unknown | p1 solid | 10:5\n"));
+    QCOMPARE(printed(curveSet({known, unknown}, {true, false}, loss)),
+             QStringLiteral("loss against epoch\n"
+                            "known | p0 solid | 1:3 2:4\n"));
+}
+
+void TestCurveSet::knowsTheTags()
+{
+    RunLog one = run("one", false, {{1, 0.5}});
+    RunLog other;
+    other.series["accuracy"].append({1, 0.5});
+    other.series["Train/Loss"].append({1, 0.5});
+    other.series["empty"];
+    QCOMPARE(tagsOf({one, other}),
+             (std::vector<std::string>{"Train/Loss", "accuracy", "val_loss", "val_top1_error",
+                                       "val_top5_error"}));
+    QCOMPARE(firstTag(other), std::string("Train/Loss"));
+    other.series.erase("Train/Loss");
+    QCOMPARE(firstTag(other), std::string("accuracy"));
+    QCOMPARE(firstTag({}), std::string());
+    QCOMPARE(tagText("two\nlines"), QStringLiteral("two\\nlines"));
+    QCOMPARE(tagText(std::string(50, 'a') + std::string(50, 'b')),
+             QString(29, u'a') + u'…' + QString(30, u'b'));
 }
 
 void TestCurveSet::rangesHoldAllFinitePoints_data()
@@ -216,6 +263,9 @@ void TestCurveSet::writesValuesWithTheirUnit()
     QCOMPARE(curveValueText(CurveMetric::TopOneError, 21.96), QStringLiteral("22.0 %"));
     QCOMPARE(curveValueText(CurveMetric::TopFiveError, 3), QStringLiteral("3.0 %"));
     QCOMPARE(curveValueText(CurveMetric::Loss, 1.35678), QStringLiteral("1.357"));
+    QCOMPARE(curveValueText(CurveMetric::Tag, 1.5e-5), QStringLiteral("1.5e-05"));
+    QCOMPARE(placeText(CurveAxis::Epoch, 2.5), QStringLiteral("Epoch 2.5"));
+    QCOMPARE(placeText(CurveAxis::Step, 12'345'678), QStringLiteral("Step 12345678"));
     QCOMPARE(epochText(5), QStringLiteral("5"));
     QCOMPARE(epochText(2.5), QStringLiteral("2.5"));
 }

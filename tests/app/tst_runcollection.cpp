@@ -1,6 +1,7 @@
 #include "curves/curvescontroller.h"
 #include "curves/runloader.h"
 #include "support/await.h"
+#include "support/eventfiles.h"
 #include "support/runlogs.h"
 #include "support/temporaryfolder.h"
 
@@ -64,6 +65,7 @@ private slots:
     void controllerAddsLogsInTheOrderAsked();
     void controllerKeepsRunsThatCannotBeReadAgain();
     void controllerRemovesARun();
+    void removedRunsStayAway();
     void cancelledReadingBringsNothing();
 
 private:
@@ -235,6 +237,23 @@ void TestRunCollection::controllerRemovesARun()
     QCOMPARE(changed.count(), 2);
     QCOMPARE(printed(controller.collection().runs, *m_folder),
              QStringLiteral("Inception-v4 runs/v4/run.jsonl 1:75 2:50\n"));
+}
+
+/// Though they lie in the folder of one that is read again.
+void TestRunCollection::removedRunsStayAway()
+{
+    const std::filesystem::path folder = *m_folder / "runs";
+    std::filesystem::create_directories(folder / "below");
+    writeFile(folder / "events.out.tfevents.1", test::scalarRecord(1, 1, "loss", 0.5F));
+    writeFile(folder / "below/events.out.tfevents.2", test::scalarRecord(1, 1, "loss", 0.5F));
+    CurvesController controller;
+    controller.openLogs({text(folder)});
+    AWAIT(!controller.isLoading());
+    QCOMPARE(controller.collection().runs.size(), 2U);
+    controller.remove(controller.collection().runs.back().id);
+    controller.reload();
+    AWAIT(!controller.isLoading());
+    QCOMPARE(controller.collection().runs.size(), 1U);
 }
 
 void TestRunCollection::cancelledReadingBringsNothing()

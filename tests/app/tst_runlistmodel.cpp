@@ -138,7 +138,7 @@ void TestRunListModel::tellsSettingsInTheToolTip()
                             "network: inception_v4\n"
                             "parameters: 1,708,226\n"
                             "epochs logged: 2\n"
-                            "lines that could not be read: 1\n"
+                            "lines or records that could not be read: 1\n"
                             "/logs/Residual/run.jsonl"));
 }
 

@@ -109,8 +109,8 @@ TEST(EventFiles, ScalarsAreReadInOrder)
     for (int step = 0; step < 3; ++step) {
         const auto at = static_cast<float>(step);
         bytes += scalarRecord(1.7e9 + step, step, "loss", 1 - at / 4);
-        bytes +=
-            summaryRecord(1.7e9 + step, 10 * step, simpleValue("a", at) + simpleValue("b/ä", -at));
+        bytes += summaryRecord(1.7e9 + step, std::int64_t{10} * step,
+                               simpleValue("a", at) + simpleValue("b/ä", -at));
     }
     EXPECT_EQ(readEvents(bytes),
               "a: 0:0w1700000000 10:1w1700000001 20:2w1700000002\n"

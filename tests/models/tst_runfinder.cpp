@@ -27,6 +27,7 @@ protected:
     std::string found(const std::vector<std::string> &names = {""}) const
     {
         std::vector<fs::path> paths;
+        paths.reserve(names.size());
         for (const std::string &name : names)
             paths.push_back(name.empty() ? folder.path() : folder / name);
         const FoundRuns found = findRuns(paths, {});

@@ -145,6 +145,8 @@ private slots:
     void logarithmicScaleLeavesOutZero();
     void drawsGapsAndSinglePoints();
     void openedLogsAreAdded();
+    void logsOfOthersAreShownByTheirTags();
+    void aChosenTagStaysWhileAnyRunHasIt();
     void brokenLogIsTold();
     void leavesDropsToTheWindow();
     void removesTheCurrentRun();
@@ -286,7 +288,8 @@ void TestCurvesPage::choosesWhatIsDrawn()
     openPage();
     QCOMPARE(m_plot->curves().yTitle, QStringLiteral("top-1 error (%)"));
     QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 22.0 to 88.0"));
-    QTest::keyClick(find<QComboBox>(), Qt::Key_End);
+    QTest::keyClick(find<QComboBox>(), Qt::Key_Down);
+    QTest::keyClick(find<QComboBox>(), Qt::Key_Down);
     QCOMPARE(m_plot->curves().yTitle, QStringLiteral("loss"));
     QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 0.4 to 1.8"));
     QTest::keyClick(checkBox("Training"), Qt::Key_Space);
@@ -470,6 +473,51 @@ void TestCurvesPage::openedLogsAreAdded()
     QCOMPARE(labels(m_plot)[4], QStringLiteral("Inception-v3, validation"));
     AWAIT(isDrawn(m_plot, {false, 1}));
     QCOMPARE(find<RunListView>()->model()->rowCount(), 3);
+}
+
+void TestCurvesPage::logsOfOthersAreShownByTheirTags()
+{
+    writeFile(*m_folder / "plain.csv", "step,train/loss,accuracy\n10,4,0.25\n1000000,2,0.5\n");
+    openPage();
+    auto *metric = find<QComboBox>();
+    m_controller->openLogs({text(*m_folder / "plain.csv")});
+    AWAIT_EQUAL(labels(m_plot), QStringList({"plain"}));
+    QCOMPARE(metric->currentText(), QStringLiteral("train/loss"));
+    QVERIFY(!checkBox("Validation")->isEnabled());
+    AWAIT(isDrawn(m_plot, {false, 1}));
+    m_plot->setFocus();
+    QTest::keyClick(m_plot, Qt::Key_Left);
+    QCOMPARE(m_plot->valuesText(), QStringLiteral("Step 1000000\nplain: 2"));
+
+    QTest::keyClick(metric, Qt::Key_Home);
+    QCOMPARE(labels(m_plot).size(), 4);
+    QVERIFY(checkBox("Validation")->isEnabled());
+    metric->setCurrentText(QStringLiteral("accuracy"));
+    QCOMPARE(m_plot->curves().yTitle, QStringLiteral("accuracy"));
+    QCOMPARE(m_plot->curves().xTitle, QStringLiteral("step"));
+    QCOMPARE(m_plot->curves().series[0].points, (std::vector<CurvePoint>{{10, 0.25}, {1e6, 0.5}}));
+}
+
+void TestCurvesPage::aChosenTagStaysWhileAnyRunHasIt()
+{
+    writeFile(*m_folder / "one.csv", "epoch,b\n1,1\n2,2\n");
+    writeFile(*m_folder / "two.csv", "epoch,a,b\n1,1,2\n2,2,4\n");
+    openPage();
+    auto *metric = find<QComboBox>();
+    m_controller->openLogs({text(*m_folder / "one.csv")});
+    AWAIT_EQUAL(labels(m_plot), QStringList({"one"}));
+    m_controller->openLogs({text(*m_folder / "two.csv")});
+    AWAIT_EQUAL(labels(m_plot), QStringList({"one", "two"}));
+    QCOMPARE(metric->currentText(), QStringLiteral("b"));
+    QCOMPARE(m_plot->curves().xTitle, QStringLiteral("epoch"));
+
+    auto *list = find<RunListView>();
+    list->setCurrentIndex(list->model()->index(3, 0));
+    QTest::keyClick(list, Qt::Key_Delete);
+    QCOMPARE(metric->currentText(), QStringLiteral("b"));
+    QTest::keyClick(list, Qt::Key_Delete);
+    QCOMPARE(metric->currentText(), QStringLiteral("Top-1 error"));
+    QCOMPARE(labels(m_plot).size(), 4);
 }
 
 void TestCurvesPage::brokenLogIsTold()

@@ -3,7 +3,9 @@
 #include "common/messagebar.h"
 #include "common/paneheader.h"
 #include "compare/comparepage.h"
+#include "curves/curveplot.h"
 #include "curves/curvespage.h"
+#include "curves/runlistview.h"
 #include "diagram/diagrampane.h"
 #include "diagram/diagramview.h"
 #include "explain/explainer.h"
@@ -21,6 +23,7 @@
 #include "support/misbehavingserver.h"
 #include "support/plainphotos.h"
 #include "support/temporaryfolder.h"
+#include "support/testdata.h"
 #include "support/tinycatalogue.h"
 #include "support/weightsindex.h"
 #include "weights/keyswindow.h"
@@ -69,6 +72,7 @@ private slots:
     void anEmptyWindowOffersSamples();
     void fitsTheScreen();
     void dropsOfEveryKind();
+    void droppedLogsAreDrawn();
     void dropsOnEveryPane();
     void anImageFromAnotherProgram();
     void nothingStaleIsLeftStanding();
@@ -235,6 +239,19 @@ void TestMainWindow::dropsOfEveryKind()
                                "inside.png: labelled\n"
                                "한글 \"two\"\\n.png: labelled"));
     QCOMPARE(explorer().selection()->photo(), 1);
+}
+
+void TestMainWindow::droppedLogsAreDrawn()
+{
+    const auto log = [](const char *name) {
+        return QString::fromStdString(testData(name).string());
+    };
+    dropFiles({log("logs/caffe.log"), log("logs/lightning")});
+    AWAIT_EQUAL(m_window->page(), MainWindow::Page::Curves);
+    auto *list = m_window->curvesPage()->findChild<RunListView *>();
+    AWAIT_EQUAL(list->model()->rowCount(), 3);
+    QVERIFY(!m_window->curvesPage()->findChild<CurvePlot *>()->curves().series.empty());
+    QCOMPARE(explorer().photos()->rowCount(), 0);
 }
 
 /// Wherever it is dropped, the window sorts it, and never offers to take the file away.

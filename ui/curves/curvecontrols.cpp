@@ -1,17 +1,23 @@
 #include "curves/curvecontrols.h"
 
+#include "curves/curvetags.h"
 #include "style/metrics.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QSignalBlocker>
 #include <QSlider>
 
 namespace inceptoscope {
 
 namespace {
 constexpr int smoothingSteps = 100; // to a weight of 1, which is never reached
+constexpr int metricCount = 3;
+constexpr int firstTagIndex = metricCount + 1; // behind a line
+constexpr int shownCharacters = 20; // of a metric's name
 } // namespace
 
 CurveControls::CurveControls(QWidget *parent)
@@ -32,7 +38,10 @@ CurveControls::CurveControls(QWidget *parent)
     buildSmoothing();
     layOut();
 
-    connect(m_metric, &QComboBox::currentIndexChanged, this, &CurveControls::choiceChanged);
+    connect(m_metric, &QComboBox::currentIndexChanged, this, [this] {
+        enableShares();
+        emit choiceChanged();
+    });
     connect(m_validation, &QCheckBox::toggled, this, &CurveControls::choiceChanged);
     connect(m_training, &QCheckBox::toggled, this, &CurveControls::choiceChanged);
     connect(m_smoothing, &QSlider::valueChanged, this, [this] {
@@ -48,7 +57,45 @@ void CurveControls::buildMetrics()
     m_metric->addItem(tr("Top-5 error"), QVariant::fromValue(CurveMetric::TopFiveError));
     m_metric->addItem(tr("Loss"), QVariant::fromValue(CurveMetric::Loss));
     m_metric->setAccessibleName(tr("Metric"));
-    m_metric->setToolTip(tr("What the curves show against the epoch"));
+    m_metric->setToolTip(tr("What the curves show: errors and loss of logs as this program writes "
+                            "them, or anything a log has"));
+    // Tags may be long, and thousands.
+    m_metric->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_metric->setMinimumContentsLength(shownCharacters);
+    m_metric->view()->setTextElideMode(Qt::ElideMiddle);
+}
+
+void CurveControls::setTags(const std::vector<std::string> &tags)
+{
+    if (tags == m_tags)
+        return;
+    const QSignalBlocker blocker(m_metric);
+    const CurveChoice before = choice();
+    while (m_metric->count() > metricCount)
+        m_metric->removeItem(m_metric->count() - 1);
+    m_tags = tags;
+    if (!m_tags.empty())
+        m_metric->insertSeparator(metricCount);
+    for (const std::string &tag : m_tags)
+        m_metric->addItem(tagText(tag), QVariant::fromValue(CurveMetric::Tag));
+    if (before.metric == CurveMetric::Tag)
+        chooseTag(before.tag);
+    enableShares();
+}
+
+void CurveControls::chooseTag(const std::string &tag)
+{
+    const auto found = std::ranges::lower_bound(m_tags, tag);
+    const bool isThere = found != m_tags.end() && *found == tag;
+    m_metric->setCurrentIndex(isThere ? firstTagIndex + int(found - m_tags.begin()) : 0);
+}
+
+/// A tag is of one of them.
+void CurveControls::enableShares()
+{
+    const bool hasBoth = choice().metric != CurveMetric::Tag;
+    m_validation->setEnabled(hasBoth);
+    m_training->setEnabled(hasBoth);
 }
 
 void CurveControls::buildSmoothing()
@@ -91,8 +138,11 @@ void CurveControls::layOut()
 
 CurveChoice CurveControls::choice() const
 {
-    return {m_metric->currentData().value<CurveMetric>(), m_validation->isChecked(),
-            m_training->isChecked(), double(m_smoothing->value()) / smoothingSteps};
+    const auto metric = m_metric->currentData().value<CurveMetric>();
+    const bool isTag = metric == CurveMetric::Tag;
+    return {metric, m_validation->isChecked(), m_training->isChecked(),
+            double(m_smoothing->value()) / smoothingSteps,
+            isTag ? m_tags[std::size_t(m_metric->currentIndex() - firstTagIndex)] : std::string()};
 }
 
 void CurveControls::showSmoothing()

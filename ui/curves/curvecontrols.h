@@ -20,6 +20,10 @@ public:
     explicit CurveControls(QWidget *parent = nullptr);
 
     CurveChoice choice() const;
+    /// Offers the tags beside the metrics. What is chosen stays, if it is still there.
+    void setTags(const std::vector<std::string> &tags);
+    /// One of those offered.
+    void chooseTag(const std::string &tag);
 
 signals:
     void choiceChanged();
@@ -30,8 +34,10 @@ private:
     void buildSmoothing();
     void layOut();
     void showSmoothing();
+    void enableShares();
 
     QComboBox *m_metric;
+    std::vector<std::string> m_tags; ///< offered, behind the metrics and a line
     QCheckBox *m_validation;
     QCheckBox *m_training;
     QSlider *m_smoothing;

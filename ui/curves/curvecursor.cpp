@@ -113,7 +113,7 @@ void CurveCursor::fillPanel(double epoch)
                             curveValueText(m_curves.metric, *values[i])});
         }
     }
-    m_panel->setContent(tr("Epoch %1").arg(epochText(epoch)), rows);
+    m_panel->setContent(placeText(m_curves.axis, epoch), rows);
 }
 
 /// To the right of the line where there is room, at the mouse's height.

@@ -127,7 +127,7 @@ void CurvePlot::connectPlot()
 
 void CurvePlot::setCurves(const CurveSet &curves)
 {
-    const bool isOther = curves.metric != m_curves.metric;
+    const bool isOther = curves.yTitle != m_curves.yTitle || curves.axis != m_curves.axis;
     m_curves = curves;
     m_plot->clearGraphs();
     for (const bool raw : {true, false}) { // the faint ones behind the others

@@ -8,9 +8,11 @@
 #include "curves/curvecontrols.h"
 #include "curves/curveplot.h"
 #include "curves/curvescontroller.h"
+#include "curves/curvetags.h"
 #include "curves/runlistmodel.h"
 #include "curves/runlistview.h"
 #include "curves/runsummary.h"
+#include "opening/logpaths.h"
 #include "style/metrics.h"
 
 #include <QAction>
@@ -19,6 +21,8 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace inceptoscope {
 
@@ -44,7 +48,7 @@ CurvesPage::CurvesPage(CurvesController *controller, QWidget *parent)
     , m_veil(new BusyVeil(m_stack))
 {
     m_empty->setContent(QStringLiteral("curves"),
-                        tr("Training curves appear here. Drop run logs (*.jsonl) to see yours."),
+                        tr("Training curves appear here. Drop training logs to see yours."),
                         tr("Load the bundled runs"));
     m_list->setModel(m_runs);
     buildHeader();
@@ -56,8 +60,8 @@ CurvesPage::CurvesPage(CurvesController *controller, QWidget *parent)
 
 void CurvesPage::buildHeader()
 {
-    auto *open = new QAction(themedIcon(QStringLiteral("open")), tr("&Open run logs…"), this);
-    open->setToolTip(tr("Add run logs (*.jsonl)"));
+    auto *open = new QAction(themedIcon(QStringLiteral("open")), tr("&Open training logs…"), this);
+    open->setToolTip(tr("Add training logs: TensorBoard's, CSV tables, JSON Lines and others"));
     connect(open, &QAction::triggered, this, &CurvesPage::openLogs);
     m_reload->setShortcut(QKeySequence::Refresh);
     m_reload->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -133,13 +137,28 @@ void CurvesPage::connectControls()
 void CurvesPage::showCollection(const RunCollection &collection)
 {
     const int row = m_list->currentIndex().row();
+    const std::vector<RunLog> added = runsBeyond(collection.runs, m_runs->collection().runs);
+    m_controls->setTags(tagsOf(collection.runs));
     m_runs->setCollection(collection);
     m_list->setCurrentIndex(m_runs->index(std::min(row, m_runs->rowCount() - 1), RunNameColumn));
     const bool isEmpty = collection.runs.empty();
     m_header->setDetail(isEmpty ? QString() : tr("runs: %1").arg(collection.runs.size()));
     m_reload->setEnabled(!isEmpty);
     m_stack->setCurrentIndex(isEmpty ? 0 : 1);
+    showSomethingOf(added);
     updateCurves();
+}
+
+/// What was just opened is to be seen.
+void CurvesPage::showSomethingOf(const std::vector<RunLog> &added)
+{
+    const std::vector<bool> all(added.size(), true);
+    if (added.empty() || !curveSet(added, all, m_controls->choice()).series.empty())
+        return;
+    for (const RunLog &run : added) {
+        if (const std::string tag = firstTag(run); !tag.empty())
+            return m_controls->chooseTag(tag);
+    }
 }
 
 void CurvesPage::showProblems(const QStringList &problems)
@@ -172,8 +191,8 @@ QAction *CurvesPage::mainExport() const
 
 void CurvesPage::openLogs()
 {
-    auto *dialog = new QFileDialog(this, tr("Open run logs"), QString(),
-                                   tr("Run logs (*.jsonl);;All files (*)"));
+    auto *dialog = new QFileDialog(this, tr("Open training logs"), QString(),
+                                   tr("Training logs (%1);;All files (*)").arg(logNamePatterns()));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     connect(dialog, &QFileDialog::filesSelected, m_controller, &CurvesController::openLogs);

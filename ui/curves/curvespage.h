@@ -31,7 +31,7 @@ public:
     /// The controller outlives the page.
     explicit CurvesPage(CurvesController *controller, QWidget *parent = nullptr);
 
-    /// Asks for run logs to add.
+    /// Asks for training logs to add.
     void openLogs();
     /// Saves the plot.
     QAction *mainExport() const;
@@ -46,6 +46,7 @@ private:
     void connectController();
     void connectControls();
     void showCollection(const RunCollection &collection);
+    void showSomethingOf(const std::vector<RunLog> &added);
     void showProblems(const QStringList &problems);
     void updateCurves();
 

@@ -24,6 +24,7 @@
 #include "images/shownname.h"
 #include "networks/networklistmodel.h"
 #include "networks/networktexts.h"
+#include "opening/logpaths.h"
 #include "opening/pathkinds.h"
 #include "overlay/overlaycontroller.h"
 #include "overlay/overlaytexts.h"
@@ -474,7 +475,7 @@ void MainWindow::lookAt(const QStringList &paths)
         m_message->showMessage(MessageBar::Kind::Info, tr("Waiting for the disk of %1…").arg(path));
     });
     late->start(patience);
-    whenDone(this, m_disks.run([paths] { return askDisk([&] { return sortedPaths(paths); }); }),
+    whenDone(this, m_disks.run([paths] { return sortedPaths(paths); }),
              [this, late, paths](const Expected<SortedPaths> &sorted) {
                  if (!late->isActive() && m_problems.isEmpty()) // the message is about this
                      m_message->clear();
@@ -630,7 +631,13 @@ void MainWindow::chooseLabels()
 
 void MainWindow::chooseLogs()
 {
-    open(chosenFiles(this, tr("Open training logs"), tr("Training logs (*.jsonl);;All files (*)")));
+    const QStringList paths =
+        chosenFiles(this, tr("Open training logs"),
+                    tr("Training logs (%1);;All files (*)").arg(logNamePatterns()));
+    if (paths.isEmpty())
+        return;
+    forgetProblems();
+    openSorted({{}, {}, {}, paths}, paths);
 }
 
 void MainWindow::paste()

@@ -35,10 +35,10 @@ constexpr Table makeTable()
 
 constexpr Table table = makeTable();
 
-std::uint64_t eightBytes(const char *bytes)
+std::uint64_t firstEight(std::string_view bytes)
 {
     std::uint64_t word = 0;
-    std::memcpy(&word, bytes, sizeof word);
+    std::memcpy(&word, bytes.data(), sizeof word);
     return word;
 }
 
@@ -48,7 +48,7 @@ std::uint64_t eightBytes(const char *bytes)
 {
     std::uint64_t crc = ~before;
     while (bytes.size() >= sizeof crc) {
-        crc = __builtin_ia32_crc32di(crc, eightBytes(bytes.data()));
+        crc = __builtin_ia32_crc32di(crc, firstEight(bytes));
         bytes.remove_prefix(sizeof crc);
     }
     auto last = static_cast<std::uint32_t>(crc);
@@ -66,7 +66,7 @@ std::uint32_t crc32cByTable(std::string_view bytes, std::uint32_t before)
 {
     std::uint32_t crc = ~before;
     while (bytes.size() >= 8) {
-        std::uint64_t word = eightBytes(bytes.data()) ^ crc;
+        std::uint64_t word = firstEight(bytes) ^ crc;
         crc = 0;
         for (std::size_t n = 8; n-- > 0; word >>= 8U)
             crc ^= table[n][word & 0xffU];

@@ -24,10 +24,12 @@ template<typename Number> Number numberAt(const char *bytes)
     return number;
 }
 
-bool isHead(const char *head)
+/// Of bytes that are enough for one.
+bool isHead(std::string_view head)
 {
-    return numberAt<std::uint32_t>(head + lengthSize)
-        == maskedCrc(crc32c(std::string_view(head, lengthSize)));
+    std::uint32_t checksum = 0;
+    std::memcpy(&checksum, head.substr(lengthSize).data(), sizeof checksum);
+    return checksum == maskedCrc(crc32c(head.substr(0, lengthSize)));
 }
 
 /// Takes records from the buffer, one after the other.
@@ -73,7 +75,7 @@ private:
         if (left() < headSize)
             return stop(EventPiece::End::OfPiece);
         const char *const head = m_piece.buffer.data() + m_at;
-        if (!isHead(head))
+        if (!isHead({head, headSize}))
             return stop(EventPiece::End::DamagedLength);
         const auto length = numberAt<std::uint64_t>(head);
         if (length > leftInFile - headSize || leftInFile - headSize - length < tailSize)
@@ -113,7 +115,7 @@ private:
 
 bool beginsWithEventRecord(std::string_view bytes)
 {
-    return bytes.size() >= headSize && isHead(bytes.data());
+    return bytes.size() >= headSize && isHead(bytes);
 }
 
 Expected<void> readEventPiece(const ByteSource &bytes, std::uint64_t offset, std::size_t most,

@@ -33,6 +33,7 @@ void LogFaults::tell(std::string_view kind, std::string sentence)
 std::vector<std::string> LogFaults::reasons() const
 {
     std::vector<std::string> reasons;
+    reasons.reserve(m_faults.size());
     for (const Fault &fault : m_faults)
         reasons.push_back(fault.count == 1
                               ? fault.first

@@ -7,6 +7,7 @@
 #include "curves/readers/mlflowreader.h"
 #include "curves/readers/ownlogreader.h"
 #include "curves/readers/tablelayout.h"
+#include "curves/readers/utf16.h"
 
 #include <algorithm>
 #include <array>
@@ -17,7 +18,6 @@ namespace inceptoscope {
 namespace {
 
 constexpr std::string_view byteOrderMark = "\xef\xbb\xbf";
-constexpr std::string_view eventFileMark = "tfevents";
 
 using Lines = std::vector<std::string_view>;
 
@@ -138,19 +138,25 @@ std::optional<LogFormat> recognisedFormat(std::string_view fileName, std::string
 {
     if (beginning.empty())
         return std::nullopt;
-    if (beginsWithEventRecord(beginning) || fileName.find(eventFileMark) != std::string_view::npos)
+    if (beginsWithEventRecord(beginning) || isCalledAnEventFile(fileName))
         return LogFormat::TensorBoard;
+    if (isUtf16(beginning))
+        return textFormatOf(fileName, utf8OfUtf16(beginning));
     if (beginning.starts_with(byteOrderMark))
         beginning.remove_prefix(byteOrderMark.size());
     return textFormatOf(fileName, beginning);
+}
+
+bool isCalledAnEventFile(std::string_view fileName)
+{
+    return fileName.find("tfevents") != std::string_view::npos;
 }
 
 bool mayBeLog(std::string_view fileName)
 {
     constexpr std::array<std::string_view, 7> suffixes{".csv",   ".tsv",    ".txt", ".json",
                                                        ".jsonl", ".ndjson", ".log"};
-    return fileName.find(eventFileMark) != std::string_view::npos
-        || fileName.find(".log.") != std::string_view::npos
+    return isCalledAnEventFile(fileName) || fileName.find(".log.") != std::string_view::npos
         || std::ranges::any_of(suffixes,
                                [fileName](auto suffix) { return fileName.ends_with(suffix); });
 }

@@ -2,7 +2,6 @@
 
 #include "curves/readers/lastcheckpoints.h"
 #include "curves/readers/recognition.h"
-#include "curves/readers/utf16.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -186,9 +185,7 @@ std::optional<LogFormat> RunFinder::formatOf(const fs::path &path, bool &isEmpty
         return std::nullopt;
     }
     isEmpty = beginning->empty();
-    const std::string name = path.filename().string();
-    return isUtf16(*beginning) ? recognisedFormat(name, utf8OfUtf16(*beginning))
-                               : recognisedFormat(name, *beginning);
+    return recognisedFormat(path.filename().string(), *beginning);
 }
 
 } // namespace

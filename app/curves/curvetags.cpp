@@ -1,0 +1,46 @@
+#include "curves/curvetags.h"
+
+#include "images/shownname.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+namespace inceptoscope {
+
+std::vector<std::string> tagsOf(const std::vector<RunLog> &runs)
+{
+    std::set<std::string_view> tags;
+    for (const RunLog &run : runs) {
+        for (const auto &[tag, series] : run.series) {
+            if (!series.empty())
+                tags.insert(tag);
+        }
+    }
+    return {tags.begin(), tags.end()};
+}
+
+std::string firstTag(const RunLog &run)
+{
+    std::string first;
+    for (const auto &[tag, series] : run.series) {
+        if (series.empty())
+            continue;
+        if (QString::fromStdString(tag).contains(QLatin1String("loss"), Qt::CaseInsensitive))
+            return tag;
+        if (first.empty())
+            first = tag;
+    }
+    return first;
+}
+
+QString tagText(const std::string &tag)
+{
+    constexpr qsizetype longest = 60; // characters
+    QString text = shownName(QString::fromStdString(tag));
+    if (text.size() <= longest)
+        return text;
+    return text.left(longest / 2 - 1) + u'…' + text.right(longest / 2);
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "curves/runlog.h"
+
+#include <QString>
+
+#include <string>
+#include <vector>
+
+namespace inceptoscope {
+
+/// What the runs have logged anything under, in name order, none twice.
+std::vector<std::string> tagsOf(const std::vector<RunLog> &runs);
+
+/// What to show first of a run: a loss where it has one. Empty where it has logged nothing.
+std::string firstTag(const RunLog &run);
+
+/// A tag as it stands in a list or beside an axis: one line, and of a long one the beginning and
+/// the end.
+QString tagText(const std::string &tag);
+
+} // namespace inceptoscope
