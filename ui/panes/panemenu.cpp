@@ -38,7 +38,9 @@ void addSides(QMenu &menu, PaneArea &area, const PaneArea::Pane &pane)
         });
     }
     QObject::connect(sides, &QMenu::aboutToShow, &area, [&area, pane, group] {
-        group->actions().at(pane.sides.indexOf(area.sideOf(pane)))->setChecked(true);
+        const qsizetype side = pane.sides.indexOf(area.sideOf(pane));
+        if (side >= 0) // else it is being dragged
+            group->actions().at(side)->setChecked(true);
     });
 }
 
