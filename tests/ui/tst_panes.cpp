@@ -56,6 +56,9 @@ private slots:
     void areMovedByTheMenu_data();
     void areMovedByTheMenu();
     void areDraggedByTheirHeader();
+    void areNoWindowsOnceSomethingElseIsAskedFor();
+    void oneDraggedIsBackOnceAnotherPageIsShown();
+    void comeBackWhenOneWasDraggedMeanwhile();
     void comeBackAsTheyWere();
     void comeBackAsTabs();
     void comeBackAsTheyWereWhileAnotherPageIsShown();
@@ -81,6 +84,9 @@ private:
     const PaneArea::Pane &paneOf(const QString &id);
     QDockWidget &dock(const QString &id) { return *qobject_cast<QDockWidget *>(paneOf(id).frame); }
     QAction &item(const QStringList &path);
+    void lift(PaneHeader &header, int toX);
+    void drop(PaneHeader &header);
+    QStringList goneThrough();
     QStringList shown();
     QStringList layout();
 
@@ -306,22 +312,96 @@ void TestPanes::areMovedByTheMenu()
     QCOMPARE(shown(), everyPane);
 }
 
+/// By its title to a place at a third of the height of the area, and does not let it go.
+void TestPanes::lift(PaneHeader &header, int toX)
+{
+    const QPoint grip(20, header.height() / 2);
+    QTest::mousePress(&header, Qt::LeftButton, {}, grip);
+    QTest::mouseMove(&header, grip + QPoint(2 * QApplication::startDragDistance(), 40));
+    const auto at = [&](int x) {
+        return header.mapFromGlobal(area().mapToGlobal(QPoint(x, area().height() / 3)));
+    };
+    const int step = toX < area().width() / 2 ? -10 : 10;
+    for (int x = area().width() / 2; (toX - x) * step > 0; x += step)
+        QTest::mouseMove(&header, at(x));
+    QTest::mouseMove(&header, at(toX));
+}
+
+/// Where it is.
+void TestPanes::drop(PaneHeader &header)
+{
+    QTest::mouseRelease(&header, Qt::LeftButton, {}, QPoint(20, header.height() / 2));
+}
+
 /// From its title to the left edge.
 void TestPanes::areDraggedByTheirHeader()
 {
     PaneHeader *header = page().residuals()->header();
-    const QPoint grip(20, header->height() / 2);
-    const auto at = [&](const QPoint &place) {
-        return header->mapFromGlobal(area().mapToGlobal(place));
-    };
-    QTest::mousePress(header, Qt::LeftButton, {}, grip);
-    QTest::mouseMove(header, grip + QPoint(2 * QApplication::startDragDistance(), 40));
-    for (int x = area().width() / 2; x > 2; x -= 10)
-        QTest::mouseMove(header, at({x, area().height() / 3}));
-    QTest::mouseRelease(header, Qt::LeftButton, {}, at({2, area().height() / 3}));
+    lift(*header, 2);
+    drop(*header);
     AWAIT(dock("residuals").geometry().right() < page().diagram()->geometry().left());
     QVERIFY(!dock("residuals").isFloating());
     QCOMPARE(area().dockWidgetArea(&dock("residuals")), Qt::LeftDockWidgetArea);
+}
+
+/// Keys and menus still work then; one that stayed a window would never come back.
+void TestPanes::areNoWindowsOnceSomethingElseIsAskedFor()
+{
+    const QStringList first = layout();
+    QAction *alone = page().activations()->maximiseAction();
+    PaneHeader *header = page().activations()->header();
+    const std::initializer_list<QAction *> actions{
+        alone,
+        &item({"Move", "Activation maps", "Above"}),
+        &item({"Move", "Residuals", "To the left"}),
+        &item({"Activation maps"}),
+        &item({"Residuals"}),
+        &item({"Panes as they were at first"}),
+        page().explanations()->overlayAction(),
+    };
+    for (QAction *action : actions) {
+        lift(*header, 2);
+        QVERIFY(dock("maps").isWindow());
+        action->trigger();
+        QVERIFY(!dock("maps").isWindow());
+        action->trigger();
+        drop(*header);
+        item({"Panes as they were at first"}).trigger();
+        AWAIT_EQUAL(layout(), first);
+        lift(*header, 2);
+        drop(*header);
+        action->trigger(); // while it glides
+        action->trigger();
+        AWAIT(!dock("maps").isWindow());
+        item({"Panes as they were at first"}).trigger();
+        AWAIT_EQUAL(layout(), first);
+    }
+}
+
+void TestPanes::oneDraggedIsBackOnceAnotherPageIsShown()
+{
+    const QStringList before = layout();
+    lift(*page().residuals()->header(), 2);
+    QVERIFY(dock("residuals").isWindow());
+    m_window->showPage(MainWindow::Page::Curves); // by its key
+    QVERIFY(!dock("residuals").isWindow());
+    m_window->showPage(MainWindow::Page::Explore);
+    drop(*page().residuals()->header());
+    AWAIT_EQUAL(layout(), before);
+    lift(*page().predictions()->header(), 2);
+    drop(*page().predictions()->header());
+    m_window.reset(); // while it glides
+}
+
+/// As the system closes programs.
+void TestPanes::comeBackWhenOneWasDraggedMeanwhile()
+{
+    lift(*page().residuals()->header(), 2);
+    QVERIFY(dock("residuals").isWindow());
+    restart();
+    AWAIT_EQUAL(shown(), everyPane);
+    for (const char *id : {"maps", "predictions", "residuals"})
+        QVERIFY(!dock(id).isWindow());
 }
 
 void TestPanes::comeBackAsTheyWere()
@@ -575,11 +655,9 @@ void TestPanes::sayWhatTheyAreFor()
     }
 }
 
-/// With Tab, each once: diagram, maps, predictions, residuals, strip.
-void TestPanes::areGoneThroughInOrder()
+/// The panes the Tab key goes through, from the first after the window's other controls on.
+QStringList TestPanes::goneThrough()
 {
-    m_window->open({savePlainPhoto(m_folder.path(), "one.png", Qt::red)});
-    AWAIT(page().activations()->grid()->isVisible());
     const auto paneAround = [this](const QWidget *widget) {
         for (const PaneArea::Pane &pane : area().panes()) {
             if (pane.frame->isAncestorOf(widget))
@@ -599,7 +677,15 @@ void TestPanes::areGoneThroughInOrder()
             passed << pane;
         widget = widget->nextInFocusChain();
     } while (widget != start);
-    QCOMPARE(passed, QStringList{"diagram"} + everyPane);
+    return passed;
+}
+
+/// With Tab, each once: diagram, maps, predictions, residuals, strip.
+void TestPanes::areGoneThroughInOrder()
+{
+    m_window->open({savePlainPhoto(m_folder.path(), "one.png", Qt::red)});
+    AWAIT(page().activations()->grid()->isVisible());
+    QCOMPARE(goneThrough(), QStringList{"diagram"} + everyPane);
 }
 
 /// Where the system asks for less motion.

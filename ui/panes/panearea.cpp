@@ -101,6 +101,7 @@ Qt::DockWidgetArea PaneArea::sideOf(const Pane &pane) const
 
 void PaneArea::moveTo(const Pane &pane, Qt::DockWidgetArea side)
 {
+    cancelDrag();
     leaveAlone();
     if (auto *dock = qobject_cast<QDockWidget *>(pane.frame)) {
         addDockWidget(side, dock);
@@ -114,6 +115,7 @@ void PaneArea::moveTo(const Pane &pane, Qt::DockWidgetArea side)
 
 void PaneArea::setShown(const Pane &pane, bool shown)
 {
+    cancelDrag();
     leaveAlone();
     pane.frame->setVisible(shown);
     if (shown)
@@ -132,6 +134,7 @@ void PaneArea::showPaneOf(const QWidget *content)
 
 void PaneArea::arrangeAsAtFirst()
 {
+    cancelDrag();
     leaveAlone();
     for (const Pane &pane : std::as_const(m_panes))
         moveTo(pane, pane.first.side);
@@ -173,8 +176,16 @@ void PaneArea::restore(const QByteArray &state)
         return;
     }
     leaveAlone();
-    if (state.isEmpty() || !restoreState(state, stateVersion))
+    if (state.isEmpty() || !restoreDocked(state))
         arrangeAsAtFirst();
+}
+
+/// What was saved while a pane was dragged has it as a window, and nothing would bring it back.
+bool PaneArea::restoreDocked(const QByteArray &state)
+{
+    const bool isRestored = restoreState(state, stateVersion);
+    cancelDrag();
+    return isRestored;
 }
 
 /// Only now has it the size that the panes share.
@@ -183,6 +194,17 @@ void PaneArea::showEvent(QShowEvent *event)
     QMainWindow::showEvent(event);
     if (!std::exchange(m_wasShown, true))
         restore(std::exchange(m_next, {}));
+}
+
+void PaneArea::cancelDrag()
+{
+    setAnimated(false); // it would glide there, a window until then
+    for (const Pane &pane : std::as_const(m_panes)) {
+        auto *dock = qobject_cast<QDockWidget *>(pane.frame);
+        if (dock && dock->isFloating()) // Qt would set up the others anew
+            dock->setFloating(false);
+    }
+    updateMotion();
 }
 
 // --- One of them alone ---------------------------------------------------------------------------
@@ -201,6 +223,7 @@ void PaneArea::leaveAlone()
 void PaneArea::changeAlone()
 {
     const bool isWanted = m_alone->isChecked();
+    cancelDrag();
     if (isWanted)
         m_before = saveState(stateVersion);
     centralWidget()->setVisible(!isWanted); // first, for it has a share in the sizes

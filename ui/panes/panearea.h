@@ -48,6 +48,9 @@ public:
     /// Shows the pane that `content` is in, in front of the others where it is one of several tabs.
     void showPaneOf(const QWidget *content);
     void arrangeAsAtFirst();
+    /// What is dragged goes back where it was. Call it before the area is hidden or deleted: in the
+    /// middle of a drag Qt does neither well. All that moves, shows or hides a pane begins with it.
+    void cancelDrag();
 
     /// To come back as a person left it; without a state that can be used, as it was at first.
     QByteArray save() const;
@@ -72,6 +75,7 @@ private:
     void leaveAlone();
     void changeAlone();
     void share(Qt::DockWidgetArea side);
+    bool restoreDocked(const QByteArray &state);
     void updateMotion();
 
     QList<Pane> m_panes;

@@ -419,6 +419,8 @@ void MainWindow::findAgain(int steps)
 
 void MainWindow::showPage(Page page)
 {
+    if (page != this->page())
+        m_explorePage->panes()->cancelDrag();
     m_pages->setCurrentIndex(static_cast<int>(page));
     m_pageActions->actions().at(static_cast<int>(page))->setChecked(true);
     m_explorer->setLookedAt(page != Page::Folder);
@@ -697,6 +699,7 @@ void MainWindow::take(const QMimeData *mime, PhotoListModel::Origin origin)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    m_explorePage->panes()->cancelDrag();
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/state"), saveState());
