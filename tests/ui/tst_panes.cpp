@@ -73,6 +73,8 @@ private slots:
     void theWindowKeepsItsSize();
     void sayWhatTheyAreFor();
     void areGoneThroughInOrder();
+    void areGoneThroughInOrderOnceDragged();
+    void oneBehindAnotherComesToTheFrontWithTheFocus();
     void moveOnlyWhereThereIsMotion();
 
 private:
@@ -686,6 +688,28 @@ void TestPanes::areGoneThroughInOrder()
     m_window->open({savePlainPhoto(m_folder.path(), "one.png", Qt::red)});
     AWAIT(page().activations()->grid()->isVisible());
     QCOMPARE(goneThrough(), QStringList{"diagram"} + everyPane);
+}
+
+void TestPanes::areGoneThroughInOrderOnceDragged()
+{
+    m_window->open({savePlainPhoto(m_folder.path(), "one.png", Qt::red)});
+    AWAIT(page().activations()->grid()->isVisible());
+    for (PaneHeader *header : {page().predictions()->header(), page().activations()->header()}) {
+        lift(*header, 2);
+        drop(*header);
+        AWAIT(!header->parentWidget()->isWindow());
+    }
+    AWAIT_EQUAL(goneThrough(), QStringList{"diagram"} + everyPane);
+}
+
+void TestPanes::oneBehindAnotherComesToTheFrontWithTheFocus()
+{
+    area().tabifyDockWidget(&dock("predictions"), &dock("residuals"));
+    area().showPaneOf(page().predictions());
+    AWAIT_EQUAL(shown(), QStringList({"maps", "predictions", "filmstrip"}));
+    page().residuals()->plot()->setFocus(Qt::TabFocusReason);
+    AWAIT_EQUAL(shown(), QStringList({"maps", "residuals", "filmstrip"}));
+    QVERIFY(page().residuals()->plot()->hasFocus());
 }
 
 /// Where the system asks for less motion.

@@ -5,6 +5,7 @@
 #include "style/motion.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QTabWidget>
@@ -40,6 +41,14 @@ PaneArea::PaneArea(QWidget *middle, QWidget *parent)
     setDocumentMode(true);
     setCentralWidget(middle);
     updateMotion();
+    connect(qApp, &QApplication::focusChanged, this,
+            [this](const QWidget *, const QWidget *focus) { raisePaneOf(focus); });
+}
+
+/// What the panes still have open, such as a dialog, gives the focus back when it goes with them.
+PaneArea::~PaneArea()
+{
+    disconnect(qApp, nullptr, this, nullptr);
 }
 
 PaneDock *PaneArea::addPane(const QString &id, const QString &name, PaneHeader *header,
@@ -53,6 +62,10 @@ PaneDock *PaneArea::addPane(const QString &id, const QString &name, PaneHeader *
          Qt::BottomDockWidgetArea});
     connect(dock, &PaneDock::hideRequested, this,
             [this, pane = m_panes.constLast()] { setShown(pane, false); });
+    connect(dock, &QDockWidget::topLevelChanged, this, [this](bool isDragged) {
+        if (!isDragged)
+            orderForTab();
+    });
     return dock;
 }
 
@@ -262,6 +275,41 @@ bool PaneArea::eventFilter(QObject *watched, QEvent *event)
         }
     }
     return QMainWindow::eventFilter(watched, event);
+}
+
+/// The middle, then the panes in the order they were added in. A pane that is dragged is a window
+/// meanwhile, and comes last of all when it is back.
+void PaneArea::orderForTab()
+{
+    QList<QWidget *> places{centralWidget()};
+    for (const Pane &pane : std::as_const(m_panes))
+        places += pane.frame;
+    QList<QList<QWidget *>> stops(places.size());
+    for (QWidget *each = window()->nextInFocusChain(); each != window();
+         each = each->nextInFocusChain()) {
+        const auto isAround = [each](const QWidget *place) { return place->isAncestorOf(each); };
+        const auto place = std::ranges::find_if(std::as_const(places), isAround);
+        if (place != places.cend() && each->focusPolicy() != Qt::NoFocus && !each->focusProxy())
+            stops[place - places.cbegin()] += each;
+    }
+    QWidget *last = nullptr;
+    for (const QList<QWidget *> &ofPlace : std::as_const(stops)) {
+        for (QWidget *each : ofPlace) {
+            if (last)
+                setTabOrder(last, each);
+            last = each;
+        }
+    }
+}
+
+/// Qt leaves a pane behind another, as a tab, in the way of the Tab key.
+void PaneArea::raisePaneOf(const QWidget *focus)
+{
+    for (const Pane &pane : std::as_const(m_panes)) {
+        auto *dock = qobject_cast<QDockWidget *>(pane.frame);
+        if (dock && dock->isAncestorOf(focus) && !tabifiedDockWidgets(dock).isEmpty())
+            dock->raise();
+    }
 }
 
 void PaneArea::changeEvent(QEvent *event)

@@ -33,6 +33,7 @@ public:
     };
 
     explicit PaneArea(QWidget *middle, QWidget *parent = nullptr);
+    ~PaneArea() override;
 
     /// `id` is what a saved layout calls it, `name` what menus do.
     PaneDock *addPane(const QString &id, const QString &name, PaneHeader *header, QWidget *content,
@@ -76,6 +77,8 @@ private:
     void changeAlone();
     void share(Qt::DockWidgetArea side);
     bool restoreDocked(const QByteArray &state);
+    void orderForTab();
+    void raisePaneOf(const QWidget *focus);
     void updateMotion();
 
     QList<Pane> m_panes;
