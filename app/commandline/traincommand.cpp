@@ -7,6 +7,7 @@
 #include "commandline/trainingranks.h"
 #include "images/imagedecoder.h"
 #include "training/forecast.h"
+#include "training/progressfile.h"
 #include "training/trainer.h"
 #include "training/trainerlog.h"
 
@@ -52,13 +53,15 @@ struct TrainArguments
     bool json = false;
 };
 
-/// Epochs on standard output; messages and progress on standard error.
+/// Epochs on standard output; messages and progress on standard error, progress in the run's folder
+/// as well.
 class TerminalObserver : public TrainingObserver
 {
 public:
-    TerminalObserver(bool json, int epochs)
+    TerminalObserver(bool json, const TrainingSettings &settings)
         : m_json(json)
-        , m_epochs(epochs)
+        , m_epochs(settings.epochs)
+        , m_file(settings.out, settings.epochs, settings.recipe.batchSize)
         , m_terminal(isatty(STDERR_FILENO) != 0)
     {
     }
@@ -67,6 +70,7 @@ public:
 
     void progress(int epoch, int batch, int batches, double loss) override
     {
+        m_file.tell(epoch, batch, batches);
         if (m_terminal)
             fmt::print(stderr, "\repoch {}  {}/{}  loss {:.3f}\x1b[K", epoch, batch, batches, loss);
     }
@@ -106,6 +110,7 @@ private:
 
     bool m_json;
     int m_epochs;
+    ProgressFile m_file;
     bool m_terminal;
 };
 
@@ -194,19 +199,28 @@ CommandResult<TrainingSettings> resolve(const TrainArguments &arguments)
     return settings;
 }
 
+/// Who reads the output of --json learns the reason there, too.
+int reportEnd(const TrainArguments &arguments, const CommandFailure &failure)
+{
+    if (arguments.json)
+        printJson({{"error", failure.message}});
+    return report(failure);
+}
+
 /// This process's part, if it is one of several.
 int trainHere(const TrainArguments &arguments, const TrainingSettings &settings,
               const std::stop_token &stop)
 {
-    TerminalObserver teller(arguments.json, settings.epochs);
-    QuietObserver quiet;
     const int rank = settings.together.ranks ? settings.together.ranks->rank() : 0;
-    TrainingObserver &observer = rank == 0 ? static_cast<TrainingObserver &>(teller) : quiet;
-    const auto result = train(settings, decodePhoto, observer, stop);
-    if (result)
-        return AllDone;
-    const std::string who = rank == 0 ? "" : "rank " + std::to_string(rank) + ": ";
-    return report({SomethingFailed, who + result.error().message});
+    if (rank > 0) {
+        QuietObserver quiet;
+        const auto result = train(settings, decodePhoto, quiet, stop);
+        const std::string who = "rank " + std::to_string(rank) + ": ";
+        return result ? AllDone : report({SomethingFailed, who + result.error().message});
+    }
+    TerminalObserver teller(arguments.json, settings);
+    const auto result = train(settings, decodePhoto, teller, stop);
+    return result ? AllDone : reportEnd(arguments, {SomethingFailed, result.error().message});
 }
 
 int runDry(const TrainArguments &arguments, const TrainingSettings &settings,
@@ -214,7 +228,7 @@ int runDry(const TrainArguments &arguments, const TrainingSettings &settings,
 {
     if (arguments.ranks.local > 1)
         return report({BadUsage, "--dry-run tells of one process; leave out --nproc"});
-    TerminalObserver observer(arguments.json, settings.epochs);
+    TerminalObserver observer(arguments.json, settings);
     const auto forecast = forecastTraining(settings, decodePhoto, observer, stop);
     if (!forecast)
         return report({SomethingFailed, forecast.error().message});
@@ -229,7 +243,7 @@ int runTrain(const TrainArguments &arguments)
                 SIG_IGN); // a file that may not grow is an error to tell, as a full disk is
     auto settings = resolve(arguments);
     if (!settings)
-        return report(settings.error());
+        return reportEnd(arguments, settings.error());
     if (arguments.dryRun)
         return runDry(arguments, *settings, stop);
     const auto ended = trainAsRanks(arguments.ranks, stop);

@@ -52,7 +52,7 @@ Expected<void> RunFolder::check(const fs::path &path, bool resume)
 /// Left by runs that were killed while they wrote (AtomicFile); nobody else writes here now.
 void RunFolder::removeParts() const
 {
-    const std::array files{checkpoint(), within(), model()};
+    const std::array files{checkpoint(), within(), model(), modelSoFar()};
     std::vector<fs::path> parts;
     std::error_code error;
     for (fs::directory_iterator entry(m_path, error), end; !error && entry != end;
@@ -111,6 +111,14 @@ void RunFolder::dropWithinEpoch() const
 {
     std::error_code ignored; // load() passes over it
     fs::remove(within(), ignored);
+}
+
+/// It stays, for somebody may look at it by that name.
+void RunFolder::joinModels() const
+{
+    std::error_code error;
+    fs::remove(modelSoFar(), error);
+    fs::create_hard_link(model(), modelSoFar(), error); // not on every file system
 }
 
 Expected<void> RunFolder::saveEpoch(const TrainingState &state, const RunPosition &position) const

@@ -42,6 +42,10 @@ public:
     Expected<void> writeLogLine(const std::string &line) { return m_log->finishLine(line); }
     std::filesystem::path log() const { return m_path / logName; }
     std::filesystem::path model() const { return m_path / "model.safetensors"; }
+    /// What the network is after the last epoch.
+    std::filesystem::path modelSoFar() const { return m_path / "model-so-far.safetensors"; }
+    /// It is the model by now, and takes no room of its own.
+    void joinModels() const;
 
 private:
     static constexpr const char *logName = "run.jsonl";

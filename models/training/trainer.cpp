@@ -55,6 +55,7 @@ private:
     Expected<EpochResult> runEpoch(int epoch);
     Expected<void> evaluateEpoch(EpochResult &result);
     Expected<Evaluation> sumEvaluation(const Evaluation &own);
+    Expected<void> writeModelSoFar() const;
     Expected<void> writeModel() const;
     const Preprocessing &preprocessing() const { return m_plan->preprocessing(); }
 
@@ -225,15 +226,29 @@ void Training::tellEnd() const
                                        best.epoch, 100 * best.top1Error));
 }
 
+/// For who looks on while the network grows.
+Expected<void> Training::writeModelSoFar() const
+{
+    if (!m_run->folder())
+        return {};
+    return saveModel(m_run->folder()->modelSoFar(), m_plan->description, m_state->averagedWeights(),
+                     DType::Float16);
+}
+
 /// Half precision halves the file and changes no answer worth mentioning; what is shipped is what
 /// the model card's accuracy is measured on.
 Expected<void> Training::writeModel() const
 {
     if (!m_run->folder())
         return {};
+    const RunFolder &folder = *m_run->folder();
     const bool isBest = m_run->position().best.epoch > 0;
-    return saveModel(m_run->folder()->model(), m_plan->description,
-                     isBest ? m_state->bestWeights() : m_state->averagedWeights(), DType::Float16);
+    const auto saved =
+        saveModel(folder.model(), m_plan->description,
+                  isBest ? m_state->bestWeights() : m_state->averagedWeights(), DType::Float16);
+    if (saved)
+        folder.joinModels();
+    return saved;
 }
 
 /// A checkpoint is overwritten only by one that is worth going on from.
@@ -261,6 +276,9 @@ Expected<EpochResult> Training::runEpoch(int epoch)
     noteBest(result);
     m_run->lap();
     result.wallSeconds = m_run->position().wallSeconds;
+    // Before the epoch's line: who reads that finds the network as it was then.
+    if (const auto written = writeModelSoFar(); !written)
+        return m_run->withKept(written.error());
     const auto finished = m_run->finishEpoch(epoch, logLineOf(result, m_state->steps()));
     if (!finished)
         return tl::unexpected(finished.error());

@@ -357,7 +357,8 @@ void TestTrain::compareRuns(std::string_view out, std::string_view expected) con
         names += QString::fromStdString(entry.path().filename().string());
     names.sort();
     QCOMPARE(names,
-             (QStringList{".lock", "checkpoint.safetensors", "model.safetensors", "run.jsonl"}));
+             (QStringList{".lock", "checkpoint.safetensors", "model-so-far.safetensors",
+                          "model.safetensors", "progress.json", "run.jsonl"}));
 }
 
 /// 20 kills at moments drawn between the start of a run and the time a whole one takes. A run that

@@ -1,5 +1,6 @@
 #include "checkpoint/tensorfile.h"
 #include "support/tinytraining.h"
+#include "training/folderlock.h"
 #include "training/runfolder.h"
 
 #include <nlohmann/json.hpp>
@@ -408,16 +409,18 @@ TEST_F(Resuming, RemovesWhatAKilledRunWasWriting)
 {
     trainOneEpoch();
     for (const char *name : {"checkpoint.safetensors.7-0.part", "model.safetensors.7-1.part",
-                             "checkpoint-within-epoch.safetensors.7-2.part", "my.part"})
+                             "checkpoint-within-epoch.safetensors.7-2.part",
+                             "model-so-far.safetensors.7-3.part", "my.part"})
         writeFile(settings.out / name, "half");
     EXPECT_EQ(said(settings.out), "");
     std::vector<std::string> names;
     for (const fs::directory_entry &entry : fs::directory_iterator(settings.out))
         names.push_back(entry.path().filename().string());
     std::ranges::sort(names);
-    EXPECT_EQ(names,
-              (std::vector<std::string>{".lock", "checkpoint.safetensors", "model.safetensors",
-                                        "my.part", "run.jsonl"}));
+    EXPECT_EQ(
+        names,
+        (std::vector<std::string>{".lock", "checkpoint.safetensors", "model-so-far.safetensors",
+                                  "model.safetensors", "my.part", "run.jsonl"}));
 }
 
 /// Before it has read a photo, the first run keeps the second out.
@@ -448,4 +451,50 @@ TEST_F(Resuming, OneRunAtATime)
         + "; wait for its end or name another folder";
     EXPECT_EQ(observer.messages, (std::vector<std::string>{sentence, sentence}));
     EXPECT_EQ(said(settings.out), "");
+}
+
+TEST_F(Resuming, TheLockSaysWhoHasTheFolder)
+{
+    fs::create_directories(settings.out);
+    EXPECT_EQ(FolderLock::holder(settings.out), std::nullopt);
+    {
+        const auto lock = FolderLock::take(settings.out);
+        ASSERT_TRUE(lock);
+        EXPECT_EQ(FolderLock::holder(settings.out), getpid());
+        EXPECT_FALSE(FolderLock::take(settings.out));
+        EXPECT_EQ(FolderLock::holder(settings.out), getpid());
+    }
+    EXPECT_EQ(FolderLock::holder(settings.out), std::nullopt); // though its number stands there
+    for (const char *text : {"", "no number", "-1", "0", "99999999999999999999"}) {
+        writeFile(settings.out / ".lock", text);
+        EXPECT_EQ(FolderLock::holder(settings.out), std::nullopt) << text;
+    }
+}
+
+/// Who reads an epoch's line finds what the network is after it; at the end that is the model.
+TEST_F(Resuming, EachEpochLeavesTheModelSoFar)
+{
+    class ReadsTheModel : public TrainingRecorder
+    {
+    public:
+        explicit ReadsTheModel(fs::path out)
+            : m_out(std::move(out))
+        {
+        }
+        void epochDone(const EpochResult &) override
+        {
+            models.push_back(readFile(m_out / "model-so-far.safetensors"));
+        }
+
+        std::vector<std::string> models;
+
+    private:
+        fs::path m_out;
+    } observer(settings.out);
+    ASSERT_TRUE(train(settings, decodeTinyPhoto, observer, {}));
+    ASSERT_EQ(observer.models.size(), 3U);
+    EXPECT_FALSE(observer.models[0] == observer.models[1]);
+    EXPECT_TRUE(observer.models[2] == readFile(settings.out / "model.safetensors"));
+    EXPECT_TRUE(fs::equivalent(settings.out / "model.safetensors",
+                               settings.out / "model-so-far.safetensors"));
 }
