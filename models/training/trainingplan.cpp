@@ -1,5 +1,6 @@
 #include "training/trainingplan.h"
 
+#include "checkpoint/labels.h"
 #include "checkpoint/preprocessingjson.h"
 #include "checkpoint/printable.h"
 
@@ -31,10 +32,24 @@ std::string nameOf(const fs::path &folder)
     return whole.lexically_normal().parent_path().filename().string();
 }
 
+/// Folders of ImageNet and its parts are called by WordNet ids, which tell a person nothing.
+std::vector<std::string> namesOf(const std::vector<std::string> &classes)
+{
+    const Labels &ids = imagenetSynsets();
+    std::vector<std::string> names;
+    for (const std::string &each : classes) {
+        const auto id = std::ranges::lower_bound(ids, each);
+        if (id == ids.end() || *id != each)
+            return classes;
+        names.push_back(imagenetLabels()[static_cast<std::size_t>(id - ids.begin())]);
+    }
+    return names;
+}
+
 Expected<std::vector<std::string>> labelsFor(const TrainingSettings &settings,
                                              const std::vector<std::string> &classes)
 {
-    const auto &labels = settings.labels.empty() ? classes : settings.labels;
+    auto labels = settings.labels.empty() ? namesOf(classes) : settings.labels;
     if (labels.size() != classes.size())
         return failure(fmt::format("there are {} labels for {} classes in {}", labels.size(),
                                    classes.size(), settings.data.string()));

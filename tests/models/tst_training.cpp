@@ -342,6 +342,16 @@ TEST(TrainingPlan, NamesTheModelAfterTheDataFolder)
     EXPECT_EQ(named("/a"), "the id \"my/id\" is not made of 1 to 100 letters, digits, _, - and .");
 }
 
+TEST(TrainingPlan, CallsFoldersOfImageNetByTheirNames)
+{
+    const auto labels = [](const std::vector<std::string> &classes) {
+        const auto plan = planTraining(tinySettings("/root"), classes);
+        return plan ? plan->description.labels : std::vector<std::string>{plan.error().message};
+    };
+    EXPECT_EQ(labels({"n01440764", "n03445777"}), (std::vector<std::string>{"tench", "golf ball"}));
+    EXPECT_EQ(labels({"n01440764", "other"}), (std::vector<std::string>{"n01440764", "other"}));
+}
+
 TEST(TrainingPlan, ShowsSmallPicturesWhole)
 {
     const TrainingSettings settings = tinySettings("/root");
