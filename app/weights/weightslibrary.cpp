@@ -157,4 +157,17 @@ void WeightsLibrary::importFile(const QString &path)
         });
 }
 
+void WeightsLibrary::keepFile(const QString &path)
+{
+    run([store = m_store, path = path.toStdString(),
+         stop = m_stop.get_token()] { return store.keep(path, stop); },
+        [this, path](const Expected<InstalledWeights> &done) {
+            if (done)
+                refreshThen(
+                    [this, path, id = done->id] { emit kept(path, QString::fromStdString(id)); });
+            else
+                emit notKept(path, QString::fromStdString(done.error().message));
+        });
+}
+
 } // namespace inceptoscope

@@ -48,6 +48,8 @@ public:
     void remove(const QString &id);
     /// Copies a file of weights to the installed ones.
     void importFile(const QString &path);
+    /// The same for what a person has made here; see WeightStore::keep.
+    void keepFile(const QString &path);
 
 signals:
     void refreshed(); ///< where it is quick, before refresh() returns
@@ -55,6 +57,8 @@ signals:
     void downloadsChanged(int count);
     void installed(const QString &id); ///< fetched or imported; the model knows it
     void removed(const QString &id); ///< the model knows it
+    void kept(const QString &path, const QString &id); ///< the model knows it
+    void notKept(const QString &path, const QString &message);
     void failed(const QString &message); ///< not of downloads: those say it in their row
 
 private:

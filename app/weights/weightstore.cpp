@@ -273,6 +273,25 @@ Expected<InstalledWeights> WeightStore::import(const fs::path &file, const Impor
     return installedAs(place);
 }
 
+Expected<InstalledWeights> WeightStore::keep(const fs::path &file,
+                                             const std::stop_token &stop) const
+{
+    const auto recognised = readTensorFile(file).and_then(
+        [](const TensorFile &tensors) { return recogniseWeights(tensors); });
+    if (!recognised)
+        return tl::unexpected(recognised.error());
+    const auto sha256 = sha256OfFile(file, stop);
+    if (!sha256)
+        return tl::unexpected(sha256.error());
+    ImportOptions options{recognised->description.id};
+    for (int number = 2; const auto other = find(options.id); ++number) {
+        if (other->sha256 == *sha256)
+            return *other;
+        options.id = fmt::format("{}_{}", recognised->description.id, number);
+    }
+    return import(file, options, stop);
+}
+
 Expected<void> WeightStore::remove(std::string_view id) const
 {
     const bool hadParts = removeParts(m_folder, id);

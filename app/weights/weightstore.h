@@ -65,6 +65,11 @@ public:
                                       const ImportOptions &options = {},
                                       const std::stop_token &stop = {}) const;
 
+    /// The same for what is to be kept whatever else is installed: of another id where others have
+    /// its own. A file that is installed already stays as it is.
+    Expected<InstalledWeights> keep(const std::filesystem::path &file,
+                                    const std::stop_token &stop = {}) const;
+
     /// Removes the files of that id, the part of a download that did not end included.
     Expected<void> remove(std::string_view id) const;
 

@@ -33,6 +33,7 @@ private slots:
     void importingFails_data();
     void importingFails();
     void replacing();
+    void keeping();
     void stoppedImport();
     void listing();
     void removing();
@@ -219,6 +220,25 @@ void TestWeightStore::replacing()
     QCOMPARE(files(),
              (QStringList{"tiny_inception_v4.json", "tiny_inception_v4.pth",
                           "tiny_inception_v4.sha256"}));
+}
+
+void TestWeightStore::keeping()
+{
+    const fs::path first = model("a.safetensors", 1);
+    const auto kept = m_store.keep(first);
+    QCOMPARE(reasonOf(kept), QString());
+    QCOMPARE(kept->id, std::string("tiny_inception_v4"));
+    const auto other = m_store.keep(model("b.safetensors", 2));
+    QCOMPARE(reasonOf(other), QString());
+    QCOMPARE(other->id, std::string("tiny_inception_v4_2"));
+    for (const auto &each : {*kept, *other}) { // as they were
+        const auto again = m_store.keep(each.file);
+        QCOMPARE(reasonOf(again), QString());
+        QVERIFY(*again == each);
+    }
+    QCOMPARE(m_store.list().size(), std::size_t{2});
+    QCOMPARE(reasonOf(m_store.keep(m_folder->path() / "none.safetensors")),
+             QStringLiteral("FOLDER/none.safetensors cannot be read: No such file or directory"));
 }
 
 void TestWeightStore::stoppedImport()
