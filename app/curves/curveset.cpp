@@ -173,8 +173,8 @@ PlaneEnds endsOf(const CurveSet &curves, bool logarithmic)
 
 } // namespace
 
-CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
-                  const CurveChoice &choice)
+static CurveSet curveSetOf(const std::vector<RunLog> &runs, const QStringList &titles,
+                           const std::vector<bool> &shown, const CurveChoice &choice)
 {
     const auto chosen = chosenSeries(runs, shown, choice);
     const CurveAxis axis = axisOf(chosen);
@@ -183,7 +183,6 @@ CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &show
                  axisTitle(choice),
                  {},
                  axis};
-    const QStringList titles = runTitles(runs);
     const auto shades = runShades(runs);
     for (const ChosenSeries &each : chosen) {
         auto points = fromLeftToRight(curvePoints(*each.series, axis));
@@ -196,6 +195,18 @@ CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &show
         set.series.push_back(std::move(series));
     }
     return set;
+}
+
+CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
+                  const CurveChoice &choice)
+{
+    return curveSetOf(runs, runTitles(runs), shown, choice);
+}
+
+CurveSet curveSet(const std::vector<RunLog> &runs, const QStringList &titles,
+                  const CurveChoice &choice)
+{
+    return curveSetOf(runs, titles, std::vector<bool>(runs.size(), true), choice);
 }
 
 CurveRanges fittedRanges(const CurveSet &curves, bool logarithmic)

@@ -53,8 +53,11 @@ struct CurveSet
     bool operator==(const CurveSet &) const = default;
 };
 
-/// `shown` says of each run whether it is drawn.
+/// `shown` says of each run whether it is drawn; their titles are those of runTitles().
 CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
+                  const CurveChoice &choice);
+/// All of them, by titles of their own.
+CurveSet curveSet(const std::vector<RunLog> &runs, const QStringList &titles,
                   const CurveChoice &choice);
 
 /// What a plot shows of the plane, in the axis' and in the metric's unit.

@@ -20,11 +20,13 @@ Explorer::Explorer(NetworkCatalogue catalogue, QObject *parent)
     : QObject(parent)
     , m_catalogue(std::move(catalogue))
     , m_labeller(std::make_unique<PhotoLabeller>(
-          &m_photos, &m_inference, &m_precedence, [this](int photo, const QImage &picture) {
+          &m_photos, &m_inference, &m_precedence,
+          [this](int photo, const QImage &picture) {
               InferenceRequest wanted = request(photo, picture);
               wanted.keepBlocks = wanted.figures = wanted.times = false;
               return wanted;
-          }))
+          },
+          PhotoLabeller::filmstripKeeper(&m_photos)))
 {
     m_folder = std::make_unique<FolderRun>(&m_inference);
     connectParts();

@@ -6,12 +6,25 @@
 
 namespace inceptoscope {
 
+PhotoLabeller::Keeper PhotoLabeller::filmstripKeeper(PhotoListModel *photos)
+{
+    return {[photos](int photo) {
+                const QModelIndex index = photos->index(photos->rowOf(photo));
+                return !index.data(PhotoTopLabelRole).toString().isEmpty();
+            },
+            [photos](int photo, const Prediction &top) {
+                photos->setTopPrediction(photo, top.label, top.probability);
+            },
+            [photos] { photos->clearPredictions(); }};
+}
+
 PhotoLabeller::PhotoLabeller(PhotoListModel *photos, InferenceController *inference,
-                             const Precedence *precedence, MakeRequest makeRequest)
+                             const Precedence *precedence, MakeRequest makeRequest, Keeper keeper)
     : m_photos(photos)
     , m_inference(inference)
     , m_precedence(precedence)
     , m_makeRequest(std::move(makeRequest))
+    , m_keeper(std::move(keeper))
 {
     connect(photos, &PhotoListModel::rowsInserted, this,
             [this](const QModelIndex &, int first, int last) {
@@ -28,8 +41,7 @@ PhotoLabeller::PhotoLabeller(PhotoListModel *photos, InferenceController *infere
     connect(inference, &InferenceController::answeredInBackground, this,
             [this](const AnswerPtr &answer) {
                 m_current = 0;
-                const Prediction &top = answer->predictions.front();
-                m_photos->setTopPrediction(answer->photo, top.label, top.probability);
+                m_keeper.keep(answer->photo, answer->predictions.front());
             });
     connect(inference, &InferenceController::failedInBackground, this, [this] { m_current = 0; });
     connect(inference, &InferenceController::idle, this, &PhotoLabeller::next);
@@ -46,7 +58,7 @@ void PhotoLabeller::restart(bool canRun)
     m_canRun = canRun;
     m_waiting.clear();
     m_current = 0;
-    m_photos->clearPredictions();
+    m_keeper.forget();
     addRows(0, m_photos->rowCount() - 1);
     next();
 }
@@ -59,8 +71,7 @@ void PhotoLabeller::addRows(int first, int last)
 
 bool PhotoLabeller::isLabelled(int id) const
 {
-    const int row = m_photos->rowOf(id);
-    return row < 0 || !m_photos->index(row).data(PhotoTopLabelRole).toString().isEmpty();
+    return m_photos->rowOf(id) < 0 || m_keeper.has(id);
 }
 
 void PhotoLabeller::next()

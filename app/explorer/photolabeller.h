@@ -12,9 +12,10 @@ class InferenceController;
 class PhotoListModel;
 class Precedence;
 struct InferenceRequest;
+struct Prediction;
 
-/// Gives the photos of the filmstrip their top-1 labels while there is nothing else to compute, in
-/// the order they came.
+/// Gives the photos of the filmstrip top-1 labels while there is nothing else to compute, in the
+/// order they came.
 class PhotoLabeller : public QObject
 {
     Q_OBJECT
@@ -22,11 +23,21 @@ class PhotoLabeller : public QObject
 public:
     using MakeRequest = std::function<InferenceRequest(int photo, const QImage &picture)>;
 
-    PhotoLabeller(PhotoListModel *photos, InferenceController *inference,
-                  const Precedence *precedence, MakeRequest makeRequest);
+    /// Where labels are kept, by the photo's id.
+    struct Keeper
+    {
+        std::function<bool(int photo)> has;
+        std::function<void(int photo, const Prediction &top)> keep;
+        std::function<void()> forget; ///< all of them
+    };
+    /// They stand in the filmstrip.
+    static Keeper filmstripKeeper(PhotoListModel *photos);
 
-    /// For another network: every label is taken off and made anew; with `canRun` false they stay
-    /// off.
+    PhotoLabeller(PhotoListModel *photos, InferenceController *inference,
+                  const Precedence *precedence, MakeRequest makeRequest, Keeper keeper);
+
+    /// For another network: every label is forgotten and made anew; with `canRun` false they are
+    /// not made.
     void restart(bool canRun);
 
 private:
@@ -40,6 +51,7 @@ private:
     InferenceController *m_inference;
     const Precedence *m_precedence;
     MakeRequest m_makeRequest;
+    Keeper m_keeper;
     std::deque<int> m_waiting; ///< ids
     int m_current = 0; ///< whose picture or answer is waited for; 0: none
     bool m_canRun = false;

@@ -4,6 +4,7 @@
 #include "folders/folderarrangement.h"
 #include "images/shownname.h"
 #include "networks/networktexts.h"
+#include "texts/clocktext.h"
 #include "texts/percenttext.h"
 #include "texts/plaintooltip.h"
 
@@ -26,19 +27,6 @@ QString translated(const char *text)
 QString millisecondsText(double milliseconds)
 {
     return QString::number(milliseconds, 'f', 1) + QStringLiteral(" ms");
-}
-
-/// "0:29", "12:05", "1:02:03".
-QString clockText(double seconds)
-{
-    constexpr qint64 minute = 60;
-    constexpr qint64 hour = 60 * minute;
-    const auto whole = static_cast<qint64>(std::ceil(seconds));
-    const auto two = [](qint64 number) { return QString::number(number).rightJustified(2, u'0'); };
-    const QString clock = two(whole % minute);
-    if (whole < hour)
-        return QString::number(whole / minute) + u':' + clock;
-    return QString::number(whole / hour) + u':' + two(whole % hour / minute) + u':' + clock;
 }
 
 QString intervalText(int hits, int all)

@@ -1,6 +1,7 @@
 #include "networks/networkcatalogue.h"
 
 #include "checkpoint/printable.h"
+#include "networks/weightsentry.h"
 #include "resourcelocator.h"
 #include "weights/publicweights.h"
 #include "weights/weightstore.h"
@@ -18,17 +19,6 @@ namespace fs = std::filesystem;
 fs::path bundledFolder()
 {
     return resourcePath(QStringLiteral("networks")).toStdString();
-}
-
-Expected<CatalogueEntry> entryOf(const fs::path &path, CatalogueEntry::Weights weights)
-{
-    const auto file = readTensorFile(path);
-    if (!file)
-        return tl::unexpected(file.error());
-    auto recognised = recogniseWeights(*file);
-    if (!recognised)
-        return tl::unexpected(recognised.error());
-    return entryFor(recognised->description, path, weights);
 }
 
 /// Whether weights may go by a family's id: those for the family as published take its place.
@@ -53,7 +43,7 @@ std::string collision(const NetworkCatalogue &catalogue, const CatalogueEntry &e
 void addFolder(NetworkCatalogue &catalogue, const fs::path &folder, CatalogueEntry::Weights weights)
 {
     for (const fs::path &path : weightFilesIn(folder)) {
-        auto entry = entryOf(path, weights);
+        auto entry = readEntry(path, weights);
         if (!entry) {
             catalogue.problems.push_back(entry.error().message);
             continue;

@@ -1,6 +1,7 @@
 #include "compare/sidechooser.h"
 
 #include "common/elidedcombobox.h"
+#include "common/smallthumbnails.h"
 #include "networks/networklistmodel.h"
 #include "photos/photolistmodel.h"
 #include "style/metrics.h"
@@ -11,7 +12,6 @@
 #include <QLabel>
 #include <QListView>
 #include <QSignalBlocker>
-#include <QStyledItemDelegate>
 
 namespace inceptoscope {
 
@@ -19,20 +19,6 @@ namespace {
 
 /// Below every scale: stands for the published ones.
 constexpr double published = -0.05;
-
-/// The thumbnails, small enough for a list.
-class SmallThumbnails : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
-    {
-        QStyledItemDelegate::initStyleOption(option, index);
-        option->decorationSize = {4 * gridUnit, 3 * gridUnit};
-    }
-};
 
 } // namespace
 

@@ -174,6 +174,23 @@ void CurvePlot::setLogarithmic(bool logarithmic)
     fit();
 }
 
+void CurvePlot::putLegendAbove(int rows)
+{
+    m_isLegendAbove = true;
+    QCPLegend *legend = m_plot->legend;
+    m_plot->axisRect()->insetLayout()->take(legend);
+    m_plot->plotLayout()->insertRow(0);
+    m_plot->plotLayout()->addElement(0, 0, legend);
+    m_plot->plotLayout()->setRowStretchFactor(0, 0.001); // as low as it can be
+    legend->setWrap(rows);
+    applyStyle();
+}
+
+void CurvePlot::setEmptyNote(const QString &note)
+{
+    m_note->setText(note);
+}
+
 CurveRanges CurvePlot::ranges() const
 {
     const QCPRange x = m_plot->xAxis->range();
@@ -272,6 +289,8 @@ void CurvePlot::applyStyle()
 {
     const Theme theme = Theme::fromPalette(palette());
     stylePlot(*m_plot, theme, font());
+    if (m_isLegendAbove)
+        m_plot->legend->setBorderPen(Qt::NoPen);
     QPalette note = m_note->palette();
     note.setColor(QPalette::WindowText, theme.secondaryText);
     m_note->setPalette(note);

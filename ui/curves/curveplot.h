@@ -28,6 +28,10 @@ public:
     /// What is looked at stays, unless it was everything or the metric is another.
     void setCurves(const CurveSet &curves);
     void setLogarithmic(bool logarithmic);
+    /// In so many rows above the plane, where it covers no curve however small the plot is.
+    void putLegendAbove(int rows);
+    /// What stands there while there is no curve.
+    void setEmptyNote(const QString &note);
 
     CurveRanges ranges() const;
     void fit();
@@ -77,6 +81,7 @@ private:
 
     CurveSet m_curves;
     bool m_logarithmic = false;
+    bool m_isLegendAbove = false;
     bool m_fitted = true; ///< until the person looks closer
     QCustomPlot *m_plot;
     CurveCursor *m_cursor;

@@ -5,6 +5,7 @@
 #include "common/messagebar.h"
 #include "common/picturesaver.h"
 #include "common/savedialog.h"
+#include "curves/curveplot.h"
 #include "curves/curvespage.h"
 #include "diagram/diagrampane.h"
 #include "explain/explanationpane.h"
@@ -20,6 +21,8 @@
 #include "residual/residualpane.h"
 #include "residual/residualplot.h"
 #include "texts/numbertext.h"
+#include "training/trainpage.h"
+#include "training/trainresults.h"
 #include "window/mainwindow.h"
 
 #include <QAction>
@@ -188,6 +191,8 @@ QAction *ExportKey::action() const
         return m_window->curvesPage()->mainExport();
     case MainWindow::Page::Folder:
         return m_window->folderPage()->exportActions().constFirst();
+    case MainWindow::Page::Train:
+        return m_window->trainPage()->results()->plot()->saveAction();
     }
     return nullptr;
 }

@@ -12,6 +12,7 @@
 #include "residual/residualpane.h"
 #include "style/metrics.h"
 #include "style/theme.h"
+#include "training/trainpage.h"
 #include "window/mainwindow.h"
 
 #include <QApplication>
@@ -39,13 +40,15 @@ The page **Compare** shows one photo in two networks, or two photos in one: both
 
 The page **Curves** compares training runs.
 
+The page **Train** trains two variants side by side, or one, on your photos in class folders or on CIFAR or MNIST, and draws both errors as they fall. The training goes on when the window is closed, and is found again; *Pause* and *Stop* keep a checkpoint to go on from. *Use in Explore* looks into what was trained.
+
 A folder becomes a table on the page **Folder**: a row a photo, while the network answers. With folders named after classes (by label, WordNet id or index) it says how often the network is right; a cell of the confusion matrix lists its photos.
 
 | keys | what they do |
 |---|---|
 | Ctrl+O, Ctrl+Shift+O | open photos, a folder |
 | Ctrl+V | paste a photo |
-| 1, 2, 3, 4 | Explore, Compare, Curves, Folder |
+| 1, 2, 3, 4, 5 | Explore, Compare, Curves, Folder, Train |
 | Ctrl+F | find a block |
 | C on the photo | the crop the network sees |
 | Enter or a double click on the photo, Esc | show it large with the map that lies over it, go back |
@@ -164,6 +167,10 @@ void explainPanes(MainWindow &window)
     window.folderPage()->setWhatsThis(MainWindow::tr(
         "The network's answers to all photos of a folder. Sort by the headings, filter by words, "
         "classes or wrong answers; Enter or a double click shows a photo on the page Explore."));
+    window.trainPage()->setWhatsThis(MainWindow::tr(
+        "Trains a network with residual connections beside one without, or one alone. Choose them, "
+        "the data and the recipe on the left; errors on the validation photos grow on the right, "
+        "epoch by epoch. It goes on when the window is closed."));
 }
 
 } // namespace inceptoscope

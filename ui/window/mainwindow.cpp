@@ -38,6 +38,8 @@
 #include "style/kindcolours.h"
 #include "style/metrics.h"
 #include "texts/numbertext.h"
+#include "training/trainingcontroller.h"
+#include "training/trainpage.h"
 #include "weights/keyswindow.h"
 #include "weights/weightsexporter.h"
 #include "weights/weightslibrary.h"
@@ -88,6 +90,7 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
     , m_comparePage(new ComparePage(new Comparison(m_explorer, this)))
     , m_curvesPage(new CurvesPage(m_curves))
     , m_folderPage(new FolderPage(m_explorer))
+    , m_trainPage(new TrainPage(new TrainingController({}, this), m_explorer))
     , m_exporter(new WeightsExporter(this))
     , m_library(new WeightsLibrary(WeightStore(), {}, this))
 {
@@ -101,6 +104,7 @@ MainWindow::MainWindow(NetworkCatalogue catalogue, QWidget *parent)
     m_exportKey = new ExportKey(this, m_message);
     buildMenus(*this);
     connectExplorer();
+    connectTraining();
     connectWeights();
     connectLibrary();
     showNetwork();
@@ -153,6 +157,7 @@ void MainWindow::buildPages()
     m_pages->addWidget(m_comparePage);
     m_pages->addWidget(m_curvesPage);
     m_pages->addWidget(m_folderPage);
+    m_pages->addWidget(m_trainPage);
     auto *central = new QWidget;
     auto *layout = new QVBoxLayout(central);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -231,6 +236,7 @@ void MainWindow::buildModeBar()
     add(QStringLiteral("compare"), tr("Compare"), Page::Compare);
     add(QStringLiteral("curves"), tr("Curves"), Page::Curves);
     add(QStringLiteral("folder"), tr("Folder"), Page::Folder);
+    add(QStringLiteral("train"), tr("Train"), Page::Train);
     m_pageActions->actions().constFirst()->setChecked(true);
 }
 
@@ -256,7 +262,8 @@ void MainWindow::connectExplorer()
                     showProblems({sentence.toStdString()}); // else the page Folder says so
             });
     connect(m_explorer->photos(), &PhotoListModel::photosAdded, this, [this] {
-        if (page() != Page::Compare && m_followsPhotos) // which shows them too
+        const bool showsThem = page() == Page::Compare || page() == Page::Train;
+        if (!showsThem && m_followsPhotos)
             showPage(Page::Explore);
     });
     connect(m_explorer->photos(), &PhotoListModel::pathsAdded, this, &MainWindow::rememberFolders);
@@ -274,6 +281,15 @@ void MainWindow::connectExplorer()
     connect(m_comparePage, &ComparePage::samplesRequested, this, &MainWindow::openSamples);
     connect(m_comparePage, &ComparePage::weightsRequested, this, [this](const QString &network) {
         openWeightsWindow().showFor(network); // which may be another than that of Explore
+    });
+}
+
+void MainWindow::connectTraining()
+{
+    connect(m_trainPage, &TrainPage::weightsChosen, this, &MainWindow::useTrained);
+    connect(m_trainPage, &TrainPage::photoShown, this, [this] {
+        showPage(Page::Explore);
+        m_explorePage->panes()->showPaneOf(m_explorePage->predictions());
     });
 }
 
@@ -312,6 +328,13 @@ void MainWindow::connectLibrary()
         tellInstalled(id);
     });
     connect(m_library, &WeightsLibrary::removed, this, [this] { m_explorer->rescan(); });
+    connect(m_library, &WeightsLibrary::kept, this,
+            [this](const QString &, const QString &id) { useWeights(id); });
+    connect(m_library, &WeightsLibrary::notKept, this,
+            [this](const QString &file, const QString &sentence) {
+                useTrained(file, false);
+                showProblems({sentence.toStdString()});
+            });
 }
 
 /// The window of the weights says it itself while it is there.
@@ -332,6 +355,16 @@ void MainWindow::useWeights(const QString &id)
     showPage(Page::Explore);
     m_explorer->rescan(id);
     activateWindow();
+}
+
+/// What is finished is installed, so that it stays in the list of networks wherever it was trained.
+void MainWindow::useTrained(const QString &file, bool isFinished)
+{
+    forgetProblems();
+    if (isFinished)
+        return m_library->keepFile(file);
+    showPage(Page::Explore);
+    m_explorer->openWeights(file);
 }
 
 WeightsWindow &MainWindow::openWeightsWindow()
@@ -489,6 +522,13 @@ void MainWindow::lookAt(const QStringList &paths)
              });
 }
 
+/// A folder that is dropped on the page Train is one to train on.
+static bool isForTraining(const SortedPaths &sorted)
+{
+    return sorted.folders.size() == 1 && sorted.photos == sorted.folders && sorted.weights.isEmpty()
+        && sorted.logs.isEmpty();
+}
+
 /// A folder once it is known to have photos.
 void MainWindow::remember(const SortedPaths &sorted, const QStringList &paths)
 {
@@ -520,6 +560,8 @@ void MainWindow::rememberFolders()
 
 void MainWindow::openSorted(const SortedPaths &sorted, const QStringList &paths)
 {
+    if (page() == Page::Train && isForTraining(sorted))
+        return m_trainPage->takeData(sorted.folders.constFirst());
     remember(sorted, paths);
     if (!sorted.weights.isEmpty())
         m_explorer->openWeights(sorted.weights.constFirst());
@@ -707,6 +749,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     settings.setValue(QStringLiteral("explore/maps"), m_explorePage->activations()->settings());
     settings.setValue(QStringLiteral("explore/why"), m_explorePage->explanations()->settings());
     settings.setValue(QStringLiteral("compare/layout"), m_comparePage->saveLayout());
+    settings.setValue(QStringLiteral("train/page"), m_trainPage->settings());
     settings.setValue(QStringLiteral("window/page"), m_pages->currentIndex());
     if (const QStringList folders = m_explorer->folderRun()->folders(); !folders.isEmpty())
         settings.setValue(QStringLiteral("folder/folders"), folders);
@@ -773,6 +816,7 @@ void MainWindow::restoreLayout()
     m_explorePage->explanations()->restore(settings.value(QStringLiteral("explore/why")).toMap());
     restoreOverlay(settings.value(QStringLiteral("explore/overlay")).toInt());
     m_comparePage->restoreLayout(settings.value(QStringLiteral("compare/layout")).toByteArray());
+    m_trainPage->restore(settings.value(QStringLiteral("train/page")).toMap());
 }
 
 } // namespace inceptoscope

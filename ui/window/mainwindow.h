@@ -26,6 +26,7 @@ class FolderPage;
 class KeysWindow;
 class MessageBar;
 class NetworkListModel;
+class TrainPage;
 class WeightsExporter;
 class WeightsLibrary;
 class WeightsWindow;
@@ -38,7 +39,7 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    enum class Page { Explore, Compare, Curves, Folder };
+    enum class Page { Explore, Compare, Curves, Folder, Train };
 
     explicit MainWindow(NetworkCatalogue catalogue, QWidget *parent = nullptr);
     ~MainWindow() override;
@@ -79,6 +80,7 @@ public:
     ComparePage *comparePage() { return m_comparePage; }
     CurvesPage *curvesPage() { return m_curvesPage; }
     FolderPage *folderPage() { return m_folderPage; }
+    TrainPage *trainPage() { return m_trainPage; }
     MessageBar *messageBar() { return m_message; }
     KeysWindow *keysWindow() { return m_keys; }
     WeightsExporter *weightsExporter() { return m_exporter; }
@@ -99,10 +101,12 @@ private:
     void buildToolBar();
     void buildModeBar();
     void connectExplorer();
+    void connectTraining();
     void connectWeights();
     void connectLibrary();
     WeightsWindow &openWeightsWindow();
     void useWeights(const QString &id);
+    void useTrained(const QString &file, bool isFinished);
     void tellInstalled(const QString &id);
     void actOnMessage();
     void showTensorsOf(const QString &file, const QString &network, const QString &title = {});
@@ -137,6 +141,7 @@ private:
     ComparePage *m_comparePage;
     CurvesPage *m_curvesPage;
     FolderPage *m_folderPage;
+    TrainPage *m_trainPage;
     bool m_followsPhotos = true; ///< to the page Explore, when they have come
     bool m_isRestoring = false; ///< photos of last time are still coming
     QActionGroup *m_pageActions;

@@ -20,12 +20,20 @@
 #include "render/mapexport.h"
 #include "resourcelocator.h"
 #include "style/appearance.h"
+#include "training/growthpane.h"
+#include "training/trainingcontroller.h"
+#include "training/trainpage.h"
+#include "training/trainresults.h"
 #include "window/mainwindow.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QDir>
+#include <QFile>
+#include <QSettings>
 #include <QTabBar>
+#include <QTableView>
+#include <QTemporaryDir>
 #include <QTimer>
 
 namespace inceptoscope {
@@ -171,6 +179,53 @@ void settleDisagreements(MainWindow &window)
     QCoreApplication::processEvents();
 }
 
+/// The bundled networks as a training would have left them, in a folder of its own.
+Expected<TrainingFolder> bundledTraining(const QString &parent)
+{
+    TrainingChoice choice;
+    choice.variants.assign(readyPairs().front().begin(), readyPairs().front().end());
+    choice.epochs = 60;
+    choice.data = parent + QStringLiteral("/imagenette"); // which the training is called after
+    auto training = makeTrainingFolder(parent, choice);
+    if (!training)
+        return training;
+    const QStringList runs = training->runs();
+    for (const QString &run : runs) {
+        const QString name = run.section(u'/', -1) + QStringLiteral("_imagenette");
+        const QString log = resourcePath(QStringLiteral("runs/%1/run.jsonl").arg(name));
+        const QString model = resourcePath(QStringLiteral("networks/%1.safetensors").arg(name));
+        if (!QDir().mkpath(run) || !QFile::copy(log, run + QStringLiteral("/run.jsonl"))
+            || !QFile::link(model, run + QStringLiteral("/model.safetensors")))
+            return failure(run.toStdString() + " cannot be written");
+    }
+    return training;
+}
+
+bool isAnswered(const QAbstractItemModel &table)
+{
+    for (int row = 0; row < table.rowCount(); ++row) {
+        for (int column = 1; column < table.columnCount(); ++column) {
+            if (table.index(row, column).data().toString() == QStringLiteral("–"))
+                return false;
+        }
+    }
+    return true;
+}
+
+/// The page Train with that training, and what its networks say of the samples.
+void settleTraining(MainWindow &window, const QString &folder)
+{
+    window.showPage(MainWindow::Page::Train);
+    TrainPage &page = *window.trainPage();
+    if (page.controller()->folder().path != folder)
+        page.controller()->open(folder);
+    waitUntil([&page] {
+        return page.controller()->state() == TrainingController::State::Finished
+            && isAnswered(*page.results()->growth()->table()->model());
+    });
+    QCoreApplication::processEvents();
+}
+
 QString pictureName(const QString &page, Appearance appearance, qreal scale)
 {
     return QStringLiteral("%1-%2%3.png")
@@ -193,6 +248,12 @@ Expected<void> writeWindowPicture(const QString &path, const QStringList &photos
 
 Expected<void> writePagePictures(const QString &folder)
 {
+    // What a person has chosen is not in the pictures, and stays as it is.
+    const QTemporaryDir own;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, own.path());
+    const auto training = bundledTraining(own.path());
+    if (!training)
+        return tl::unexpected(training.error());
     MainWindow window(scanNetworks());
     window.resize(pictureSize);
     window.show();
@@ -238,6 +299,9 @@ Expected<void> writePagePictures(const QString &folder)
         window.showPage(MainWindow::Page::Folder);
         settle(window);
         if (auto written = write(QStringLiteral("folder"), appearance); !written)
+            return written;
+        settleTraining(window, training->path);
+        if (auto written = write(QStringLiteral("train"), appearance); !written)
             return written;
     }
     return {};
