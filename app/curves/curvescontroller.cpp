@@ -1,24 +1,49 @@
 #include "curves/curvescontroller.h"
 
-#include "async/whendone.h"
-#include "curves/runloader.h"
+#include "curves/logwatch.h"
+#include "images/shownname.h"
 #include "resourcelocator.h"
 
 #include <QFile>
-#include <QtConcurrent>
+#include <QFileInfo>
 
 namespace inceptoscope {
 
+namespace {
+
+/// As the file system calls it: a log that is opened by another way is the same one.
+std::filesystem::path canonical(const QString &path)
+{
+    const QString resolved = QFileInfo(path).canonicalFilePath();
+    return QFile::encodeName(resolved.isEmpty() ? path : resolved).toStdString();
+}
+
+QStringList sentences(const std::vector<LogProblem> &problems)
+{
+    QStringList sentences;
+    for (const LogProblem &problem : problems)
+        sentences += shownName(QString::fromStdString(problem.sentence()));
+    return sentences;
+}
+
+} // namespace
+
 CurvesController::CurvesController(QObject *parent)
     : QObject(parent)
+    , m_watch(new LogWatch)
 {
-    m_workers.setMaxThreadCount(1); // so that the newest reading arrives last
+    m_watch->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_watch, &QObject::deleteLater);
+    connect(m_watch, &LogWatch::news, this, &CurvesController::take);
+    m_thread.start();
 }
 
 CurvesController::~CurvesController()
 {
     m_stop.request_stop();
-    m_workers.waitForDone();
+    m_watch->requestStop();
+    m_thread.quit();
+    m_thread.wait();
 }
 
 void CurvesController::loadBundled()
@@ -26,45 +51,47 @@ void CurvesController::loadBundled()
     openLogs({resourcePath(QStringLiteral("runs"))});
 }
 
-static RunCollection withProblem(const Error &error)
+int CurvesController::beginRequest()
 {
-    RunCollection collection;
-    collection.problems += QString::fromStdString(error.message);
-    return collection;
+    m_open.insert(++m_lastRequest);
+    if (m_open.size() == 1)
+        emit loadingChanged(true);
+    return m_lastRequest;
 }
 
 void CurvesController::openLogs(const QStringList &paths)
 {
-    read(paths, Take::All);
+    if (paths.isEmpty())
+        return;
+    std::vector<std::filesystem::path> sources;
+    for (const QString &path : paths)
+        sources.push_back(canonical(path));
+    QMetaObject::invokeMethod(m_watch,
+                              [watch = m_watch, sources, request = beginRequest(),
+                               stop = m_stop.get_token()] { watch->open(sources, request, stop); });
 }
 
 void CurvesController::reload()
 {
-    QStringList paths;
-    for (const RunLog &run : m_collection.runs)
-        paths += QFile::decodeName(QByteArray::fromStdString(run.id.source.string()));
-    paths.removeDuplicates(); // of runs in one file
-    read(paths, Take::KnownRuns);
-}
-
-void CurvesController::read(const QStringList &paths, Take take)
-{
-    if (paths.isEmpty())
+    if (m_collection.runs.empty())
         return;
-    if (++m_loading == 1)
-        emit loadingChanged(true);
-    whenDone(this, QtConcurrent::run(&m_workers, loadRuns, paths, m_stop.get_token()),
-             [this, take, stop = m_stop.get_token()](const Expected<RunCollection> &loaded) {
-                 if (!stop.stop_requested())
-                     finish(loaded ? *loaded : withProblem(loaded.error()), take);
-                 if (--m_loading == 0)
-                     emit loadingChanged(false);
-             });
+    QMetaObject::invokeMethod(m_watch,
+                              [watch = m_watch, request = beginRequest(),
+                               stop = m_stop.get_token()] { watch->readAnew(request, stop); });
 }
 
 void CurvesController::remove(const RunId &id)
 {
-    if (std::erase_if(m_collection.runs, [&](const RunLog &run) { return run.id == id; }))
+    const int number = ++m_lastRemoval;
+    m_removed[id] = number;
+    QMetaObject::invokeMethod(m_watch, [watch = m_watch, id, number] { watch->drop(id, number); });
+    removeRuns({id});
+}
+
+void CurvesController::removeRuns(const std::set<RunId> &ids)
+{
+    if (std::erase_if(m_collection.runs,
+                      [&ids](const RunLog &run) { return ids.contains(run.id); }))
         emit collectionChanged(m_collection);
 }
 
@@ -72,15 +99,61 @@ void CurvesController::cancel()
 {
     m_stop.request_stop();
     m_stop = std::stop_source();
+    std::set<RunId> begun;
+    for (const auto &[id, request] : m_requests)
+        begun.insert(id);
+    m_requests.clear();
+    for (const int request : m_open) {
+        m_cancelled.insert(request);
+        QMetaObject::invokeMethod(m_watch, [watch = m_watch, request] { watch->forget(request); });
+    }
+    removeRuns(begun);
 }
 
-/// The folder of a run may have others below it, which were taken out.
-void CurvesController::finish(RunCollection loaded, Take take)
+void CurvesController::take(const LogNews &news)
 {
-    if (take == Take::KnownRuns)
-        loaded.runs = runsAmong(std::move(loaded.runs), m_collection.runs);
-    m_collection = merged(std::move(m_collection), loaded);
-    emit collectionChanged(m_collection);
+    const bool hasChanged = takeRuns(news);
+    const bool isWanted = !news.done || !m_cancelled.contains(*news.done);
+    if (news.done && isWanted)
+        m_collection.problems = sentences(news.problems);
+    else if (isWanted)
+        m_collection.problems += sentences(news.problems);
+    if (hasChanged || (isWanted && (news.done || !news.problems.empty())))
+        emit collectionChanged(m_collection);
+    if (!news.done)
+        return;
+    std::erase_if(m_requests, [&news](const auto &each) { return each.second == *news.done; });
+    m_open.erase(*news.done);
+    if (m_open.empty())
+        emit loadingChanged(false);
+}
+
+/// Whether there were any.
+bool CurvesController::takeRuns(const LogNews &news)
+{
+    RunCollection newer{{}, std::move(m_collection.problems)};
+    for (const LogFollower::Changed &changed : news.changed) {
+        if (m_cancelled.contains(changed.request) || isRemoved(changed.run.id, news.removals))
+            continue;
+        newer.runs.push_back(changed.run);
+        if (m_open.contains(changed.request))
+            m_requests.try_emplace(changed.run.id, changed.request);
+    }
+    const std::set<RunId> gone(news.gone.begin(), news.gone.end());
+    const auto erased = std::erase_if(m_collection.runs,
+                                      [&gone](const RunLog &run) { return gone.contains(run.id); });
+    m_collection = merged(std::move(m_collection), newer);
+    return erased > 0 || !newer.runs.empty();
+}
+
+/// What was on its way when a run was removed does not bring it back.
+bool CurvesController::isRemoved(const RunId &id, int removals)
+{
+    const auto removed = m_removed.find(id);
+    if (removed == m_removed.end() || removals < removed->second)
+        return removed != m_removed.end();
+    m_removed.erase(removed);
+    return false;
 }
 
 } // namespace inceptoscope

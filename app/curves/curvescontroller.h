@@ -3,14 +3,20 @@
 #include "curves/runcollection.h"
 
 #include <QObject>
-#include <QThreadPool>
+#include <QThread>
 
+#include <map>
+#include <set>
 #include <stop_token>
 
 namespace inceptoscope {
 
-/// The training runs of the Curves page. Logs are read on a worker in the order they were asked
-/// for; the newest reading of a log is the one that stays.
+class LogWatch;
+struct LogNews;
+
+/// The training runs of the Curves page. Logs are read on a thread of their own in the order they
+/// were asked for, and followed: what is appended to them, and runs that come to their folders,
+/// come to the collection, too.
 class CurvesController : public QObject
 {
     Q_OBJECT
@@ -20,18 +26,18 @@ public:
     ~CurvesController() override;
 
     const RunCollection &collection() const { return m_collection; }
-    bool isLoading() const { return m_loading > 0; }
+    bool isLoading() const { return !m_open.empty(); }
 
     /// The runs that come with the program.
     void loadBundled();
     /// Adds training logs of any format, and folders with all that are below them.
     void openLogs(const QStringList &paths);
-    /// Reads every log again, for runs that go on. One that cannot be read stays as it was, and no
-    /// run comes that was not there.
+    /// Reads every log again from its beginning. One that cannot be read stays as it was, and no
+    /// run comes back that was removed.
     void reload();
     /// Takes a run out of the collection; its log stays on the disk.
     void remove(const RunId &id);
-    /// Gives up what is being read.
+    /// Gives up what is being read, and the runs it brought so far.
     void cancel();
 
 signals:
@@ -39,15 +45,22 @@ signals:
     void loadingChanged(bool loading);
 
 private:
-    enum class Take { All, KnownRuns };
-
-    void read(const QStringList &paths, Take take);
-    void finish(RunCollection loaded, Take take);
+    int beginRequest();
+    void take(const LogNews &news);
+    bool takeRuns(const LogNews &news);
+    bool isRemoved(const RunId &id, int removals);
+    void removeRuns(const std::set<RunId> &ids);
 
     RunCollection m_collection;
-    int m_loading = 0; ///< requests that are not answered yet
+    std::map<RunId, int> m_removed; ///< with the number of the removal
+    int m_lastRemoval = 0;
+    std::map<RunId, int> m_requests; ///< which of those that are not answered brought it
+    std::set<int> m_open; ///< requests that are not answered yet
+    std::set<int> m_cancelled;
+    int m_lastRequest = 0;
     std::stop_source m_stop;
-    QThreadPool m_workers;
+    QThread m_thread;
+    LogWatch *m_watch; ///< on the thread
 };
 
 } // namespace inceptoscope

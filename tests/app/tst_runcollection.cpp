@@ -1,12 +1,14 @@
 #include "curves/curvescontroller.h"
-#include "curves/runloader.h"
 #include "support/await.h"
 #include "support/eventfiles.h"
 #include "support/runlogs.h"
 #include "support/temporaryfolder.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <fstream>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
@@ -31,6 +33,16 @@ QString printed(const std::vector<RunLog> &runs, const TemporaryFolder &folder)
         lines += u'\n';
     }
     return lines;
+}
+
+/// What a new controller has read of it.
+RunCollection loadRuns(const QStringList &paths)
+{
+    CurvesController controller;
+    QSignalSpy loading(&controller, &CurvesController::loadingChanged);
+    controller.openLogs(paths);
+    while (loading.count() < 2 && loading.wait(60'000)) { }
+    return controller.collection();
 }
 
 RunLog run(const std::string &source, bool residual, const std::string &title = {})
@@ -67,6 +79,11 @@ private slots:
     void controllerRemovesARun();
     void removedRunsStayAway();
     void cancelledReadingBringsNothing();
+    void appendedPointsComeByThemselves();
+    void runsThatAppearInAFolderCome();
+    void aRotatedLogIsReadAnew();
+    void aRemovedRunStaysAwayThoughItsLogGrows();
+    void newsComeAtMostTenTimesASecond();
 
 private:
     void writeBoth();
@@ -90,7 +107,7 @@ void TestRunCollection::readsFoldersInNameOrder()
 {
     writeBoth();
     writeFile(*m_folder / "runs/notes.txt", "not a log");
-    const auto loaded = loadRuns({text(*m_folder / "runs")}, {});
+    const auto loaded = loadRuns({text(*m_folder / "runs")});
     QCOMPARE(printed(loaded.runs, *m_folder),
              QStringLiteral("Inception-ResNet-v2 runs/resnet/run.jsonl 1:50 2:25\n"
                             "Inception-v4 runs/v4/run.jsonl 1:75 2:50\n"));
@@ -101,7 +118,7 @@ void TestRunCollection::readsAFileOnce()
 {
     writeBoth();
     std::filesystem::create_symlink(*m_folder / "runs/v4/run.jsonl", *m_folder / "link.jsonl");
-    const auto loaded = loadRuns({text(*m_folder / "link.jsonl"), text(*m_folder / "runs/v4")}, {});
+    const auto loaded = loadRuns({text(*m_folder / "link.jsonl"), text(*m_folder / "runs/v4")});
     QCOMPARE(printed(loaded.runs, *m_folder),
              QStringLiteral("Inception-v4 runs/v4/run.jsonl 1:75 2:50\n"));
 }
@@ -133,7 +150,7 @@ void TestRunCollection::tellsOfWhatCannotBeRead()
     writeFile(*m_folder / "broken.jsonl", "{\"text\": \"x\"}\n");
     writeFile(*m_folder / "two\nlines.jsonl", "");
     const QString full = text(std::filesystem::canonical(m_folder->path())) + u'/' + path;
-    const auto loaded = loadRuns({full, text(*m_folder / "runs/v4")}, {});
+    const auto loaded = loadRuns({full, text(*m_folder / "runs/v4")});
     QCOMPARE(loaded.problems, QStringList(problem.arg(QString(full).replace(u'\n', "\\n"))));
     QCOMPARE(loaded.runs.size(), std::size_t{1}); // the others are read all the same
 }
@@ -268,6 +285,95 @@ void TestRunCollection::cancelledReadingBringsNothing()
     QCOMPARE(changed.count(), 1);
     QCOMPARE(printed(controller.collection().runs, *m_folder),
              QStringLiteral("Inception-ResNet-v2 runs/resnet/run.jsonl 1:50 2:25\n"));
+}
+
+void TestRunCollection::appendedPointsComeByThemselves()
+{
+    writeBoth();
+    CurvesController controller;
+    controller.openLogs({text(*m_folder / "runs/v4")});
+    AWAIT(!controller.isLoading());
+    RunLogWriter::open(*m_folder / "runs/v4/run.jsonl")
+        .value()
+        .writeEpoch(3, {{"val_top1_error", 0.25}});
+    AWAIT_EQUAL(printed(controller.collection().runs, *m_folder),
+                QStringLiteral("Inception-v4 runs/v4/run.jsonl 1:75 2:50 3:25\n"));
+    QCOMPARE(controller.collection().problems, QStringList());
+}
+
+/// In a folder that had none, too.
+void TestRunCollection::runsThatAppearInAFolderCome()
+{
+    std::filesystem::create_directory(*m_folder / "runs");
+    CurvesController controller;
+    controller.openLogs({text(*m_folder / "runs")});
+    AWAIT(!controller.isLoading());
+    QCOMPARE(controller.collection().problems.size(), 1);
+    writeRunLog(*m_folder / "runs/v4/run.jsonl", "inception_v4", "Inception-v4", {0.75});
+    AWAIT_EQUAL(printed(controller.collection().runs, *m_folder),
+                QStringLiteral("Inception-v4 runs/v4/run.jsonl 1:75\n"));
+    writeRunLog(*m_folder / "runs/a/run.jsonl", "inception_v3", "Inception-v3", {0.5});
+    AWAIT_EQUAL(printed(controller.collection().runs, *m_folder),
+                QStringLiteral("Inception-v4 runs/v4/run.jsonl 1:75\n"
+                               "Inception-v3 runs/a/run.jsonl 1:50\n"));
+}
+
+void TestRunCollection::aRotatedLogIsReadAnew()
+{
+    const std::filesystem::path log = *m_folder / "log.csv";
+    writeFile(log, "epoch,val_top1_error\n1,0.5\n2,0.25\n");
+    CurvesController controller;
+    controller.openLogs({text(log)});
+    AWAIT(!controller.isLoading());
+    std::filesystem::rename(log, *m_folder / "log.csv.1");
+    AWAIT_EQUAL(controller.collection().problems.size(), 1); // once
+    QCOMPARE(curveOf(controller.collection().runs.front(), "val_top1_error").size(), 2U);
+    writeFile(log, "epoch,val_top1_error\n1,0.125\n");
+    AWAIT_EQUAL(curveOf(controller.collection().runs.front(), "val_top1_error").size(), 1U);
+    QCOMPARE(controller.collection().problems.size(), 1);
+}
+
+void TestRunCollection::aRemovedRunStaysAwayThoughItsLogGrows()
+{
+    writeBoth();
+    CurvesController controller;
+    controller.openLogs({text(*m_folder / "runs")});
+    AWAIT(!controller.isLoading());
+    controller.remove(controller.collection().runs.front().id);
+    for (const char *name : {"runs/resnet/run.jsonl", "runs/v4/run.jsonl"})
+        RunLogWriter::open(*m_folder / name).value().writeEpoch(3, {{"val_top1_error", 0.125}});
+    const QString one = QStringLiteral("Inception-v4 runs/v4/run.jsonl 1:75 2:50 3:12.5\n");
+    AWAIT_EQUAL(printed(controller.collection().runs, *m_folder), one);
+    controller.reload();
+    AWAIT(!controller.isLoading());
+    QCOMPARE(printed(controller.collection().runs, *m_folder), one);
+    controller.openLogs({text(*m_folder / "runs")}); // asked for again
+    AWAIT(!controller.isLoading());
+    QCOMPARE(controller.collection().runs.size(), 2U);
+}
+
+void TestRunCollection::newsComeAtMostTenTimesASecond()
+{
+    const std::filesystem::path log = *m_folder / "log.csv";
+    writeFile(log, "step,loss\n");
+    CurvesController controller;
+    controller.openLogs({text(log)});
+    AWAIT(!controller.isLoading());
+    QSignalSpy changed(&controller, &CurvesController::collectionChanged);
+    QElapsedTimer time;
+    time.start();
+    const auto count = [&controller] {
+        return controller.collection().runs.empty()
+            ? std::size_t{0}
+            : controller.collection().runs.front().series.at("loss").size();
+    };
+    for (int step = 1; step <= 400; ++step) {
+        std::ofstream(log, std::ios::app) << step << ",0.5\n";
+        AWAIT(step % 100 != 0 || count() == std::size_t(step)); // while it goes on
+    }
+    QVERIFY2(changed.count() <= time.elapsed() / 100 + 1,
+             qPrintable(QString::number(changed.count())));
+    QVERIFY(changed.count() >= 4);
 }
 
 QTEST_GUILESS_MAIN(TestRunCollection)

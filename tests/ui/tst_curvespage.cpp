@@ -16,6 +16,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
@@ -148,6 +149,8 @@ private slots:
     void logsOfOthersAreShownByTheirTags();
     void aChosenTagStaysWhileAnyRunHasIt();
     void brokenLogIsTold();
+    void appendedPointsAreOnTheScreenWithinASecond();
+    void whatIsReadStaysWhileALogGrows();
     void leavesDropsToTheWindow();
     void removesTheCurrentRun();
     void savesPictures_data();
@@ -531,6 +534,38 @@ void TestCurvesPage::brokenLogIsTold()
              text(std::filesystem::canonical(*m_folder / "broken.jsonl"))
                  + QStringLiteral(": line 1: \"network\" is missing; the line is left out"));
     QCOMPARE(labels(m_plot).size(), 4);
+}
+
+void TestCurvesPage::appendedPointsAreOnTheScreenWithinASecond()
+{
+    openPage();
+    auto log = RunLogWriter::open(*m_folder / "runs/v4/run.jsonl").value();
+    QElapsedTimer time;
+    qint64 longest = 0;
+    for (int epoch = 5; epoch < 9; ++epoch) {
+        time.start();
+        log.writeEpoch(epoch, {{"val_top1_error", 0.3}});
+        AWAIT_EQUAL(m_plot->ranges().xTo, epoch + 0.02 * std::max(epoch - 1, 25));
+        settle(m_plot);
+        longest = std::max(longest, time.elapsed());
+    }
+    QVERIFY2(longest < 1000, qPrintable(QString::number(longest)));
+    QCOMPARE(m_plot->curves().series[2].points.size(), 8U);
+}
+
+void TestCurvesPage::whatIsReadStaysWhileALogGrows()
+{
+    openPage();
+    m_plot->setFocus();
+    QTest::keyClick(m_plot, Qt::Key_Right);
+    const QString before = m_plot->valuesText();
+    RunLogWriter::open(*m_folder / "runs/v4/run.jsonl")
+        .value()
+        .writeEpoch(5, {{"val_top1_error", 0.25}});
+    AWAIT_EQUAL(m_plot->curves().series[2].points.size(), 5U);
+    QVERIFY(before.startsWith("Epoch 1"));
+    QCOMPARE(m_plot->valuesText(), before);
+    QVERIFY(find<CurveReadout>()->isVisible());
 }
 
 /// Which sorts them: photos may come, too.

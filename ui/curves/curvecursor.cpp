@@ -33,8 +33,20 @@ CurveCursor::CurveCursor(QCustomPlot *plot)
 
 void CurveCursor::setCurves(const CurveSet &curves)
 {
+    const bool isSame = curves.axis == m_curves.axis && curves.yTitle == m_curves.yTitle;
+    const auto epoch = isSame ? m_epoch : std::nullopt;
+    takeCurves(curves);
+    if (epoch && std::ranges::binary_search(m_epochs, *epoch))
+        show(*epoch, m_y);
+    else if (epoch)
+        hide();
+}
+
+void CurveCursor::takeCurves(const CurveSet &curves)
+{
     const Theme theme = themeOf(m_plot);
-    hide();
+    if (curves.axis != m_curves.axis || curves.yTitle != m_curves.yTitle)
+        hide();
     m_curves = curves;
     m_epochs = epochsOf(curves);
     m_plot->clearItems();
@@ -81,6 +93,7 @@ void CurveCursor::step(int steps)
 void CurveCursor::show(double epoch, int y)
 {
     m_epoch = epoch;
+    m_y = y;
     placeItems(epoch);
     fillPanel(epoch);
     placePanel(epoch, y);

@@ -25,7 +25,8 @@ public:
     /// The panel becomes a child of the plot's parent and lies above it.
     explicit CurveCursor(QCustomPlot *plot);
 
-    /// Takes the place of every item the plot has.
+    /// Takes the place of every item the plot has. What is read stays, where the curves have that
+    /// epoch still.
     void setCurves(const CurveSet &curves);
 
     /// At the epoch nearest to the mouse; hides outside of the axes.
@@ -41,6 +42,7 @@ signals:
     void textChanged(const QString &text);
 
 private:
+    void takeCurves(const CurveSet &curves);
     void show(double epoch, int y);
     void placeItems(double epoch);
     void fillPanel(double epoch);
@@ -51,6 +53,7 @@ private:
     CurveSet m_curves;
     std::vector<double> m_epochs;
     std::optional<double> m_epoch;
+    int m_y = 0; ///< the panel's height on the plot
     QCPItemStraightLine *m_line = nullptr; ///< the items belong to the plot
     std::vector<QCPItemTracer *> m_tracers; ///< by series
 };

@@ -16,6 +16,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -112,6 +113,8 @@ void CurvePlot::buildActions()
 void CurvePlot::connectPlot()
 {
     const auto looksCloser = [this] {
+        if (m_fitting)
+            return;
         m_fitted = false;
         m_cursor->hide();
     };
@@ -134,7 +137,6 @@ void CurvePlot::setCurves(const CurveSet &curves)
         for (const CurveSeries &series : m_curves.series)
             addGraph(series, raw);
     }
-    m_cursor->setCurves(m_curves);
     m_plot->xAxis->setLabel(m_curves.xTitle);
     m_plot->yAxis->setLabel(m_curves.yTitle);
     const bool isEmpty = m_curves.series.empty();
@@ -143,7 +145,8 @@ void CurvePlot::setCurves(const CurveSet &curves)
     for (QAction *action : {m_fitAction, m_saveAction, m_copyAction})
         action->setEnabled(!isEmpty);
     if (m_fitted || isOther)
-        fit();
+        fitRanges();
+    m_cursor->setCurves(m_curves);
     replot();
 }
 
@@ -200,11 +203,18 @@ CurveRanges CurvePlot::ranges() const
 
 void CurvePlot::fit()
 {
+    m_cursor->hide();
+    fitRanges();
+    replot();
+}
+
+void CurvePlot::fitRanges()
+{
+    const QScopedValueRollback fitting(m_fitting, true);
     const CurveRanges ranges = fittedRanges(m_curves, m_logarithmic);
     m_plot->xAxis->setRange(ranges.xFrom, ranges.xTo);
     m_plot->yAxis->setRange(ranges.yFrom, ranges.yTo);
-    m_fitted = true; // the axes have just told that they changed
-    replot();
+    m_fitted = true;
 }
 
 /// In the plane a drag draws a box; with Shift, or along an axis, QCustomPlot pans.

@@ -70,6 +70,7 @@ private:
     void applyStyle();
     void applyPixelRatio();
     void addGraph(const CurveSeries &series, bool raw);
+    void fitRanges();
     void beginDrag(const QMouseEvent *event);
     void zoomInto(const QRect &box);
     void zoomBy(double factor);
@@ -82,6 +83,7 @@ private:
     CurveSet m_curves;
     bool m_logarithmic = false;
     bool m_isLegendAbove = false;
+    bool m_fitting = false;
     bool m_fitted = true; ///< until the person looks closer
     QCustomPlot *m_plot;
     CurveCursor *m_cursor;

@@ -113,7 +113,8 @@ void CurvesPage::connectController()
     connect(m_controller, &CurvesController::collectionChanged, this,
             [this](const RunCollection &collection) {
                 showCollection(collection);
-                showProblems(collection.problems);
+                if (std::exchange(m_told, collection.problems) != collection.problems)
+                    showProblems(collection.problems); // a log that grows brings no new ones
             });
     connect(m_controller, &CurvesController::loadingChanged, m_veil, &BusyVeil::setBusy);
     connect(m_veil, &BusyVeil::cancelRequested, m_controller, &CurvesController::cancel);

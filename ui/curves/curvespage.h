@@ -62,6 +62,7 @@ private:
     CurvePlot *m_plot;
     QLabel *m_summary;
     BusyVeil *m_veil;
+    QStringList m_told; ///< of the collection's problems
     bool m_wasShown = false;
 };
 

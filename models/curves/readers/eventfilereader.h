@@ -24,6 +24,7 @@ public:
     }
 
     Expected<bool> readOn(const ByteSource &bytes, RunsByPart &runs, std::uint64_t most) override;
+    void setTail(Tail tail) override { m_tail = tail; }
 
 private:
     static constexpr std::size_t noTag = std::numeric_limits<std::size_t>::max();

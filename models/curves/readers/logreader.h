@@ -32,6 +32,9 @@ public:
     virtual Expected<bool> readOn(const ByteSource &bytes, RunsByPart &runs,
                                   std::uint64_t most) = 0;
 
+    /// From now on.
+    virtual void setTail(Tail) { }
+
     /// What was read so far, apart from what is looked at again when more has come.
     std::uint64_t offset() const { return m_offset; }
     const LogFaults &faults() const { return m_faults; }

@@ -28,8 +28,9 @@ bool isMetricsFolder(const fs::path &folder)
 class RunFinder
 {
 public:
-    explicit RunFinder(std::stop_token stop)
+    RunFinder(std::stop_token stop, KnownFormats &known)
         : m_stop(std::move(stop))
+        , m_known(known)
     {
     }
 
@@ -52,6 +53,7 @@ private:
     }
 
     std::stop_token m_stop;
+    KnownFormats &m_known;
     FoundRuns m_found;
     std::set<FileIdentity> m_seen; ///< files and folders
     std::map<std::pair<LogFormat, fs::path>, std::size_t> m_runs; ///< their positions
@@ -177,22 +179,47 @@ void RunFinder::take(LogFormat format, const fs::path &source, const fs::path &f
 
 std::optional<LogFormat> RunFinder::formatOf(const fs::path &path, bool &isEmpty)
 {
-    const auto file = FileBytes::open(path);
-    const auto beginning = file ? file->readText(0, recognisedBytes)
-                                : Expected<std::string>(tl::unexpected(file.error()));
-    if (!beginning) {
-        tell(path, fmt::format("it cannot be read: {}", beginning.error().message));
-        return std::nullopt;
-    }
-    isEmpty = beginning->empty();
-    return recognisedFormat(path.filename().string(), *beginning);
+    const auto format = m_known.formatOf(path, isEmpty);
+    if (format)
+        return *format;
+    tell(path, fmt::format("it cannot be read: {}", format.error().message));
+    return std::nullopt;
 }
 
 } // namespace
 
-FoundRuns findRuns(const std::vector<fs::path> &paths, const std::stop_token &stop)
+/// Of a file that was shorter than what formats are told by, more may have come.
+Expected<std::optional<LogFormat>> KnownFormats::formatOf(const fs::path &path, bool &isEmpty)
 {
-    RunFinder finder(stop);
+    struct stat status = {};
+    const bool isThere = stat(path.c_str(), &status) == 0;
+    const FileIdentity identity{status.st_dev, status.st_ino};
+    const auto size = static_cast<std::uint64_t>(status.st_size);
+    const std::int64_t modified =
+        std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+    isEmpty = isThere && size == 0;
+    if (const auto known = m_known.find(identity); isThere && known != m_known.end()) {
+        const Known &before = known->second;
+        const bool isSame = size == before.size && modified == before.modified;
+        if (isSame || (before.size >= recognisedBytes && size > before.size))
+            return before.format;
+    }
+    const auto file = FileBytes::open(path);
+    const auto beginning = file ? file->readText(0, recognisedBytes)
+                                : Expected<std::string>(tl::unexpected(file.error()));
+    if (!beginning)
+        return tl::unexpected(beginning.error());
+    isEmpty = beginning->empty();
+    const auto format = recognisedFormat(path.filename().string(), *beginning);
+    m_known[identity] = {size, modified, format};
+    return format;
+}
+
+FoundRuns findRuns(const std::vector<fs::path> &paths, const std::stop_token &stop,
+                   KnownFormats *known)
+{
+    KnownFormats none;
+    RunFinder finder(stop, known != nullptr ? *known : none);
     for (const fs::path &path : paths)
         finder.add(path);
     FoundRuns found = finder.found();

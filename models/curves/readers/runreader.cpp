@@ -2,17 +2,36 @@
 
 #include "curves/readers/readerofformat.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace inceptoscope {
+
+/// Whether there is more than was read.
+static bool isBeyond(const ByteSource &bytes, const LogReader &reader)
+{
+    const auto size = bytes.size();
+    return size && *size > reader.offset();
+}
 
 RunReader::RunReader(RunFiles files, Options options)
     : m_files(std::move(files))
     , m_options(options)
 {
     for (const std::filesystem::path &path : m_files.files)
-        m_open.push_back(
-            {GrowingFile(path), makeLogReader(m_files.format, m_files, path, m_options), {}});
+        open(path);
+}
+
+void RunReader::open(const std::filesystem::path &path)
+{
+    m_open.push_back(
+        {GrowingFile(path), makeLogReader(m_files.format, m_files, path, m_options), {}});
+}
+
+void RunReader::add(const std::filesystem::path &path)
+{
+    m_files.files.push_back(path);
+    open(path);
 }
 
 bool RunReader::readOn(std::uint64_t most)
@@ -32,7 +51,26 @@ bool RunReader::readOn(std::uint64_t most)
 /// A file that is gone stays as it was.
 bool RunReader::isOtherFile(File &file)
 {
-    return file.reader->offset() > 0 && file.file.open() && !file.file.goesOn();
+    if (file.reader->offset() == 0)
+        return false;
+    const auto bytes = file.file.open();
+    return bytes && (!file.file.goesOn() || (m_tookTails && isBeyond(**bytes, *file.reader)));
+}
+
+bool RunReader::hasTails()
+{
+    return std::ranges::any_of(m_open, [](File &file) {
+        const auto bytes = file.file.open();
+        return bytes && isBeyond(**bytes, *file.reader);
+    });
+}
+
+void RunReader::takeTails()
+{
+    for (const File &file : m_open)
+        file.reader->setTail(Tail::Take);
+    readOn();
+    m_tookTails = true;
 }
 
 bool RunReader::readFile(File &file, std::uint64_t most)
@@ -52,6 +90,7 @@ bool RunReader::readFile(File &file, std::uint64_t most)
 void RunReader::beginAnew()
 {
     ++m_restarts;
+    m_tookTails = false;
     m_runs.clear();
     for (File &file : m_open) {
         file.file.forget();

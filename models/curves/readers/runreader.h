@@ -35,6 +35,15 @@ public:
     /// is more to be read at once.
     bool readOn(std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
 
+    /// Goes on with another file of the run, behind the others.
+    void add(const std::filesystem::path &path);
+    const std::vector<std::filesystem::path> &files() const { return m_files.files; }
+
+    /// Whether there is something behind what was read, such as a line without an end.
+    bool hasTails();
+    /// Takes these: nobody is writing any more. Where a file grows all the same, it begins anew.
+    void takeTails();
+
     /// As far as they are read. Copies are cheap, and do not change when it reads on.
     const RunsByPart &runs() const { return m_runs; }
     std::vector<LogProblem> problems() const;
@@ -50,6 +59,7 @@ private:
         std::string problem; ///< why it could not be read the last time
     };
 
+    void open(const std::filesystem::path &path);
     bool readFile(File &file, std::uint64_t most);
     bool isOtherFile(File &file);
     void beginAnew();
@@ -59,6 +69,7 @@ private:
     Options m_options;
     std::vector<File> m_open;
     RunsByPart m_runs;
+    bool m_tookTails = false;
     int m_restarts = 0;
 };
 

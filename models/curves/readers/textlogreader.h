@@ -16,6 +16,7 @@ public:
     }
 
     Expected<bool> readOn(const ByteSource &bytes, RunsByPart &runs, std::uint64_t most) final;
+    void setTail(Tail tail) final { m_tail = tail; }
 
 protected:
     /// A line that is neither blank nor has zero bytes, without its end. `whole`: it has one.
