@@ -1,6 +1,7 @@
 #include "curves/curveset.h"
 
 #include "curves/curvetags.h"
+#include "curves/curvetexts.h"
 #include "curves/smoothing.h"
 
 #include <QCoreApplication>
@@ -34,7 +35,12 @@ std::string tagOf(CurveMetric metric, bool validation)
     return {};
 }
 
-QString axisTitle(const CurveChoice &choice)
+bool showsError(const CurveChoice &choice)
+{
+    return choice.metric == CurveMetric::Tag && choice.accuracyAsError && isAccuracy(choice.tag);
+}
+
+QString yTitle(const CurveChoice &choice)
 {
     switch (choice.metric) {
     case CurveMetric::TopOneError:
@@ -44,18 +50,29 @@ QString axisTitle(const CurveChoice &choice)
     case CurveMetric::Loss:
         return tr("loss");
     case CurveMetric::Tag:
-        return tagText(choice.tag);
+        break;
     }
-    return {};
+    return showsError(choice) ? tr("error by %1 (%)").arg(tagText(choice.tag))
+                              : tagText(choice.tag);
 }
 
-std::vector<CurvePoint> inUnit(std::vector<CurvePoint> points, CurveMetric metric)
+/// Accuracies are fractions, or percent where one is above 1.
+std::vector<CurvePoint> errors(std::vector<CurvePoint> accuracies)
 {
-    if (metric == CurveMetric::TopOneError || metric == CurveMetric::TopFiveError) {
+    const bool isPercent = std::ranges::any_of(
+        accuracies, [](const CurvePoint &point) { return std::isfinite(point.y) && point.y > 1; });
+    for (CurvePoint &point : accuracies)
+        point.y = 100 - (isPercent ? point.y : 100 * point.y);
+    return accuracies;
+}
+
+std::vector<CurvePoint> inUnit(std::vector<CurvePoint> points, const CurveChoice &choice)
+{
+    if (choice.metric == CurveMetric::TopOneError || choice.metric == CurveMetric::TopFiveError) {
         for (CurvePoint &point : points)
             point.y *= 100;
     }
-    return points;
+    return showsError(choice) ? errors(std::move(points)) : points;
 }
 
 std::vector<CurvePoint> smoothedPoints(std::vector<CurvePoint> points, double weight)
@@ -102,19 +119,84 @@ std::vector<ChosenSeries> chosenSeries(const std::vector<RunLog> &runs,
 }
 
 /// Epochs and steps do not go on one axis.
-CurveAxis axisOf(const std::vector<ChosenSeries> &chosen)
+CurveAxis axisOf(const std::vector<ChosenSeries> &chosen, const CurveChoice &choice)
 {
+    if (choice.axis)
+        return *choice.axis;
     const bool knowEpochs = std::ranges::all_of(
         chosen, [](const ChosenSeries &each) { return !each.series->epochs().empty(); });
     return knowEpochs ? CurveAxis::Epoch : CurveAxis::Step;
 }
 
-/// Some logs have epochs that go back while steps go on.
-std::vector<CurvePoint> fromLeftToRight(std::vector<CurvePoint> points)
+bool knowsPlace(const RunLog &run, const Series &series, CurveAxis axis)
 {
-    if (!std::ranges::is_sorted(points, {}, &CurvePoint::x))
-        std::ranges::stable_sort(points, {}, &CurvePoint::x);
+    switch (axis) {
+    case CurveAxis::Step:
+        break;
+    case CurveAxis::Epoch:
+        return !series.epochs().empty();
+    case CurveAxis::Relative:
+        return !series.walls().empty();
+    case CurveAxis::Wall:
+        return !series.walls().empty() && run.absoluteTime;
+    }
+    return true;
+}
+
+/// When the run began, as far as its log tells.
+double startOf(const RunLog &run)
+{
+    if (!run.absoluteTime)
+        return 0;
+    double start = std::numeric_limits<double>::infinity();
+    for (const auto &[tag, series] : run.series) {
+        if (!series.walls().empty())
+            start = std::fmin(start, series.walls().front()); // which may not be known
+    }
+    return std::isfinite(start) ? start : 0;
+}
+
+std::vector<CurvePoint> placedPoints(const RunLog &run, const Series &series, CurveAxis axis)
+{
+    if (axis != CurveAxis::Relative)
+        return curvePoints(series, axis);
+    auto points = curvePoints(series, CurveAxis::Wall);
+    const double start = startOf(run);
+    for (CurvePoint &point : points)
+        point.x -= start;
     return points;
+}
+
+/// Some logs have epochs that go back while steps go on. Smoothed curves are so only now: it is
+/// the log's order that counts.
+void sortFromLeftToRight(CurveSeries &series)
+{
+    for (auto *points : {&series.points, &series.raw}) {
+        if (!std::ranges::is_sorted(*points, {}, &CurvePoint::x))
+            std::ranges::stable_sort(*points, {}, &CurvePoint::x);
+    }
+}
+
+/// So that the longest curve has a number of some digits.
+void chooseTimeUnit(CurveSet &set)
+{
+    constexpr double seconds = 60;
+    constexpr double longestInUnit = 3 * 60; // minutes, and seconds
+    double last = 0;
+    for (const CurveSeries &series : set.series)
+        last = std::max(last, series.points.back().x);
+    double divisor = 1;
+    if (last > longestInUnit) {
+        const bool isLong = last > longestInUnit * seconds;
+        set.timeUnit = isLong ? TimeUnit::Hours : TimeUnit::Minutes;
+        divisor = isLong ? seconds * seconds : seconds;
+    }
+    for (CurveSeries &series : set.series) {
+        for (auto *points : {&series.points, &series.raw}) {
+            for (CurvePoint &point : *points)
+                point.x /= divisor;
+        }
+    }
 }
 
 QString labelOf(const QString &title, bool validation, CurveMetric metric)
@@ -127,48 +209,13 @@ QString labelOf(const QString &title, bool validation, CurveMetric metric)
 CurveSeries seriesOf(std::vector<CurvePoint> points, const CurveChoice &choice)
 {
     CurveSeries series;
-    series.points = inUnit(std::move(points), choice.metric);
+    series.points = std::move(points);
     if (choice.smoothing > 0) {
         series.raw = series.points;
         series.points = smoothedPoints(series.raw, choice.smoothing);
     }
+    sortFromLeftToRight(series);
     return series;
-}
-
-/// The ends of what was put in.
-struct Ends
-{
-    double from = std::numeric_limits<double>::infinity();
-    double to = -std::numeric_limits<double>::infinity();
-
-    void add(double value)
-    {
-        from = std::min(from, value);
-        to = std::max(to, value);
-    }
-    bool isEmpty() const { return from > to; }
-};
-
-struct PlaneEnds
-{
-    Ends x;
-    Ends y;
-};
-
-PlaneEnds endsOf(const CurveSet &curves, bool logarithmic)
-{
-    PlaneEnds ends;
-    for (const CurveSeries &series : curves.series) {
-        for (const auto *points : {&series.points, &series.raw}) {
-            for (const CurvePoint &point : *points) {
-                if (!std::isfinite(point.y) || (logarithmic && point.y <= 0))
-                    continue;
-                ends.x.add(point.x);
-                ends.y.add(point.y);
-            }
-        }
-    }
-    return ends;
 }
 
 } // namespace
@@ -177,23 +224,30 @@ static CurveSet curveSetOf(const std::vector<RunLog> &runs, const QStringList &t
                            const std::vector<bool> &shown, const CurveChoice &choice)
 {
     const auto chosen = chosenSeries(runs, shown, choice);
-    const CurveAxis axis = axisOf(chosen);
-    CurveSet set{choice.metric,
-                 axis == CurveAxis::Epoch ? tr("epoch") : tr("step"),
-                 axisTitle(choice),
-                 {},
-                 axis};
+    CurveSet set;
+    set.metric = choice.metric;
+    set.axis = axisOf(chosen, choice);
+    set.yTitle = yTitle(choice);
+    set.isPercent = choice.metric == CurveMetric::TopOneError
+        || choice.metric == CurveMetric::TopFiveError || showsError(choice);
     const auto shades = runShades(runs);
     for (const ChosenSeries &each : chosen) {
-        auto points = fromLeftToRight(curvePoints(*each.series, axis));
-        if (points.empty())
+        auto points = knowsPlace(runs[each.run], *each.series, set.axis)
+            ? placedPoints(runs[each.run], *each.series, set.axis)
+            : std::vector<CurvePoint>();
+        if (points.empty()) {
+            ++set.withoutPlace;
             continue;
-        CurveSeries series = seriesOf(std::move(points), choice);
+        }
+        CurveSeries series = seriesOf(inUnit(std::move(points), choice), choice);
         series.label = labelOf(titles[qsizetype(each.run)], each.validation, choice.metric);
         series.shade = shades[each.run];
         series.validation = each.validation;
         set.series.push_back(std::move(series));
     }
+    if (set.axis == CurveAxis::Relative)
+        chooseTimeUnit(set);
+    set.xTitle = axisTitle(set);
     return set;
 }
 
@@ -207,48 +261,6 @@ CurveSet curveSet(const std::vector<RunLog> &runs, const QStringList &titles,
                   const CurveChoice &choice)
 {
     return curveSetOf(runs, titles, std::vector<bool>(runs.size(), true), choice);
-}
-
-CurveRanges fittedRanges(const CurveSet &curves, bool logarithmic)
-{
-    const auto [x, y] = endsOf(curves, logarithmic);
-    if (x.isEmpty())
-        return logarithmic ? CurveRanges{0, 1, 1, 100} : CurveRanges{0, 1, 0, 100};
-    CurveRanges ranges;
-    const double beside = std::max(0.02 * (x.to - x.from), 0.5);
-    ranges.xFrom = x.from - beside;
-    ranges.xTo = x.to + beside;
-    if (logarithmic) {
-        const double factor = std::max(std::pow(y.to / y.from, 0.05), 1.1);
-        ranges.yFrom = y.from / factor;
-        ranges.yTo = y.to * factor;
-        return ranges;
-    }
-    const double flat = y.to > 0 ? 0.1 * y.to : 1.0;
-    const double above = y.to > y.from ? 0.05 * (y.to - y.from) : flat;
-    ranges.yFrom = y.from - above;
-    ranges.yTo = y.to + above;
-    return ranges;
-}
-
-std::vector<double> logarithmicTicks(double from, double to)
-{
-    std::vector<double> ticks;
-    if (!(from > 0) || !(to > from) || !std::isfinite(to))
-        return ticks;
-    const std::vector<int> few{1, 2, 5};
-    const std::vector<int> all{1, 2, 3, 4, 5, 6, 7, 8, 9};
-    const int last = static_cast<int>(std::floor(std::log10(to)));
-    for (int power = static_cast<int>(std::floor(std::log10(from))); power <= last; ++power) {
-        for (const int digit : to < 10 * from ? all : few) {
-            // Divided where that is exact: 0.6, not 0.6000000000000001.
-            const double tick =
-                power < 0 ? digit / std::pow(10.0, -power) : digit * std::pow(10.0, power);
-            if (tick >= from && tick <= to)
-                ticks.push_back(tick);
-        }
-    }
-    return ticks;
 }
 
 std::vector<double> epochsOf(const CurveSet &curves)
@@ -277,41 +289,24 @@ std::optional<double> nearestEpoch(std::span<const double> epochs, double x)
     return above == epochs.end() || x - *below <= *above - x ? *below : *above;
 }
 
-std::vector<std::optional<double>> valuesAt(const CurveSet &curves, double epoch)
+/// The last one there or before, or nothing beyond the curve's ends.
+static std::optional<CurvePoint> pointAt(const std::vector<CurvePoint> &points, double x,
+                                         bool exactly)
 {
-    std::vector<std::optional<double>> values;
-    for (const CurveSeries &series : curves.series) {
-        const auto found = std::ranges::lower_bound(series.points, epoch, {}, &CurvePoint::x);
-        const bool has = found != series.points.end() && found->x == epoch;
-        values.push_back(has && std::isfinite(found->y) ? std::optional(found->y) : std::nullopt);
-    }
-    return values;
+    const auto above = std::ranges::upper_bound(points, x, {}, &CurvePoint::x);
+    if (above == points.begin() || (above == points.end() && points.back().x < x))
+        return std::nullopt;
+    const CurvePoint point = *std::prev(above);
+    const bool isThere = !exactly || point.x == x;
+    return isThere && std::isfinite(point.y) ? std::optional(point) : std::nullopt;
 }
 
-QString curveValueText(CurveMetric metric, double value)
+std::vector<std::optional<CurvePoint>> pointsAt(const CurveSet &curves, double x)
 {
-    switch (metric) {
-    case CurveMetric::TopOneError:
-    case CurveMetric::TopFiveError:
-        return tr("%1 %").arg(QString::number(value, 'f', 1));
-    case CurveMetric::Loss:
-        return QString::number(value, 'f', 3);
-    case CurveMetric::Tag:
-        break;
-    }
-    return QString::number(value, 'g', 6);
-}
-
-QString epochText(double epoch)
-{
-    return QString::number(epoch, 'g', 6);
-}
-
-QString placeText(CurveAxis axis, double x)
-{
-    constexpr int digits = 15; // of whole steps
-    return axis == CurveAxis::Epoch ? tr("Epoch %1").arg(epochText(x))
-                                    : tr("Step %1").arg(QString::number(x, 'g', digits));
+    std::vector<std::optional<CurvePoint>> points;
+    for (const CurveSeries &series : curves.series)
+        points.push_back(pointAt(series.points, x, curves.axis == CurveAxis::Epoch));
+    return points;
 }
 
 } // namespace inceptoscope

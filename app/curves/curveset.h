@@ -25,6 +25,8 @@ struct CurveChoice
     bool training = true;
     double smoothing = 0.0; ///< weight, 0 (none) to below 1
     std::string tag{}; ///< where the metric is one
+    std::optional<CurveAxis> axis{}; ///< else epochs where all curves know them, or steps
+    bool accuracyAsError = false; ///< where the tag is an accuracy, its error in percent
 
     bool operator==(const CurveChoice &) const = default;
 };
@@ -42,13 +44,19 @@ struct CurveSeries
     bool operator==(const CurveSeries &) const = default;
 };
 
+/// Of times since the start.
+enum class TimeUnit { Seconds, Minutes, Hours };
+
 struct CurveSet
 {
     CurveMetric metric = CurveMetric::TopOneError;
     QString xTitle;
     QString yTitle;
     std::vector<CurveSeries> series;
-    CurveAxis axis = CurveAxis::Epoch; ///< or steps, where not all of the curves know epochs
+    CurveAxis axis = CurveAxis::Epoch;
+    TimeUnit timeUnit = TimeUnit::Seconds; ///< of the relative axis; wall time is in seconds
+    bool isPercent = false;
+    std::size_t withoutPlace = 0; ///< curves left out, as their logs do not know where on the axis
 
     bool operator==(const CurveSet &) const = default;
 };
@@ -60,36 +68,12 @@ CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &show
 CurveSet curveSet(const std::vector<RunLog> &runs, const QStringList &titles,
                   const CurveChoice &choice);
 
-/// What a plot shows of the plane, in the axis' and in the metric's unit.
-struct CurveRanges
-{
-    double xFrom = 0.0;
-    double xTo = 1.0;
-    double yFrom = 0.0;
-    double yTo = 1.0;
-
-    bool operator==(const CurveRanges &) const = default;
-};
-
-/// All finite points with some room around them; on a logarithmic y axis, all that are positive.
-CurveRanges fittedRanges(const CurveSet &curves, bool logarithmic);
-
-/// Where the ticks of a logarithmic axis stand: at 1, 2 and 5 times the powers of ten, or at all
-/// digits times these in a range that is less than a factor of ten.
-std::vector<double> logarithmicTicks(double from, double to);
-
 /// The epochs, or steps, that any curve has a finite value at, rising.
 std::vector<double> epochsOf(const CurveSet &curves);
 /// The one nearest to `x`, of those that epochsOf gives.
 std::optional<double> nearestEpoch(std::span<const double> epochs, double x);
-/// The finite value of each curve at that epoch.
-std::vector<std::optional<double>> valuesAt(const CurveSet &curves, double epoch);
-
-/// "22.0 %", "1.357" or "1.5e-05".
-QString curveValueText(CurveMetric metric, double value);
-/// "5", or "2.5" where a run logs more often.
-QString epochText(double epoch);
-/// "Epoch 5" or "Step 1234567".
-QString placeText(CurveAxis axis, double x);
+/// The finite point of each curve at that epoch; on other axes, that runs do not share, the last
+/// one there or before.
+std::vector<std::optional<CurvePoint>> pointsAt(const CurveSet &curves, double x);
 
 } // namespace inceptoscope

@@ -2,6 +2,8 @@
 
 #include "images/shownname.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <set>
 #include <string_view>
@@ -32,6 +34,16 @@ std::string firstTag(const RunLog &run)
             first = tag;
     }
     return first;
+}
+
+bool isAccuracy(const std::string &tag)
+{
+    static const QRegularExpression accuracy(
+        QStringLiteral("(^|[^a-z])(acc|accuracy|top[-_ ]?[15])([^a-z]|$)"),
+        QRegularExpression::CaseInsensitiveOption);
+    const QString text = QString::fromStdString(tag);
+    return accuracy.match(text).hasMatch()
+        && !text.contains(QLatin1String("err"), Qt::CaseInsensitive);
 }
 
 QString tagText(const std::string &tag)

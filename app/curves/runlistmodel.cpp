@@ -1,6 +1,6 @@
 #include "curves/runlistmodel.h"
 
-#include "curves/curveset.h"
+#include "curves/curvetexts.h"
 #include "curves/milestones.h"
 #include "curves/runtexts.h"
 

@@ -1,5 +1,6 @@
 #include "curves/runsummary.h"
 
+#include "curves/curvetexts.h"
 #include "curves/milestones.h"
 
 #include <QCoreApplication>

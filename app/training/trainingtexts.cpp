@@ -1,6 +1,7 @@
 #include "training/trainingtexts.h"
 
 #include "curves/curveset.h"
+#include "curves/curvetexts.h"
 #include "curves/milestones.h"
 #include "curves/runcollection.h"
 #include "images/shownname.h"

@@ -1,5 +1,7 @@
+#include "curves/curveranges.h"
 #include "curves/curveset.h"
 #include "curves/curvetags.h"
+#include "curves/curvetexts.h"
 #include "curves/runsummary.h"
 #include "support/runlogs.h"
 
@@ -85,6 +87,12 @@ private slots:
     void makesSeriesOfAChoice_data();
     void makesSeriesOfAChoice();
     void choosesTheAxisForAllCurves();
+    void standsAgainstAChosenAxis();
+    void leavesOutWhatKnowsNoPlace();
+    void smoothsInTheLogsOrder();
+    void drawsAccuracyAsError();
+    void leavesOutliersOutOfTheRange();
+    void rangesOfALogarithmicHorizontalAxis();
     void knowsTheTags();
     void rangesHoldAllFinitePoints_data();
     void rangesHoldAllFinitePoints();
@@ -169,6 +177,111 @@ void TestCurveSet::choosesTheAxisForAllCurves()
                             "known | p0 solid | 1:3 2:4\n"));
 }
 
+void TestCurveSet::standsAgainstAChosenAxis()
+{
+    RunLog log = run("log", false, {});
+    log.absoluteTime = true;
+    log.series["first"].append({0, 9, 0, 1'000'000});
+    log.series["loss"].append({10, 2, 1, 1'003'600});
+    log.series["loss"].append({20, 1, 2, 1'018'000});
+    CurveChoice choice{CurveMetric::Tag, true, true, 0.0, "loss"};
+    const auto of = [&](CurveAxis axis) {
+        choice.axis = axis;
+        return printed(curveSet({log}, std::vector<bool>{true}, choice));
+    };
+    QCOMPARE(of(CurveAxis::Epoch),
+             QStringLiteral("loss against epoch\nlog | p0 solid | 1:2 2:1\n"));
+    QCOMPARE(of(CurveAxis::Step),
+             QStringLiteral("loss against step\nlog | p0 solid | 10:2 20:1\n"));
+    QCOMPARE(of(CurveAxis::Relative), // since the run's first point, not the curve's
+             QStringLiteral("loss against time since the start (h)\nlog | p0 solid | 1:2 5:1\n"));
+    QCOMPARE(of(CurveAxis::Wall),
+             QStringLiteral("loss against date and time\n"
+                            "log | p0 solid | 1.0036e+06:2 1.018e+06:1\n"));
+    log.absoluteTime = false; // the clock starts with the run
+    log.series["loss"] = Series();
+    log.series["loss"].append({10, 2, 1, 30});
+    log.series["loss"].append({20, 1, 2, 90});
+    QCOMPARE(of(CurveAxis::Relative),
+             QStringLiteral("loss against time since the start (s)\nlog | p0 solid | 30:2 90:1\n"));
+}
+
+void TestCurveSet::leavesOutWhatKnowsNoPlace()
+{
+    RunLog known = run("known", false, {});
+    known.series["loss"].append({200, 4, 2, 5});
+    RunLog unknown = run("unknown", false, {});
+    unknown.series["loss"].append({10, 5});
+    for (const CurveAxis axis : {CurveAxis::Epoch, CurveAxis::Relative}) {
+        const CurveSet set = curveSet({known, unknown}, std::vector<bool>{true, true},
+                                      {CurveMetric::Tag, true, true, 0.0, "loss", axis});
+        QCOMPARE(set.series.size(), 1U);
+        QCOMPARE(set.withoutPlace, 1U);
+    }
+    QCOMPARE(curveSet({known}, std::vector<bool>{true},
+                      {CurveMetric::Tag, true, true, 0.0, "loss", CurveAxis::Wall})
+                 .withoutPlace,
+             1U); // it knows only when its run began
+}
+
+/// Though epochs go back; and all points count, however many there are.
+void TestCurveSet::smoothsInTheLogsOrder()
+{
+    RunLog log = run("log", false, {});
+    log.series["loss"].append({1, 1, 3});
+    log.series["loss"].append({2, 2, 1});
+    log.series["loss"].append({3, notANumber, 2});
+    log.series["loss"].append({4, 3, 4});
+    log.series["loss"].append({5, 4, 5});
+    const CurveSet set =
+        curveSet({log}, std::vector<bool>{true}, {CurveMetric::Tag, true, true, 0.6, "loss"});
+    QCOMPARE(printed(set.series[0].points),
+             QStringLiteral("1:1.625 2:nan 3:1 4:2.32653 5:3.09559"));
+    QCOMPARE(printed(set.series[0].raw), QStringLiteral("1:2 2:nan 3:1 4:3 5:4"));
+}
+
+void TestCurveSet::drawsAccuracyAsError()
+{
+    RunLog log = run("log", false, {});
+    log.series["val_acc"] = test::seriesOf({{1, 0.25}, {2, 0.75}});
+    log.series["eval/top1"] = test::seriesOf({{1, 0.5}, {2, 75}});
+    CurveChoice choice{CurveMetric::Tag, true, true, 0.0, "val_acc", {}, true};
+    const CurveSet set = curveSet({log}, std::vector<bool>{true}, choice);
+    QVERIFY(set.isPercent);
+    QCOMPARE(printed(set),
+             QStringLiteral("error by val_acc (%) against epoch\nlog | p0 solid | 1:75 2:25\n"));
+    choice.tag = "eval/top1";
+    QCOMPARE(printed(curveSet({log}, std::vector<bool>{true}, choice)),
+             QStringLiteral("error by eval/top1 (%) against epoch\n"
+                            "log | p0 solid | 1:99.5 2:25\n"));
+    choice.tag = "val_loss"; // is none
+    QCOMPARE(curveSet({log}, std::vector<bool>{true}, choice).yTitle, QStringLiteral("val_loss"));
+    for (const char *tag : {"acc", "train/accuracy", "Top-5", "val_acc_step"})
+        QVERIFY2(isAccuracy(tag), tag);
+    for (const char *tag : {"loss", "accumulated", "val_top1_error", "pace"})
+        QVERIFY2(!isAccuracy(tag), tag);
+}
+
+void TestCurveSet::leavesOutliersOutOfTheRange()
+{
+    Curve points;
+    for (int i = 0; i < 100; ++i)
+        points.push_back({double(i), i == 50 ? 1e9 : 1.0 + i});
+    CurveSet set = ofPoints(points);
+    QCOMPARE(printed(fittedRanges(set, {false, false, true})),
+             QStringLiteral("-1.98 to 100.98, 1.5 to 100.5"));
+    set.series.push_back({"b", {}, true, {{0, 900}, {1, 900}}, {}}); // is seen all the same
+    QVERIFY(fittedRanges(set, {false, false, true}).yTo > 900);
+}
+
+void TestCurveSet::rangesOfALogarithmicHorizontalAxis()
+{
+    const CurveSet set = ofPoints({{0, 500}, {1, 0.5}, {1000, 0.25}});
+    const CurveRanges ranges = fittedRanges(set, {true, true, false});
+    QVERIFY2(ranges.xFrom > 0.8 && ranges.xFrom < 1, qPrintable(printed(ranges)));
+    QVERIFY(ranges.xTo > 1000 && ranges.yTo < 1 && ranges.yFrom > 0.2); // below 1, too
+}
+
 void TestCurveSet::knowsTheTags()
 {
     RunLog one = run("one", false, {{1, 0.5}});
@@ -213,7 +326,7 @@ void TestCurveSet::rangesHoldAllFinitePoints()
     QFETCH(CurveSet, curves);
     QFETCH(bool, logarithmic);
     QFETCH(QString, expected);
-    QCOMPARE(printed(fittedRanges(curves, logarithmic)), expected);
+    QCOMPARE(printed(fittedRanges(curves, {false, logarithmic, false})), expected);
 }
 
 void TestCurveSet::logarithmicTicksAreRound_data()
@@ -230,6 +343,7 @@ void TestCurveSet::logarithmicTicksAreRound_data()
     QTest::newRow("between") << 21.0 << 29.0 << Ticks{};
     QTest::newRow("below zero") << -1.0 << 10.0 << Ticks{};
     QTest::newRow("wrong way round") << 10.0 << 1.0 << Ticks{};
+    QTest::newRow("many powers") << 2e-8 << 2e4 << Ticks{1e-6, 1e-4, 1e-2, 1, 1e2, 1e4};
     QTest::newRow("no end") << 10.0 << infinite << Ticks{};
 }
 
@@ -251,11 +365,15 @@ void TestCurveSet::readsValuesAtAnEpoch()
     QCOMPARE(nearestEpoch(epochs, 2.6), std::optional(3.0));
     QCOMPARE(nearestEpoch(epochs, 99), std::optional(3.0));
     QCOMPARE(nearestEpoch({}, 1), std::optional<double>());
-    using Values = std::vector<std::optional<double>>;
-    const Values second{25.0, 50.0, std::nullopt, std::nullopt};
-    const Values between(4);
-    QVERIFY(valuesAt(set, 2) == second);
-    QVERIFY(valuesAt(set, 1.5) == between);
+    using Points = std::vector<std::optional<CurvePoint>>;
+    const Points second{CurvePoint{2, 25}, CurvePoint{2, 50}, std::nullopt, std::nullopt};
+    const Points between(4);
+    QVERIFY(pointsAt(set, 2) == second);
+    QVERIFY(pointsAt(set, 1.5) == between);
+    CurveSet bySteps = set;
+    bySteps.axis = CurveAxis::Step;
+    const Points before{CurvePoint{1, 50}, CurvePoint{1, 75}, CurvePoint{1, 75}, std::nullopt};
+    QVERIFY(pointsAt(bySteps, 1.5) == before);
 }
 
 void TestCurveSet::writesValuesWithTheirUnit()
@@ -264,8 +382,15 @@ void TestCurveSet::writesValuesWithTheirUnit()
     QCOMPARE(curveValueText(CurveMetric::TopFiveError, 3), QStringLiteral("3.0 %"));
     QCOMPARE(curveValueText(CurveMetric::Loss, 1.35678), QStringLiteral("1.357"));
     QCOMPARE(curveValueText(CurveMetric::Tag, 1.5e-5), QStringLiteral("1.5e-05"));
-    QCOMPARE(placeText(CurveAxis::Epoch, 2.5), QStringLiteral("Epoch 2.5"));
-    QCOMPARE(placeText(CurveAxis::Step, 12'345'678), QStringLiteral("Step 12345678"));
+    CurveSet set;
+    QCOMPARE(placeText(set, 2.5), QStringLiteral("Epoch 2.5"));
+    set.axis = CurveAxis::Step;
+    QCOMPARE(placeText(set, 12'345'678), QStringLiteral("Step 12345678"));
+    set.axis = CurveAxis::Relative;
+    set.timeUnit = TimeUnit::Minutes;
+    QCOMPARE(placeText(set, 2.5), QStringLiteral("After 2.50 min"));
+    set.isPercent = true;
+    QCOMPARE(curveValueText(set, 12.34), QStringLiteral("12.3 %"));
     QCOMPARE(epochText(5), QStringLiteral("5"));
     QCOMPARE(epochText(2.5), QStringLiteral("2.5"));
 }

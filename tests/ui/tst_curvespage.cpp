@@ -1,5 +1,6 @@
 #include "common/emptystate.h"
 #include "common/messagebar.h"
+#include "curves/axesbutton.h"
 #include "curves/curvecolour.h"
 #include "curves/curveplot.h"
 #include "curves/curvereadout.h"
@@ -18,6 +19,7 @@
 #include <QDropEvent>
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -144,6 +146,10 @@ private slots:
     void cursorReadsAllCurves();
     void keepsWhatIsLookedAt();
     void logarithmicScaleLeavesOutZero();
+    void curvesStandAgainstAChosenAxis();
+    void bothAxesMayBeLogarithmic();
+    void outliersMayBeLeftOutOfTheRange();
+    void accuracyMayBeDrawnAsError();
     void drawsGapsAndSinglePoints();
     void openedLogsAreAdded();
     void logsOfOthersAreShownByTheirTags();
@@ -169,6 +175,7 @@ private:
     void openPage();
     template<typename T> T *find() const { return m_page->findChild<T *>(); }
     QCheckBox *checkBox(const QString &start) const;
+    QAction *axesAction(const QString &start) const;
     QString summary() const;
 
     std::unique_ptr<TemporaryFolder> m_folder;
@@ -218,6 +225,15 @@ QCheckBox *TestCurvesPage::checkBox(const QString &start) const
     for (auto *box : m_page->findChildren<QCheckBox *>()) {
         if (box->text().remove(u'&').startsWith(start))
             return box;
+    }
+    return nullptr;
+}
+
+QAction *TestCurvesPage::axesAction(const QString &start) const
+{
+    for (QAction *action : find<AxesButton>()->menu()->actions()) {
+        if (action->text().remove(u'&').startsWith(start))
+            return action;
     }
     return nullptr;
 }
@@ -446,11 +462,73 @@ void TestCurvesPage::logarithmicScaleLeavesOutZero()
         .writeEpoch(5, {{"val_top1_error", 0.0}});
     openPage();
     QCOMPARE(m_plot->ranges().xTo, 5.5);
-    checkBox("Logarithmic")->click();
+    axesAction("Logarithmic values")->trigger();
     QVERIFY2(m_plot->ranges().yFrom > 20, qPrintable(printed(m_plot->ranges())));
     AWAIT(isDrawn(m_plot, residual));
-    checkBox("Logarithmic")->click();
+    axesAction("Logarithmic values")->trigger();
     QVERIFY(m_plot->ranges().yFrom < 0);
+}
+
+void TestCurvesPage::curvesStandAgainstAChosenAxis()
+{
+    writeFile(*m_folder / "plain.csv", "step,epoch,loss\n10,1,4\n30,2,2\n");
+    openPage();
+    m_controller->openLogs({text(*m_folder / "plain.csv")});
+    AWAIT_EQUAL(labels(m_plot), QStringList({"plain"}));
+    QCOMPARE(m_plot->curves().xTitle, QStringLiteral("epoch"));
+    turnWheel(canvas(m_plot), canvas(m_plot)->rect().center(), 1);
+    axesAction("Step")->trigger();
+    QCOMPARE(m_plot->curves().xTitle, QStringLiteral("step"));
+    QCOMPARE(printed(m_plot->ranges()), QStringLiteral("9.50 to 30.50, 1.9 to 4.1"));
+    axesAction("Time")->trigger();
+    QCOMPARE(labels(m_plot), QStringList());
+    const auto all = m_page->findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(all, [](auto *label) {
+        return label->isVisible() && label->text().contains("do not know times: 1");
+    }));
+    axesAction("Epoch or")->trigger();
+    QCOMPARE(m_plot->curves().xTitle, QStringLiteral("epoch"));
+}
+
+void TestCurvesPage::bothAxesMayBeLogarithmic()
+{
+    openPage();
+    axesAction("Logarithmic horizontal")->trigger();
+    axesAction("Logarithmic values")->trigger();
+    settle(m_plot);
+    QVERIFY(m_plot->ranges().xFrom > 0.9 && m_plot->ranges().xFrom < 1);
+    AWAIT(isDrawn(m_plot, residual));
+    axesAction("Date")->trigger(); // has no zero
+    QVERIFY(!axesAction("Logarithmic horizontal")->isEnabled());
+}
+
+void TestCurvesPage::outliersMayBeLeftOutOfTheRange()
+{
+    QByteArray csv("step,loss\n");
+    for (int step = 1; step <= 100; ++step)
+        csv += QByteArray::number(step) + (step == 50 ? ",1000000\n" : ",1\n");
+    writeFile(*m_folder / "plain.csv", csv.toStdString());
+    openPage();
+    m_controller->openLogs({text(*m_folder / "plain.csv")});
+    AWAIT_EQUAL(labels(m_plot), QStringList({"plain"}));
+    QVERIFY(m_plot->ranges().yTo > 1e6);
+    axesAction("Leave outliers")->trigger();
+    QVERIFY(m_plot->ranges().yTo < 2);
+}
+
+void TestCurvesPage::accuracyMayBeDrawnAsError()
+{
+    writeFile(*m_folder / "plain.csv", "epoch,val_acc\n1,0.5\n2,0.75\n");
+    openPage();
+    QVERIFY(!axesAction("Accuracy")->isEnabled());
+    m_controller->openLogs({text(*m_folder / "plain.csv")});
+    AWAIT_EQUAL(labels(m_plot), QStringList({"plain"}));
+    QVERIFY(axesAction("Accuracy")->isEnabled());
+    axesAction("Accuracy")->trigger();
+    QCOMPARE(m_plot->curves().yTitle, QStringLiteral("error by val_acc (%)"));
+    m_plot->setFocus();
+    QTest::keyClick(m_plot, Qt::Key_Left);
+    QCOMPARE(m_plot->valuesText(), QStringLiteral("Epoch 2\nplain: 25.0 %"));
 }
 
 void TestCurvesPage::drawsGapsAndSinglePoints()

@@ -1,5 +1,6 @@
 #include "curves/curvecontrols.h"
 
+#include "curves/axesbutton.h"
 #include "curves/curvetags.h"
 #include "style/metrics.h"
 
@@ -27,13 +28,12 @@ CurveControls::CurveControls(QWidget *parent)
     , m_training(new QCheckBox(tr("&Training (dashed)"), this))
     , m_smoothing(new QSlider(Qt::Horizontal, this))
     , m_smoothingValue(new QLabel(this))
-    , m_logarithmic(new QCheckBox(tr("Lo&garithmic"), this))
+    , m_axes(new AxesButton(this))
 {
     m_validation->setChecked(true);
     m_validation->setToolTip(tr("Draw what was measured on the validation photos"));
     m_training->setChecked(true);
     m_training->setToolTip(tr("Draw what was measured on the training photos, with augmentation"));
-    m_logarithmic->setToolTip(tr("Give the vertical axis a logarithmic scale"));
     buildMetrics();
     buildSmoothing();
     layOut();
@@ -48,7 +48,8 @@ CurveControls::CurveControls(QWidget *parent)
         showSmoothing();
         emit choiceChanged();
     });
-    connect(m_logarithmic, &QCheckBox::toggled, this, &CurveControls::logarithmicChanged);
+    connect(m_axes, &AxesButton::choiceChanged, this, &CurveControls::choiceChanged);
+    connect(m_axes, &AxesButton::scalesChanged, this, &CurveControls::scalesChanged);
 }
 
 void CurveControls::buildMetrics()
@@ -96,6 +97,7 @@ void CurveControls::enableShares()
     const bool hasBoth = choice().metric != CurveMetric::Tag;
     m_validation->setEnabled(hasBoth);
     m_training->setEnabled(hasBoth);
+    m_axes->setAccuracy(!hasBoth && isAccuracy(choice().tag));
 }
 
 void CurveControls::buildSmoothing()
@@ -132,7 +134,7 @@ void CurveControls::layOut()
     layout->addWidget(m_smoothing, 1);
     layout->addWidget(m_smoothingValue);
     layout->addSpacing(gridUnit);
-    layout->addWidget(m_logarithmic);
+    layout->addWidget(m_axes);
     layout->addStretch();
 }
 
@@ -140,9 +142,18 @@ CurveChoice CurveControls::choice() const
 {
     const auto metric = m_metric->currentData().value<CurveMetric>();
     const bool isTag = metric == CurveMetric::Tag;
-    return {metric, m_validation->isChecked(), m_training->isChecked(),
+    return {metric,
+            m_validation->isChecked(),
+            m_training->isChecked(),
             double(m_smoothing->value()) / smoothingSteps,
-            isTag ? m_tags[std::size_t(m_metric->currentIndex() - firstTagIndex)] : std::string()};
+            isTag ? m_tags[std::size_t(m_metric->currentIndex() - firstTagIndex)] : std::string(),
+            m_axes->axis(),
+            m_axes->drawsErrors()};
+}
+
+CurveScales CurveControls::scales() const
+{
+    return m_axes->scales();
 }
 
 void CurveControls::showSmoothing()

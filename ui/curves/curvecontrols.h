@@ -1,6 +1,6 @@
 #pragma once
 
-#include "curves/curveset.h"
+#include "curves/curveranges.h"
 
 #include <QWidget>
 
@@ -11,6 +11,8 @@ class QSlider;
 
 namespace inceptoscope {
 
+class AxesButton;
+
 /// The line of controls that choose what of the runs is drawn, and how.
 class CurveControls : public QWidget
 {
@@ -20,6 +22,7 @@ public:
     explicit CurveControls(QWidget *parent = nullptr);
 
     CurveChoice choice() const;
+    CurveScales scales() const;
     /// Offers the tags beside the metrics. What is chosen stays, if it is still there.
     void setTags(const std::vector<std::string> &tags);
     /// One of those offered.
@@ -27,7 +30,7 @@ public:
 
 signals:
     void choiceChanged();
-    void logarithmicChanged(bool logarithmic);
+    void scalesChanged();
 
 private:
     void buildMetrics();
@@ -42,7 +45,7 @@ private:
     QCheckBox *m_training;
     QSlider *m_smoothing;
     QLabel *m_smoothingValue;
-    QCheckBox *m_logarithmic;
+    AxesButton *m_axes;
 };
 
 } // namespace inceptoscope

@@ -2,6 +2,7 @@
 
 #include "curves/curvecolour.h"
 #include "curves/curvereadout.h"
+#include "curves/curvetexts.h"
 #include "curves/plotstyle.h"
 #include "style/metrics.h"
 
@@ -102,10 +103,11 @@ void CurveCursor::show(double epoch, int y)
 
 void CurveCursor::placeItems(double epoch)
 {
-    const auto values = valuesAt(m_curves, epoch);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        m_tracers[i]->setVisible(values[i].has_value());
-        m_tracers[i]->position->setCoords(epoch, values[i].value_or(0));
+    const auto points = pointsAt(m_curves, epoch);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        m_tracers[i]->setVisible(points[i].has_value());
+        if (points[i])
+            m_tracers[i]->position->setCoords(points[i]->x, points[i]->y);
     }
     const QCPRange range = m_plot->yAxis->range();
     m_line->point1->setCoords(epoch, range.lower);
@@ -117,16 +119,16 @@ void CurveCursor::placeItems(double epoch)
 void CurveCursor::fillPanel(double epoch)
 {
     const Theme theme = themeOf(m_plot);
-    const auto values = valuesAt(m_curves, epoch);
+    const auto points = pointsAt(m_curves, epoch);
     std::vector<CurveReadout::Row> rows;
-    for (std::size_t i = 0; i < values.size(); ++i) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
         const CurveSeries &series = m_curves.series[i];
-        if (values[i]) {
+        if (points[i]) {
             rows.push_back({curveColour(series.shade, theme), !series.validation, series.label,
-                            curveValueText(m_curves.metric, *values[i])});
+                            curveValueText(m_curves, points[i]->y)});
         }
     }
-    m_panel->setContent(placeText(m_curves.axis, epoch), rows);
+    m_panel->setContent(placeText(m_curves, epoch), rows);
 }
 
 /// To the right of the line where there is room, at the mouse's height.

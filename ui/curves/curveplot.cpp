@@ -49,6 +49,11 @@ double plotted(double value)
     return std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN();
 }
 
+void applyScale(QCPAxis &axis, bool logarithmic)
+{
+    axis.setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+}
+
 } // namespace
 
 CurvePlot::CurvePlot(QWidget *parent)
@@ -82,7 +87,9 @@ void CurvePlot::buildPlot()
     m_plot->setFocusPolicy(Qt::NoFocus); // a click gives it to this widget
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     m_plot->setNoAntialiasingOnDrag(false);
-    m_plot->xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new EpochTicker));
+    m_plot->xAxis->setNumberFormat(QStringLiteral("g"));
+    m_plot->xAxis->setNumberPrecision(7); // of whole steps
+    applyTicks();
     m_plot->yAxis->setNumberFormat(QStringLiteral("g"));
     m_plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
     m_plot->legend->setVisible(true);
@@ -132,6 +139,8 @@ void CurvePlot::setCurves(const CurveSet &curves)
 {
     const bool isOther = curves.yTitle != m_curves.yTitle || curves.axis != m_curves.axis;
     m_curves = curves;
+    if (isOther)
+        applyTicks();
     m_plot->clearGraphs();
     for (const bool raw : {true, false}) { // the faint ones behind the others
         for (const CurveSeries &series : m_curves.series)
@@ -168,13 +177,20 @@ void CurvePlot::addGraph(const CurveSeries &series, bool raw)
         graph->removeFromLegend();
 }
 
-void CurvePlot::setLogarithmic(bool logarithmic)
+void CurvePlot::setScales(const CurveScales &scales)
 {
-    m_logarithmic = logarithmic;
-    m_plot->yAxis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    m_plot->yAxis->setTicker(
-        QSharedPointer<QCPAxisTicker>(logarithmic ? new LogarithmicTicker : new QCPAxisTicker));
+    m_scales = scales;
+    applyScale(*m_plot->xAxis, scales.xLogarithmic);
+    applyScale(*m_plot->yAxis, scales.yLogarithmic);
+    applyTicks();
     fit();
+}
+
+void CurvePlot::applyTicks()
+{
+    m_plot->xAxis->setTicker(tickerOf(m_curves.axis, m_scales.xLogarithmic));
+    m_plot->yAxis->setTicker(QSharedPointer<QCPAxisTicker>(
+        m_scales.yLogarithmic ? new LogarithmicTicker : new QCPAxisTicker));
 }
 
 void CurvePlot::putLegendAbove(int rows)
@@ -211,7 +227,7 @@ void CurvePlot::fit()
 void CurvePlot::fitRanges()
 {
     const QScopedValueRollback fitting(m_fitting, true);
-    const CurveRanges ranges = fittedRanges(m_curves, m_logarithmic);
+    const CurveRanges ranges = fittedRanges(m_curves, m_scales);
     m_plot->xAxis->setRange(ranges.xFrom, ranges.xTo);
     m_plot->yAxis->setRange(ranges.yFrom, ranges.yTo);
     m_fitted = true;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "curves/curveset.h"
+#include "curves/curveranges.h"
 #include "graph/error.h"
 
 #include <QWidget>
@@ -27,7 +27,7 @@ public:
     const CurveSet &curves() const { return m_curves; }
     /// What is looked at stays, unless it was everything or the metric is another.
     void setCurves(const CurveSet &curves);
-    void setLogarithmic(bool logarithmic);
+    void setScales(const CurveScales &scales);
     /// In so many rows above the plane, where it covers no curve however small the plot is.
     void putLegendAbove(int rows);
     /// What stands there while there is no curve.
@@ -67,6 +67,7 @@ private:
     void buildPlot();
     void buildActions();
     void connectPlot();
+    void applyTicks();
     void applyStyle();
     void applyPixelRatio();
     void addGraph(const CurveSeries &series, bool raw);
@@ -81,7 +82,7 @@ private:
     void replot();
 
     CurveSet m_curves;
-    bool m_logarithmic = false;
+    CurveScales m_scales;
     bool m_isLegendAbove = false;
     bool m_fitting = false;
     bool m_fitted = true; ///< until the person looks closer

@@ -30,6 +30,20 @@ namespace {
 
 constexpr qsizetype mostProblems = 3; // said in full
 
+QString withLeftOut(const QString &summary, const CurveSet &curves)
+{
+    if (curves.withoutPlace == 0)
+        return summary;
+    const QString leftOut =
+        CurvesPage::tr("Curves left out, since their logs do not know %1: %2. Choose another axis "
+                       "to see them.")
+            .arg(curves.axis == CurveAxis::Epoch      ? CurvesPage::tr("epochs")
+                     : curves.axis == CurveAxis::Wall ? CurvesPage::tr("dates")
+                                                      : CurvesPage::tr("times"))
+            .arg(curves.withoutPlace);
+    return summary.isEmpty() ? leftOut : summary + u'\n' + leftOut;
+}
+
 } // namespace
 
 CurvesPage::CurvesPage(CurvesController *controller, QWidget *parent)
@@ -129,7 +143,8 @@ void CurvesPage::connectController()
 void CurvesPage::connectControls()
 {
     connect(m_controls, &CurveControls::choiceChanged, this, &CurvesPage::updateCurves);
-    connect(m_controls, &CurveControls::logarithmicChanged, m_plot, &CurvePlot::setLogarithmic);
+    connect(m_controls, &CurveControls::scalesChanged, this,
+            [this] { m_plot->setScales(m_controls->scales()); });
     connect(m_runs, &RunListModel::shownChanged, this, &CurvesPage::updateCurves);
     connect(m_plot, &CurvePlot::problemFound, this,
             [this](const QString &sentence) { showProblems({sentence}); });
@@ -179,8 +194,9 @@ void CurvesPage::updateCurves()
     const auto &runs = m_runs->collection().runs;
     const auto shown = m_runs->shown();
     const CurveChoice choice = m_controls->choice();
-    m_plot->setCurves(curveSet(runs, shown, choice));
-    const QString summary = runSummary(runs, shown, choice.metric);
+    const CurveSet curves = curveSet(runs, shown, choice);
+    m_plot->setCurves(curves);
+    const QString summary = withLeftOut(runSummary(runs, shown, choice.metric), curves);
     m_summary->setText(summary);
     m_summary->setVisible(!summary.isEmpty());
 }

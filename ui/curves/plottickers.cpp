@@ -1,6 +1,6 @@
 #include "curves/plottickers.h"
 
-#include "curves/curveset.h"
+#include "curves/curveranges.h"
 
 #include <algorithm>
 #include <cmath>
@@ -37,6 +37,35 @@ QVector<double> LogarithmicTicker::createTickVector(double tickStep, const QCPRa
 int LogarithmicTicker::getSubTickCount(double)
 {
     return 0;
+}
+
+QVector<double> DateTicker::createTickVector(double tickStep, const QCPRange &range)
+{
+    constexpr double minute = 60;
+    constexpr double day = 24 * 60 * minute;
+    if (tickStep < minute)
+        setDateTimeFormat(QStringLiteral("HH:mm:ss"));
+    else if (tickStep < day)
+        setDateTimeFormat(QStringLiteral("HH:mm\nMMM d"));
+    else
+        setDateTimeFormat(QStringLiteral("MMM d\nyyyy"));
+    return QCPAxisTickerDateTime::createTickVector(tickStep, range);
+}
+
+QSharedPointer<QCPAxisTicker> tickerOf(CurveAxis axis, bool logarithmic)
+{
+    if (logarithmic)
+        return QSharedPointer<LogarithmicTicker>::create();
+    switch (axis) {
+    case CurveAxis::Step:
+    case CurveAxis::Epoch:
+        break;
+    case CurveAxis::Relative:
+        return QSharedPointer<QCPAxisTicker>::create();
+    case CurveAxis::Wall:
+        return QSharedPointer<DateTicker>::create();
+    }
+    return QSharedPointer<EpochTicker>::create();
 }
 
 } // namespace inceptoscope

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "curves/curvepoints.h"
+
 #include <qcustomplot.h>
 
 namespace inceptoscope {
@@ -23,5 +25,14 @@ protected:
     QVector<double> createTickVector(double tickStep, const QCPRange &range) override;
     int getSubTickCount(double tickStep) override;
 };
+
+/// Dates, and times of the day where one looks near enough.
+class DateTicker : public QCPAxisTickerDateTime
+{
+protected:
+    QVector<double> createTickVector(double tickStep, const QCPRange &range) override;
+};
+
+QSharedPointer<QCPAxisTicker> tickerOf(CurveAxis axis, bool logarithmic);
 
 } // namespace inceptoscope

@@ -4,7 +4,7 @@
 #include "common/paneheader.h"
 #include "common/smallthumbnails.h"
 #include "common/tables.h"
-#include "curves/curveset.h"
+#include "curves/curvetexts.h"
 #include "explorer/explorer.h"
 #include "style/metrics.h"
 #include "training/growthtablemodel.h"

@@ -1,0 +1,96 @@
+#include "curves/axesbutton.h"
+
+#include <QActionGroup>
+#include <QMenu>
+
+namespace inceptoscope {
+
+AxesButton::AxesButton(QWidget *parent)
+    : QToolButton(parent)
+    , m_axes(new QActionGroup(this))
+{
+    setText(tr("A&xes"));
+    setToolTip(tr("What the curves stand against, and how the axes are divided"));
+    setPopupMode(QToolButton::InstantPopup);
+    setToolButtonStyle(Qt::ToolButtonTextOnly);
+    setFocusPolicy(Qt::StrongFocus);
+    auto *menu = new QMenu(this);
+    menu->setToolTipsVisible(true);
+    buildAxes(menu);
+    menu->addSection(tr("Scale"));
+    m_yLogarithmic = addSwitch(menu, tr("&Logarithmic values"),
+                               tr("Give the vertical axis a logarithmic scale"));
+    m_xLogarithmic = addSwitch(menu, tr("Logarithmic &horizontal axis"),
+                               tr("Not for dates, which have no zero"));
+    m_withoutOutliers =
+        addSwitch(menu, tr("Leave &outliers out of the range"),
+                  tr("Fit in of each curve the values from the 5th to the 95th percentile"));
+    for (QAction *action : {m_xLogarithmic, m_yLogarithmic, m_withoutOutliers})
+        connect(action, &QAction::toggled, this, &AxesButton::scalesChanged);
+    menu->addSeparator();
+    m_errors = addSwitch(menu, tr("&Accuracy as error"),
+                         tr("Draw 100 % less the accuracy, as papers plot it"));
+    connect(m_errors, &QAction::toggled, this, &AxesButton::choiceChanged);
+    setMenu(menu);
+    setAccuracy(false);
+}
+
+void AxesButton::buildAxes(QMenu *menu)
+{
+    const auto add = [&](const QString &text, const QString &explanation, const QVariant &axis) {
+        auto *action = new QAction(text, m_axes);
+        action->setCheckable(true);
+        action->setToolTip(explanation);
+        action->setData(axis);
+        menu->addAction(action);
+        return action;
+    };
+    menu->addSection(tr("Curves against"));
+    add(tr("&Epoch or step"), tr("The epoch where all logs know it, else the step"), {})
+        ->setChecked(true);
+    add(tr("E&poch"), tr("Logs that know no epochs are left out"),
+        QVariant::fromValue(CurveAxis::Epoch));
+    add(tr("&Step"), tr("What a log counts by: steps, iterations or lines"),
+        QVariant::fromValue(CurveAxis::Step));
+    add(tr("&Time since the start"), tr("Of the run; logs that know no times are left out"),
+        QVariant::fromValue(CurveAxis::Relative));
+    add(tr("&Date and time"), tr("Logs that know no dates are left out"),
+        QVariant::fromValue(CurveAxis::Wall));
+    connect(m_axes, &QActionGroup::triggered, this, [this] {
+        m_xLogarithmic->setEnabled(axis() != CurveAxis::Wall);
+        emit choiceChanged();
+        emit scalesChanged();
+    });
+}
+
+QAction *AxesButton::addSwitch(QMenu *menu, const QString &text, const QString &explanation)
+{
+    QAction *action = menu->addAction(text);
+    action->setCheckable(true);
+    action->setToolTip(explanation);
+    return action;
+}
+
+std::optional<CurveAxis> AxesButton::axis() const
+{
+    const QVariant axis = m_axes->checkedAction()->data();
+    return axis.isValid() ? std::optional(axis.value<CurveAxis>()) : std::nullopt;
+}
+
+CurveScales AxesButton::scales() const
+{
+    return {m_xLogarithmic->isChecked() && axis() != CurveAxis::Wall, m_yLogarithmic->isChecked(),
+            m_withoutOutliers->isChecked()};
+}
+
+bool AxesButton::drawsErrors() const
+{
+    return m_errors->isChecked();
+}
+
+void AxesButton::setAccuracy(bool isAccuracy)
+{
+    m_errors->setEnabled(isAccuracy);
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "curves/curveranges.h"
+
+#include <QToolButton>
+
+class QActionGroup;
+
+namespace inceptoscope {
+
+/// A button whose menu says what the axes are: what curves stand against, logarithms, what the
+/// range leaves out, and whether accuracies are drawn as errors.
+class AxesButton : public QToolButton
+{
+    Q_OBJECT
+
+public:
+    explicit AxesButton(QWidget *parent = nullptr);
+
+    /// Nothing: epochs where all curves know them, else steps.
+    std::optional<CurveAxis> axis() const;
+    CurveScales scales() const;
+    bool drawsErrors() const;
+    /// Only accuracies can be drawn as errors.
+    void setAccuracy(bool isAccuracy);
+
+signals:
+    void choiceChanged(); ///< of the axis, or of errors
+    void scalesChanged();
+
+private:
+    void buildAxes(QMenu *menu);
+    QAction *addSwitch(QMenu *menu, const QString &text, const QString &explanation);
+
+    QActionGroup *m_axes;
+    QAction *m_xLogarithmic = nullptr;
+    QAction *m_yLogarithmic = nullptr;
+    QAction *m_withoutOutliers = nullptr;
+    QAction *m_errors = nullptr;
+};
+
+} // namespace inceptoscope
