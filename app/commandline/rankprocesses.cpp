@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <fmt/format.h>
 #include <map>
 #include <mutex>
 #include <netinet/in.h>
@@ -61,8 +62,9 @@ Expected<int> freePort()
 std::vector<std::string> environmentWith(const std::map<std::string, std::string> &set)
 {
     std::vector<std::string> all;
+    all.reserve(set.size());
     for (const auto &[name, value] : set)
-        all.push_back(name + "=" + value);
+        all.push_back(fmt::format("{}={}", name, value));
     for (char **each = environ; *each; ++each) {
         const std::string_view text(*each);
         if (!text.starts_with("TORCHELASTIC_")

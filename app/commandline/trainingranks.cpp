@@ -75,7 +75,7 @@ Expected<void> joinTeam(const RankArguments &arguments, TrainingSettings &settin
         return tl::unexpected(place.error());
     if (!*place)
         return {};
-    const auto joined = join(**place, settings, stop);
+    auto joined = join(**place, settings, stop);
     if (!joined && (*place)->rank > 0)
         return failure("rank " + std::to_string((*place)->rank) + ": " + joined.error().message);
     return joined;

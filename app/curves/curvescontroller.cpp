@@ -48,7 +48,12 @@ CurvesController::~CurvesController()
 
 void CurvesController::loadBundled()
 {
-    openLogs({resourcePath(QStringLiteral("runs"))});
+    openLogs({resourcePath(QStringLiteral("runs/networks"))});
+}
+
+void CurvesController::openExperiments()
+{
+    openLogs({resourcePath(QStringLiteral("runs/experiments"))});
 }
 
 int CurvesController::beginRequest()

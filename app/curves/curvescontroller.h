@@ -28,8 +28,10 @@ public:
     const RunCollection &collection() const { return m_collection; }
     bool isLoading() const { return !m_open.empty(); }
 
-    /// The runs that come with the program.
+    /// The runs of the networks that come with the program.
     void loadBundled();
+    /// Adds the paper's experiments, small, that come with it: docs/experiments.md.
+    void openExperiments();
     /// Adds training logs of any format, and folders with all that are below them.
     void openLogs(const QStringList &paths);
     /// Reads every log again from its beginning. One that cannot be read stays as it was, and no

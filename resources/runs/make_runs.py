@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains the networks of the paper's experiments, small, and puts their logs into this folder.
+"""Trains the networks of the paper's experiments, small, and puts their logs beside this script, into experiments/.
 
     make_runs.py PROGRAM IMAGENETTE WORK [--jobs N] [--only TEXT] [--epochs N] [--dry-run]
 
@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import sys
 
-HERE = pathlib.Path(__file__).resolve().parent
+LOGS = pathlib.Path(__file__).resolve().parent / "experiments"
 
 # Pairs at matched multiply-adds at 128 × 128: 71.7 and 69.5 million, 48.7 and 48.1 million.
 PAIRS = {
@@ -49,8 +49,8 @@ def train(program, data, work, epochs, run):
     with open(work / f"{name}.log", "a") as log:
         status = subprocess.run([str(word) for word in command], stdout=log, stderr=log).returncode
     if status == 0:
-        (HERE / name).mkdir(exist_ok=True)
-        shutil.copy(out / "run.jsonl", HERE / name / "run.jsonl")
+        (LOGS / name).mkdir(parents=True, exist_ok=True)
+        shutil.copy(out / "run.jsonl", LOGS / name / "run.jsonl")
     return name, status
 
 

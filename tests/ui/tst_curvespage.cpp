@@ -152,6 +152,7 @@ private slots:
     void accuracyMayBeDrawnAsError();
     void drawsGapsAndSinglePoints();
     void openedLogsAreAdded();
+    void thePapersExperimentsAreAdded();
     void logsOfOthersAreShownByTheirTags();
     void aChosenTagStaysWhileAnyRunHasIt();
     void brokenLogIsTold();
@@ -188,10 +189,10 @@ void TestCurvesPage::init()
 {
     m_folder = std::make_unique<TemporaryFolder>();
     qputenv("INCEPTOSCOPE_RESOURCES", m_folder->path().c_str());
-    writeRunLog(*m_folder / "runs/v4/run.jsonl", "inception_v4", "Inception-v4",
+    writeRunLog(*m_folder / "runs/networks/v4/run.jsonl", "inception_v4", "Inception-v4",
                 {0.75, 0.6, 0.5, 0.375});
-    writeRunLog(*m_folder / "runs/resnet/run.jsonl", "inception_resnet_v2", "Inception-ResNet-v2",
-                {0.65, 0.5, 0.375, 0.25});
+    writeRunLog(*m_folder / "runs/networks/resnet/run.jsonl", "inception_resnet_v2",
+                "Inception-ResNet-v2", {0.65, 0.5, 0.375, 0.25});
     m_controller = std::make_unique<CurvesController>();
     m_page = std::make_unique<CurvesPage>(m_controller.get());
     m_page->resize(1000, 640);
@@ -270,15 +271,15 @@ void TestCurvesPage::loadsTheBundledRunsWhenFirstShown()
 
 void TestCurvesPage::offersTheBundledRunsWhereThereAreNone()
 {
-    std::filesystem::rename(*m_folder / "runs", *m_folder / "away");
+    std::filesystem::rename(*m_folder / "runs/networks", *m_folder / "away");
     QSignalSpy changed(m_controller.get(), &CurvesController::collectionChanged);
     showPage();
     AWAIT_EQUAL(changed.count(), 1);
     auto *empty = find<EmptyState>();
     QVERIFY(empty->isVisible());
-    QVERIFY(find<MessageBar>()->message().contains("/runs: it cannot be read: No such"));
+    QVERIFY(find<MessageBar>()->message().contains("/runs/networks: it cannot be read: No such"));
 
-    std::filesystem::rename(*m_folder / "away", *m_folder / "runs");
+    std::filesystem::rename(*m_folder / "away", *m_folder / "runs/networks");
     QTest::mouseClick(empty->findChild<QPushButton *>(), Qt::LeftButton);
     AWAIT(m_plot->isVisible());
     QVERIFY(!find<MessageBar>()->isVisible());
@@ -456,8 +457,8 @@ void TestCurvesPage::keepsWhatIsLookedAt()
 
 void TestCurvesPage::logarithmicScaleLeavesOutZero()
 {
-    writeRunLog(*m_folder / "runs/v4/run.jsonl", "inception_v4", "Inception-v4", {});
-    RunLogWriter::open(*m_folder / "runs/v4/run.jsonl")
+    writeRunLog(*m_folder / "runs/networks/v4/run.jsonl", "inception_v4", "Inception-v4", {});
+    RunLogWriter::open(*m_folder / "runs/networks/v4/run.jsonl")
         .value()
         .writeEpoch(5, {{"val_top1_error", 0.0}});
     openPage();
@@ -535,9 +536,9 @@ void TestCurvesPage::drawsGapsAndSinglePoints()
 {
     const double infinite = std::numeric_limits<double>::infinity();
     const double notANumber = std::numeric_limits<double>::quiet_NaN();
-    std::filesystem::remove_all(*m_folder / "runs");
-    writeRunLog(*m_folder / "runs/a.jsonl", "inception_v4", "One", {0.5});
-    writeRunLog(*m_folder / "runs/b.jsonl", "inception_resnet_v2", "Gaps",
+    std::filesystem::remove_all(*m_folder / "runs/networks");
+    writeRunLog(*m_folder / "runs/networks/a.jsonl", "inception_v4", "One", {0.5});
+    writeRunLog(*m_folder / "runs/networks/b.jsonl", "inception_resnet_v2", "Gaps",
                 {0.75, notANumber, infinite, 0.25, -infinite});
     openPage();
     QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 22.0 to 88.0"));
@@ -554,6 +555,16 @@ void TestCurvesPage::openedLogsAreAdded()
     QCOMPARE(labels(m_plot)[4], QStringLiteral("Inception-v3, validation"));
     AWAIT(isDrawn(m_plot, {false, 1}));
     QCOMPARE(find<RunListView>()->model()->rowCount(), 3);
+}
+
+void TestCurvesPage::thePapersExperimentsAreAdded()
+{
+    writeRunLog(*m_folder / "runs/experiments/scale/run.jsonl", "inception_resnet_v1",
+                "Inception-ResNet-v1", {0.9, 0.8});
+    openPage();
+    m_controller->openExperiments();
+    AWAIT_EQUAL(labels(m_plot).size(), 6);
+    QCOMPARE(labels(m_plot)[4], QStringLiteral("Inception-ResNet-v1, validation"));
 }
 
 void TestCurvesPage::logsOfOthersAreShownByTheirTags()
@@ -651,7 +662,7 @@ void TestCurvesPage::leavesDropsToTheWindow()
 {
     openPage();
     QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(text(*m_folder / "runs/v4/run.jsonl"))});
+    data.setUrls({QUrl::fromLocalFile(text(*m_folder / "runs/networks/v4/run.jsonl"))});
     for (QWidget *target :
          {static_cast<QWidget *>(m_page.get()), canvas(m_plot), find<RunListView>()->viewport()}) {
         QDragEnterEvent enter(target->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, {});
@@ -671,7 +682,7 @@ void TestCurvesPage::removesTheCurrentRun()
              QStringList({"Inception-ResNet-v2, validation", "Inception-ResNet-v2, training"}));
     QTest::keyClick(list, Qt::Key_Delete);
     QVERIFY(find<EmptyState>()->isVisible());
-    QVERIFY(std::filesystem::exists(*m_folder / "runs/v4/run.jsonl"));
+    QVERIFY(std::filesystem::exists(*m_folder / "runs/networks/v4/run.jsonl"));
 }
 
 void TestCurvesPage::savesPictures_data()

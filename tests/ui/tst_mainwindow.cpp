@@ -95,6 +95,7 @@ private slots:
     void tensorsOfTheChosenNetwork();
     void exportedWeightsAreTold();
     void chosenLabelsNameTheClasses();
+    void thePapersExperimentsAreShown();
     void comesBackAsItWas();
     void comesBackWithWhatWasShown();
     void manyPhotosComeBack();
@@ -741,6 +742,14 @@ void TestMainWindow::chosenLabelsNameTheClasses()
                  "two.txt cannot be used as labels: there are 2 labels for 4 classes")),
              qPrintable(m_window->messageBar()->message()));
     QVERIFY(best().startsWith(QStringLiteral("class ")));
+}
+
+void TestMainWindow::thePapersExperimentsAreShown()
+{
+    trigger("Open the paper's experiments");
+    QCOMPARE(m_window->page(), MainWindow::Page::Curves);
+    const auto *list = m_window->findChild<RunListView *>();
+    AWAIT(list->model()->rowCount() > 3); // the networks' own two, and those
 }
 
 void TestMainWindow::comesBackAsItWas()

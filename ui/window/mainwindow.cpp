@@ -684,6 +684,14 @@ void MainWindow::chooseLogs()
     openSorted({{}, {}, {}, paths}, paths);
 }
 
+/// Small, trained by this program: docs/experiments.md.
+void MainWindow::openExperiments()
+{
+    forgetProblems();
+    m_curves->openExperiments();
+    showPage(Page::Curves);
+}
+
 void MainWindow::paste()
 {
     take(QGuiApplication::clipboard()->mimeData(), PhotoListModel::Origin::Pasted);

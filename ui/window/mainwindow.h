@@ -60,6 +60,7 @@ public:
     void removeWeights();
     void chooseLabels();
     void chooseLogs();
+    void openExperiments();
     /// The tensors of the chosen network's weights, beside the window.
     void showTensors();
     /// Asks for a place and saves the chosen network's weights there.

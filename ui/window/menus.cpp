@@ -79,6 +79,8 @@ void buildFileMenu(MainWindow &window)
     add(menu, MainWindow::tr("Open &weights…"), {}, window, &MainWindow::chooseWeights);
     add(menu, MainWindow::tr("Open &labels…"), {}, window, &MainWindow::chooseLabels);
     add(menu, MainWindow::tr("Open &training logs…"), {}, window, &MainWindow::chooseLogs);
+    add(menu, MainWindow::tr("Open the paper's &experiments"), {}, window,
+        &MainWindow::openExperiments);
     menu->addSeparator();
     menu->addActions(window.folderPage()->exportActions());
     QMenu *maps =
