@@ -96,6 +96,7 @@ private slots:
     void exportedWeightsAreTold();
     void chosenLabelsNameTheClasses();
     void thePapersExperimentsAreShown();
+    void whatIsOfExploreIsShownThere();
     void comesBackAsItWas();
     void comesBackWithWhatWasShown();
     void manyPhotosComeBack();
@@ -750,6 +751,22 @@ void TestMainWindow::thePapersExperimentsAreShown()
     QCOMPARE(m_window->page(), MainWindow::Page::Curves);
     const auto *list = m_window->findChild<RunListView *>();
     AWAIT(list->model()->rowCount() > 3); // the networks' own two, and those
+}
+
+void TestMainWindow::whatIsOfExploreIsShownThere()
+{
+    m_window->showPage(MainWindow::Page::Curves);
+    m_window->close();
+    m_window = makeWindow();
+    m_window->restoreSession(true);
+    QCOMPARE(m_window->page(), MainWindow::Page::Curves); // Explore has not been in sight yet
+    m_window->explorePage()->activations()->maximiseAction()->trigger();
+    QCOMPARE(m_window->page(), MainWindow::Page::Explore);
+    QVERIFY(m_window->explorePage()->activations()->maximiseAction()->isChecked());
+    QVERIFY(!m_window->explorePage()->diagram()->isVisible());
+    m_window->showPage(MainWindow::Page::Curves);
+    m_window->explorePage()->activations()->maximiseAction()->trigger();
+    QVERIFY(m_window->explorePage()->diagram()->isVisible());
 }
 
 void TestMainWindow::comesBackAsItWas()

@@ -205,8 +205,12 @@ bool PaneArea::restoreDocked(const QByteArray &state)
 void PaneArea::showEvent(QShowEvent *event)
 {
     QMainWindow::showEvent(event);
-    if (!std::exchange(m_wasShown, true))
-        restore(std::exchange(m_next, {}));
+    if (std::exchange(m_wasShown, true))
+        return;
+    const bool isAloneWanted = m_alone && m_alone->isChecked();
+    restore(std::exchange(m_next, {}));
+    if (isAloneWanted)
+        m_alone->setChecked(true);
 }
 
 void PaneArea::cancelDrag()

@@ -197,8 +197,12 @@ void buildViewMenu(MainWindow &window)
     menu->addActions(window.pageActions());
     menu->addSeparator();
     menu->addActions(window.explorePage()->diagram()->viewActions());
-    menu->addAction(window.explorePage()->explanations()->overlayAction());
-    menu->addAction(window.explorePage()->activations()->maximiseAction());
+    for (QAction *action : {window.explorePage()->explanations()->overlayAction(),
+                            window.explorePage()->activations()->maximiseAction()}) {
+        menu->addAction(action);
+        QObject::connect(action, &QAction::triggered, &window,
+                         [&window] { window.showPage(MainWindow::Page::Explore); });
+    }
     menu->addSeparator();
     menu->addMenu(window.explorePage()->panes()->createPopupMenu());
     addAppearance(menu, window);
