@@ -628,7 +628,7 @@ void TestCurvesPage::brokenLogIsTold()
 void TestCurvesPage::appendedPointsAreOnTheScreenWithinASecond()
 {
     openPage();
-    auto log = RunLogWriter::open(*m_folder / "runs/v4/run.jsonl").value();
+    auto log = RunLogWriter::open(*m_folder / "runs/networks/v4/run.jsonl").value();
     QElapsedTimer time;
     qint64 longest = 0;
     for (int epoch = 5; epoch < 9; ++epoch) {
@@ -648,7 +648,7 @@ void TestCurvesPage::whatIsReadStaysWhileALogGrows()
     m_plot->setFocus();
     QTest::keyClick(m_plot, Qt::Key_Right);
     const QString before = m_plot->valuesText();
-    RunLogWriter::open(*m_folder / "runs/v4/run.jsonl")
+    RunLogWriter::open(*m_folder / "runs/networks/v4/run.jsonl")
         .value()
         .writeEpoch(5, {{"val_top1_error", 0.25}});
     AWAIT_EQUAL(m_plot->curves().series[2].points.size(), 5U);

@@ -192,7 +192,7 @@ Expected<TrainingFolder> bundledTraining(const QString &parent)
     const QStringList runs = training->runs();
     for (const QString &run : runs) {
         const QString name = run.section(u'/', -1) + QStringLiteral("_imagenette");
-        const QString log = resourcePath(QStringLiteral("runs/%1/run.jsonl").arg(name));
+        const QString log = resourcePath(QStringLiteral("runs/networks/%1/run.jsonl").arg(name));
         const QString model = resourcePath(QStringLiteral("networks/%1.safetensors").arg(name));
         if (!QDir().mkpath(run) || !QFile::copy(log, run + QStringLiteral("/run.jsonl"))
             || !QFile::link(model, run + QStringLiteral("/model.safetensors")))
