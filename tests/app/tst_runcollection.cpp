@@ -192,6 +192,9 @@ void TestRunCollection::shadesCountWithinAFamily()
 void TestRunCollection::controllerLoadsTheBundledRuns()
 {
     writeBoth();
+    std::filesystem::rename(*m_folder / "runs", *m_folder / "networks");
+    std::filesystem::create_directory(*m_folder / "runs");
+    std::filesystem::rename(*m_folder / "networks", *m_folder / "runs/networks");
     qputenv("INCEPTOSCOPE_RESOURCES", m_folder->path().c_str());
     CurvesController controller;
     QSignalSpy changed(&controller, &CurvesController::collectionChanged);
@@ -201,8 +204,8 @@ void TestRunCollection::controllerLoadsTheBundledRuns()
     AWAIT(!changed.isEmpty());
     AWAIT_EQUAL(loading, (QList<QVariantList>{{true}, {false}}));
     QCOMPARE(printed(controller.collection().runs, *m_folder),
-             QStringLiteral("Inception-ResNet-v2 runs/resnet/run.jsonl 1:50 2:25\n"
-                            "Inception-v4 runs/v4/run.jsonl 1:75 2:50\n"));
+             QStringLiteral("Inception-ResNet-v2 runs/networks/resnet/run.jsonl 1:50 2:25\n"
+                            "Inception-v4 runs/networks/v4/run.jsonl 1:75 2:50\n"));
 }
 
 void TestRunCollection::controllerAddsLogsInTheOrderAsked()

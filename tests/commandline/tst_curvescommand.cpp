@@ -81,7 +81,7 @@ void TestCurvesCommand::listsRunsAsText()
 
 void TestCurvesCommand::readsTheBundledRuns()
 {
-    const QString runs = qEnvironmentVariable("INCEPTOSCOPE_RESOURCES") + "/runs";
+    const QString runs = qEnvironmentVariable("INCEPTOSCOPE_RESOURCES") + "/runs/networks";
     const ProgramRun run = runProgram({"curves", runs, "--json"});
     QCOMPARE(run.status, 0);
     const auto read = nlohmann::json::parse(run.out.toStdString());
