@@ -6,10 +6,10 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <csignal>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -38,6 +38,27 @@ static std::optional<int> writtenProcess(int descriptor)
     return process > 0 ? std::optional(process) : std::nullopt;
 }
 
+/// Numbers of processes are given out again, and another machine that has the folder has its own.
+/// Nobody can tell of another person's process, which is believed.
+static bool hasOpen(int process, int descriptor)
+{
+    struct stat wanted{};
+    if (fstat(descriptor, &wanted) != 0)
+        return false;
+    std::error_code error;
+    std::filesystem::directory_iterator entry(fmt::format("/proc/{}/fd", process), error);
+    if (error)
+        return error == std::errc::permission_denied;
+    for (const std::filesystem::directory_iterator end; !error && entry != end;
+         entry.increment(error)) {
+        struct stat found{};
+        if (stat(entry->path().c_str(), &found) == 0 && found.st_dev == wanted.st_dev
+            && found.st_ino == wanted.st_ino)
+            return true;
+    }
+    return false;
+}
+
 /// A file system that has no locks is one to train on all the same.
 Expected<FolderLock> FolderLock::take(const std::filesystem::path &folder)
 {
@@ -55,8 +76,8 @@ Expected<FolderLock> FolderLock::take(const std::filesystem::path &folder)
     return lock;
 }
 
-/// The lock is tried, and held for a moment, only where the process is there: it mostly has it, and
-/// a run that begins finds the number of one that is gone.
+/// The lock is tried, and held for a moment, only where the process has the file open: it mostly
+/// has the lock, and a run that begins finds the number of one that is gone.
 std::optional<int> FolderLock::holder(const std::filesystem::path &folder)
 {
     const auto file = openRegularFile(lockIn(folder));
@@ -64,7 +85,7 @@ std::optional<int> FolderLock::holder(const std::filesystem::path &folder)
         return std::nullopt;
     const int descriptor = file->descriptor.value();
     const auto process = writtenProcess(descriptor);
-    if (!process || (kill(*process, 0) != 0 && errno != EPERM))
+    if (!process || !hasOpen(*process, descriptor))
         return std::nullopt;
     const bool isFree = flock(descriptor, LOCK_SH | LOCK_NB) == 0;
     return isFree ? std::nullopt : process;

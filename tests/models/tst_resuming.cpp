@@ -463,6 +463,9 @@ TEST_F(Resuming, TheLockSaysWhoHasTheFolder)
         EXPECT_EQ(FolderLock::holder(settings.out), getpid());
         EXPECT_FALSE(FolderLock::take(settings.out));
         EXPECT_EQ(FolderLock::holder(settings.out), getpid());
+        // Another machine's number, on a disk that both have, may be anybody's here.
+        writeFile(settings.out / ".lock", std::to_string(getppid()));
+        EXPECT_EQ(FolderLock::holder(settings.out), std::nullopt);
     }
     EXPECT_EQ(FolderLock::holder(settings.out), std::nullopt); // though its number stands there
     for (const char *text : {"", "no number", "-1", "0", "99999999999999999999"}) {
