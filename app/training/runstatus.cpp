@@ -2,7 +2,6 @@
 
 #include "checkpoint/jsonfields.h"
 #include "checkpoint/regularfile.h"
-#include "checkpoint/textfile.h"
 #include "images/shownname.h"
 #include "training/folderlock.h"
 
@@ -20,8 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t mostOutput = std::size_t{4} << 20; // bytes
-constexpr std::size_t mostWords = 4096; // bytes
+constexpr std::size_t longestLine = 16384; // bytes; a longer one is cut at its beginning
 constexpr std::uintmax_t leastRoom = std::uintmax_t{64} << 10; // bytes
 constexpr QLatin1String ownMessage("inceptoscope: ");
 constexpr std::string_view interrupted = "interrupted; ";
@@ -37,30 +35,32 @@ bool isOnDisk(const fs::path &path)
     return fs::exists(path, ignored);
 }
 
-/// The last line that a run left, unless the program said it: it gives its reasons in the output.
-QString lastWordsIn(const fs::path &folder)
+/// Of a file that may be long: nothing before its end is read.
+QString lastLineOf(const fs::path &path)
 {
-    const auto file = openRegularFile(folder / runMessagesName);
+    const auto file = openRegularFile(path);
     if (!file)
         return {};
-    std::string text(std::min(file->size, mostWords), '\0');
+    std::string text(std::min<std::size_t>(file->size, longestLine), '\0');
     const auto begin = static_cast<off_t>(file->size - text.size());
     const ssize_t size = pread(file->descriptor.value(), text.data(), text.size(), begin);
     text.resize(static_cast<std::size_t>(std::max<ssize_t>(0, size)));
-    const QString line = QString::fromStdString(text).trimmed().section(u'\n', -1);
+    return QString::fromStdString(text).trimmed().section(u'\n', -1);
+}
+
+/// The last line that a run left, unless the program said it: it gives its reasons in the output.
+QString lastWordsIn(const fs::path &folder)
+{
+    const QString line = lastLineOf(folder / runMessagesName);
     return line.startsWith(ownMessage) ? QString() : shownName(line);
 }
 
 /// Why a run ended, from the last line of what it put out; empty where it did not say.
 std::string reasonOfEnd(const fs::path &folder)
 {
-    const auto text = readTextFile(folder / runOutputName, mostOutput);
-    if (!text || text->empty())
-        return {};
-    const auto begin = text->rfind('\n', text->size() - 2);
     std::string reason;
-    JsonFields fields(std::string_view(*text).substr(begin == std::string::npos ? 0 : begin + 1),
-                      "the output");
+    const std::string line = lastLineOf(folder / runOutputName).toStdString();
+    JsonFields fields(line, "the output");
     fields.read("error", reason);
     return reason;
 }
@@ -123,14 +123,15 @@ bool isDiskFull(const fs::path &folder)
     return !error && space.available < leastRoom;
 }
 
-bool isThere(int process)
+/// One that has ended has no arguments any more, though its parent may not have asked yet how.
+bool isStartedFor(int process, const fs::path &folder)
 {
-    std::ifstream file("/proc/" + std::to_string(process) + "/stat");
-    std::string text; // 4711 (name of the program) S 1 …
-    std::getline(file, text);
-    const auto name = text.rfind(')');
-    return name != std::string::npos && text.substr(name, 3) != ") Z"
-        && text.substr(name, 3) != ") X";
+    std::ifstream file("/proc/" + std::to_string(process) + "/cmdline", std::ios::binary);
+    for (std::string argument; std::getline(file, argument, '\0');) {
+        if (argument == folder.native())
+            return true;
+    }
+    return false;
 }
 
 RunStatus readRunStatus(const fs::path &folder, int started)
@@ -147,7 +148,7 @@ RunStatus readRunStatus(const fs::path &folder, int started)
         status.progress = readProgress(folder);
         if (status.progress && status.progress->process != *holder)
             status.progress.reset();
-    } else if (started > 0 && isThere(started)) {
+    } else if (started > 0 && isStartedFor(started, folder)) {
         status.state = RunStatus::State::Starting;
         status.process = started;
     } else {

@@ -47,7 +47,8 @@ RunStatus readRunStatus(const std::filesystem::path &folder, int started = 0);
 /// Whether the folder's disk has no room left, so that a run cannot even write why it ended.
 bool isDiskFull(const std::filesystem::path &folder);
 
-/// Whether there is such a process, and more of it than its parent's note that it ended.
-bool isThere(int process);
+/// Whether there is such a process with the folder among its arguments: its number may have been
+/// given out again.
+bool isStartedFor(int process, const std::filesystem::path &folder);
 
 } // namespace inceptoscope

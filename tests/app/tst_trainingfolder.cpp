@@ -121,6 +121,11 @@ void TestTrainingFolder::tellsWhatBecameOfARun()
     writeFile(run / "output.jsonl", "{\"epoch\":1}\n{\"error\":\"the disk is full\\n\"}\n");
     QCOMPARE(readRunStatus(run).state, State::Ended);
     QCOMPARE(readRunStatus(run).problem, QStringLiteral("the disk is full\\n"));
+    std::string many;
+    for (int epoch = 0; epoch < 5'000; ++epoch)
+        many += "{\"epoch\":1,\"figures\":\"" + std::string(1'000, '1') + "\"}\n";
+    writeFile(run / "output.jsonl", many + "{\"error\":\"the disk is slow\"}\n");
+    QCOMPARE(readRunStatus(run).problem, QStringLiteral("the disk is slow"));
     writeFile(run / "output.jsonl", "{\"epoch\":1}\n");
     QCOMPARE(readRunStatus(run).state, State::Ended);
     QCOMPARE(readRunStatus(run).problem, QString());
@@ -153,10 +158,13 @@ void TestTrainingFolder::believesNoOtherProcess()
     const fs::path run = m_folder / "starting";
     fs::create_directories(run);
     QProcess process;
-    process.start("sleep", {"1000"});
+    process.start("sh", {"-c", "read line", "run", path("starting")});
     QVERIFY(process.waitForStarted());
     const int started = static_cast<int>(process.processId());
     QCOMPARE(readRunStatus(run, started).state, RunStatus::State::Starting);
+    // Numbers of processes are given out again: to one that was started for something else.
+    fs::create_directories(m_folder / "other");
+    QCOMPARE(readRunStatus(m_folder / "other", started).state, RunStatus::State::None);
     writeFile(run / ".lock", std::to_string(started)); // which does not have it
     QCOMPARE(readRunStatus(run).state, RunStatus::State::None);
     kill(started, SIGKILL);
