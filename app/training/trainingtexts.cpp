@@ -91,6 +91,14 @@ QString finishedText(const RunStatus &run)
              curveValueText(CurveMetric::TopOneError, best->y * 100), epochText(best->x));
 }
 
+QString repeatsText(const VariantChoice &variant)
+{
+    QStringList repeats;
+    for (const int each : variant.repeats)
+        repeats += QString::number(each);
+    return repeats.join(QStringLiteral(", "));
+}
+
 } // namespace
 
 QString variantTitle(const VariantChoice &variant)
@@ -107,9 +115,12 @@ QStringList variantTitles(const TrainingChoice &choice)
         titles += variantTitle(variant);
     if (titles.size() < 2 || titles[0] != titles[1])
         return titles;
-    for (qsizetype i = 0; i < titles.size(); ++i)
-        titles[i] = tr("%1 · width %2")
-                        .arg(titles[i], QString::number(choice.variants[std::size_t(i)].width));
+    const bool areAsWide = choice.variants[0].width == choice.variants[1].width;
+    for (qsizetype i = 0; i < titles.size(); ++i) {
+        const VariantChoice &variant = choice.variants[std::size_t(i)];
+        titles[i] = areAsWide ? tr("%1 · repeats %2").arg(titles[i], repeatsText(variant))
+                              : tr("%1 · width %2").arg(titles[i], QString::number(variant.width));
+    }
     return titles;
 }
 

@@ -7,7 +7,7 @@ namespace inceptoscope {
 
 /// The family's: "Inception-v4".
 QString variantTitle(const VariantChoice &variant);
-/// For a choice's runs: of two of one family each has its width, too.
+/// For a choice's runs: of two of one family each has its width, too, or its repeats.
 QStringList variantTitles(const TrainingChoice &choice);
 
 /// "1.71 M parameters · 71.7 M multiply-adds".

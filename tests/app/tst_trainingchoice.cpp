@@ -15,6 +15,7 @@ class TestTrainingChoice : public QObject
 private slots:
     void pairsAreMatched();
     void saysWhereTwoAreNot();
+    void tellsTwoOfOneFamilyApart();
     void becomesACommand();
     void sharesTheProcessors();
     void isReadAsItWasWritten();
@@ -61,6 +62,17 @@ void TestTrainingChoice::saysWhereTwoAreNot()
     QCOMPARE(mismatchText(*a, *b), sentence);
     QCOMPARE(mismatchText(*b, *a), sentence);
     QCOMPARE(costText(*b), QStringLiteral("1.63 M parameters · 69.5 M multiply-adds"));
+}
+
+void TestTrainingChoice::tellsTwoOfOneFamilyApart()
+{
+    TrainingChoice choice;
+    choice.variants = {{"inception_v4", 0.25, {2, 4, 2}}, {"inception_v4", 0.5, {2, 4, 2}}};
+    QCOMPARE(variantTitles(choice),
+             (QStringList{"Inception-v4 · width 0.25", "Inception-v4 · width 0.5"}));
+    choice.variants[1] = {"inception_v4", 0.25, {4, 7, 3}};
+    QCOMPARE(variantTitles(choice),
+             (QStringList{"Inception-v4 · repeats 2, 4, 2", "Inception-v4 · repeats 4, 7, 3"}));
 }
 
 void TestTrainingChoice::becomesACommand()
