@@ -53,6 +53,7 @@ private slots:
 
     void anEmptyPageTeaches();
     void saysWhatIsInTheFolder();
+    void foldersAreChosenByTheKeyboard();
     void pairsAreChosenAndChanged();
     void trainsTwoSideBySide();
     void finishedWeightsStayInTheList();
@@ -239,6 +240,22 @@ void TestTrainPage::saysWhatIsInTheFolder()
     drop("photos");
     QCOMPARE(page().setup()->data()->recent(),
              (QStringList{data("photos"), data("empty class"), data("one class")}));
+}
+
+/// Each press goes on to the next one: the list stays as it is while somebody goes through it.
+void TestTrainPage::foldersAreChosenByTheKeyboard()
+{
+    for (const char *name : {"photos", "one class", "empty class"})
+        drop(name);
+    DataChooser &chooser = *page().setup()->data();
+    chooser.box()->setFocus();
+    for (const char *name : {"one class", "photos"}) {
+        QTest::keyClick(chooser.box(), Qt::Key_Down);
+        QCOMPARE(chooser.folder(), data(name));
+        QCOMPARE(chooser.box()->currentData().toString(), data(name));
+    }
+    QTest::keyClick(chooser.box(), Qt::Key_Home);
+    QCOMPARE(chooser.folder(), data("empty class"));
 }
 
 void TestTrainPage::pairsAreChosenAndChanged()

@@ -30,8 +30,7 @@ DataChooser::DataChooser(QWidget *parent)
     look();
     findFashionMnist();
     connect(m_choose, &QPushButton::clicked, this, &DataChooser::choose);
-    connect(m_box, &QComboBox::activated, this,
-            [this](int row) { setFolder(m_box->itemData(row).toString()); });
+    connect(m_box, &QComboBox::activated, this, &DataChooser::takeRow);
 }
 
 void DataChooser::build()
@@ -102,6 +101,13 @@ void DataChooser::setFolder(const QString &folder)
         m_recent.prepend(folder);
     }
     setRecent(m_recent);
+    look();
+}
+
+/// The list stays as it is: somebody may be going through it by the keyboard.
+void DataChooser::takeRow(int row)
+{
+    m_folder = m_box->itemData(row).toString();
     look();
 }
 

@@ -27,7 +27,7 @@ public:
     void setFolder(const QString &folder);
     /// What was found in it; nothing until it is known, or where there is nothing to train on.
     const std::optional<DataSurvey> &survey() const { return m_survey; }
-    /// Folders of before, the newest first.
+    /// Folders of before, those that were named last first.
     QStringList recent() const { return m_recent; }
     void setRecent(const QStringList &folders);
 
@@ -48,6 +48,7 @@ private:
     void findFashionMnist();
     void fill();
     QString nameOf(const QString &folder) const;
+    void takeRow(int row);
     void look();
     void take(const Expected<DataSurvey> &survey);
 
