@@ -24,6 +24,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QDoubleSpinBox>
+#include <QFileDialog>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
@@ -54,6 +55,7 @@ private slots:
     void anEmptyPageTeaches();
     void saysWhatIsInTheFolder();
     void foldersAreChosenByTheKeyboard();
+    void saysWhatIsNoTraining();
     void pairsAreChosenAndChanged();
     void trainsTwoSideBySide();
     void finishedWeightsStayInTheList();
@@ -256,6 +258,21 @@ void TestTrainPage::foldersAreChosenByTheKeyboard()
     }
     QTest::keyClick(chooser.box(), Qt::Key_Home);
     QCOMPARE(chooser.folder(), data("empty class"));
+}
+
+void TestTrainPage::saysWhatIsNoTraining()
+{
+    page().openTraining();
+    auto *dialog = page().findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    emit dialog->fileSelected(data("photos"));
+    dialog->reject();
+    AWAIT_EQUAL(
+        page().messageBar()->message(),
+        data("photos/training.json")
+            + " cannot be read: No such file or directory; choose the folder of a training");
+    QVERIFY(page().emptyState()->isVisible());
+    QCOMPARE(page().setup()->choice().variants.size(), std::size_t{2}); // what was chosen stays
 }
 
 void TestTrainPage::pairsAreChosenAndChanged()

@@ -128,6 +128,7 @@ void TrainPage::connectController()
     connect(m_controller, &TrainingController::changed, this, &TrainPage::showState);
     connect(m_controller, &TrainingController::opened, this, &TrainPage::showTraining);
     connect(m_controller, &TrainingController::failed, this, [this](const QString &sentence) {
+        m_takesChoice = false; // there is none
         m_message->showMessage(MessageBar::Kind::Error, sentence);
     });
 }
