@@ -56,6 +56,7 @@ private slots:
     void saysWhatIsInTheFolder();
     void foldersAreChosenByTheKeyboard();
     void saysWhatIsNoTraining();
+    void panesStayApartWithoutRoom();
     void pairsAreChosenAndChanged();
     void trainsTwoSideBySide();
     void finishedWeightsStayInTheList();
@@ -273,6 +274,19 @@ void TestTrainPage::saysWhatIsNoTraining()
             + " cannot be read: No such file or directory; choose the folder of a training");
     QVERIFY(page().emptyState()->isVisible());
     QCOMPARE(page().setup()->choice().variants.size(), std::size_t{2}); // what was chosen stays
+}
+
+/// As on a small screen that is enlarged.
+void TestTrainPage::panesStayApartWithoutRoom()
+{
+    m_window->setMinimumSize(1, 1);
+    m_window->resize(680, 400);
+    AWAIT_EQUAL(m_window->size(), QSize(680, 400));
+    const auto placeOf = [this](const QWidget &widget) {
+        return QRect(widget.mapTo(&page(), QPoint()), widget.size());
+    };
+    QVERIFY(!placeOf(controls()).intersects(placeOf(*page().emptyState())));
+    QVERIFY(placeOf(controls()).height() >= controls().minimumSizeHint().height());
 }
 
 void TestTrainPage::pairsAreChosenAndChanged()

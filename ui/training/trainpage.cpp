@@ -44,6 +44,17 @@ const QString parentKey = QStringLiteral("parent");
 const QString bodyKey = QStringLiteral("body");
 const QString resultsKey = QStringLiteral("results");
 
+/// What has no room for its least size would lie one over another.
+QScrollArea *scrolled(QWidget *body)
+{
+    auto *scroll = new QScrollArea;
+    scroll->setWidget(body);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    return scroll;
+}
+
 bool isUnderWay(State state)
 {
     return state == State::Preparing || state == State::Running || state == State::Stopping;
@@ -78,7 +89,7 @@ TrainPage::TrainPage(TrainingController *controller, Explorer *explorer, QWidget
     layout->setSpacing(0);
     layout->addWidget(m_header);
     layout->addWidget(m_message);
-    layout->addWidget(m_body, 1);
+    layout->addWidget(scrolled(m_body), 1);
     connectController();
     connectControls();
     showState();
@@ -96,12 +107,8 @@ void TrainPage::buildHeader()
 
 QWidget *TrainPage::buildLeft()
 {
-    auto *scroll = new QScrollArea;
-    scroll->setWidget(m_setup);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
+    QScrollArea *scroll = scrolled(m_setup);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
     auto *left = new QWidget;
     left->setMinimumWidth(46 * gridUnit);
     auto *layout = new QVBoxLayout(left);
