@@ -57,6 +57,7 @@ private slots:
     void foldersAreChosenByTheKeyboard();
     void saysWhatIsNoTraining();
     void panesStayApartWithoutRoom();
+    void aPlotWithoutCurvesHasItsWidth();
     void pairsAreChosenAndChanged();
     void trainsTwoSideBySide();
     void finishedWeightsStayInTheList();
@@ -77,6 +78,7 @@ private:
     QString data(const QString &name) const { return pathIn(m_folder.path(), name); }
     void drop(const QString &name);
     TrainingChoice tinyChoice(int epochs) const;
+    void openUnbegun();
     void start(const TrainingChoice &choice);
     void click(QPushButton *button);
     fs::path runFolder(int run) const;
@@ -169,6 +171,17 @@ void TestTrainPage::click(QPushButton *button)
 {
     AWAIT(button->isVisible() && button->isEnabled());
     QTest::mouseClick(button, Qt::LeftButton);
+}
+
+/// A training of two runs that nobody has begun.
+void TestTrainPage::openUnbegun()
+{
+    const auto training = makeTrainingFolder(data("trainings"), tinyChoice(1));
+    QVERIFY(training);
+    for (const QString &run : training->runs())
+        fs::create_directories(run.toStdString());
+    controller().open(training->path);
+    AWAIT_EQUAL(controller().state(), State::Stopped);
 }
 
 void TestTrainPage::start(const TrainingChoice &choice)
@@ -287,6 +300,25 @@ void TestTrainPage::panesStayApartWithoutRoom()
     };
     QVERIFY(!placeOf(controls()).intersects(placeOf(*page().emptyState())));
     QVERIFY(placeOf(controls()).height() >= controls().minimumSizeHint().height());
+}
+
+/// Where its axis ends; the note of an empty plot is in its middle.
+static bool isDrawnAtTheRight(QWidget &plot)
+{
+    const QImage picture = plot.grab().toImage();
+    const int x = picture.width() * 9 / 10;
+    for (int y = picture.height() / 2; y < picture.height() * 19 / 20; ++y) {
+        if (picture.pixelColor(x, y) != picture.pixelColor(picture.width() - 4, 4))
+            return true;
+    }
+    return false;
+}
+
+void TestTrainPage::aPlotWithoutCurvesHasItsWidth()
+{
+    openUnbegun();
+    QVERIFY(page().results()->plot()->curves().series.empty());
+    AWAIT(isDrawnAtTheRight(*page().results()->plot()));
 }
 
 void TestTrainPage::pairsAreChosenAndChanged()

@@ -29,6 +29,7 @@ namespace {
 
 constexpr int focusFrame = 2; // pixels around the plot
 constexpr int legendRows = 12;
+constexpr int anyWidth = 1'000'000; // pixels
 constexpr int smallestBox = gridUnit; // a narrower one zooms along the other axis only
 constexpr double zoomStep = 0.8;
 constexpr double panStep = 0.1; // of what is seen
@@ -202,6 +203,8 @@ void CurvePlot::putLegendAbove(int rows)
     m_plot->plotLayout()->addElement(0, 0, legend);
     m_plot->plotLayout()->setRowStretchFactor(0, 0.001); // as low as it can be
     legend->setWrap(rows);
+    // An empty legend has no width, and what is below it would have none either.
+    legend->setMaximumSize(anyWidth, QWIDGETSIZE_MAX);
     applyStyle();
 }
 
