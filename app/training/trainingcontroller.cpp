@@ -196,6 +196,12 @@ void TrainingController::interrupt(bool pauses)
     emit changed();
 }
 
+void TrainingController::lookAgain()
+{
+    if (!m_isPreparing && !m_runs.empty())
+        look();
+}
+
 void TrainingController::look()
 {
     if (m_isLooking)

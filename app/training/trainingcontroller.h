@@ -53,6 +53,8 @@ public:
     /// Shows the one that was shown last, or one below `parent` where that is under way and the
     /// other is not. What is shown meanwhile stays.
     void findAgain(const QString &parent);
+    /// Looks at what is shown: somebody else may have begun or removed a run since it ended.
+    void lookAgain();
 
 signals:
     void changed(); ///< any of the above

@@ -69,6 +69,7 @@ private slots:
     void aKilledRunGoesOnBesideTheOther();
     void aRunSaysWhyItEnded();
     void aFolderThatIsGoneIsTold();
+    void findsARunThatOthersHaveBegun();
     void choicesAreRemembered();
     void everyControlHasAName();
 
@@ -547,6 +548,19 @@ void TestTrainPage::aFolderThatIsGoneIsTold()
                     + "/training.json cannot be read: No such file or directory; choose the folder "
                       "of a training");
     QVERIFY(page().emptyState()->isVisible());
+}
+
+void TestTrainPage::findsARunThatOthersHaveBegun()
+{
+    openUnbegun();
+    QTest::keyClick(m_window.get(), Qt::Key_1);
+    {
+        const auto lock = FolderLock::take(runFolder(1));
+        QVERIFY(lock);
+        QTest::keyClick(m_window.get(), Qt::Key_5);
+        AWAIT_EQUAL(controller().state(), State::Running);
+    }
+    AWAIT_EQUAL(controller().state(), State::Stopped);
 }
 
 void TestTrainPage::choicesAreRemembered()

@@ -306,7 +306,7 @@ void TrainPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     if (std::exchange(m_wasShown, true))
-        return;
+        return m_controller->lookAgain();
     applySettings();
     m_controller->findAgain(m_setup->more()->parentFolder());
 }
