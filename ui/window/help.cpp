@@ -169,7 +169,7 @@ void explainPanes(MainWindow &window)
         "classes or wrong answers; Enter or a double click shows a photo on the page Explore."));
     window.trainPage()->setWhatsThis(MainWindow::tr(
         "Trains a network with residual connections beside one without, or one alone. Choose them, "
-        "the data and the recipe on the left; errors on the validation photos grow on the right, "
+        "the data and the recipe on the left; errors on the validation photos fall on the right, "
         "epoch by epoch. It goes on when the window is closed."));
 }
 
