@@ -343,18 +343,25 @@ void TestTrainPage::pairsAreChosenAndChanged()
 
 void TestTrainPage::trainsTwoSideBySide()
 {
-    start(tinyChoice(2));
-    AWAIT_EQUAL(controller().state(), State::Running);
-    QVERIFY(!page().setup()->isEnabled());
-    QVERIFY(!controls().startButton()->isVisible());
-    QCOMPARE(controls().note(),
-             QStringLiteral("It goes on when this window is closed, and is found again here."));
+    QString noted; // while it runs, which may be over when a slow machine looks
+    bool isLocked = false;
+    const auto looking = connect(&controller(), &TrainingController::changed, this, [&] {
+        if (controller().state() != State::Running)
+            return;
+        noted = controls().note();
+        isLocked = !page().setup()->isEnabled() && !controls().startButton()->isVisible();
+    });
+    start(tinyChoice(8)); // long enough to be seen at work
     AWAIT_EQUAL(controller().state(), State::Finished);
+    disconnect(looking);
+    QVERIFY(isLocked);
+    QCOMPARE(noted,
+             QStringLiteral("It goes on when this window is closed, and is found again here."));
     QCOMPARE(page().messageBar()->message(), QString());
     QStringList labels;
     for (const CurveSeries &series : page().results()->plot()->curves().series) {
         labels += series.label;
-        QCOMPARE(series.points.size(), std::size_t{2});
+        QCOMPARE(series.points.size(), std::size_t{8});
         QCOMPARE(series.shade.residual, series.label.contains("ResNet")); // hues of the page Curves
         QCOMPARE(series.validation, series.label.endsWith("validation")); // solid, else dashed
     }
