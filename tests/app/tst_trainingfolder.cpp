@@ -161,7 +161,8 @@ void TestTrainingFolder::believesNoOtherProcess()
     process.start("sh", {"-c", "read line", "run", path("starting")});
     QVERIFY(process.waitForStarted());
     const int started = static_cast<int>(process.processId());
-    QCOMPARE(readRunStatus(run, started).state, RunStatus::State::Starting);
+    // It has its arguments a moment after it has been started.
+    QTRY_COMPARE(readRunStatus(run, started).state, RunStatus::State::Starting);
     // Numbers of processes are given out again: to one that was started for something else.
     fs::create_directories(m_folder / "other");
     QCOMPARE(readRunStatus(m_folder / "other", started).state, RunStatus::State::None);
