@@ -74,8 +74,10 @@ PlaneEnds endsOf(const CurveSet &curves, const CurveScales &scales)
     PlaneEnds ends;
     for (const CurveSeries &series : curves.series) {
         addCurve(ends, series.points, scales);
-        if (!scales.withoutOutliers)
-            addCurve(ends, series.raw, scales);
+        if (scales.withoutOutliers)
+            continue;
+        for (const auto *points : {&series.raw, &series.low, &series.high})
+            addCurve(ends, *points, scales);
     }
     return ends;
 }

@@ -2,6 +2,7 @@
 
 #include "curves/curvetags.h"
 #include "curves/curvetexts.h"
+#include "curves/seedjoiner.h"
 #include "curves/smoothing.h"
 
 #include <QCoreApplication>
@@ -192,7 +193,7 @@ void chooseTimeUnit(CurveSet &set)
         divisor = isLong ? seconds * seconds : seconds;
     }
     for (CurveSeries &series : set.series) {
-        for (auto *points : {&series.points, &series.raw}) {
+        for (auto *points : {&series.points, &series.raw, &series.low, &series.high}) {
             for (CurvePoint &point : *points)
                 point.x /= divisor;
         }
@@ -220,8 +221,23 @@ CurveSeries seriesOf(std::vector<CurvePoint> points, const CurveChoice &choice)
 
 } // namespace
 
-static CurveSet curveSetOf(const std::vector<RunLog> &runs, const QStringList &titles,
-                           const std::vector<bool> &shown, const CurveChoice &choice)
+/// The group of each run that has one, with others that are shown.
+static std::vector<std::optional<std::size_t>> groupsOf(const RunArrangement &arrangement,
+                                                        const std::vector<bool> &shown)
+{
+    std::vector<std::optional<std::size_t>> groups(shown.size());
+    for (std::size_t group = 0; group < arrangement.seeds.size(); ++group) {
+        const auto &runs = arrangement.seeds[group];
+        if (std::ranges::count_if(runs, [&](std::size_t run) { return shown[run]; }) < 2)
+            continue;
+        for (const std::size_t run : runs)
+            groups[run] = group;
+    }
+    return groups;
+}
+
+CurveSet curveSet(const std::vector<RunLog> &runs, const RunArrangement &arrangement,
+                  const std::vector<bool> &shown, const CurveChoice &choice)
 {
     const auto chosen = chosenSeries(runs, shown, choice);
     CurveSet set;
@@ -230,7 +246,9 @@ static CurveSet curveSetOf(const std::vector<RunLog> &runs, const QStringList &t
     set.yTitle = yTitle(choice);
     set.isPercent = choice.metric == CurveMetric::TopOneError
         || choice.metric == CurveMetric::TopFiveError || showsError(choice);
-    const auto shades = runShades(runs);
+    const auto groups = choice.joinsSeeds ? groupsOf(arrangement, shown)
+                                          : std::vector<std::optional<std::size_t>>(runs.size());
+    SeedJoiner joiner;
     for (const ChosenSeries &each : chosen) {
         auto points = knowsPlace(runs[each.run], *each.series, set.axis)
             ? placedPoints(runs[each.run], *each.series, set.axis)
@@ -240,11 +258,17 @@ static CurveSet curveSetOf(const std::vector<RunLog> &runs, const QStringList &t
             continue;
         }
         CurveSeries series = seriesOf(inUnit(std::move(points), choice), choice);
-        series.label = labelOf(titles[qsizetype(each.run)], each.validation, choice.metric);
-        series.shade = shades[each.run];
+        series.label =
+            labelOf(arrangement.titles[qsizetype(each.run)], each.validation, choice.metric);
+        series.shade = arrangement.shades[each.run];
         series.validation = each.validation;
-        set.series.push_back(std::move(series));
+        series.run = each.run;
+        if (groups[each.run])
+            joiner.add(*groups[each.run], std::move(series), set);
+        else
+            set.series.push_back(std::move(series));
     }
+    joiner.join(set);
     if (set.axis == CurveAxis::Relative)
         chooseTimeUnit(set);
     set.xTitle = axisTitle(set);
@@ -254,13 +278,14 @@ static CurveSet curveSetOf(const std::vector<RunLog> &runs, const QStringList &t
 CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
                   const CurveChoice &choice)
 {
-    return curveSetOf(runs, runTitles(runs), shown, choice);
+    return curveSet(runs, arranged(runs), shown, choice);
 }
 
 CurveSet curveSet(const std::vector<RunLog> &runs, const QStringList &titles,
                   const CurveChoice &choice)
 {
-    return curveSetOf(runs, titles, std::vector<bool>(runs.size(), true), choice);
+    const RunArrangement arrangement{titles, runShades(runs), {}, {}};
+    return curveSet(runs, arrangement, std::vector<bool>(runs.size(), true), choice);
 }
 
 std::vector<double> epochsOf(const CurveSet &curves)

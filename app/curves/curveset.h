@@ -1,6 +1,6 @@
 #pragma once
 
-#include "curves/runcollection.h"
+#include "curves/runarrangement.h"
 
 #include <QString>
 
@@ -27,6 +27,7 @@ struct CurveChoice
     std::string tag{}; ///< where the metric is one
     std::optional<CurveAxis> axis{}; ///< else epochs where all curves know them, or steps
     bool accuracyAsError = false; ///< where the tag is an accuracy, its error in percent
+    bool joinsSeeds = true; ///< runs that differ only in their seeds as their mean and spread
 
     bool operator==(const CurveChoice &) const = default;
 };
@@ -40,6 +41,9 @@ struct CurveSeries
     bool validation = true; ///< drawn solid, training dashed
     std::vector<CurvePoint> points; ///< smoothed, if that was chosen
     std::vector<CurvePoint> raw; ///< as logged, beside smoothed ones; else empty
+    std::vector<CurvePoint> low{}; ///< of the runs that `points` are the mean of; else empty
+    std::vector<CurvePoint> high{};
+    std::size_t run = 0; ///< its position, or that of the first of those
 
     bool operator==(const CurveSeries &) const = default;
 };
@@ -61,7 +65,10 @@ struct CurveSet
     bool operator==(const CurveSet &) const = default;
 };
 
-/// `shown` says of each run whether it is drawn; their titles are those of runTitles().
+/// `shown` says of each run whether it is drawn.
+CurveSet curveSet(const std::vector<RunLog> &runs, const RunArrangement &arrangement,
+                  const std::vector<bool> &shown, const CurveChoice &choice);
+/// As they are arranged if nobody has a say in it.
 CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
                   const CurveChoice &choice);
 /// All of them, by titles of their own.

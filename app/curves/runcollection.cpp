@@ -1,6 +1,7 @@
 #include "curves/runcollection.h"
 
 #include "curves/runnames.h"
+#include "curves/runpairs.h"
 #include "images/shownname.h"
 #include "zoo/zoo.h"
 
@@ -113,8 +114,10 @@ std::vector<RunShade> runShades(const std::vector<RunLog> &runs)
     std::vector<RunShade> shades;
     int residual = 0;
     int plain = 0;
-    for (const RunLog &run : runs)
-        shades.push_back({run.residual, run.residual ? residual++ : plain++});
+    for (const RunLog &run : runs) {
+        const bool isWarm = isResidual(run);
+        shades.push_back({isWarm, isWarm ? residual++ : plain++});
+    }
     return shades;
 }
 

@@ -5,6 +5,7 @@
 
 #include <QStringList>
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -19,12 +20,14 @@ struct RunCollection
     bool operator==(const RunCollection &) const = default;
 };
 
-/// What tells a run's curves from others: the family's hues are warm for networks with residual
-/// connections and cool for those without.
+/// What tells a run's curves from others: hues are warm for networks with residual connections and
+/// cool for those without, unless runs have the hue of their pair, or a colour chosen by hand.
 struct RunShade
 {
     bool residual = false;
-    int number = 0; ///< among the runs of its family, from 0
+    int number = 0; ///< among the runs that are alike in that, from 0
+    int family = -1; ///< which pair of several it belongs to
+    std::uint32_t colour = 0; ///< 0xffRRGGBB, by hand
 
     bool operator==(const RunShade &) const = default;
 };

@@ -4,11 +4,18 @@
 #include "curves/milestones.h"
 #include "curves/runtexts.h"
 
+#include <QTextDocument>
+
+#include <algorithm>
 #include <cmath>
 
 namespace inceptoscope {
 
-static std::optional<double> lastValue(const std::vector<CurvePoint> &curve)
+namespace {
+
+constexpr quintptr atTheTop = 0; // ids of rows; of those below another, its row and 1
+
+std::optional<double> lastValue(const std::vector<CurvePoint> &curve)
 {
     for (auto point = curve.rbegin(); point != curve.rend(); ++point) {
         if (std::isfinite(point->y))
@@ -17,12 +24,37 @@ static std::optional<double> lastValue(const std::vector<CurvePoint> &curve)
     return std::nullopt;
 }
 
+/// Errors are fractions.
+std::optional<double> valueOf(const RunLog &run, int column)
+{
+    const auto curve = curveOf(run, "val_top1_error");
+    if (column == RunLastColumn)
+        return lastValue(curve);
+    const auto best = bestPoint(curve);
+    if (!best)
+        return std::nullopt;
+    return column == RunBestColumn ? best->y : best->x;
+}
+
+} // namespace
+
 void RunListModel::setCollection(const RunCollection &collection)
 {
+    const RunArrangement arrangement = arranged(collection.runs, m_choices);
+    const bool isSame =
+        std::ranges::equal(collection.runs, m_collection.runs, {}, &RunLog::id, &RunLog::id)
+        && arrangement.seeds == m_arrangement.seeds;
+    if (isSame) {
+        m_collection = collection;
+        m_arrangement = arrangement;
+        tellAllChanged();
+        return;
+    }
     beginResetModel();
     m_collection = collection;
-    m_titles = runTitles(m_collection.runs);
-    m_shades = runShades(m_collection.runs);
+    m_choices.keepOnly(m_collection.runs);
+    m_arrangement = arranged(m_collection.runs, m_choices);
+    m_rows = rowsOf(m_arrangement, m_collection.runs.size());
     std::set<RunId> hidden;
     for (const RunLog &run : m_collection.runs) {
         if (m_hidden.contains(run.id))
@@ -30,6 +62,24 @@ void RunListModel::setCollection(const RunCollection &collection)
     }
     m_hidden = std::move(hidden);
     endResetModel();
+}
+
+std::vector<RunListModel::Runs> RunListModel::rowsOf(const RunArrangement &arrangement,
+                                                     std::size_t count) const
+{
+    std::vector<Runs> below(count);
+    std::vector<bool> isBelow(count, false);
+    for (const Runs &group : arrangement.seeds) {
+        below[group.front()] = group;
+        for (const std::size_t run : group)
+            isBelow[run] = run != group.front();
+    }
+    std::vector<Runs> rows;
+    for (std::size_t run = 0; run < count; ++run) {
+        if (!isBelow[run])
+            rows.push_back(below[run].empty() ? Runs{run} : below[run]);
+    }
+    return rows;
 }
 
 std::vector<bool> RunListModel::shown() const
@@ -40,80 +90,221 @@ std::vector<bool> RunListModel::shown() const
     return shown;
 }
 
-int RunListModel::rowCount(const QModelIndex &parent) const
+QModelIndex RunListModel::index(int row, int column, const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_collection.runs.size());
+    if (!hasIndex(row, column, parent))
+        return {};
+    return createIndex(row, column, parent.isValid() ? quintptr(parent.row()) + 1 : atTheTop);
 }
 
-int RunListModel::columnCount(const QModelIndex &parent) const
+QModelIndex RunListModel::parent(const QModelIndex &index) const
 {
-    return parent.isValid() ? 0 : RunColumnCount;
+    if (!index.isValid() || index.internalId() == atTheTop)
+        return {};
+    return createIndex(static_cast<int>(index.internalId() - 1), 0, atTheTop);
+}
+
+int RunListModel::rowCount(const QModelIndex &parent) const
+{
+    if (!parent.isValid())
+        return static_cast<int>(m_rows.size());
+    if (parent.internalId() != atTheTop || parent.column() != RunNameColumn)
+        return 0;
+    const std::size_t runs = m_rows[static_cast<std::size_t>(parent.row())].size();
+    return runs > 1 ? static_cast<int>(runs) : 0;
+}
+
+int RunListModel::columnCount(const QModelIndex &) const
+{
+    return RunColumnCount;
+}
+
+std::vector<std::size_t> RunListModel::runsOf(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return {};
+    const auto row = static_cast<std::size_t>(index.row());
+    return index.internalId() == atTheTop ? m_rows[row] : Runs{m_rows[index.internalId() - 1][row]};
+}
+
+std::optional<std::size_t> RunListModel::partnerOf(std::size_t run) const
+{
+    for (const RunPair &pair : m_arrangement.pairs) {
+        if (pair.residual == run || pair.plain == run)
+            return pair.residual == run ? pair.plain : pair.residual;
+    }
+    return std::nullopt;
 }
 
 QVariant RunListModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const auto row = static_cast<std::size_t>(index.row());
+    const Runs runs = runsOf(index);
+    const RunShade &shade = m_arrangement.shades[runs.front()];
     switch (role) {
     case Qt::ToolTipRole:
-        return runToolTip(m_collection.runs[row], m_titles[index.row()]);
-    case RunResidualRole:
-        return m_shades[row].residual;
-    case RunNumberRole:
-        return m_shades[row].number;
+        return toolTip(runs);
+    case RunShadeRole:
+        return QVariant::fromValue(shade);
     default:
         break;
     }
     if (index.column() == RunNameColumn)
-        return nameData(row, role);
+        return nameData(runs, role);
     switch (role) {
     case Qt::DisplayRole:
-        return valueText(row, index.column());
+        return valueText(runs, index.column());
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
     case RunValueRole:
-        return value(row, index.column()) ? QVariant(*value(row, index.column())) : QVariant();
+        return value(runs, index.column()) ? QVariant(*value(runs, index.column())) : QVariant();
     default:
         return {};
     }
 }
 
-QVariant RunListModel::nameData(std::size_t row, int role) const
+QVariant RunListModel::nameData(const Runs &runs, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return m_titles[qsizetype(row)];
+        return title(runs);
+    case Qt::EditRole:
+        return m_arrangement.titles[qsizetype(runs.front())];
     case Qt::AccessibleTextRole:
-        return accessibleText(row);
+        return accessibleText(runs);
     case Qt::CheckStateRole:
-        return m_hidden.contains(m_collection.runs[row].id) ? Qt::Unchecked : Qt::Checked;
+        return checkState(runs);
     default:
         return {};
     }
+}
+
+QString RunListModel::title(const Runs &runs) const
+{
+    const QString first = m_arrangement.titles[qsizetype(runs.front())];
+    return runs.size() == 1 ? first : tr("%1, %2 seeds").arg(first).arg(runs.size());
+}
+
+QString RunListModel::toolTip(const Runs &runs) const
+{
+    const std::size_t run = runs.front();
+    const QString text = runToolTip(m_collection.runs[run], m_arrangement.titles[qsizetype(run)]);
+    const auto partner = partnerOf(run);
+    return !partner || Qt::mightBeRichText(text)
+        ? text
+        : text + u'\n' + tr("paired with %1").arg(m_arrangement.titles[qsizetype(*partner)]);
+}
+
+Qt::CheckState RunListModel::checkState(const Runs &runs) const
+{
+    const auto hidden = std::ranges::count_if(
+        runs, [this](std::size_t run) { return m_hidden.contains(m_collection.runs[run].id); });
+    if (hidden == 0)
+        return Qt::Checked;
+    return hidden == std::ssize(runs) ? Qt::Unchecked : Qt::PartiallyChecked;
 }
 
 bool RunListModel::setData(const QModelIndex &index, const QVariant &value, int role)
 {
-    if (role != Qt::CheckStateRole || !index.isValid() || index.column() != RunNameColumn)
+    if (!index.isValid() || index.column() != RunNameColumn)
         return false;
-    const RunId &id = m_collection.runs[static_cast<std::size_t>(index.row())].id;
-    if (value.value<Qt::CheckState>() == Qt::Checked)
-        m_hidden.erase(id);
-    else
-        m_hidden.insert(id);
+    if (role == Qt::EditRole)
+        return rename(runsOf(index), value.toString());
+    if (role != Qt::CheckStateRole)
+        return false;
+    show(runsOf(index), value.value<Qt::CheckState>() == Qt::Checked);
     emit dataChanged(index, index, {Qt::CheckStateRole});
+    if (index.parent().isValid())
+        emit dataChanged(index.parent(), index.parent(), {Qt::CheckStateRole});
+    else if (const int below = rowCount(index); below > 0)
+        emit dataChanged(this->index(0, 0, index), this->index(below - 1, 0, index),
+                         {Qt::CheckStateRole});
     emit shownChanged();
     return true;
 }
 
+void RunListModel::show(const Runs &runs, bool shown)
+{
+    for (const std::size_t run : runs) {
+        if (shown)
+            m_hidden.erase(m_collection.runs[run].id);
+        else
+            m_hidden.insert(m_collection.runs[run].id);
+    }
+}
+
+/// An empty name gives a run its own again.
+bool RunListModel::rename(const Runs &runs, const QString &name)
+{
+    const QString line = name.simplified();
+    const RunId &id = m_collection.runs[runs.front()].id;
+    if (line.isEmpty())
+        m_choices.names.erase(id);
+    else
+        m_choices.names[id] = line;
+    arrange();
+    return true;
+}
+
+void RunListModel::setColour(const QModelIndex &index, std::optional<std::uint32_t> colour)
+{
+    for (const std::size_t run : runsOf(index)) {
+        const RunId &id = m_collection.runs[run].id;
+        if (colour)
+            m_choices.colours[id] = *colour;
+        else
+            m_choices.colours.erase(id);
+    }
+    arrange();
+}
+
+/// Which of them has residual connections follows from what they are; else it is the first.
+void RunListModel::pairRuns(std::size_t one, std::size_t other)
+{
+    const RunLog &first = m_collection.runs[one];
+    const RunLog &second = m_collection.runs[other];
+    if (isResidual(second) && !isResidual(first))
+        m_choices.pair(second.id, first.id);
+    else
+        m_choices.pair(first.id, second.id);
+    arrange();
+}
+
+void RunListModel::leaveAlone(std::size_t run)
+{
+    m_choices.leaveAlone(m_collection.runs[run].id);
+    arrange();
+}
+
+void RunListModel::arrange()
+{
+    m_arrangement = arranged(m_collection.runs, m_choices);
+    tellAllChanged();
+    emit arrangementChanged();
+}
+
+void RunListModel::tellAllChanged()
+{
+    if (m_rows.empty())
+        return;
+    emit dataChanged(index(0, 0), index(rowCount() - 1, RunColumnCount - 1));
+    for (int row = 0; row < rowCount(); ++row) {
+        const QModelIndex parent = index(row, 0);
+        if (const int below = rowCount(parent); below > 0)
+            emit dataChanged(index(0, 0, parent), index(below - 1, RunColumnCount - 1, parent));
+    }
+}
+
 Qt::ItemFlags RunListModel::flags(const QModelIndex &index) const
 {
-    Qt::ItemFlags flags = QAbstractTableModel::flags(index);
-    if (index.isValid())
+    Qt::ItemFlags flags = QAbstractItemModel::flags(index);
+    if (!index.isValid())
+        return flags;
+    if (rowCount(index.siblingAtColumn(RunNameColumn)) == 0)
         flags |= Qt::ItemNeverHasChildren;
-    if (index.isValid() && index.column() == RunNameColumn)
-        flags |= Qt::ItemIsUserCheckable;
+    if (index.column() == RunNameColumn)
+        flags |= Qt::ItemIsUserCheckable | Qt::ItemIsEditable;
     return flags;
 }
 
@@ -135,33 +326,35 @@ QVariant RunListModel::headerData(int section, Qt::Orientation orientation, int 
     return {};
 }
 
-QString RunListModel::accessibleText(std::size_t row) const
+QString RunListModel::accessibleText(const Runs &runs) const
 {
-    if (!value(row, RunBestColumn))
-        return m_titles[qsizetype(row)];
+    if (!value(runs, RunBestColumn))
+        return title(runs);
     return tr("%1: last validation top-1 error %2, best %3 at epoch %4")
-        .arg(m_titles[qsizetype(row)], valueText(row, RunLastColumn), valueText(row, RunBestColumn),
-             valueText(row, RunBestEpochColumn));
+        .arg(title(runs), valueText(runs, RunLastColumn), valueText(runs, RunBestColumn),
+             valueText(runs, RunBestEpochColumn));
 }
 
-/// Errors are fractions.
-std::optional<double> RunListModel::value(std::size_t row, int column) const
+/// The mean of those that have one.
+std::optional<double> RunListModel::value(const Runs &runs, int column) const
 {
-    const auto curve = curveOf(m_collection.runs[row], "val_top1_error");
-    if (column == RunLastColumn)
-        return lastValue(curve);
-    const auto best = bestPoint(curve);
-    if (!best)
-        return std::nullopt;
-    return column == RunBestColumn ? best->y : best->x;
+    double sum = 0;
+    int count = 0;
+    for (const std::size_t run : runs) {
+        if (const auto each = valueOf(m_collection.runs[run], column)) {
+            sum += *each;
+            ++count;
+        }
+    }
+    return count > 0 ? std::optional(sum / count) : std::nullopt;
 }
 
-QString RunListModel::valueText(std::size_t row, int column) const
+QString RunListModel::valueText(const Runs &runs, int column) const
 {
-    const auto number = value(row, column);
+    const auto number = value(runs, column);
     if (!number)
         return QStringLiteral("–");
-    return column == RunBestEpochColumn ? epochText(*number)
+    return column == RunBestEpochColumn ? QString::number(*number, 'g', runs.size() > 1 ? 3 : 6)
                                         : curveValueText(CurveMetric::TopOneError, *number * 100);
 }
 

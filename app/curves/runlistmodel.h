@@ -1,9 +1,9 @@
 #pragma once
 
-#include "curves/runcollection.h"
+#include "curves/runarrangement.h"
 #include "curves/runroles.h"
 
-#include <QAbstractTableModel>
+#include <QAbstractItemModel>
 
 #include <optional>
 #include <set>
@@ -11,20 +11,35 @@
 namespace inceptoscope {
 
 /// The runs of a collection in its order, each with how far it came and whether its curves are
-/// shown.
-class RunListModel : public QAbstractTableModel
+/// shown. Runs that differ only in their seeds are below one row, which stands for all of them and
+/// has their means. Names, colours and pairs that a person chose stay while a run is in the
+/// collection.
+class RunListModel : public QAbstractItemModel
 {
     Q_OBJECT
 
 public:
-    using QAbstractTableModel::QAbstractTableModel;
+    using QAbstractItemModel::QAbstractItemModel;
 
-    /// A run that was hidden stays so while it is in the collection.
+    /// A run that was hidden stays so while it is in the collection. Where the runs are the same
+    /// ones, rows stay, too.
     void setCollection(const RunCollection &collection);
     const RunCollection &collection() const { return m_collection; }
+    const RunArrangement &arrangement() const { return m_arrangement; }
     /// By run.
     std::vector<bool> shown() const;
 
+    /// The runs a row stands for, by their positions.
+    std::vector<std::size_t> runsOf(const QModelIndex &index) const;
+    std::optional<std::size_t> partnerOf(std::size_t run) const;
+
+    /// Nothing: the colour it has by itself.
+    void setColour(const QModelIndex &index, std::optional<std::uint32_t> colour);
+    void pairRuns(std::size_t one, std::size_t other);
+    void leaveAlone(std::size_t run);
+
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    QModelIndex parent(const QModelIndex &index) const override;
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
@@ -35,16 +50,29 @@ public:
 signals:
     /// By the person; not when the collection changes.
     void shownChanged();
+    /// Names, colours or pairs, by the person.
+    void arrangementChanged();
 
 private:
-    QVariant nameData(std::size_t row, int role) const;
-    QString accessibleText(std::size_t row) const;
-    std::optional<double> value(std::size_t row, int column) const;
-    QString valueText(std::size_t row, int column) const;
+    using Runs = std::vector<std::size_t>;
+
+    std::vector<Runs> rowsOf(const RunArrangement &arrangement, std::size_t count) const;
+    QVariant nameData(const Runs &runs, int role) const;
+    QString title(const Runs &runs) const;
+    Qt::CheckState checkState(const Runs &runs) const;
+    QString accessibleText(const Runs &runs) const;
+    QString toolTip(const Runs &runs) const;
+    std::optional<double> value(const Runs &runs, int column) const;
+    QString valueText(const Runs &runs, int column) const;
+    void show(const Runs &runs, bool shown);
+    bool rename(const Runs &runs, const QString &name);
+    void arrange();
+    void tellAllChanged();
 
     RunCollection m_collection;
-    QStringList m_titles;
-    std::vector<RunShade> m_shades;
+    RunChoices m_choices;
+    RunArrangement m_arrangement;
+    std::vector<Runs> m_rows; ///< the runs of each row at the top
     std::set<RunId> m_hidden;
 };
 

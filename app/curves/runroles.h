@@ -16,8 +16,7 @@ enum RunColumn {
 /// Roles of RunListModel beside Qt::DisplayRole, Qt::CheckStateRole, Qt::ToolTipRole and
 /// Qt::AccessibleTextRole. Its colour follows from the shade.
 enum RunRole {
-    RunResidualRole = Qt::UserRole, ///< bool, see RunShade
-    RunNumberRole, ///< int, see RunShade
+    RunShadeRole = Qt::UserRole, ///< RunShade
     RunValueRole, ///< double, the number a column shows; unset where there is none
 };
 

@@ -69,10 +69,15 @@ QString bestText(const Comparison &comparison, const QStringList &titles)
 QString runSummary(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
                    CurveMetric metric)
 {
+    return runSummary(runs, runTitles(runs), shown, metric);
+}
+
+QString runSummary(const std::vector<RunLog> &runs, const QStringList &titles,
+                   const std::vector<bool> &shown, CurveMetric metric)
+{
     const Comparison comparison = compareErrors(comparedCurves(runs, shown, metric));
     if (comparison.milestones.empty())
         return {};
-    const QStringList titles = runTitles(runs);
     const QString error = metric == CurveMetric::TopFiveError ? tr("Validation top-5 error")
                                                               : tr("Validation top-1 error");
     const QString best = bestText(comparison, titles);

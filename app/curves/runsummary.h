@@ -11,4 +11,8 @@ namespace inceptoscope {
 QString runSummary(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
                    CurveMetric metric);
 
+/// By titles of their own.
+QString runSummary(const std::vector<RunLog> &runs, const QStringList &titles,
+                   const std::vector<bool> &shown, CurveMetric metric);
+
 } // namespace inceptoscope

@@ -93,6 +93,8 @@ private slots:
     void drawsAccuracyAsError();
     void leavesOutliersOutOfTheRange();
     void rangesOfALogarithmicHorizontalAxis();
+    void joinsSeeds();
+    void pairsHaveAHueEach();
     void knowsTheTags();
     void rangesHoldAllFinitePoints_data();
     void rangesHoldAllFinitePoints();
@@ -280,6 +282,44 @@ void TestCurveSet::rangesOfALogarithmicHorizontalAxis()
     const CurveRanges ranges = fittedRanges(set, {true, true, false});
     QVERIFY2(ranges.xFrom > 0.8 && ranges.xFrom < 1, qPrintable(printed(ranges)));
     QVERIFY(ranges.xTo > 1000 && ranges.yTo < 1 && ranges.yFrom > 0.2); // below 1, too
+}
+
+void TestCurveSet::joinsSeeds()
+{
+    std::vector<RunLog> runs{run("R", true, {{1, 0.5}, {2, 0.25}}),
+                             run("P", false, {{1, 0.25}, {2, 0.75}}),
+                             run("R", true, {{1, 0.25}, {2, 0.125}, {3, 0.125}})};
+    runs[0].settings["seed"] = "1";
+    runs[2].settings["seed"] = "2";
+    CurveChoice choice{CurveMetric::TopOneError, true, false};
+    const CurveSet set = curveSet(runs, std::vector<bool>(3, true), choice);
+    QCOMPARE(printed(set),
+             QStringLiteral("top-1 error (%) against epoch\n"
+                            "R · R, validation, mean of 2 seeds | r0 solid | 1:37.5 2:18.75\n"
+                            "P, validation | p0 solid | 1:25 2:75\n"));
+    QCOMPARE(printed(set.series[0].low), QStringLiteral("1:25 2:12.5"));
+    QCOMPARE(printed(set.series[0].high), QStringLiteral("1:50 2:25"));
+    QCOMPARE(curveSet(runs, {true, true, false}, choice).series[0].points.size(), 2U);
+    choice.joinsSeeds = false;
+    QCOMPARE(curveSet(runs, std::vector<bool>(3, true), choice).series.size(), 3U);
+}
+
+void TestCurveSet::pairsHaveAHueEach()
+{
+    std::vector<RunLog> runs;
+    for (const char *network : {"inception_resnet_v2", "inception_v4", "inception_resnet_v1"}) {
+        runs.push_back(run(network, QString(network).contains("resnet"), {{1, 0.5}}));
+        runs.back().settings = {{"network", network}};
+    }
+    QCOMPARE(arranged(runs).pairs, (std::vector<RunPair>{{0, 1}}));
+    QCOMPARE(arranged(runs).shades[0].family, -1); // one alone is warm and cool
+    runs.push_back(run("v3", false, {{1, 0.5}}));
+    runs.back().settings = {{"network", "inception_v3"}};
+    const RunArrangement both = arranged(runs);
+    QCOMPARE(both.pairs, (std::vector<RunPair>{{0, 1}, {2, 3}}));
+    QCOMPARE(both.shades[0].family, both.shades[1].family);
+    QCOMPARE(both.shades[2].family, both.shades[3].family);
+    QVERIFY(both.shades[0].family != both.shades[2].family);
 }
 
 void TestCurveSet::knowsTheTags()

@@ -40,9 +40,8 @@ QString printed(const RunListModel &model)
         const auto name = model.index(row, RunNameColumn);
         const bool checked = name.data(Qt::CheckStateRole).value<Qt::CheckState>() == Qt::Checked;
         lines += checked ? u'x' : u'-';
-        lines += QStringLiteral(" %1%2")
-                     .arg(name.data(RunResidualRole).toBool() ? 'r' : 'p')
-                     .arg(name.data(RunNumberRole).toInt());
+        const auto shade = name.data(RunShadeRole).value<RunShade>();
+        lines += QStringLiteral(" %1%2").arg(shade.residual ? 'r' : 'p').arg(shade.number);
         for (int column = 0; column < model.columnCount(); ++column)
             lines += QStringLiteral(" | ") + model.index(row, column).data().toString();
         for (int column = RunLastColumn; column < model.columnCount(); ++column)
@@ -63,6 +62,11 @@ private slots:
     void headersExplainThemselves();
     void hidesAndShows();
     void remembersWhatIsHidden();
+    void rowsStayWhileRunsGoOn();
+    void renamesRuns();
+    void coloursRuns();
+    void pairsRunsByHand();
+    void groupsSeeds();
     void tellsSettingsInTheToolTip();
     void toolTipIsNeverMarkup();
 };
@@ -109,7 +113,7 @@ void TestRunListModel::hidesAndShows()
     QCOMPARE(model.shown(), std::vector<bool>({true, true, true}));
     QCOMPARE(shown.count(), 2);
     QVERIFY(!model.setData(model.index(1, 1), Qt::Unchecked, Qt::CheckStateRole));
-    QVERIFY(!model.setData(model.index(1, 0), "Other", Qt::EditRole));
+    QVERIFY(!model.setData(model.index(1, 1), "Other", Qt::EditRole));
     QCOMPARE(shown.count(), 2);
 }
 
@@ -126,6 +130,88 @@ void TestRunListModel::remembersWhatIsHidden()
     model.setCollection({});
     model.setCollection(collection);
     QCOMPARE(model.shown(), std::vector<bool>({true, true, true}));
+}
+
+void TestRunListModel::rowsStayWhileRunsGoOn()
+{
+    RunListModel model;
+    QAbstractItemModelTester tester(&model);
+    RunCollection collection = threeRuns();
+    model.setCollection(collection);
+    QSignalSpy reset(&model, &RunListModel::modelReset);
+    QSignalSpy changed(&model, &RunListModel::dataChanged);
+    collection.runs[1].series["val_top1_error"].append({3, 0.125, 3});
+    model.setCollection(collection);
+    QCOMPARE(reset.count(), 0);
+    QVERIFY(changed.count() > 0);
+    QCOMPARE(model.index(1, RunBestColumn).data().toString(), QStringLiteral("12.5 %"));
+}
+
+void TestRunListModel::renamesRuns()
+{
+    RunListModel model;
+    QAbstractItemModelTester tester(&model);
+    RunCollection collection = threeRuns();
+    model.setCollection(collection);
+    QSignalSpy changed(&model, &RunListModel::arrangementChanged);
+    const auto name = [&model] { return model.index(1, 0).data().toString(); };
+    QVERIFY(model.flags(model.index(1, 0)).testFlag(Qt::ItemIsEditable));
+    QVERIFY(model.setData(model.index(1, 0), "  Mine\nalone ", Qt::EditRole));
+    QCOMPARE(name(), QStringLiteral("Mine alone"));
+    collection.runs.pop_back();
+    model.setCollection(collection);
+    QCOMPARE(name(), QStringLiteral("Mine alone"));
+    model.setData(model.index(1, 0), "", Qt::EditRole);
+    QCOMPARE(name(), QStringLiteral("Residual"));
+    QCOMPARE(changed.count(), 2);
+}
+
+void TestRunListModel::coloursRuns()
+{
+    RunListModel model;
+    model.setCollection(threeRuns());
+    model.setColour(model.index(2, 0), 0xff336699U);
+    QCOMPARE(model.arrangement().shades[2].colour, 0xff336699U);
+    model.setColour(model.index(2, 0), std::nullopt);
+    QCOMPARE(model.arrangement().shades[2].colour, 0U);
+}
+
+void TestRunListModel::pairsRunsByHand()
+{
+    RunListModel model;
+    model.setCollection(threeRuns()); // which are all of one network by their settings
+    QCOMPARE(model.partnerOf(0), std::optional<std::size_t>());
+    model.pairRuns(0, 1);
+    QCOMPARE(model.arrangement().pairs, (std::vector<RunPair>{{1, 0}})); // by what they are
+    QCOMPARE(model.partnerOf(0), std::optional<std::size_t>(1));
+    QVERIFY(model.index(0, 0).data(Qt::ToolTipRole).toString().endsWith("paired with Residual"));
+    model.pairRuns(2, 0);
+    QCOMPARE(model.arrangement().pairs, (std::vector<RunPair>{{2, 0}}));
+    model.leaveAlone(0);
+    QVERIFY(model.arrangement().pairs.empty());
+}
+
+void TestRunListModel::groupsSeeds()
+{
+    RunListModel model;
+    QAbstractItemModelTester tester(&model);
+    RunCollection collection = threeRuns();
+    for (std::size_t i = 0; i < 2; ++i) {
+        RunLog &run = collection.runs[i];
+        run.settings = {{"title", "Same"}, {"network", "x"}, {"seed", std::to_string(i + 1)}};
+    }
+    model.setCollection(collection);
+    QCOMPARE(model.rowCount(), 2);
+    const QModelIndex group = model.index(0, 0);
+    QCOMPARE(model.rowCount(group), 2);
+    QCOMPARE(group.data().toString(), QStringLiteral("Same · Plain, 2 seeds"));
+    QCOMPARE(model.index(0, RunBestColumn).data().toString(), QStringLiteral("22.5 %"));
+    QCOMPARE(model.index(1, 0, group).data().toString(), QStringLiteral("Same · Residual"));
+    QCOMPARE(model.runsOf(group), (std::vector<std::size_t>{0, 1}));
+    model.setData(model.index(1, 0, group), Qt::Unchecked, Qt::CheckStateRole);
+    QCOMPARE(group.data(Qt::CheckStateRole).value<Qt::CheckState>(), Qt::PartiallyChecked);
+    model.setData(group, Qt::Unchecked, Qt::CheckStateRole);
+    QCOMPARE(model.shown(), std::vector<bool>({false, false, true}));
 }
 
 void TestRunListModel::tellsSettingsInTheToolTip()

@@ -6,6 +6,7 @@
 #include "curves/curvereadout.h"
 #include "curves/curvescontroller.h"
 #include "curves/curvespage.h"
+#include "curves/runlistmodel.h"
 #include "curves/runlistview.h"
 #include "support/await.h"
 #include "support/runlogs.h"
@@ -19,6 +20,7 @@
 #include <QDropEvent>
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
@@ -160,6 +162,9 @@ private slots:
     void whatIsReadStaysWhileALogGrows();
     void leavesDropsToTheWindow();
     void removesTheCurrentRun();
+    void renamesTheCurrentRun();
+    void aRunsMenuPairsIt();
+    void seedsAreDrawnAsTheirMean();
     void savesPictures_data();
     void savesPictures();
     void tellsWhyAPictureCannotBeSaved();
@@ -683,6 +688,67 @@ void TestCurvesPage::removesTheCurrentRun()
     QTest::keyClick(list, Qt::Key_Delete);
     QVERIFY(find<EmptyState>()->isVisible());
     QVERIFY(std::filesystem::exists(*m_folder / "runs/networks/v4/run.jsonl"));
+}
+
+void TestCurvesPage::renamesTheCurrentRun()
+{
+    openPage();
+    auto *list = find<RunListView>();
+    list->setCurrentIndex(list->model()->index(0, 0));
+    list->setFocus();
+    QTest::keyClick(list, Qt::Key_F2);
+    auto *editor = list->findChild<QLineEdit *>();
+    QVERIFY(editor);
+    editor->setText(QStringLiteral("Mine"));
+    QTest::keyClick(editor, Qt::Key_Return);
+    AWAIT_EQUAL(labels(m_plot).value(0), QStringLiteral("Mine, validation"));
+    QVERIFY2(summary().contains("Mine after 3 epochs"), qPrintable(summary()));
+}
+
+void TestCurvesPage::aRunsMenuPairsIt()
+{
+    writeRunLog(*m_folder / "more/run.jsonl", "inception_v3", "Inception-v3", {0.875});
+    openPage();
+    m_controller->openLogs({text(*m_folder / "more")});
+    AWAIT_EQUAL(labels(m_plot).size(), 6);
+    auto *list = find<RunListView>();
+    list->setCurrentIndex(list->model()->index(2, 0));
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
+    QApplication::sendEvent(list->viewport(), &event);
+    auto *menu = list->findChild<QMenu *>();
+    QVERIFY(menu);
+    auto *pairs = menu->findChild<QMenu *>();
+    QCOMPARE(pairs->actions().size(), 4);
+    QVERIFY(pairs->actions().back()->isChecked());
+    pairs->actions().front()->trigger();
+    menu->close();
+    auto *model = find<RunListModel>();
+    QCOMPARE(model->arrangement().pairs, (std::vector<RunPair>{{0, 2}}));
+}
+
+void TestCurvesPage::seedsAreDrawnAsTheirMean()
+{
+    for (const char *seed : {"1", "2", "3"}) {
+        const auto path = *m_folder / "seeds" / seed / "run.jsonl";
+        std::filesystem::create_directories(path.parent_path());
+        auto log = RunLogWriter::open(path).value();
+        log.writeRun({{"network", "inception_v3"}, {"title", "V3"}, {"seed", seed}});
+        log.writeEpoch(1, {{"val_top1_error", 0.5 + 0.1 * (seed[0] - '2')}});
+        log.writeEpoch(2, {{"val_top1_error", 0.25}});
+    }
+    openPage();
+    m_controller->openLogs({text(*m_folder / "seeds")});
+    AWAIT_EQUAL(labels(m_plot).size(), 5);
+    QVERIFY2(labels(m_plot)[4].endsWith("mean of 3 seeds"), qPrintable(labels(m_plot)[4]));
+    QCOMPARE(m_plot->curves().series[4].points[0].y, 50.0);
+    auto *list = find<RunListView>();
+    QCOMPARE(list->model()->rowCount(), 3);
+    QVERIFY(list->rootIsDecorated());
+    axesAction("Mean")->trigger();
+    QCOMPARE(labels(m_plot).size(), 7);
+    list->setCurrentIndex(list->model()->index(2, 0));
+    QTest::keyClick(list, Qt::Key_Delete); // all of them
+    QCOMPARE(labels(m_plot).size(), 4);
 }
 
 void TestCurvesPage::savesPictures_data()

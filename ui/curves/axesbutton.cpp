@@ -6,14 +6,11 @@
 namespace inceptoscope {
 
 AxesButton::AxesButton(QWidget *parent)
-    : QToolButton(parent)
+    : QPushButton(parent)
     , m_axes(new QActionGroup(this))
 {
     setText(tr("A&xes"));
     setToolTip(tr("What the curves stand against, and how the axes are divided"));
-    setPopupMode(QToolButton::InstantPopup);
-    setToolButtonStyle(Qt::ToolButtonTextOnly);
-    setFocusPolicy(Qt::StrongFocus);
     auto *menu = new QMenu(this);
     menu->setToolTipsVisible(true);
     buildAxes(menu);
@@ -30,7 +27,12 @@ AxesButton::AxesButton(QWidget *parent)
     menu->addSeparator();
     m_errors = addSwitch(menu, tr("&Accuracy as error"),
                          tr("Draw 100 % less the accuracy, as papers plot it"));
-    connect(m_errors, &QAction::toggled, this, &AxesButton::choiceChanged);
+    m_joinsSeeds = addSwitch(
+        menu, tr("&Mean and spread over seeds"),
+        tr("Draw runs that differ only in their seeds as one, from the lowest to the highest"));
+    m_joinsSeeds->setChecked(true);
+    for (QAction *action : {m_errors, m_joinsSeeds})
+        connect(action, &QAction::toggled, this, &AxesButton::choiceChanged);
     setMenu(menu);
     setAccuracy(false);
 }
@@ -86,6 +88,11 @@ CurveScales AxesButton::scales() const
 bool AxesButton::drawsErrors() const
 {
     return m_errors->isChecked();
+}
+
+bool AxesButton::joinsSeeds() const
+{
+    return m_joinsSeeds->isChecked();
 }
 
 void AxesButton::setAccuracy(bool isAccuracy)

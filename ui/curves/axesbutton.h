@@ -2,7 +2,7 @@
 
 #include "curves/curveranges.h"
 
-#include <QToolButton>
+#include <QPushButton>
 
 class QActionGroup;
 
@@ -10,7 +10,7 @@ namespace inceptoscope {
 
 /// A button whose menu says what the axes are: what curves stand against, logarithms, what the
 /// range leaves out, and whether accuracies are drawn as errors.
-class AxesButton : public QToolButton
+class AxesButton : public QPushButton
 {
     Q_OBJECT
 
@@ -21,6 +21,7 @@ public:
     std::optional<CurveAxis> axis() const;
     CurveScales scales() const;
     bool drawsErrors() const;
+    bool joinsSeeds() const;
     /// Only accuracies can be drawn as errors.
     void setAccuracy(bool isAccuracy);
 
@@ -37,6 +38,7 @@ private:
     QAction *m_yLogarithmic = nullptr;
     QAction *m_withoutOutliers = nullptr;
     QAction *m_errors = nullptr;
+    QAction *m_joinsSeeds = nullptr;
 };
 
 } // namespace inceptoscope

@@ -148,7 +148,8 @@ CurveChoice CurveControls::choice() const
             double(m_smoothing->value()) / smoothingSteps,
             isTag ? m_tags[std::size_t(m_metric->currentIndex() - firstTagIndex)] : std::string(),
             m_axes->axis(),
-            m_axes->drawsErrors()};
+            m_axes->drawsErrors(),
+            m_axes->joinsSeeds()};
 }
 
 CurveScales CurveControls::scales() const

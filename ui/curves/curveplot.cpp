@@ -143,6 +143,8 @@ void CurvePlot::setCurves(const CurveSet &curves)
     if (isOther)
         applyTicks();
     m_plot->clearGraphs();
+    for (const CurveSeries &series : m_curves.series)
+        addBand(series);
     for (const bool raw : {true, false}) { // the faint ones behind the others
         for (const CurveSeries &series : m_curves.series)
             addGraph(series, raw);
@@ -160,19 +162,37 @@ void CurvePlot::setCurves(const CurveSet &curves)
     replot();
 }
 
+/// Between the lowest and the highest of several runs.
+void CurvePlot::addBand(const CurveSeries &series)
+{
+    if (series.low.empty())
+        return;
+    QCPGraph *low = graphOf(series.low);
+    QCPGraph *high = graphOf(series.high);
+    styleBand(*low, *high, series, Theme::fromPalette(palette()));
+    low->removeFromLegend();
+    high->removeFromLegend();
+}
+
+QCPGraph *CurvePlot::graphOf(const std::vector<CurvePoint> &points)
+{
+    QVector<double> places;
+    QVector<double> values;
+    for (const CurvePoint &point : points) {
+        places += point.x;
+        values += plotted(point.y);
+    }
+    QCPGraph *graph = m_plot->addGraph();
+    graph->setData(places, values, true);
+    return graph;
+}
+
 void CurvePlot::addGraph(const CurveSeries &series, bool raw)
 {
     const auto &points = raw ? series.raw : series.points;
     if (points.empty())
         return;
-    QVector<double> epochs;
-    QVector<double> values;
-    for (const CurvePoint &point : points) {
-        epochs += point.x;
-        values += plotted(point.y);
-    }
-    QCPGraph *graph = m_plot->addGraph();
-    graph->setData(epochs, values, true);
+    QCPGraph *graph = graphOf(points);
     styleGraph(*graph, series, Theme::fromPalette(palette()), raw);
     if (raw)
         graph->removeFromLegend();

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QAction;
+class QCPGraph;
 class QCustomPlot;
 class QLabel;
 class QMouseEvent;
@@ -70,6 +71,8 @@ private:
     void applyTicks();
     void applyStyle();
     void applyPixelRatio();
+    void addBand(const CurveSeries &series);
+    QCPGraph *graphOf(const std::vector<CurvePoint> &points);
     void addGraph(const CurveSeries &series, bool raw);
     void fitRanges();
     void beginDrag(const QMouseEvent *event);

@@ -11,6 +11,7 @@
 #include "curves/curvetags.h"
 #include "curves/runlistmodel.h"
 #include "curves/runlistview.h"
+#include "curves/runmenu.h"
 #include "curves/runsummary.h"
 #include "opening/logpaths.h"
 #include "style/metrics.h"
@@ -133,11 +134,20 @@ void CurvesPage::connectController()
     connect(m_controller, &CurvesController::loadingChanged, m_veil, &BusyVeil::setBusy);
     connect(m_veil, &BusyVeil::cancelRequested, m_controller, &CurvesController::cancel);
     connect(m_empty, &EmptyState::actionTriggered, m_controller, &CurvesController::loadBundled);
-    connect(m_list, &RunListView::removeRequested, this, [this](int row) {
-        // A copy: the collection changes under the call.
-        const RunId id = m_runs->collection().runs[static_cast<std::size_t>(row)].id;
+    connect(m_list, &RunListView::removeRequested, this, &CurvesPage::removeRuns);
+    connect(m_list, &RunListView::menuAboutToShow, this,
+            [this](QMenu *menu, const QModelIndex &index) {
+                addRunActions(menu, m_list, m_runs, index);
+            });
+}
+
+void CurvesPage::removeRuns(const QModelIndex &index)
+{
+    std::vector<RunId> ids; // of their own: the collection changes meanwhile
+    for (const std::size_t run : m_runs->runsOf(index))
+        ids.push_back(m_runs->collection().runs[run].id);
+    for (const RunId &id : ids)
         m_controller->remove(id);
-    });
 }
 
 void CurvesPage::connectControls()
@@ -146,17 +156,21 @@ void CurvesPage::connectControls()
     connect(m_controls, &CurveControls::scalesChanged, this,
             [this] { m_plot->setScales(m_controls->scales()); });
     connect(m_runs, &RunListModel::shownChanged, this, &CurvesPage::updateCurves);
+    connect(m_runs, &RunListModel::arrangementChanged, this, &CurvesPage::updateCurves);
     connect(m_plot, &CurvePlot::problemFound, this,
             [this](const QString &sentence) { showProblems({sentence}); });
 }
 
 void CurvesPage::showCollection(const RunCollection &collection)
 {
-    const int row = m_list->currentIndex().row();
+    const QModelIndex current = m_list->currentIndex();
+    const int row = current.parent().isValid() ? current.parent().row() : current.row();
     const std::vector<RunLog> added = runsBeyond(collection.runs, m_runs->collection().runs);
     m_controls->setTags(tagsOf(collection.runs));
     m_runs->setCollection(collection);
-    m_list->setCurrentIndex(m_runs->index(std::min(row, m_runs->rowCount() - 1), RunNameColumn));
+    if (!m_list->currentIndex().isValid()) // rows are others now
+        m_list->setCurrentIndex(
+            m_runs->index(std::min(row, m_runs->rowCount() - 1), RunNameColumn));
     const bool isEmpty = collection.runs.empty();
     m_header->setDetail(isEmpty ? QString() : tr("runs: %1").arg(collection.runs.size()));
     m_reload->setEnabled(!isEmpty);
@@ -194,9 +208,10 @@ void CurvesPage::updateCurves()
     const auto &runs = m_runs->collection().runs;
     const auto shown = m_runs->shown();
     const CurveChoice choice = m_controls->choice();
-    const CurveSet curves = curveSet(runs, shown, choice);
+    const CurveSet curves = curveSet(runs, m_runs->arrangement(), shown, choice);
     m_plot->setCurves(curves);
-    const QString summary = withLeftOut(runSummary(runs, shown, choice.metric), curves);
+    const QString summary =
+        withLeftOut(runSummary(runs, m_runs->arrangement().titles, shown, choice.metric), curves);
     m_summary->setText(summary);
     m_summary->setVisible(!summary.isEmpty());
 }

@@ -47,6 +47,7 @@ private:
     void connectControls();
     void showCollection(const RunCollection &collection);
     void showSomethingOf(const std::vector<RunLog> &added);
+    void removeRuns(const QModelIndex &index);
     void showProblems(const QStringList &problems);
     void updateCurves();
 

@@ -77,6 +77,15 @@ void styleGraph(QCPGraph &graph, const CurveSeries &series, const Theme &theme, 
         QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colour, 1.5), inside, markSize));
 }
 
+void styleBand(QCPGraph &low, QCPGraph &high, const CurveSeries &series, const Theme &theme)
+{
+    const QColor colour = curveColour(series.shade, theme);
+    low.setPen(Qt::NoPen);
+    high.setPen(Qt::NoPen);
+    high.setBrush(faded(colour, series.validation ? 0.22F : 0.12F));
+    high.setChannelFillGraph(&low);
+}
+
 void styleCursor(QCPItemStraightLine &line, const Theme &theme)
 {
     line.setPen(QPen(theme.secondaryText, 1, Qt::DotLine));

@@ -20,6 +20,9 @@ void stylePlot(QCustomPlot &plot, const Theme &theme, const QFont &font);
 /// values behind a smoothed curve.
 void styleGraph(QCPGraph &graph, const CurveSeries &series, const Theme &theme, bool raw);
 
+/// The faint area between two curves.
+void styleBand(QCPGraph &low, QCPGraph &high, const CurveSeries &series, const Theme &theme);
+
 /// The line at the epoch whose values are shown, and the ring on each curve there.
 void styleCursor(QCPItemStraightLine &line, const Theme &theme);
 void styleTracer(QCPItemTracer &tracer, const CurveSeries &series, const Theme &theme);

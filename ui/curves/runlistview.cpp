@@ -48,8 +48,7 @@ protected:
             option->font = tabularFont(option->font);
             return;
         }
-        const RunShade shade{index.data(RunResidualRole).toBool(),
-                             index.data(RunNumberRole).toInt()};
+        const auto shade = index.data(RunShadeRole).value<RunShade>();
         const QColor colour = curveColour(shade, Theme::fromPalette(option->palette));
         const QPixmap line = swatch(colour, option->widget->devicePixelRatioF());
         option->features |= QStyleOptionViewItem::HasDecoration;
@@ -65,7 +64,8 @@ RunListView::RunListView(QWidget *parent)
     : QTreeView(parent)
 {
     setItemDelegate(new RunDelegate(this));
-    setRootIsDecorated(false);
+    setRootIsDecorated(false); // until there is something below a row
+    setEditTriggers(QAbstractItemView::EditKeyPressed);
     setUniformRowHeights(true);
     setAllColumnsShowFocus(true);
     setTextElideMode(Qt::ElideMiddle);
@@ -82,6 +82,7 @@ void RunListView::setModel(QAbstractItemModel *model)
     QTreeView::setModel(model);
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     header()->setSectionResizeMode(RunNameColumn, QHeaderView::Stretch);
+    connect(model, &QAbstractItemModel::modelReset, this, &RunListView::decorateGroups);
 }
 
 void RunListView::contextMenuEvent(QContextMenuEvent *event)
@@ -90,9 +91,15 @@ void RunListView::contextMenuEvent(QContextMenuEvent *event)
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    emit menuAboutToShow(menu, currentIndex());
     menu->addAction(tr("&Remove from the list"), QKeySequence::Delete, this,
                     &RunListView::requestRemoval);
     menu->popup(event->globalPos());
+}
+
+void RunListView::beginRenaming()
+{
+    edit(currentIndex().siblingAtColumn(RunNameColumn));
 }
 
 void RunListView::keyPressEvent(QKeyEvent *event)
@@ -105,6 +112,14 @@ void RunListView::keyPressEvent(QKeyEvent *event)
         QTreeView::keyPressEvent(event);
 }
 
+void RunListView::decorateGroups()
+{
+    bool hasGroups = false;
+    for (int row = 0; row < model()->rowCount() && !hasGroups; ++row)
+        hasGroups = model()->hasChildren(model()->index(row, 0));
+    setRootIsDecorated(hasGroups);
+}
+
 void RunListView::toggle(const QModelIndex &current)
 {
     const QModelIndex name = current.siblingAtColumn(RunNameColumn);
@@ -115,7 +130,7 @@ void RunListView::toggle(const QModelIndex &current)
 void RunListView::requestRemoval()
 {
     if (currentIndex().isValid())
-        emit removeRequested(currentIndex().row());
+        emit removeRequested(currentIndex());
 }
 
 } // namespace inceptoscope

@@ -1,0 +1,59 @@
+#include "curves/seedjoiner.h"
+
+#include "curves/spread.h"
+
+#include <QCoreApplication>
+
+namespace inceptoscope {
+
+namespace {
+
+/// "A, mean of 3 seeds" in front of what else the first one's label says.
+QString joinedLabel(const CurveSeries &first, std::size_t count)
+{
+    return QCoreApplication::translate("CurveSet", "%1, mean of %2 seeds")
+        .arg(first.label)
+        .arg(count);
+}
+
+CurveSeries joined(const std::vector<CurveSeries> &all)
+{
+    std::vector<std::vector<CurvePoint>> curves;
+    for (const CurveSeries &each : all)
+        curves.push_back(each.points);
+    Spread spread = spreadOf(curves);
+    CurveSeries series = all.front();
+    series.label = joinedLabel(series, all.size());
+    series.raw.clear();
+    series.points = std::move(spread.mean);
+    series.low = std::move(spread.low);
+    series.high = std::move(spread.high);
+    return series;
+}
+
+} // namespace
+
+void SeedJoiner::add(std::size_t group, CurveSeries series, CurveSet &set)
+{
+    const auto [joined, isNew] =
+        m_joined.try_emplace({group, series.validation}, Joined{set.series.size(), {}});
+    if (isNew)
+        set.series.emplace_back();
+    joined->second.series.push_back(std::move(series));
+}
+
+void SeedJoiner::join(CurveSet &set) const
+{
+    std::vector<CurveSeries> single;
+    for (const auto &[key, each] : m_joined) {
+        CurveSeries series = each.series.size() > 1 ? joined(each.series) : CurveSeries();
+        if (series.points.empty()) {
+            series = each.series.front();
+            single.insert(single.end(), each.series.begin() + 1, each.series.end());
+        }
+        set.series[each.place] = std::move(series);
+    }
+    set.series.insert(set.series.end(), single.begin(), single.end());
+}
+
+} // namespace inceptoscope

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "curves/curveset.h"
+
+#include <map>
+
+namespace inceptoscope {
+
+/// Makes of the curves of runs that differ only in their seeds one each, where the first of them
+/// would stand.
+class SeedJoiner
+{
+public:
+    /// Leaves a place in the set for the curves of that group.
+    void add(std::size_t group, CurveSeries series, CurveSet &set);
+    /// Fills the places. Curves that nowhere stand side by side stay single.
+    void join(CurveSet &set) const;
+
+private:
+    struct Joined
+    {
+        std::size_t place = 0; ///< among the set's curves
+        std::vector<CurveSeries> series;
+    };
+
+    std::map<std::pair<std::size_t, bool>, Joined> m_joined; ///< by group, and validation
+};
+
+} // namespace inceptoscope

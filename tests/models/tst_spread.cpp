@@ -1,0 +1,42 @@
+#include "curves/spread.h"
+
+#include <gtest/gtest.h>
+#include <limits>
+
+using namespace inceptoscope;
+
+namespace {
+
+using Curve = std::vector<CurvePoint>;
+using Curves = std::vector<Curve>;
+
+} // namespace
+
+TEST(Spread, OfCurvesAtTheSamePlaces)
+{
+    const Spread spread = spreadOf(Curves{{{1, 2}, {2, 8}}, {{1, 4}, {2, 4}}, {{1, 6}, {2, 3}}});
+    EXPECT_EQ(spread.mean, (Curve{{1, 4}, {2, 5}}));
+    EXPECT_EQ(spread.low, (Curve{{1, 2}, {2, 3}}));
+    EXPECT_EQ(spread.high, (Curve{{1, 6}, {2, 8}}));
+}
+
+TEST(Spread, PlacesOfOthersAreReadOffTheLine)
+{
+    const Spread spread = spreadOf(Curves{{{0, 0}, {10, 10}}, {{2, 0}, {4, 0}, {20, 0}}});
+    EXPECT_EQ(spread.mean, (Curve{{2, 1}, {4, 2}, {10, 5}}));
+    EXPECT_EQ(spread.high, (Curve{{2, 2}, {4, 4}, {10, 10}}));
+}
+
+TEST(Spread, GapsDoNotCount)
+{
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    const Spread spread = spreadOf(Curves{{{1, 2}, {2, none}, {3, 4}}, {{1, 0}, {2, 1}, {3, 0}}});
+    EXPECT_EQ(spread.mean, (Curve{{1, 1}, {2, 2}, {3, 2}}));
+    EXPECT_TRUE(spreadOf(Curves{{{1, none}}, {{1, 1}}}).mean.empty());
+}
+
+TEST(Spread, WithoutACommonPlaceThereIsNone)
+{
+    EXPECT_TRUE(spreadOf(Curves{{{1, 1}, {2, 1}}, {{3, 1}, {4, 1}}}).mean.empty());
+    EXPECT_TRUE(spreadOf(Curves{}).mean.empty());
+}
