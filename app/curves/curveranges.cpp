@@ -79,6 +79,10 @@ PlaneEnds endsOf(const CurveSet &curves, const CurveScales &scales)
         for (const auto *points : {&series.raw, &series.low, &series.high})
             addCurve(ends, *points, scales);
     }
+    if (ends.x.isEmpty())
+        return ends;
+    for (const ReferenceLine &line : curves.references)
+        ends.y.add(line.value);
     return ends;
 }
 

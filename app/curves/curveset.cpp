@@ -2,6 +2,7 @@
 
 #include "curves/curvetags.h"
 #include "curves/curvetexts.h"
+#include "curves/publishederrors.h"
 #include "curves/seedjoiner.h"
 #include "curves/smoothing.h"
 
@@ -246,6 +247,8 @@ CurveSet curveSet(const std::vector<RunLog> &runs, const RunArrangement &arrange
     set.yTitle = yTitle(choice);
     set.isPercent = choice.metric == CurveMetric::TopOneError
         || choice.metric == CurveMetric::TopFiveError || showsError(choice);
+    if (choice.references)
+        set.references = publishedErrors(choice.metric);
     const auto groups = choice.joinsSeeds ? groupsOf(arrangement, shown)
                                           : std::vector<std::optional<std::size_t>>(runs.size());
     SeedJoiner joiner;

@@ -28,6 +28,7 @@ struct CurveChoice
     std::optional<CurveAxis> axis{}; ///< else epochs where all curves know them, or steps
     bool accuracyAsError = false; ///< where the tag is an accuracy, its error in percent
     bool joinsSeeds = true; ///< runs that differ only in their seeds as their mean and spread
+    bool references = false; ///< the paper's results, where the metric is an error
 
     bool operator==(const CurveChoice &) const = default;
 };
@@ -48,6 +49,15 @@ struct CurveSeries
     bool operator==(const CurveSeries &) const = default;
 };
 
+/// A value that is drawn across the whole plot.
+struct ReferenceLine
+{
+    QString label;
+    double value = 0.0;
+
+    bool operator==(const ReferenceLine &) const = default;
+};
+
 /// Of times since the start.
 enum class TimeUnit { Seconds, Minutes, Hours };
 
@@ -60,6 +70,7 @@ struct CurveSet
     CurveAxis axis = CurveAxis::Epoch;
     TimeUnit timeUnit = TimeUnit::Seconds; ///< of the relative axis; wall time is in seconds
     bool isPercent = false;
+    std::vector<ReferenceLine> references{};
     std::size_t withoutPlace = 0; ///< curves left out, as their logs do not know where on the axis
 
     bool operator==(const CurveSet &) const = default;

@@ -49,7 +49,7 @@ std::vector<double> commonPlaces(const std::vector<std::vector<CurvePoint>> &cur
 
 } // namespace
 
-Spread spreadOf(std::span<const std::vector<CurvePoint>> curves)
+std::vector<std::vector<CurvePoint>> atCommonPlaces(std::span<const std::vector<CurvePoint>> curves)
 {
     std::vector<std::vector<CurvePoint>> finite;
     for (const auto &curve : curves) {
@@ -57,25 +57,58 @@ Spread spreadOf(std::span<const std::vector<CurvePoint>> curves)
         if (finite.back().empty())
             return {};
     }
-    Spread spread;
     if (finite.empty())
-        return spread;
-    std::vector<std::size_t> places(finite.size(), 0);
-    for (const double x : commonPlaces(finite)) {
+        return {};
+    const std::vector<double> places = commonPlaces(finite);
+    std::vector<std::vector<CurvePoint>> common(finite.size());
+    for (std::size_t i = 0; i < finite.size(); ++i) {
+        std::size_t place = 0;
+        for (const double x : places)
+            common[i].push_back({x, valueAt(finite[i], x, place)});
+    }
+    return common;
+}
+
+Spread spreadOf(std::span<const std::vector<CurvePoint>> curves)
+{
+    const auto common = atCommonPlaces(curves);
+    Spread spread;
+    for (std::size_t place = 0; !common.empty() && place < common.front().size(); ++place) {
         double sum = 0;
         double low = std::numeric_limits<double>::infinity();
         double high = -low;
-        for (std::size_t i = 0; i < finite.size(); ++i) {
-            const double value = valueAt(finite[i], x, places[i]);
-            sum += value;
-            low = std::min(low, value);
-            high = std::max(high, value);
+        for (const auto &curve : common) {
+            sum += curve[place].y;
+            low = std::min(low, curve[place].y);
+            high = std::max(high, curve[place].y);
         }
-        spread.mean.push_back({x, sum / static_cast<double>(finite.size())});
+        const double x = common.front()[place].x;
+        spread.mean.push_back({x, sum / static_cast<double>(common.size())});
         spread.low.push_back({x, low});
         spread.high.push_back({x, high});
     }
     return spread;
+}
+
+std::vector<CurvePoint> difference(const std::vector<CurvePoint> &a,
+                                   const std::vector<CurvePoint> &b)
+{
+    const std::vector<std::vector<CurvePoint>> both{a, b};
+    auto common = atCommonPlaces(both);
+    if (common.empty())
+        return {};
+    for (std::size_t i = 0; i < common[0].size(); ++i)
+        common[0][i].y -= common[1][i].y;
+    return std::move(common[0]);
+}
+
+double areaUnder(const std::vector<CurvePoint> &curve)
+{
+    const auto points = finitePoints(curve);
+    double area = 0;
+    for (std::size_t i = 1; i < points.size(); ++i)
+        area += (points[i].x - points[i - 1].x) * (points[i].y + points[i - 1].y) / 2;
+    return area;
 }
 
 } // namespace inceptoscope

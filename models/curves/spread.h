@@ -15,9 +15,20 @@ struct Spread
     std::vector<CurvePoint> high;
 };
 
-/// Of curves that rise in x, where all of them have begun and none is over: at every x that one of
+/// Curves that rise in x, where all of them have begun and none is over: at every x that one of
 /// them has, the others read off the line between their neighbours. Values that are not finite do
-/// not count. Empty where they have no x in common.
+/// not count. Empty where one has none.
+std::vector<std::vector<CurvePoint>>
+atCommonPlaces(std::span<const std::vector<CurvePoint>> curves);
+
+/// Of curves at their common places. Empty where they have none.
 Spread spreadOf(std::span<const std::vector<CurvePoint>> curves);
+
+/// `a` less `b` at their common places.
+std::vector<CurvePoint> difference(const std::vector<CurvePoint> &a,
+                                   const std::vector<CurvePoint> &b);
+
+/// By trapezoids between finite values, in the units of both axes; 0 for less than two.
+double areaUnder(const std::vector<CurvePoint> &curve);
 
 } // namespace inceptoscope

@@ -1,10 +1,12 @@
 #include "curves/curveranges.h"
 #include "curves/curveset.h"
+#include "curves/curvetablemodel.h"
 #include "curves/curvetags.h"
 #include "curves/curvetexts.h"
 #include "curves/runsummary.h"
 #include "support/runlogs.h"
 
+#include <QAbstractItemModelTester>
 #include <QTest>
 
 #include <limits>
@@ -95,6 +97,9 @@ private slots:
     void rangesOfALogarithmicHorizontalAxis();
     void joinsSeeds();
     void pairsHaveAHueEach();
+    void theGapIsResidualLessPlain();
+    void theTableTellsFiguresAndRatios();
+    void referencesAreThePapers();
     void knowsTheTags();
     void rangesHoldAllFinitePoints_data();
     void rangesHoldAllFinitePoints();
@@ -320,6 +325,66 @@ void TestCurveSet::pairsHaveAHueEach()
     QCOMPARE(both.shades[0].family, both.shades[1].family);
     QCOMPARE(both.shades[2].family, both.shades[3].family);
     QVERIFY(both.shades[0].family != both.shades[2].family);
+}
+
+void TestCurveSet::theGapIsResidualLessPlain()
+{
+    std::vector<RunLog> runs = pair();
+    runs[0].settings["network"] = "inception_resnet_v2";
+    runs[1].settings["network"] = "inception_v4";
+    const RunArrangement arrangement = arranged(runs);
+    const CurveSet set = curveSet(runs, arrangement, {true, true}, {});
+    const auto pairs = curvePairs(set, arrangement);
+    QCOMPARE(pairs, (std::vector<CurvePair>{{0, 2}, {1, 3}}));
+    const CurveSet gap = gapSet(set, pairs);
+    QCOMPARE(printed(gap),
+             QStringLiteral("gap (points) against epoch\n"
+                            "R, validation − P, validation | r0 solid | 1:-25 2:-37.5\n"
+                            "R, training − P, training | r0 dashed | 1:-12.5\n"));
+    const CurveSet one = curveSet(runs, arrangement, {true, false}, {});
+    QVERIFY(curvePairs(one, arrangement).empty());
+}
+
+void TestCurveSet::theTableTellsFiguresAndRatios()
+{
+    std::vector<RunLog> runs{run("R", true, {{1, 0.5}, {2, 0.2}, {3, 0.25}}),
+                             run("P", false, {{1, 0.6}, {2, 0.5}, {4, 0.25}})};
+    runs[0].settings["network"] = "inception_resnet_v2";
+    runs[1].settings["network"] = "inception_v4";
+    const RunArrangement arrangement = arranged(runs);
+    const CurveSet set =
+        curveSet(runs, arrangement, {true, true}, {CurveMetric::TopOneError, true, false});
+    QCOMPARE(CurveTableModel::ownTarget(set), std::optional(25.0));
+    CurveTableModel model;
+    QAbstractItemModelTester tester(&model);
+    model.setCurves(set, curvePairs(set, arrangement), 25.0);
+    QStringList lines;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        QStringList cells;
+        for (int column = 0; column < model.columnCount(); ++column)
+            cells += model.index(row, column).data().toString();
+        lines += cells.join(QStringLiteral(" | "));
+    }
+    QCOMPARE(lines.value(0),
+             QStringLiteral("R, validation | 25.0 % | 20.0 % | Epoch 2 | 57.5 | 2"));
+    QCOMPARE(lines.value(1), QStringLiteral("P, validation | 25.0 % | 25.0 % | Epoch 4 | 130 | 4"));
+    QCOMPARE(lines.value(2),
+             QStringLiteral("R, validation − P, validation | 0.0 points | -5.0 points | -2 | "
+                            "-72.5 | 0.50 times"));
+    model.setCurves(set, {}, std::nullopt);
+    QCOMPARE(model.index(0, CurveReachedColumn).data().toString(), QStringLiteral("–"));
+}
+
+void TestCurveSet::referencesAreThePapers()
+{
+    CurveChoice choice;
+    choice.references = true;
+    const CurveSet set = curveSet(pair(), std::vector<bool>{true, true}, choice);
+    QCOMPARE(set.references.size(), 5U);
+    QCOMPARE(set.references[0], (ReferenceLine{QStringLiteral("Inception-ResNet-v2"), 19.9}));
+    QVERIFY(fittedRanges(set, {}).yFrom < 19.9); // they are in sight
+    choice.metric = CurveMetric::Loss;
+    QVERIFY(curveSet(pair(), std::vector<bool>{true, true}, choice).references.empty());
 }
 
 void TestCurveSet::knowsTheTags()

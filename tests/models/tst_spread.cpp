@@ -40,3 +40,13 @@ TEST(Spread, WithoutACommonPlaceThereIsNone)
     EXPECT_TRUE(spreadOf(Curves{{{1, 1}, {2, 1}}, {{3, 1}, {4, 1}}}).mean.empty());
     EXPECT_TRUE(spreadOf(Curves{}).mean.empty());
 }
+
+TEST(Spread, DifferencesAndAreas)
+{
+    const Curve a{{1, 4}, {2, 6}, {3, 8}};
+    const Curve b{{1, 1}, {3, 3}, {5, 9}};
+    EXPECT_EQ(difference(a, b), (Curve{{1, 3}, {2, 4}, {3, 5}}));
+    EXPECT_TRUE(difference(a, {}).empty());
+    EXPECT_EQ(areaUnder(b), 4 + 12);
+    EXPECT_EQ(areaUnder({{1, 7}}), 0);
+}

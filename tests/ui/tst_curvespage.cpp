@@ -6,6 +6,7 @@
 #include "curves/curvereadout.h"
 #include "curves/curvescontroller.h"
 #include "curves/curvespage.h"
+#include "curves/figurespane.h"
 #include "curves/runlistmodel.h"
 #include "curves/runlistview.h"
 #include "support/await.h"
@@ -17,6 +18,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -26,6 +28,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTableView>
 #include <QTest>
 #include <QUrl>
 #include <QWheelEvent>
@@ -165,6 +168,9 @@ private slots:
     void renamesTheCurrentRun();
     void aRunsMenuPairsIt();
     void seedsAreDrawnAsTheirMean();
+    void showsTheGapBelowTheCurves();
+    void figuresSortAndCopy();
+    void drawsThePapersResults();
     void savesPictures_data();
     void savesPictures();
     void tellsWhyAPictureCannotBeSaved();
@@ -181,7 +187,9 @@ private:
     void openPage();
     template<typename T> T *find() const { return m_page->findChild<T *>(); }
     QCheckBox *checkBox(const QString &start) const;
+    CurvePlot *plotCalled(const QString &name) const;
     QAction *axesAction(const QString &start) const;
+    QAction *action(const QString &start) const;
     QString summary() const;
 
     std::unique_ptr<TemporaryFolder> m_folder;
@@ -201,7 +209,7 @@ void TestCurvesPage::init()
     m_controller = std::make_unique<CurvesController>();
     m_page = std::make_unique<CurvesPage>(m_controller.get());
     m_page->resize(1000, 640);
-    m_plot = find<CurvePlot>();
+    m_plot = plotCalled(QStringLiteral("Training curves"));
 }
 
 void TestCurvesPage::cleanup()
@@ -235,11 +243,30 @@ QCheckBox *TestCurvesPage::checkBox(const QString &start) const
     return nullptr;
 }
 
+CurvePlot *TestCurvesPage::plotCalled(const QString &name) const
+{
+    for (auto *plot : m_page->findChildren<CurvePlot *>()) {
+        if (plot->accessibleName() == name)
+            return plot;
+    }
+    return nullptr;
+}
+
 QAction *TestCurvesPage::axesAction(const QString &start) const
 {
     for (QAction *action : find<AxesButton>()->menu()->actions()) {
         if (action->text().remove(u'&').startsWith(start))
             return action;
+    }
+    return nullptr;
+}
+
+/// Of the page.
+QAction *TestCurvesPage::action(const QString &start) const
+{
+    for (QAction *each : m_page->actions()) {
+        if (each->text().remove(u'&').startsWith(start))
+            return each;
     }
     return nullptr;
 }
@@ -659,7 +686,7 @@ void TestCurvesPage::whatIsReadStaysWhileALogGrows()
     AWAIT_EQUAL(m_plot->curves().series[2].points.size(), 5U);
     QVERIFY(before.startsWith("Epoch 1"));
     QCOMPARE(m_plot->valuesText(), before);
-    QVERIFY(find<CurveReadout>()->isVisible());
+    QVERIFY(m_plot->findChild<CurveReadout *>()->isVisible());
 }
 
 /// Which sorts them: photos may come, too.
@@ -751,6 +778,66 @@ void TestCurvesPage::seedsAreDrawnAsTheirMean()
     QCOMPARE(labels(m_plot).size(), 4);
 }
 
+void TestCurvesPage::showsTheGapBelowTheCurves()
+{
+    openPage();
+    QAction *gapAction = action("Show the gap");
+    auto *gap = plotCalled(QStringLiteral("Gap between residual and other networks"));
+    QVERIFY(!gap->isVisible());
+    gapAction->trigger();
+    QVERIFY(gap->isVisible());
+    QCOMPARE(labels(gap),
+             QStringList({"Inception-ResNet-v2, validation − Inception-v4, validation",
+                          "Inception-ResNet-v2, training − Inception-v4, training"}));
+    QCOMPARE(gap->curves().series[0].points[3].y, -12.5);
+    settle(m_plot);
+    settle(gap);
+    turnWheel(canvas(m_plot), canvas(m_plot)->rect().center(), 2); // both look at the same
+    QCOMPARE(gap->ranges().xFrom, m_plot->ranges().xFrom);
+    QCOMPARE(gap->ranges().xTo, m_plot->ranges().xTo);
+    turnWheel(canvas(gap), canvas(gap)->rect().center(), -1);
+    QCOMPARE(gap->ranges().xTo, m_plot->ranges().xTo);
+    auto *list = find<RunListView>();
+    list->setCurrentIndex(list->model()->index(0, 0));
+    QTest::keyClick(list, Qt::Key_Space);
+    QCOMPARE(labels(gap), QStringList()); // of one alone there is none
+}
+
+void TestCurvesPage::figuresSortAndCopy()
+{
+    openPage();
+    action("Show the figures")->trigger();
+    checkBox("Training")->click();
+    auto *figures = find<FiguresPane>();
+    QVERIFY(figures->isVisible());
+    const QString text = figures->text();
+    QVERIFY2(text.startsWith("Curve\tLast\tBest\tBest at\tArea\tReached\n"
+                             "Inception-ResNet-v2, validation\t25.0 %\t25.0 %\tEpoch 4\t"),
+             qPrintable(text));
+    QVERIFY2(text.trimmed().endsWith("0.75 times"), qPrintable(text));
+    auto *table = figures->findChild<QTableView *>();
+    table->sortByColumn(CurveLastColumn, Qt::DescendingOrder);
+    QVERIFY(figures->text().section(u'\n', 1, 1).startsWith("Inception-v4"));
+    figures->findChild<QDoubleSpinBox *>()->setValue(50);
+    QVERIFY(figures->text().contains("0.67 times"));
+    QApplication::clipboard()->clear();
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text(), figures->text());
+}
+
+void TestCurvesPage::drawsThePapersResults()
+{
+    openPage();
+    axesAction("Results of")->trigger();
+    settle(m_plot);
+    QCOMPARE(m_plot->curves().references.size(), 5U);
+    QVERIFY(m_plot->ranges().yFrom < 20);
+    const auto path = *m_folder / "plot.svg";
+    QVERIFY(m_plot->save(text(path)));
+    QVERIFY(readFile(path).find("Inception-v4 in the paper: 20.0 %") != std::string::npos);
+}
+
 void TestCurvesPage::savesPictures_data()
 {
     QTest::addColumn<QString>("name");
@@ -817,7 +904,7 @@ void TestCurvesPage::followsThePalette()
 void TestCurvesPage::followsALargerFont()
 {
     openPage();
-    auto *panel = find<CurveReadout>();
+    auto *panel = m_plot->findChild<CurveReadout *>();
     const int before = panel->sizeHint().height();
     QFont larger = m_page->font();
     larger.setPointSizeF(2 * larger.pointSizeF());

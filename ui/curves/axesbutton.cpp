@@ -31,7 +31,10 @@ AxesButton::AxesButton(QWidget *parent)
         menu, tr("&Mean and spread over seeds"),
         tr("Draw runs that differ only in their seeds as one, from the lowest to the highest"));
     m_joinsSeeds->setChecked(true);
-    for (QAction *action : {m_errors, m_joinsSeeds})
+    m_references = addSwitch(menu, tr("&Results of the paper"),
+                             tr("Its Table 2 as lines: one crop of ImageNet's validation photos, "
+                                "where errors are drawn"));
+    for (QAction *action : {m_errors, m_joinsSeeds, m_references})
         connect(action, &QAction::toggled, this, &AxesButton::choiceChanged);
     setMenu(menu);
     setAccuracy(false);
@@ -88,6 +91,11 @@ CurveScales AxesButton::scales() const
 bool AxesButton::drawsErrors() const
 {
     return m_errors->isChecked();
+}
+
+bool AxesButton::drawsReferences() const
+{
+    return m_references->isChecked();
 }
 
 bool AxesButton::joinsSeeds() const

@@ -22,6 +22,7 @@ public:
     CurveScales scales() const;
     bool drawsErrors() const;
     bool joinsSeeds() const;
+    bool drawsReferences() const;
     /// Only accuracies can be drawn as errors.
     void setAccuracy(bool isAccuracy);
 
@@ -39,6 +40,7 @@ private:
     QAction *m_withoutOutliers = nullptr;
     QAction *m_errors = nullptr;
     QAction *m_joinsSeeds = nullptr;
+    QAction *m_references = nullptr;
 };
 
 } // namespace inceptoscope

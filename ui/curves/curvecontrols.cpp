@@ -149,7 +149,8 @@ CurveChoice CurveControls::choice() const
             isTag ? m_tags[std::size_t(m_metric->currentIndex() - firstTagIndex)] : std::string(),
             m_axes->axis(),
             m_axes->drawsErrors(),
-            m_axes->joinsSeeds()};
+            m_axes->joinsSeeds(),
+            m_axes->drawsReferences()};
 }
 
 CurveScales CurveControls::scales() const

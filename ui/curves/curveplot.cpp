@@ -127,6 +127,8 @@ void CurvePlot::connectPlot()
         m_cursor->hide();
     };
     connect(m_plot->xAxis, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), this, looksCloser);
+    connect(m_plot->xAxis, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), this,
+            [this](const QCPRange &range) { emit placesChanged(range.lower, range.upper); });
     connect(m_plot->yAxis, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), this, looksCloser);
     connect(m_plot, &QCustomPlot::mousePress, this, &CurvePlot::beginDrag);
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &CurvePlot::fit);
@@ -159,6 +161,41 @@ void CurvePlot::setCurves(const CurveSet &curves)
     if (m_fitted || isOther)
         fitRanges();
     m_cursor->setCurves(m_curves);
+    addReferences(); // behind the cursor, which takes all items out
+    replot();
+}
+
+void CurvePlot::addReferences()
+{
+    const Theme theme = Theme::fromPalette(palette());
+    bool isAbove = true; // by turns, as some stand close
+    for (const ReferenceLine &line : m_curves.references) {
+        auto *across = new QCPItemStraightLine(m_plot);
+        across->point1->setCoords(0, line.value);
+        across->point2->setCoords(1, line.value);
+        auto *label = new QCPItemText(m_plot);
+        label->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
+        label->position->setTypeY(QCPItemPosition::ptPlotCoords);
+        label->position->setCoords(isAbove ? 0.01 : 0.99, line.value);
+        label->setPositionAlignment(Qt::AlignBottom | (isAbove ? Qt::AlignLeft : Qt::AlignRight));
+        label->setText(tr("%1 in the paper: %2 %").arg(line.label).arg(line.value, 0, 'f', 1));
+        styleReference(*across, *label, theme, font());
+        isAbove = !isAbove;
+    }
+}
+
+void CurvePlot::alignWith(CurvePlot *other)
+{
+    auto *group = new QCPMarginGroup(m_plot);
+    m_plot->axisRect()->setMarginGroup(QCP::msLeft | QCP::msRight, group);
+    other->m_plot->axisRect()->setMarginGroup(QCP::msLeft | QCP::msRight, group);
+}
+
+void CurvePlot::showPlaces(double from, double to)
+{
+    const QScopedValueRollback fitting(m_fitting, true);
+    m_cursor->hide();
+    m_plot->xAxis->setRange(from, to);
     replot();
 }
 

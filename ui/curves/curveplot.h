@@ -36,6 +36,10 @@ public:
 
     CurveRanges ranges() const;
     void fit();
+    /// As another plot has them.
+    void showPlaces(double from, double to);
+    /// Axes of both stand in line.
+    void alignWith(CurvePlot *other);
 
     /// Fit, save and copy, for buttons and menus.
     QAction *fitAction() const { return m_fitAction; }
@@ -49,6 +53,8 @@ public:
     QString valuesText() const;
 
 signals:
+    /// What is seen of the horizontal axis.
+    void placesChanged(double from, double to);
     /// One sentence, plain text.
     void problemFound(const QString &sentence);
 
@@ -71,6 +77,7 @@ private:
     void applyTicks();
     void applyStyle();
     void applyPixelRatio();
+    void addReferences();
     void addBand(const CurveSeries &series);
     QCPGraph *graphOf(const std::vector<CurvePoint> &points);
     void addGraph(const CurveSeries &series, bool raw);

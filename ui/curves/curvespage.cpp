@@ -9,6 +9,7 @@
 #include "curves/curveplot.h"
 #include "curves/curvescontroller.h"
 #include "curves/curvetags.h"
+#include "curves/figurespane.h"
 #include "curves/runlistmodel.h"
 #include "curves/runlistview.h"
 #include "curves/runmenu.h"
@@ -19,6 +20,7 @@
 #include <QAction>
 #include <QFileDialog>
 #include <QLabel>
+#include <QScopedValueRollback>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -59,6 +61,10 @@ CurvesPage::CurvesPage(CurvesController *controller, QWidget *parent)
     , m_controls(new CurveControls(this))
     , m_list(new RunListView(this))
     , m_plot(new CurvePlot(this))
+    , m_gap(new CurvePlot(this))
+    , m_figures(new FiguresPane(this))
+    , m_showGap(new QAction(themedIcon(QStringLiteral("gap")), tr("Show the &gap"), this))
+    , m_showFigures(new QAction(themedIcon(QStringLiteral("table")), tr("Show the &figures"), this))
     , m_summary(new QLabel(this))
     , m_veil(new BusyVeil(m_stack))
 {
@@ -82,9 +88,52 @@ void CurvesPage::buildHeader()
     m_reload->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_reload->setToolTip(tr("Read the logs again, for runs that go on (F5)"));
     connect(m_reload, &QAction::triggered, m_controller, &CurvesController::reload);
-    addActions({open, m_reload});
-    for (QAction *action : {open, m_reload, m_plot->fitAction(), m_plot->saveAction()})
+    addActions({open, m_reload, m_showGap, m_showFigures});
+    buildViews();
+    for (QAction *action :
+         {open, m_reload, m_showGap, m_showFigures, m_plot->fitAction(), m_plot->saveAction()})
         m_header->addActionButton(action);
+}
+
+/// Both are there only when asked for: most want to see curves.
+void CurvesPage::buildViews()
+{
+    m_showGap->setToolTip(tr("What residual networks have less than those without residual "
+                             "connections, pair by pair"));
+    m_showFigures->setToolTip(
+        tr("Last and best values, areas, and when each curve reached a value, as a table"));
+    for (QAction *action : {m_showGap, m_showFigures})
+        action->setCheckable(true);
+    m_gap->setAccessibleName(tr("Gap between residual and other networks"));
+    m_gap->setEmptyNote(tr("No pair is drawn. The paper's pairs are recognised by their networks; "
+                           "the menu of a run pairs it with another."));
+    m_gap->hide();
+    m_figures->hide();
+    connect(m_showGap, &QAction::toggled, m_gap, &QWidget::setVisible);
+    connect(m_showFigures, &QAction::toggled, m_figures, &QWidget::setVisible);
+    for (QAction *action : {m_showGap, m_showFigures})
+        connect(action, &QAction::toggled, this, &CurvesPage::updateCurves);
+    linkPlots();
+}
+
+/// One looks at the same epochs in both.
+void CurvesPage::linkPlots()
+{
+    m_plot->alignWith(m_gap);
+    connect(m_plot, &CurvePlot::placesChanged, m_gap, [this](double from, double to) {
+        if (m_showGap->isChecked() && !m_isLinking) {
+            const QScopedValueRollback linking(m_isLinking, true);
+            m_gap->showPlaces(from, to);
+        }
+    });
+    connect(m_gap, &CurvePlot::placesChanged, m_plot, [this](double from, double to) {
+        if (m_showGap->isChecked() && !m_isLinking) {
+            const QScopedValueRollback linking(m_isLinking, true);
+            m_plot->showPlaces(from, to);
+        }
+    });
+    connect(m_gap, &CurvePlot::problemFound, this,
+            [this](const QString &sentence) { showProblems({sentence}); });
 }
 
 QWidget *CurvesPage::buildBody()
@@ -99,7 +148,14 @@ QWidget *CurvesPage::buildBody()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_controls);
-    column->addWidget(m_plot, 1);
+    auto *views = new QSplitter(Qt::Vertical, this);
+    for (QWidget *view : {static_cast<QWidget *>(m_plot), static_cast<QWidget *>(m_gap),
+                          static_cast<QWidget *>(m_figures)})
+        views->addWidget(view);
+    views->setChildrenCollapsible(false);
+    views->setSizes({60 * gridUnit, 28 * gridUnit, 24 * gridUnit});
+    views->setStretchFactor(0, 1);
+    column->addWidget(views, 1);
     column->addWidget(m_summary);
 
     auto *body = new QSplitter(Qt::Horizontal, this);
@@ -153,8 +209,12 @@ void CurvesPage::removeRuns(const QModelIndex &index)
 void CurvesPage::connectControls()
 {
     connect(m_controls, &CurveControls::choiceChanged, this, &CurvesPage::updateCurves);
-    connect(m_controls, &CurveControls::scalesChanged, this,
-            [this] { m_plot->setScales(m_controls->scales()); });
+    connect(m_controls, &CurveControls::scalesChanged, this, [this] {
+        CurveScales scales = m_controls->scales();
+        m_plot->setScales(scales);
+        scales.yLogarithmic = false; // a gap may be below zero
+        m_gap->setScales(scales);
+    });
     connect(m_runs, &RunListModel::shownChanged, this, &CurvesPage::updateCurves);
     connect(m_runs, &RunListModel::arrangementChanged, this, &CurvesPage::updateCurves);
     connect(m_plot, &CurvePlot::problemFound, this,
@@ -210,10 +270,23 @@ void CurvesPage::updateCurves()
     const CurveChoice choice = m_controls->choice();
     const CurveSet curves = curveSet(runs, m_runs->arrangement(), shown, choice);
     m_plot->setCurves(curves);
+    updateViews(curves);
     const QString summary =
         withLeftOut(runSummary(runs, m_runs->arrangement().titles, shown, choice.metric), curves);
     m_summary->setText(summary);
     m_summary->setVisible(!summary.isEmpty());
+}
+
+void CurvesPage::updateViews(const CurveSet &curves)
+{
+    if (m_showGap->isChecked()) {
+        const QScopedValueRollback linking(m_isLinking, true);
+        m_gap->setCurves(gapSet(curves, curvePairs(curves, m_runs->arrangement())));
+        const CurveRanges seen = m_plot->ranges();
+        m_gap->showPlaces(seen.xFrom, seen.xTo);
+    }
+    if (m_showFigures->isChecked())
+        m_figures->setCurves(curves, m_runs->arrangement());
 }
 
 QAction *CurvesPage::mainExport() const

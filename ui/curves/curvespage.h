@@ -1,6 +1,6 @@
 #pragma once
 
-#include "curves/runcollection.h"
+#include "curves/curveset.h"
 
 #include <QWidget>
 
@@ -15,6 +15,7 @@ class CurveControls;
 class CurvePlot;
 class CurvesController;
 class EmptyState;
+class FiguresPane;
 class MessageBar;
 class PaneHeader;
 class RunListModel;
@@ -41,6 +42,8 @@ protected:
 
 private:
     void buildHeader();
+    void buildViews();
+    void linkPlots();
     QWidget *buildBody();
     void layOut();
     void connectController();
@@ -50,6 +53,7 @@ private:
     void removeRuns(const QModelIndex &index);
     void showProblems(const QStringList &problems);
     void updateCurves();
+    void updateViews(const CurveSet &curves);
 
     CurvesController *m_controller;
     RunListModel *m_runs;
@@ -61,9 +65,14 @@ private:
     CurveControls *m_controls;
     RunListView *m_list;
     CurvePlot *m_plot;
+    CurvePlot *m_gap;
+    FiguresPane *m_figures;
+    QAction *m_showGap;
+    QAction *m_showFigures;
     QLabel *m_summary;
     BusyVeil *m_veil;
     QStringList m_told; ///< of the collection's problems
+    bool m_isLinking = false;
     bool m_wasShown = false;
 };
 

@@ -86,6 +86,15 @@ void styleBand(QCPGraph &low, QCPGraph &high, const CurveSeries &series, const T
     high.setChannelFillGraph(&low);
 }
 
+void styleReference(QCPItemStraightLine &line, QCPItemText &label, const Theme &theme,
+                    const QFont &font)
+{
+    line.setPen(QPen(theme.secondaryText, 1, Qt::DashDotLine));
+    label.setFont(captionFont(font));
+    label.setColor(theme.secondaryText);
+    label.setPadding(QMargins(2, 1, 2, 1));
+}
+
 void styleCursor(QCPItemStraightLine &line, const Theme &theme)
 {
     line.setPen(QPen(theme.secondaryText, 1, Qt::DotLine));

@@ -163,7 +163,8 @@ void explainPanes(MainWindow &window)
         "by side by their grids; their maps scroll together."));
     window.curvesPage()->setWhatsThis(MainWindow::tr(
         "How networks trained: error and loss by epoch, residual networks beside those without "
-        "residual connections."));
+        "residual connections. Logs that grow are followed. Axes changes what curves stand "
+        "against; the gap and the figures compare pairs."));
     window.folderPage()->setWhatsThis(MainWindow::tr(
         "The network's answers to all photos of a folder. Sort by the headings, filter by words, "
         "classes or wrong answers; Enter or a double click shows a photo on the page Explore."));

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "curves/curveset.h"
+
+namespace inceptoscope {
+
+/// Two curves of a set by their positions: of a pair's residual and of its plain run, on the same
+/// photos.
+struct CurvePair
+{
+    std::size_t residual = 0;
+    std::size_t plain = 0;
+
+    bool operator==(const CurvePair &) const = default;
+};
+
+/// Where runs stand for others that differ in their seeds, their means are paired.
+std::vector<CurvePair> curvePairs(const CurveSet &curves, const RunArrangement &arrangement);
+
+/// The gap: what residual curves have less than, or more than, their plain ones. Errors in
+/// percentage points, anything else in its own unit.
+CurveSet gapSet(const CurveSet &curves, const std::vector<CurvePair> &pairs);
+
+} // namespace inceptoscope

@@ -1,0 +1,144 @@
+#include "curves/figurespane.h"
+
+#include "common/tables.h"
+#include "style/metrics.h"
+
+#include <QClipboard>
+#include <QDoubleSpinBox>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace inceptoscope {
+
+namespace {
+
+constexpr int rowHeight = 3 * gridUnit;
+
+/// Rows without a number come last, whichever way the others go.
+class FigureOrder : public QSortFilterProxyModel
+{
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+protected:
+    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override
+    {
+        const QVariant a = left.data(curveNumberRole);
+        const QVariant b = right.data(curveNumberRole);
+        if (a.isValid() != b.isValid())
+            return a.isValid() == (sortOrder() == Qt::AscendingOrder);
+        if (left.column() == CurveNameColumn)
+            return a.toString().localeAwareCompare(b.toString()) < 0;
+        return a.toDouble() < b.toDouble();
+    }
+};
+
+} // namespace
+
+FiguresPane::FiguresPane(QWidget *parent)
+    : QWidget(parent)
+    , m_model(new CurveTableModel(this))
+    , m_sorted(new FigureOrder(this))
+    , m_view(new QTableView(this))
+    , m_target(new QDoubleSpinBox(this))
+{
+    m_sorted->setSourceModel(m_model);
+    setUpTable(m_view, rowHeight);
+    m_view->setModel(m_sorted);
+    m_view->sortByColumn(-1, Qt::AscendingOrder); // as the legend has them
+    m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_view->horizontalHeader()->setSectionResizeMode(CurveNameColumn, QHeaderView::Stretch);
+    m_view->setAccessibleName(tr("Figures of the curves"));
+    m_view->setMinimumHeight(4 * rowHeight);
+    m_view->installEventFilter(this);
+    m_target->setRange(-1e9, 1e9);
+    m_target->setAccessibleName(tr("Value to reach"));
+    m_target->setToolTip(tr("The table says where each curve first had this or less"));
+    auto *label = new QLabel(tr("&Reached"), this);
+    label->setBuddy(m_target);
+    auto *copyButton = new QPushButton(tr("Co&py table"), this);
+    auto *line = new QHBoxLayout;
+    line->setContentsMargins(gridUnit, halfUnit, gridUnit, halfUnit);
+    line->addWidget(label);
+    line->addWidget(m_target);
+    line->addStretch();
+    line->addWidget(copyButton);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(line);
+    layout->addWidget(m_view);
+    connect(copyButton, &QPushButton::clicked, this, &FiguresPane::copy);
+    connect(m_target, &QDoubleSpinBox::valueChanged, this, [this] {
+        m_isOwnTarget = false;
+        fill();
+    });
+}
+
+void FiguresPane::setCurves(const CurveSet &curves, const RunArrangement &arrangement)
+{
+    if (curves.yTitle != m_curves.yTitle)
+        m_isOwnTarget = true; // of another metric
+    m_curves = curves;
+    m_pairs = curvePairs(curves, arrangement);
+    const QSignalBlocker blocker(m_target);
+    m_target->setSuffix(curves.isPercent ? tr(" %") : QString());
+    m_target->setDecimals(curves.isPercent ? 1 : 4);
+    if (m_isOwnTarget)
+        m_target->setValue(CurveTableModel::ownTarget(curves).value_or(0));
+    fill();
+}
+
+void FiguresPane::fill()
+{
+    const bool hasTarget = !m_isOwnTarget || CurveTableModel::ownTarget(m_curves);
+    m_model->setCurves(m_curves, m_pairs,
+                       hasTarget ? std::optional(m_target->value()) : std::nullopt);
+}
+
+QStringList FiguresPane::rowTexts(int row) const
+{
+    QStringList texts;
+    for (int column = 0; column < CurveColumnCount; ++column)
+        texts += m_sorted->index(row, column).data().toString();
+    return texts;
+}
+
+QString FiguresPane::text() const
+{
+    QStringList headings;
+    for (int column = 0; column < CurveColumnCount; ++column)
+        headings += m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    QStringList lines{headings.join(u'\t')};
+    const auto *selection = m_view->selectionModel();
+    for (int row = 0; row < m_sorted->rowCount(); ++row) {
+        if (!selection->hasSelection() || selection->isRowSelected(row))
+            lines += rowTexts(row).join(u'\t');
+    }
+    return lines.join(u'\n') + u'\n';
+}
+
+void FiguresPane::copy() const
+{
+    QGuiApplication::clipboard()->setText(text());
+}
+
+bool FiguresPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_view && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy)) {
+        copy();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace inceptoscope
