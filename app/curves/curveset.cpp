@@ -251,7 +251,7 @@ CurveSet curveSet(const std::vector<RunLog> &runs, const RunArrangement &arrange
         set.references = publishedErrors(choice.metric);
     const auto groups = choice.joinsSeeds ? groupsOf(arrangement, shown)
                                           : std::vector<std::optional<std::size_t>>(runs.size());
-    SeedJoiner joiner;
+    SeedJoiner joiner(arrangement);
     for (const ChosenSeries &each : chosen) {
         auto points = knowsPlace(runs[each.run], *each.series, set.axis)
             ? placedPoints(runs[each.run], *each.series, set.axis)
@@ -287,7 +287,7 @@ CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &show
 CurveSet curveSet(const std::vector<RunLog> &runs, const QStringList &titles,
                   const CurveChoice &choice)
 {
-    const RunArrangement arrangement{titles, runShades(runs), {}, {}};
+    const RunArrangement arrangement{titles, runShades(runs), {}, {}, {}};
     return curveSet(runs, arrangement, std::vector<bool>(runs.size(), true), choice);
 }
 

@@ -64,7 +64,7 @@ CurveTableModel::Row CurveTableModel::rowOf(const CurvePair &pair) const
 {
     const Row &residual = m_rows[pair.residual];
     const Row &plain = m_rows[pair.plain];
-    Row row{tr("%1 − %2").arg(residual.name, plain.name)};
+    Row row{gapLabel(residual.name, plain.name)};
     row.isPair = true;
     for (const auto column :
          {CurveLastColumn, CurveBestColumn, CurveBestPlaceColumn, CurveAreaColumn}) {
@@ -139,8 +139,9 @@ QVariant CurveTableModel::headerData(int section, Qt::Orientation orientation, i
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= CurveColumnCount)
         return {};
-    if (role == Qt::TextAlignmentRole && section != CurveNameColumn)
-        return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue((section == CurveNameColumn ? Qt::AlignLeft : Qt::AlignRight)
+                                   | Qt::AlignVCenter);
     const QStringList names{tr("Curve"),   tr("Last"), tr("Best"),
                             tr("Best at"), tr("Area"), tr("Reached")};
     const QStringList explanations{

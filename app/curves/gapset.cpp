@@ -34,6 +34,19 @@ std::vector<std::size_t> standIns(const CurveSet &curves, const RunArrangement &
 
 } // namespace
 
+QString gapLabel(const QString &residual, const QString &plain)
+{
+    QString shorter = residual;
+    for (qsizetype comma = residual.indexOf(u','); comma >= 0;
+         comma = residual.indexOf(u',', comma + 1)) {
+        if (plain.endsWith(QStringView(residual).mid(comma))) {
+            shorter.truncate(comma);
+            break;
+        }
+    }
+    return tr("%1 − %2").arg(shorter, plain);
+}
+
 std::vector<CurvePair> curvePairs(const CurveSet &curves, const RunArrangement &arrangement)
 {
     const auto standIn = standIns(curves, arrangement);
@@ -65,7 +78,7 @@ CurveSet gapSet(const CurveSet &curves, const std::vector<CurvePair> &pairs)
         const CurveSeries &residual = curves.series[pair.residual];
         const CurveSeries &plain = curves.series[pair.plain];
         CurveSeries gap;
-        gap.label = tr("%1 − %2").arg(residual.label, plain.label);
+        gap.label = gapLabel(residual.label, plain.label);
         gap.shade = residual.shade;
         gap.validation = residual.validation;
         gap.run = residual.run;

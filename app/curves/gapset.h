@@ -17,6 +17,9 @@ struct CurvePair
 /// Where runs stand for others that differ in their seeds, their means are paired.
 std::vector<CurvePair> curvePairs(const CurveSet &curves, const RunArrangement &arrangement);
 
+/// "A − B, validation": what both labels end with is said once.
+QString gapLabel(const QString &residual, const QString &plain);
+
 /// The gap: what residual curves have less than, or more than, their plain ones. Errors in
 /// percentage points, anything else in its own unit.
 CurveSet gapSet(const CurveSet &curves, const std::vector<CurvePair> &pairs);

@@ -1,6 +1,7 @@
 #include "curves/runarrangement.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace inceptoscope {
 
@@ -50,19 +51,64 @@ std::vector<RunPair> pairsOf(const std::vector<RunLog> &runs, const RunChoices &
     return pairs;
 }
 
-/// One pair stands out warm and cool, as single runs do; of several each has a hue.
-void shadePairs(std::vector<RunShade> &shades, const std::vector<RunPair> &pairs)
+/// Of each run, the first of those that differ from it only in their seeds.
+std::vector<std::size_t> firstOnes(std::size_t count,
+                                   const std::vector<std::vector<std::size_t>> &seeds)
 {
-    for (const RunPair &pair : pairs) {
-        shades[pair.residual].residual = true;
-        shades[pair.plain].residual = false;
+    std::vector<std::size_t> first(count);
+    std::iota(first.begin(), first.end(), 0);
+    for (const auto &group : seeds) {
+        for (const std::size_t run : group)
+            first[run] = group.front();
     }
-    if (pairs.size() < 2)
+    return first;
+}
+
+/// One pair stands out warm and cool, as single runs do; of several each has a hue. Pairs that
+/// differ in their seeds count as one.
+void shadePairs(RunArrangement &arrangement)
+{
+    const auto first = firstOnes(arrangement.shades.size(), arrangement.seeds);
+    std::map<std::size_t, int> families;
+    for (const RunPair &pair : arrangement.pairs) {
+        arrangement.shades[pair.residual].residual = true;
+        arrangement.shades[pair.plain].residual = false;
+        families.try_emplace(first[pair.residual], static_cast<int>(families.size()));
+    }
+    if (families.size() < 2)
         return;
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        shades[pairs[i].residual].family = static_cast<int>(i);
-        shades[pairs[i].plain].family = static_cast<int>(i);
+    for (const RunPair &pair : arrangement.pairs) {
+        const int family = families[first[pair.residual]];
+        arrangement.shades[pair.residual].family = family;
+        arrangement.shades[pair.plain].family = family;
     }
+}
+
+/// What the titles begin with, without the folders that tell them apart; else the first title.
+QString groupTitle(const std::vector<std::size_t> &group, const QStringList &titles)
+{
+    const QString first = titles[qsizetype(group.front())];
+    const QString common = first.section(QStringLiteral(" · "), 0, 0);
+    const bool isCommon = std::ranges::all_of(group, [&](std::size_t run) {
+        return titles[qsizetype(run)].section(QStringLiteral(" · "), 0, 0) == common;
+    });
+    return isCommon ? common : first;
+}
+
+QStringList groupTitles(const RunArrangement &arrangement, const std::vector<RunLog> &runs,
+                        const RunChoices &choices)
+{
+    QStringList plain;
+    for (const auto &group : arrangement.seeds)
+        plain += groupTitle(group, arrangement.titles);
+    QStringList titles;
+    for (qsizetype i = 0; i < plain.size(); ++i) {
+        const std::size_t first = arrangement.seeds[std::size_t(i)].front();
+        const bool isOwn = plain.count(plain[i]) == 1 && !arrangement.titles.contains(plain[i])
+            && !choices.names.contains(runs[first].id);
+        titles += isOwn ? plain[i] : arrangement.titles[qsizetype(first)];
+    }
+    return titles;
 }
 
 } // namespace
@@ -99,15 +145,16 @@ void RunChoices::keepOnly(const std::vector<RunLog> &runs)
 
 RunArrangement arranged(const std::vector<RunLog> &runs, const RunChoices &choices)
 {
-    RunArrangement arrangement{runTitles(runs), runShades(runs), pairsOf(runs, choices),
-                               seedGroups(runs)};
-    shadePairs(arrangement.shades, arrangement.pairs);
+    RunArrangement arrangement{
+        runTitles(runs), runShades(runs), pairsOf(runs, choices), seedGroups(runs), {}};
+    shadePairs(arrangement);
     for (std::size_t i = 0; i < runs.size(); ++i) {
         if (const auto name = choices.names.find(runs[i].id); name != choices.names.end())
             arrangement.titles[qsizetype(i)] = name->second;
         if (const auto colour = choices.colours.find(runs[i].id); colour != choices.colours.end())
             arrangement.shades[i].colour = colour->second;
     }
+    arrangement.seedTitles = groupTitles(arrangement, runs, choices);
     return arrangement;
 }
 

@@ -33,6 +33,7 @@ struct RunArrangement
     std::vector<RunShade> shades;
     std::vector<RunPair> pairs;
     std::vector<std::vector<std::size_t>> seeds; ///< runs that differ only in their seeds
+    QStringList seedTitles; ///< of those together
 };
 
 RunArrangement arranged(const std::vector<RunLog> &runs, const RunChoices &choices = {});

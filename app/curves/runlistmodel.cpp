@@ -182,8 +182,10 @@ QVariant RunListModel::nameData(const Runs &runs, int role) const
 
 QString RunListModel::title(const Runs &runs) const
 {
-    const QString first = m_arrangement.titles[qsizetype(runs.front())];
-    return runs.size() == 1 ? first : tr("%1, %2 seeds").arg(first).arg(runs.size());
+    if (runs.size() == 1)
+        return m_arrangement.titles[qsizetype(runs.front())];
+    const auto group = std::ranges::find(m_arrangement.seeds, runs) - m_arrangement.seeds.begin();
+    return tr("%1, %2 seeds").arg(m_arrangement.seedTitles[group]).arg(runs.size());
 }
 
 QString RunListModel::toolTip(const Runs &runs) const

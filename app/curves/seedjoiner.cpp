@@ -8,14 +8,6 @@ namespace inceptoscope {
 
 namespace {
 
-/// "A, mean of 3 seeds" in front of what else the first one's label says.
-QString joinedLabel(const CurveSeries &first, std::size_t count)
-{
-    return QCoreApplication::translate("CurveSet", "%1, mean of %2 seeds")
-        .arg(first.label)
-        .arg(count);
-}
-
 CurveSeries joined(const std::vector<CurveSeries> &all)
 {
     std::vector<std::vector<CurvePoint>> curves;
@@ -23,7 +15,6 @@ CurveSeries joined(const std::vector<CurveSeries> &all)
         curves.push_back(each.points);
     Spread spread = spreadOf(curves);
     CurveSeries series = all.front();
-    series.label = joinedLabel(series, all.size());
     series.raw.clear();
     series.points = std::move(spread.mean);
     series.low = std::move(spread.low);
@@ -42,11 +33,22 @@ void SeedJoiner::add(std::size_t group, CurveSeries series, CurveSet &set)
     joined->second.series.push_back(std::move(series));
 }
 
+/// "A, mean of 3 seeds, validation"
+QString SeedJoiner::label(std::size_t group, const CurveSeries &first, std::size_t count) const
+{
+    const QString own = m_arrangement.titles[qsizetype(first.run)];
+    const QString title = QCoreApplication::translate("CurveSet", "%1, mean of %2 seeds")
+                              .arg(m_arrangement.seedTitles[qsizetype(group)])
+                              .arg(count);
+    return title + first.label.mid(own.size());
+}
+
 void SeedJoiner::join(CurveSet &set) const
 {
     std::vector<CurveSeries> single;
     for (const auto &[key, each] : m_joined) {
         CurveSeries series = each.series.size() > 1 ? joined(each.series) : CurveSeries();
+        series.label = label(key.first, each.series.front(), each.series.size());
         if (series.points.empty()) {
             series = each.series.front();
             single.insert(single.end(), each.series.begin() + 1, each.series.end());

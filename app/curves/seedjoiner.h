@@ -11,6 +11,11 @@ namespace inceptoscope {
 class SeedJoiner
 {
 public:
+    explicit SeedJoiner(const RunArrangement &arrangement)
+        : m_arrangement(arrangement)
+    {
+    }
+
     /// Leaves a place in the set for the curves of that group.
     void add(std::size_t group, CurveSeries series, CurveSet &set);
     /// Fills the places. Curves that nowhere stand side by side stay single.
@@ -23,6 +28,9 @@ private:
         std::vector<CurveSeries> series;
     };
 
+    QString label(std::size_t group, const CurveSeries &first, std::size_t count) const;
+
+    const RunArrangement &m_arrangement;
     std::map<std::pair<std::size_t, bool>, Joined> m_joined; ///< by group, and validation
 };
 

@@ -300,7 +300,7 @@ void TestCurveSet::joinsSeeds()
     const CurveSet set = curveSet(runs, std::vector<bool>(3, true), choice);
     QCOMPARE(printed(set),
              QStringLiteral("top-1 error (%) against epoch\n"
-                            "R · R, validation, mean of 2 seeds | r0 solid | 1:37.5 2:18.75\n"
+                            "R, mean of 2 seeds, validation | r0 solid | 1:37.5 2:18.75\n"
                             "P, validation | p0 solid | 1:25 2:75\n"));
     QCOMPARE(printed(set.series[0].low), QStringLiteral("1:25 2:12.5"));
     QCOMPARE(printed(set.series[0].high), QStringLiteral("1:50 2:25"));
@@ -325,6 +325,14 @@ void TestCurveSet::pairsHaveAHueEach()
     QCOMPARE(both.shades[0].family, both.shades[1].family);
     QCOMPARE(both.shades[2].family, both.shades[3].family);
     QVERIFY(both.shades[0].family != both.shades[2].family);
+    for (std::size_t i = 0; i < 4; ++i) // the second pair is the first with another seed
+        runs[i].settings = {{"network", i % 2 == 0 ? "inception_resnet_v2" : "inception_v4"},
+                            {"title", i % 2 == 0 ? "R" : "P"},
+                            {"seed", i < 2 ? "1" : "2"}};
+    const RunArrangement seeds = arranged(runs);
+    QCOMPARE(seeds.pairs.size(), 2U);
+    QCOMPARE(seeds.shades[2].family, -1);
+    QCOMPARE(seeds.seedTitles, QStringList({"R", "P"}));
 }
 
 void TestCurveSet::theGapIsResidualLessPlain()
@@ -339,8 +347,8 @@ void TestCurveSet::theGapIsResidualLessPlain()
     const CurveSet gap = gapSet(set, pairs);
     QCOMPARE(printed(gap),
              QStringLiteral("gap (points) against epoch\n"
-                            "R, validation − P, validation | r0 solid | 1:-25 2:-37.5\n"
-                            "R, training − P, training | r0 dashed | 1:-12.5\n"));
+                            "R − P, validation | r0 solid | 1:-25 2:-37.5\n"
+                            "R − P, training | r0 dashed | 1:-12.5\n"));
     const CurveSet one = curveSet(runs, arrangement, {true, false}, {});
     QVERIFY(curvePairs(one, arrangement).empty());
 }
@@ -369,7 +377,7 @@ void TestCurveSet::theTableTellsFiguresAndRatios()
              QStringLiteral("R, validation | 25.0 % | 20.0 % | Epoch 2 | 57.5 | 2"));
     QCOMPARE(lines.value(1), QStringLiteral("P, validation | 25.0 % | 25.0 % | Epoch 4 | 130 | 4"));
     QCOMPARE(lines.value(2),
-             QStringLiteral("R, validation − P, validation | 0.0 points | -5.0 points | -2 | "
+             QStringLiteral("R − P, validation | 0.0 points | -5.0 points | -2 | "
                             "-72.5 | 0.50 times"));
     model.setCurves(set, {}, std::nullopt);
     QCOMPARE(model.index(0, CurveReachedColumn).data().toString(), QStringLiteral("–"));

@@ -204,7 +204,7 @@ void TestRunListModel::groupsSeeds()
     QCOMPARE(model.rowCount(), 2);
     const QModelIndex group = model.index(0, 0);
     QCOMPARE(model.rowCount(group), 2);
-    QCOMPARE(group.data().toString(), QStringLiteral("Same · Plain, 2 seeds"));
+    QCOMPARE(group.data().toString(), QStringLiteral("Same, 2 seeds"));
     QCOMPARE(model.index(0, RunBestColumn).data().toString(), QStringLiteral("22.5 %"));
     QCOMPARE(model.index(1, 0, group).data().toString(), QStringLiteral("Same · Residual"));
     QCOMPARE(model.runsOf(group), (std::vector<std::size_t>{0, 1}));

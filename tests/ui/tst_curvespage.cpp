@@ -766,7 +766,8 @@ void TestCurvesPage::seedsAreDrawnAsTheirMean()
     openPage();
     m_controller->openLogs({text(*m_folder / "seeds")});
     AWAIT_EQUAL(labels(m_plot).size(), 5);
-    QVERIFY2(labels(m_plot)[4].endsWith("mean of 3 seeds"), qPrintable(labels(m_plot)[4]));
+    QVERIFY2(labels(m_plot)[4].endsWith("mean of 3 seeds, validation"),
+             qPrintable(labels(m_plot)[4]));
     QCOMPARE(m_plot->curves().series[4].points[0].y, 50.0);
     auto *list = find<RunListView>();
     QCOMPARE(list->model()->rowCount(), 3);
@@ -787,8 +788,8 @@ void TestCurvesPage::showsTheGapBelowTheCurves()
     gapAction->trigger();
     QVERIFY(gap->isVisible());
     QCOMPARE(labels(gap),
-             QStringList({"Inception-ResNet-v2, validation − Inception-v4, validation",
-                          "Inception-ResNet-v2, training − Inception-v4, training"}));
+             QStringList({"Inception-ResNet-v2 − Inception-v4, validation",
+                          "Inception-ResNet-v2 − Inception-v4, training"}));
     QCOMPARE(gap->curves().series[0].points[3].y, -12.5);
     settle(m_plot);
     settle(gap);
@@ -835,7 +836,7 @@ void TestCurvesPage::drawsThePapersResults()
     QVERIFY(m_plot->ranges().yFrom < 20);
     const auto path = *m_folder / "plot.svg";
     QVERIFY(m_plot->save(text(path)));
-    QVERIFY(readFile(path).find("Inception-v4 in the paper: 20.0 %") != std::string::npos);
+    QVERIFY(readFile(path).find("Inception-v4 20.0 %") != std::string::npos);
 }
 
 void TestCurvesPage::savesPictures_data()

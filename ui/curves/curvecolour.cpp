@@ -26,7 +26,7 @@ QColor ownColour(const RunShade &shade, const Theme &theme)
     if (shade.family >= 0) {
         constexpr double paler = 0.45;
         const QColor hue = theme.stroke(hues[static_cast<std::size_t>(shade.family) % hues.size()]);
-        return shade.residual ? hue : mixed(hue, theme.background, paler);
+        return shade.residual ? hue : mixed(hue, theme.dark ? theme.text : theme.background, paler);
     }
     const Family &family = shade.residual ? residualFamily : plainFamily;
     return theme.stroke(family[static_cast<std::size_t>(shade.number) % family.size()]);

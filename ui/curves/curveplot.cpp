@@ -165,23 +165,32 @@ void CurvePlot::setCurves(const CurveSet &curves)
     replot();
 }
 
+/// Named together below the curves: some of the lines stand close.
 void CurvePlot::addReferences()
 {
+    if (m_curves.references.empty())
+        return;
     const Theme theme = Theme::fromPalette(palette());
-    bool isAbove = true; // by turns, as some stand close
+    QStringList names;
     for (const ReferenceLine &line : m_curves.references) {
         auto *across = new QCPItemStraightLine(m_plot);
         across->point1->setCoords(0, line.value);
         across->point2->setCoords(1, line.value);
-        auto *label = new QCPItemText(m_plot);
-        label->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
-        label->position->setTypeY(QCPItemPosition::ptPlotCoords);
-        label->position->setCoords(isAbove ? 0.01 : 0.99, line.value);
-        label->setPositionAlignment(Qt::AlignBottom | (isAbove ? Qt::AlignLeft : Qt::AlignRight));
-        label->setText(tr("%1 in the paper: %2 %").arg(line.label).arg(line.value, 0, 'f', 1));
-        styleReference(*across, *label, theme, font());
-        isAbove = !isAbove;
+        styleReference(*across, theme);
+        names += tr("%1 %2 %").arg(line.label).arg(line.value, 0, 'f', 1);
     }
+    constexpr qsizetype namesInALine = 2;
+    for (qsizetype i = namesInALine; i < names.size(); i += namesInALine + 1)
+        names[i].prepend(u'\n');
+    auto *label = new QCPItemText(m_plot);
+    label->position->setType(QCPItemPosition::ptAxisRectRatio);
+    label->position->setCoords(0.01, 0.98);
+    label->setPositionAlignment(Qt::AlignBottom | Qt::AlignLeft);
+    label->setTextAlignment(Qt::AlignLeft);
+    label->setText(tr("Lines, the paper's: %1")
+                       .arg(names.join(QStringLiteral(", "))
+                                .replace(QStringLiteral(", \n"), QStringLiteral(",\n"))));
+    styleReferenceNames(*label, theme, font());
 }
 
 void CurvePlot::alignWith(CurvePlot *other)

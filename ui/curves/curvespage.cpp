@@ -31,6 +31,7 @@ namespace inceptoscope {
 
 namespace {
 
+constexpr int gapLegendRows = 3;
 constexpr qsizetype mostProblems = 3; // said in full
 
 QString withLeftOut(const QString &summary, const CurveSet &curves)
@@ -107,6 +108,7 @@ void CurvesPage::buildViews()
     m_gap->setAccessibleName(tr("Gap between residual and other networks"));
     m_gap->setEmptyNote(tr("No pair is drawn. The paper's pairs are recognised by their networks; "
                            "the menu of a run pairs it with another."));
+    m_gap->putLegendAbove(gapLegendRows);
     m_gap->hide();
     m_figures->hide();
     connect(m_showGap, &QAction::toggled, m_gap, &QWidget::setVisible);

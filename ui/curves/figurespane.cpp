@@ -67,6 +67,7 @@ FiguresPane::FiguresPane(QWidget *parent)
     auto *copyButton = new QPushButton(tr("Co&py table"), this);
     auto *line = new QHBoxLayout;
     line->setContentsMargins(gridUnit, halfUnit, gridUnit, halfUnit);
+    line->setSpacing(gridUnit);
     line->addWidget(label);
     line->addWidget(m_target);
     line->addStretch();

@@ -86,12 +86,16 @@ void styleBand(QCPGraph &low, QCPGraph &high, const CurveSeries &series, const T
     high.setChannelFillGraph(&low);
 }
 
-void styleReference(QCPItemStraightLine &line, QCPItemText &label, const Theme &theme,
-                    const QFont &font)
+void styleReference(QCPItemStraightLine &line, const Theme &theme)
 {
     line.setPen(QPen(theme.secondaryText, 1, Qt::DashDotLine));
+}
+
+void styleReferenceNames(QCPItemText &label, const Theme &theme, const QFont &font)
+{
     label.setFont(captionFont(font));
     label.setColor(theme.secondaryText);
+    label.setBrush(faded(theme.background, 0.88F));
     label.setPadding(QMargins(2, 1, 2, 1));
 }
 

@@ -24,9 +24,9 @@ void styleGraph(QCPGraph &graph, const CurveSeries &series, const Theme &theme, 
 /// The faint area between two curves.
 void styleBand(QCPGraph &low, QCPGraph &high, const CurveSeries &series, const Theme &theme);
 
-/// A line across the plot and what it is.
-void styleReference(QCPItemStraightLine &line, QCPItemText &label, const Theme &theme,
-                    const QFont &font);
+/// A line across the plot, and what such lines are.
+void styleReference(QCPItemStraightLine &line, const Theme &theme);
+void styleReferenceNames(QCPItemText &label, const Theme &theme, const QFont &font);
 
 /// The line at the epoch whose values are shown, and the ring on each curve there.
 void styleCursor(QCPItemStraightLine &line, const Theme &theme);
