@@ -87,7 +87,7 @@ void shadePairs(RunArrangement &arrangement)
 /// What the titles begin with, without the folders that tell them apart; else the first title.
 QString groupTitle(const std::vector<std::size_t> &group, const QStringList &titles)
 {
-    const QString first = titles[qsizetype(group.front())];
+    const QString &first = titles[qsizetype(group.front())];
     const QString common = first.section(QStringLiteral(" · "), 0, 0);
     const bool isCommon = std::ranges::all_of(group, [&](std::size_t run) {
         return titles[qsizetype(run)].section(QStringLiteral(" · "), 0, 0) == common;

@@ -17,11 +17,10 @@ constexpr quintptr atTheTop = 0; // ids of rows; of those below another, its row
 
 std::optional<double> lastValue(const std::vector<CurvePoint> &curve)
 {
-    for (auto point = curve.rbegin(); point != curve.rend(); ++point) {
-        if (std::isfinite(point->y))
-            return point->y;
-    }
-    return std::nullopt;
+    const auto last =
+        std::ranges::find_if(curve.rbegin(), curve.rend(),
+                             [](const CurvePoint &point) { return std::isfinite(point.y); });
+    return last != curve.rend() ? std::optional(last->y) : std::nullopt;
 }
 
 /// Errors are fractions.
@@ -85,6 +84,7 @@ std::vector<RunListModel::Runs> RunListModel::rowsOf(const RunArrangement &arran
 std::vector<bool> RunListModel::shown() const
 {
     std::vector<bool> shown;
+    shown.reserve(m_collection.runs.size());
     for (const RunLog &run : m_collection.runs)
         shown.push_back(!m_hidden.contains(run.id));
     return shown;

@@ -61,7 +61,7 @@ std::string settingsBut(const RunLog &run, const std::set<std::string, std::less
     std::string text;
     for (const auto &[key, value] : run.settings) {
         if (!left.contains(key))
-            text += key + '\x1f' + value + '\x1e';
+            text.append(key).append(1, '\x1f').append(value).append(1, '\x1e');
     }
     return text;
 }
