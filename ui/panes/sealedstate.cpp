@@ -26,7 +26,7 @@ QByteArray sealed(const QByteArray &state)
 std::optional<QByteArray> unsealed(const QByteArray &sealedState)
 {
     const qsizetype length = sealOf({}).size();
-    const QByteArray state = sealedState.mid(length);
+    QByteArray state = sealedState.mid(length);
     if (sealedState.first(std::min(length, sealedState.size())) != sealOf(state))
         return std::nullopt;
     return state;

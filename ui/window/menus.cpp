@@ -157,9 +157,9 @@ void addAppearance(QMenu *menu, MainWindow &window)
         action->setCheckable(true);
         action->setChecked(appearance == current);
         group->addAction(action);
-        QObject::connect(action, &QAction::triggered, &window, [appearance = appearance] {
-            QSettings().setValue(QStringLiteral("window/appearance"), appearanceName(appearance));
-            applyAppearance(appearance);
+        QObject::connect(action, &QAction::triggered, &window, [chosen = appearance] {
+            QSettings().setValue(QStringLiteral("window/appearance"), appearanceName(chosen));
+            applyAppearance(chosen);
         });
     }
 }
