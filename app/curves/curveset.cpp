@@ -80,6 +80,7 @@ std::vector<CurvePoint> inUnit(std::vector<CurvePoint> points, const CurveChoice
 std::vector<CurvePoint> smoothedPoints(std::vector<CurvePoint> points, double weight)
 {
     std::vector<double> values;
+    values.reserve(points.size());
     for (const CurvePoint &point : points)
         values.push_back(point.y);
     values = smoothed(values, weight);
@@ -332,6 +333,7 @@ static std::optional<CurvePoint> pointAt(const std::vector<CurvePoint> &points, 
 std::vector<std::optional<CurvePoint>> pointsAt(const CurveSet &curves, double x)
 {
     std::vector<std::optional<CurvePoint>> points;
+    points.reserve(curves.series.size());
     for (const CurveSeries &series : curves.series)
         points.push_back(pointAt(series.points, x, curves.axis == CurveAxis::Epoch));
     return points;

@@ -11,6 +11,7 @@ namespace {
 CurveSeries joined(const std::vector<CurveSeries> &all)
 {
     std::vector<std::vector<CurvePoint>> curves;
+    curves.reserve(all.size());
     for (const CurveSeries &each : all)
         curves.push_back(each.points);
     Spread spread = spreadOf(curves);
