@@ -11,11 +11,17 @@ namespace inceptoscope {
 
 namespace {
 
-/// As the file system calls it: a log that is opened by another way is the same one.
-std::filesystem::path canonical(const QString &path)
+/// As the file system calls them: a log that is opened by another way is the same one. Asks the
+/// disk.
+std::vector<std::filesystem::path> canonical(const QStringList &paths)
 {
-    const QString resolved = QFileInfo(path).canonicalFilePath();
-    return QFile::encodeName(resolved.isEmpty() ? path : resolved).toStdString();
+    std::vector<std::filesystem::path> sources;
+    sources.reserve(static_cast<std::size_t>(paths.size()));
+    for (const QString &path : paths) {
+        const QString resolved = QFileInfo(path).canonicalFilePath();
+        sources.emplace_back(QFile::encodeName(resolved.isEmpty() ? path : resolved).toStdString());
+    }
+    return sources;
 }
 
 QStringList sentences(const std::vector<LogProblem> &problems)
@@ -68,12 +74,10 @@ void CurvesController::openLogs(const QStringList &paths)
 {
     if (paths.isEmpty())
         return;
-    std::vector<std::filesystem::path> sources;
-    for (const QString &path : paths)
-        sources.push_back(canonical(path));
-    QMetaObject::invokeMethod(m_watch,
-                              [watch = m_watch, sources, request = beginRequest(),
-                               stop = m_stop.get_token()] { watch->open(sources, request, stop); });
+    QMetaObject::invokeMethod(
+        m_watch, [watch = m_watch, paths, request = beginRequest(), stop = m_stop.get_token()] {
+            watch->open(canonical(paths), request, stop);
+        });
 }
 
 void CurvesController::reload()

@@ -33,4 +33,21 @@ Expected<RegularFile> openRegularFile(const std::filesystem::path &path)
     return RegularFile{std::move(descriptor), static_cast<std::size_t>(status.st_size)};
 }
 
+Expected<std::size_t> readAt(int descriptor, std::uint64_t offset, std::span<char> out)
+{
+    std::size_t filled = 0;
+    while (filled < out.size()) {
+        const ssize_t count = pread(descriptor, out.data() + filled, out.size() - filled,
+                                    static_cast<off_t>(offset + filled));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return systemFailure();
+        if (count == 0)
+            break;
+        filled += static_cast<std::size_t>(count);
+    }
+    return filled;
+}
+
 } // namespace inceptoscope

@@ -3,7 +3,9 @@
 #include "graph/error.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <span>
 #include <utility>
 
 namespace inceptoscope {
@@ -38,6 +40,10 @@ struct RegularFile
 /// Opens a file to be read; a folder, a pipe or a device is an error. The error is a reason alone,
 /// without the file's name.
 Expected<RegularFile> openRegularFile(const std::filesystem::path &path);
+
+/// Fills `out` with what is there from byte `offset` on, and returns how many bytes those are:
+/// fewer where the file ends, which may have become shorter since it was opened.
+Expected<std::size_t> readAt(int descriptor, std::uint64_t offset, std::span<char> out);
 
 /// What `errno` says.
 tl::unexpected<Error> systemFailure();

@@ -1,9 +1,7 @@
 #include "curves/readers/bytesource.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <sys/stat.h>
-#include <unistd.h>
 
 namespace inceptoscope {
 
@@ -42,19 +40,7 @@ Expected<std::uint64_t> FileBytes::size() const
 
 Expected<std::size_t> FileBytes::read(std::uint64_t offset, std::span<char> out) const
 {
-    std::size_t filled = 0;
-    while (filled < out.size()) {
-        const ssize_t count = pread(m_descriptor.value(), out.data() + filled, out.size() - filled,
-                                    static_cast<off_t>(offset + filled));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return systemFailure();
-        if (count == 0)
-            break;
-        filled += static_cast<std::size_t>(count);
-    }
-    return filled;
+    return readAt(m_descriptor.value(), offset, out);
 }
 
 Expected<std::size_t> MemoryBytes::read(std::uint64_t offset, std::span<char> out) const
