@@ -8,24 +8,10 @@ namespace inceptoscope {
 
 namespace {
 
-/// The ends of what was put in.
-struct Ends
-{
-    double from = std::numeric_limits<double>::infinity();
-    double to = -std::numeric_limits<double>::infinity();
-
-    void add(double value)
-    {
-        from = std::min(from, value);
-        to = std::max(to, value);
-    }
-    bool isEmpty() const { return from > to; }
-};
-
 struct PlaneEnds
 {
-    Ends x;
-    Ends y;
+    Bounds x;
+    Bounds y;
 };
 
 bool isSeen(const CurvePoint &point, const CurveScales &scales)
@@ -34,11 +20,106 @@ bool isSeen(const CurvePoint &point, const CurveScales &scales)
         && (!scales.xLogarithmic || point.x > 0);
 }
 
+/// The ends of what has a place there: of a curve most points do, at the left and at the right.
+void addPlaces(Bounds &ends, const Curve &curve, const CurveScales &scales)
+{
+    for (std::size_t i = 0; i < curve.size(); ++i) {
+        if (isSeen(curve[i], scales)) {
+            ends.add(curve.x(i));
+            break;
+        }
+    }
+    for (std::size_t i = curve.size(); i > 0; --i) {
+        if (isSeen(curve[i - 1], scales)) {
+            ends.add(curve.x(i - 1));
+            break;
+        }
+    }
+}
+
+Bounds valuesSeen(const Curve &curve, const CurveScales &scales)
+{
+    const std::size_t first =
+        scales.xLogarithmic ? curve.firstFrom(std::numeric_limits<double>::denorm_min()) : 0;
+    Bounds values = curve.bounds(first, curve.size());
+    if (scales.yLogarithmic && values.lowest <= 0) {
+        values.lowest = curve.lowestPositive();
+        if (values.isEmpty())
+            return {};
+    }
+    return values;
+}
+
+void addCurve(PlaneEnds &ends, const Curve &curve, const CurveScales &scales)
+{
+    const Bounds values = valuesSeen(curve, scales);
+    if (values.isEmpty())
+        return;
+    addPlaces(ends.x, curve, scales);
+    ends.y.add(values);
+}
+
+PlaneEnds endsOf(const CurveSet &curves, const CurveScales &scales)
+{
+    PlaneEnds ends;
+    for (const CurveSeries &series : curves.series) {
+        if (scales.withoutOutliers) {
+            addPlaces(ends.x, series.points, scales);
+            ends.y.add(series.inner ? *series.inner : withoutOutliers(series.points, scales));
+            continue;
+        }
+        for (const Curve *curve : {&series.points, &series.raw, &series.low, &series.high})
+            addCurve(ends, *curve, scales);
+    }
+    if (ends.x.isEmpty())
+        return ends;
+    for (const ReferenceLine &line : curves.references)
+        ends.y.add(line.value);
+    return ends;
+}
+
+void widenBy(Bounds &ends, double factor)
+{
+    ends = {ends.lowest / factor, ends.highest * factor};
+}
+
+Bounds xRange(Bounds x, const CurveSet &curves, bool logarithmic)
+{
+    if (logarithmic) {
+        widenBy(x, std::max(std::pow(x.highest / x.lowest, 0.02), 1.05));
+        return x;
+    }
+    const bool counts = curves.axis == CurveAxis::Step || curves.axis == CurveAxis::Epoch;
+    const double least = counts || x.highest <= x.lowest ? 0.5 : 0.0; // of an epoch
+    const double beside = std::max(0.02 * (x.highest - x.lowest), least);
+    return {x.lowest - beside, x.highest + beside};
+}
+
+Bounds yRange(Bounds y, bool logarithmic)
+{
+    if (logarithmic) {
+        widenBy(y, std::max(std::pow(y.highest / y.lowest, 0.05), 1.1));
+        return y;
+    }
+    const double flat = y.highest > 0 ? 0.1 * y.highest : 1.0;
+    const double above = y.highest > y.lowest ? 0.05 * (y.highest - y.lowest) : flat;
+    return {y.lowest - above, y.highest + above};
+}
+
+} // namespace
+
 /// As TensorBoard has it: the values at a share of the way, by nearest rank.
-Ends withoutOutliers(std::vector<double> values)
+Bounds withoutOutliers(const Curve &curve, const CurveScales &scales)
 {
     constexpr double share = 0.05;
-    Ends ends;
+    std::vector<double> values;
+    values.reserve(curve.size());
+    const std::vector<double> all = curve.values();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (isSeen({curve.x(i), all[i]}, scales))
+            values.push_back(all[i]);
+    }
+    Bounds ends;
     if (values.empty())
         return ends;
     const auto last = values.size() - 1;
@@ -51,80 +132,15 @@ Ends withoutOutliers(std::vector<double> values)
     return ends;
 }
 
-void addCurve(PlaneEnds &ends, const std::vector<CurvePoint> &points, const CurveScales &scales)
-{
-    std::vector<double> values;
-    for (const CurvePoint &point : points) {
-        if (!isSeen(point, scales))
-            continue;
-        ends.x.add(point.x);
-        if (scales.withoutOutliers)
-            values.push_back(point.y);
-        else
-            ends.y.add(point.y);
-    }
-    if (const Ends inner = withoutOutliers(std::move(values)); !inner.isEmpty()) {
-        ends.y.add(inner.from);
-        ends.y.add(inner.to);
-    }
-}
-
-PlaneEnds endsOf(const CurveSet &curves, const CurveScales &scales)
-{
-    PlaneEnds ends;
-    for (const CurveSeries &series : curves.series) {
-        addCurve(ends, series.points, scales);
-        if (scales.withoutOutliers)
-            continue;
-        for (const auto *points : {&series.raw, &series.low, &series.high})
-            addCurve(ends, *points, scales);
-    }
-    if (ends.x.isEmpty())
-        return ends;
-    for (const ReferenceLine &line : curves.references)
-        ends.y.add(line.value);
-    return ends;
-}
-
-void widenBy(Ends &ends, double factor)
-{
-    ends = {ends.from / factor, ends.to * factor};
-}
-
-Ends xRange(Ends x, const CurveSet &curves, bool logarithmic)
-{
-    if (logarithmic) {
-        widenBy(x, std::max(std::pow(x.to / x.from, 0.02), 1.05));
-        return x;
-    }
-    const bool counts = curves.axis == CurveAxis::Step || curves.axis == CurveAxis::Epoch;
-    const double least = counts || x.to <= x.from ? 0.5 : 0.0; // of an epoch
-    const double beside = std::max(0.02 * (x.to - x.from), least);
-    return {x.from - beside, x.to + beside};
-}
-
-Ends yRange(Ends y, bool logarithmic)
-{
-    if (logarithmic) {
-        widenBy(y, std::max(std::pow(y.to / y.from, 0.05), 1.1));
-        return y;
-    }
-    const double flat = y.to > 0 ? 0.1 * y.to : 1.0;
-    const double above = y.to > y.from ? 0.05 * (y.to - y.from) : flat;
-    return {y.from - above, y.to + above};
-}
-
-} // namespace
-
 CurveRanges fittedRanges(const CurveSet &curves, const CurveScales &scales)
 {
     const auto ends = endsOf(curves, scales);
     if (ends.x.isEmpty())
         return {scales.xLogarithmic ? 1.0 : 0.0, scales.xLogarithmic ? 10.0 : 1.0,
                 scales.yLogarithmic ? 1.0 : 0.0, 100};
-    const Ends x = xRange(ends.x, curves, scales.xLogarithmic);
-    const Ends y = yRange(ends.y, scales.yLogarithmic);
-    return {x.from, x.to, y.from, y.to};
+    const Bounds x = xRange(ends.x, curves, scales.xLogarithmic);
+    const Bounds y = yRange(ends.y, scales.yLogarithmic);
+    return {x.lowest, x.highest, y.lowest, y.highest};
 }
 
 /// Powers of ten that lie some apart, so that there are not too many.

@@ -30,6 +30,9 @@ struct CurveRanges
 /// are drawn, so that no curve is out of sight.
 CurveRanges fittedRanges(const CurveSet &curves, const CurveScales &scales);
 
+/// Of a curve the values from the 5th to the 95th percentile, of those that are drawn.
+Bounds withoutOutliers(const Curve &curve, const CurveScales &scales);
+
 /// Where the ticks of a logarithmic axis stand: at 1, 2 and 5 times the powers of ten, or at all
 /// digits times these in a range that is less than a factor of ten, or at few powers alone in one
 /// of more than five.

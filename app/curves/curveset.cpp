@@ -1,16 +1,16 @@
 #include "curves/curveset.h"
 
+#include "curves/curvecache.h"
 #include "curves/curvetags.h"
 #include "curves/curvetexts.h"
+#include "curves/inparallel.h"
 #include "curves/publishederrors.h"
 #include "curves/seedjoiner.h"
-#include "curves/smoothing.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace inceptoscope {
 
@@ -19,27 +19,6 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("CurveSet", text);
-}
-
-std::string tagOf(CurveMetric metric, bool validation)
-{
-    const std::string prefix = validation ? "val_" : "train_";
-    switch (metric) {
-    case CurveMetric::TopOneError:
-        return prefix + "top1_error";
-    case CurveMetric::TopFiveError:
-        return prefix + "top5_error";
-    case CurveMetric::Loss:
-        return prefix + "loss";
-    case CurveMetric::Tag:
-        break;
-    }
-    return {};
-}
-
-bool showsError(const CurveChoice &choice)
-{
-    return choice.metric == CurveMetric::Tag && choice.accuracyAsError && isAccuracy(choice.tag);
 }
 
 QString yTitle(const CurveChoice &choice)
@@ -58,225 +37,74 @@ QString yTitle(const CurveChoice &choice)
                               : tagText(choice.tag);
 }
 
-/// Accuracies are fractions, or percent where one is above 1.
-std::vector<CurvePoint> errors(std::vector<CurvePoint> accuracies)
+/// All but its curves.
+CurveSet emptySet(const CurveSelection &selection)
 {
-    const bool isPercent = std::ranges::any_of(
-        accuracies, [](const CurvePoint &point) { return std::isfinite(point.y) && point.y > 1; });
-    for (CurvePoint &point : accuracies)
-        point.y = 100 - (isPercent ? point.y : 100 * point.y);
-    return accuracies;
-}
-
-std::vector<CurvePoint> inUnit(std::vector<CurvePoint> points, const CurveChoice &choice)
-{
-    if (choice.metric == CurveMetric::TopOneError || choice.metric == CurveMetric::TopFiveError) {
-        for (CurvePoint &point : points)
-            point.y *= 100;
-    }
-    return showsError(choice) ? errors(std::move(points)) : points;
-}
-
-std::vector<CurvePoint> smoothedPoints(std::vector<CurvePoint> points, double weight)
-{
-    std::vector<double> values;
-    values.reserve(points.size());
-    for (const CurvePoint &point : points)
-        values.push_back(point.y);
-    values = smoothed(values, weight);
-    for (std::size_t i = 0; i < points.size(); ++i)
-        points[i].y = values[i];
-    return points;
-}
-
-/// What a run logged of the choice.
-struct ChosenSeries
-{
-    std::size_t run;
-    bool validation;
-    const Series *series;
-};
-
-std::vector<ChosenSeries> chosenSeries(const std::vector<RunLog> &runs,
-                                       const std::vector<bool> &shown, const CurveChoice &choice)
-{
-    std::vector<ChosenSeries> chosen;
-    const auto choose = [&](std::size_t run, bool validation, const std::string &tag) {
-        const auto found = runs[run].series.find(tag);
-        if (found != runs[run].series.end() && !found->second.empty())
-            chosen.push_back({run, validation, &found->second});
-    };
-    for (std::size_t run = 0; run < runs.size(); ++run) {
-        if (!shown[run])
-            continue;
-        if (choice.metric == CurveMetric::Tag) {
-            choose(run, true, choice.tag);
-            continue;
-        }
-        if (choice.validation)
-            choose(run, true, tagOf(choice.metric, true));
-        if (choice.training)
-            choose(run, false, tagOf(choice.metric, false));
-    }
-    return chosen;
-}
-
-/// Epochs and steps do not go on one axis.
-CurveAxis axisOf(const std::vector<ChosenSeries> &chosen, const CurveChoice &choice)
-{
-    if (choice.axis)
-        return *choice.axis;
-    const bool knowEpochs = std::ranges::all_of(
-        chosen, [](const ChosenSeries &each) { return !each.series->epochs().empty(); });
-    return knowEpochs ? CurveAxis::Epoch : CurveAxis::Step;
-}
-
-bool knowsPlace(const RunLog &run, const Series &series, CurveAxis axis)
-{
-    switch (axis) {
-    case CurveAxis::Step:
-        break;
-    case CurveAxis::Epoch:
-        return !series.epochs().empty();
-    case CurveAxis::Relative:
-        return !series.walls().empty();
-    case CurveAxis::Wall:
-        return !series.walls().empty() && run.absoluteTime;
-    }
-    return true;
-}
-
-/// When the run began, as far as its log tells.
-double startOf(const RunLog &run)
-{
-    if (!run.absoluteTime)
-        return 0;
-    double start = std::numeric_limits<double>::infinity();
-    for (const auto &[tag, series] : run.series) {
-        if (!series.walls().empty())
-            start = std::fmin(start, series.walls().front()); // which may not be known
-    }
-    return std::isfinite(start) ? start : 0;
-}
-
-std::vector<CurvePoint> placedPoints(const RunLog &run, const Series &series, CurveAxis axis)
-{
-    if (axis != CurveAxis::Relative)
-        return curvePoints(series, axis);
-    auto points = curvePoints(series, CurveAxis::Wall);
-    const double start = startOf(run);
-    for (CurvePoint &point : points)
-        point.x -= start;
-    return points;
-}
-
-/// Some logs have epochs that go back while steps go on. Smoothed curves are so only now: it is
-/// the log's order that counts.
-void sortFromLeftToRight(CurveSeries &series)
-{
-    for (auto *points : {&series.points, &series.raw}) {
-        if (!std::ranges::is_sorted(*points, {}, &CurvePoint::x))
-            std::ranges::stable_sort(*points, {}, &CurvePoint::x);
-    }
-}
-
-/// So that the longest curve has a number of some digits.
-void chooseTimeUnit(CurveSet &set)
-{
-    constexpr double seconds = 60;
-    constexpr double longestInUnit = 3 * 60; // minutes, and seconds
-    double last = 0;
-    for (const CurveSeries &series : set.series)
-        last = std::max(last, series.points.back().x);
-    double divisor = 1;
-    if (last > longestInUnit) {
-        const bool isLong = last > longestInUnit * seconds;
-        set.timeUnit = isLong ? TimeUnit::Hours : TimeUnit::Minutes;
-        divisor = isLong ? seconds * seconds : seconds;
-    }
-    for (CurveSeries &series : set.series) {
-        for (auto *points : {&series.points, &series.raw, &series.low, &series.high}) {
-            for (CurvePoint &point : *points)
-                point.x /= divisor;
-        }
-    }
-}
-
-QString labelOf(const QString &title, bool validation, CurveMetric metric)
-{
-    if (metric == CurveMetric::Tag)
-        return title;
-    return (validation ? tr("%1, validation") : tr("%1, training")).arg(title);
-}
-
-CurveSeries seriesOf(std::vector<CurvePoint> points, const CurveChoice &choice)
-{
-    CurveSeries series;
-    series.points = std::move(points);
-    if (choice.smoothing > 0) {
-        series.raw = series.points;
-        series.points = smoothedPoints(series.raw, choice.smoothing);
-    }
-    sortFromLeftToRight(series);
-    return series;
-}
-
-} // namespace
-
-/// The group of each run that has one, with others that are shown.
-static std::vector<std::optional<std::size_t>> groupsOf(const RunArrangement &arrangement,
-                                                        const std::vector<bool> &shown)
-{
-    std::vector<std::optional<std::size_t>> groups(shown.size());
-    for (std::size_t group = 0; group < arrangement.seeds.size(); ++group) {
-        const auto &runs = arrangement.seeds[group];
-        if (std::ranges::count_if(runs, [&](std::size_t run) { return shown[run]; }) < 2)
-            continue;
-        for (const std::size_t run : runs)
-            groups[run] = group;
-    }
-    return groups;
-}
-
-CurveSet curveSet(const std::vector<RunLog> &runs, const RunArrangement &arrangement,
-                  const std::vector<bool> &shown, const CurveChoice &choice)
-{
-    const auto chosen = chosenSeries(runs, shown, choice);
+    const CurveChoice &choice = selection.choice;
     CurveSet set;
     set.metric = choice.metric;
-    set.axis = axisOf(chosen, choice);
+    set.axis = selection.axis;
+    set.timeUnit = selection.timeUnit;
     set.yTitle = yTitle(choice);
     set.isPercent = choice.metric == CurveMetric::TopOneError
         || choice.metric == CurveMetric::TopFiveError || showsError(choice);
     if (choice.references)
         set.references = publishedErrors(choice.metric);
-    const auto groups = choice.joinsSeeds ? groupsOf(arrangement, shown)
-                                          : std::vector<std::optional<std::size_t>>(runs.size());
-    SeedJoiner joiner(arrangement);
-    for (const ChosenSeries &each : chosen) {
-        auto points = knowsPlace(runs[each.run], *each.series, set.axis)
-            ? placedPoints(runs[each.run], *each.series, set.axis)
-            : std::vector<CurvePoint>();
-        if (points.empty()) {
-            ++set.withoutPlace;
-            continue;
-        }
-        CurveSeries series = seriesOf(inUnit(std::move(points), choice), choice);
-        series.label =
-            labelOf(arrangement.titles[qsizetype(each.run)], each.validation, choice.metric);
-        series.shade = arrangement.shades[each.run];
-        series.validation = each.validation;
-        series.run = each.run;
-        if (groups[each.run])
-            joiner.add(*groups[each.run], std::move(series), set);
-        else
-            set.series.push_back(std::move(series));
-    }
-    joiner.join(set);
-    if (set.axis == CurveAxis::Relative)
-        chooseTimeUnit(set);
+    set.withoutPlace = selection.withoutPlace;
     set.xTitle = axisTitle(set);
     return set;
+}
+
+CurveSeries seriesOf(const CurveSource &source, const PlacedCurve &placed, double smoothing)
+{
+    CurveSeries series;
+    series.label = source.label;
+    series.shade = source.shade;
+    series.validation = source.validation;
+    series.run = source.run;
+    series.points = placed.curve;
+    series.overwritten = placed.overwritten;
+    series.notFinite = placed.notFinite;
+    if (smoothing > 0) {
+        series.raw = placed.curve;
+        series.points = placed.smoothed(smoothing);
+    }
+    return series;
+}
+
+} // namespace
+
+CurveSet curveSet(const CurveSelection &selection, CurveCache &cache)
+{
+    CurveSet set = emptySet(selection);
+    const std::vector<PlacedCurve> placed = cache.curvesOf(selection);
+    std::vector<CurveSeries> all(placed.size());
+    inParallel(placed.size(), [&](std::size_t i) {
+        all[i] = seriesOf(selection.sources[i], placed[i], selection.choice.smoothing);
+    });
+    SeedJoiner joiner(selection.arrangement);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].points.empty())
+            ++set.withoutPlace;
+        else if (const auto group = selection.sources[i].group)
+            joiner.add(*group, std::move(all[i]), set);
+        else
+            set.series.push_back(std::move(all[i]));
+    }
+    joiner.join(set);
+    if (selection.scales.withoutOutliers) {
+        inParallel(set.series.size(), [&](std::size_t i) {
+            set.series[i].inner = withoutOutliers(set.series[i].points, selection.scales);
+        });
+    }
+    return set;
+}
+
+CurveSet curveSet(const std::vector<RunLog> &runs, const RunArrangement &arrangement,
+                  const std::vector<bool> &shown, const CurveChoice &choice)
+{
+    CurveCache cache;
+    return curveSet(curveSelection(runs, arrangement, shown, choice), cache);
 }
 
 CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
@@ -292,40 +120,65 @@ CurveSet curveSet(const std::vector<RunLog> &runs, const QStringList &titles,
     return curveSet(runs, arrangement, std::vector<bool>(runs.size(), true), choice);
 }
 
-std::vector<double> epochsOf(const CurveSet &curves)
+/// The index nearest to one that has a finite value, going one way; nothing where there is none.
+static std::optional<std::size_t> finiteFrom(const Curve &curve, std::size_t index, bool upwards)
 {
-    std::vector<double> epochs;
-    for (const CurveSeries &series : curves.series) {
-        for (const CurvePoint &point : series.points) {
-            if (std::isfinite(point.y))
-                epochs.push_back(point.x);
-        }
-    }
-    std::ranges::sort(epochs);
-    const auto repeated = std::ranges::unique(epochs);
-    epochs.erase(repeated.begin(), repeated.end());
-    return epochs;
+    while (index < curve.size() && !std::isfinite(curve.y(index)))
+        index += upwards ? 1 : std::size_t(-1); // which goes below zero at the end
+    return index < curve.size() ? std::optional(index) : std::nullopt;
 }
 
-std::optional<double> nearestEpoch(std::span<const double> epochs, double x)
+/// The first finite place at `x` or behind it, and before it.
+static std::optional<double> placeFrom(const Curve &curve, double x)
 {
-    if (epochs.empty())
-        return std::nullopt;
-    const auto above = std::ranges::lower_bound(epochs, x);
-    if (above == epochs.begin())
-        return *above;
-    const auto below = std::prev(above);
-    return above == epochs.end() || x - *below <= *above - x ? *below : *above;
+    const auto index = finiteFrom(curve, curve.firstFrom(x), true);
+    return index ? std::optional(curve.x(*index)) : std::nullopt;
+}
+
+static std::optional<double> placeBefore(const Curve &curve, double x)
+{
+    const auto index = finiteFrom(curve, curve.firstFrom(x) - 1, false);
+    return index ? std::optional(curve.x(*index)) : std::nullopt;
+}
+
+std::optional<double> nearestPlace(const CurveSet &curves, double x)
+{
+    std::optional<double> nearest;
+    for (const CurveSeries &series : curves.series) {
+        for (const auto place : {placeBefore(series.points, x), placeFrom(series.points, x)}) {
+            const bool isNearer = place
+                && (!nearest || std::abs(*place - x) < std::abs(*nearest - x)
+                    || (*nearest - x == x - *place && *place < x)); // of two, the left one
+            if (isNearer)
+                nearest = place;
+        }
+    }
+    return nearest;
+}
+
+std::optional<double> nextPlace(const CurveSet &curves, std::optional<double> x, bool toTheRight)
+{
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    const double start = x.value_or(toTheRight ? -infinity : infinity);
+    const double behind = toTheRight && x ? std::nextafter(start, infinity) : start;
+    std::optional<double> next;
+    for (const CurveSeries &series : curves.series) {
+        const auto place =
+            toTheRight ? placeFrom(series.points, behind) : placeBefore(series.points, behind);
+        if (place && (!next || (toTheRight ? *place < *next : *place > *next)))
+            next = place;
+    }
+    return next;
 }
 
 /// The last one there or before, or nothing beyond the curve's ends.
-static std::optional<CurvePoint> pointAt(const std::vector<CurvePoint> &points, double x,
-                                         bool exactly)
+static std::optional<CurvePoint> pointAt(const Curve &curve, double x, bool exactly)
 {
-    const auto above = std::ranges::upper_bound(points, x, {}, &CurvePoint::x);
-    if (above == points.begin() || (above == points.end() && points.back().x < x))
+    const auto &places = curve.places();
+    const auto above = std::ranges::upper_bound(places, x) - places.begin();
+    if (above == 0 || (above == std::ssize(places) && places.back() < x))
         return std::nullopt;
-    const CurvePoint point = *std::prev(above);
+    const CurvePoint point = curve[static_cast<std::size_t>(above) - 1];
     const bool isThere = !exactly || point.x == x;
     return isThere && std::isfinite(point.y) ? std::optional(point) : std::nullopt;
 }

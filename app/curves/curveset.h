@@ -1,5 +1,6 @@
 #pragma once
 
+#include "curves/curve.h"
 #include "curves/runarrangement.h"
 
 #include <QString>
@@ -33,18 +34,21 @@ struct CurveChoice
     bool operator==(const CurveChoice &) const = default;
 };
 
-/// One curve, ready to be drawn, from left to right: errors in percent, anything else as it was
-/// logged. Values may be non-finite, where there is a gap in the curve.
+/// One curve, ready to be drawn: errors in percent, anything else as it was logged. Values may be
+/// non-finite, where there is a gap in the curve.
 struct CurveSeries
 {
     QString label; ///< "Inception-v4, validation"
     RunShade shade;
     bool validation = true; ///< drawn solid, training dashed
-    std::vector<CurvePoint> points; ///< smoothed, if that was chosen
-    std::vector<CurvePoint> raw; ///< as logged, beside smoothed ones; else empty
-    std::vector<CurvePoint> low{}; ///< of the runs that `points` are the mean of; else empty
-    std::vector<CurvePoint> high{};
+    Curve points; ///< smoothed, if that was chosen
+    Curve raw; ///< as logged, beside smoothed ones; else empty
+    Curve low{}; ///< of the runs that `points` are the mean of; else empty
+    Curve high{};
     std::size_t run = 0; ///< its position, or that of the first of those
+    std::vector<Curve> overwritten{}; ///< what was logged before the run was resumed further back
+    std::vector<double> notFinite{}; ///< where a value is not, at least in one of a hundred places
+    std::optional<Bounds> inner{}; ///< without outliers, where that was asked for
 
     bool operator==(const CurveSeries &) const = default;
 };
@@ -86,10 +90,16 @@ CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &show
 CurveSet curveSet(const std::vector<RunLog> &runs, const QStringList &titles,
                   const CurveChoice &choice);
 
-/// The epochs, or steps, that any curve has a finite value at, rising.
-std::vector<double> epochsOf(const CurveSet &curves);
-/// The one nearest to `x`, of those that epochsOf gives.
-std::optional<double> nearestEpoch(std::span<const double> epochs, double x);
+class CurveCache;
+struct CurveSelection;
+/// Of a selection, which is all it takes, on any thread. Takes from the cache what it made before.
+CurveSet curveSet(const CurveSelection &selection, CurveCache &cache);
+
+/// The place nearest to `x` where any curve has a finite value.
+std::optional<double> nearestPlace(const CurveSet &curves, double x);
+/// The next such place to the right of `x`, or to the left; nothing: from the left end, or the
+/// right one. Nothing where there is none.
+std::optional<double> nextPlace(const CurveSet &curves, std::optional<double> x, bool toTheRight);
 /// The finite point of each curve at that epoch; on other axes, that runs do not share, the last
 /// one there or before.
 std::vector<std::optional<CurvePoint>> pointsAt(const CurveSet &curves, double x);

@@ -82,7 +82,7 @@ CurveSet gapSet(const CurveSet &curves, const std::vector<CurvePair> &pairs)
         gap.shade = residual.shade;
         gap.validation = residual.validation;
         gap.run = residual.run;
-        gap.points = difference(residual.points, plain.points);
+        gap.points = difference(residual.points.points(), plain.points.points());
         if (!gap.points.empty())
             gaps.series.push_back(std::move(gap));
     }

@@ -23,19 +23,28 @@ std::optional<double> lastValue(const std::vector<CurvePoint> &curve)
     return last != curve.rend() ? std::optional(last->y) : std::nullopt;
 }
 
-/// Errors are fractions.
-std::optional<double> valueOf(const RunLog &run, int column)
-{
-    const auto curve = curveOf(run, "val_top1_error");
-    if (column == RunLastColumn)
-        return lastValue(curve);
-    const auto best = bestPoint(curve);
-    if (!best)
-        return std::nullopt;
-    return column == RunBestColumn ? best->y : best->x;
-}
-
 } // namespace
+
+/// Errors are fractions. What has not changed is not looked at again: a list asks for its values
+/// whenever it is painted.
+void RunListModel::takeFigures()
+{
+    std::map<RunId, Figures> figures;
+    for (const RunLog &run : m_collection.runs) {
+        const auto error = run.series.find("val_top1_error");
+        if (error == run.series.end())
+            continue;
+        const auto known = m_figures.find(run.id);
+        if (known != m_figures.end() && known->second.values.shares(error->second.values())) {
+            figures.emplace(*known);
+            continue;
+        }
+        const auto curve = curveOf(run, error->first);
+        figures.emplace(run.id,
+                        Figures{error->second.values(), lastValue(curve), bestPoint(curve)});
+    }
+    m_figures = std::move(figures);
+}
 
 void RunListModel::setCollection(const RunCollection &collection)
 {
@@ -46,6 +55,7 @@ void RunListModel::setCollection(const RunCollection &collection)
     if (isSame) {
         m_collection = collection;
         m_arrangement = arrangement;
+        takeFigures();
         tellAllChanged();
         return;
     }
@@ -60,6 +70,7 @@ void RunListModel::setCollection(const RunCollection &collection)
             hidden.insert(run.id);
     }
     m_hidden = std::move(hidden);
+    takeFigures();
     endResetModel();
 }
 
@@ -343,10 +354,13 @@ std::optional<double> RunListModel::value(const Runs &runs, int column) const
     double sum = 0;
     int count = 0;
     for (const std::size_t run : runs) {
-        if (const auto each = valueOf(m_collection.runs[run], column)) {
-            sum += *each;
-            ++count;
-        }
+        const auto figures = m_figures.find(m_collection.runs[run].id);
+        if (figures == m_figures.end() || !figures->second.best)
+            continue;
+        sum += column == RunLastColumn ? *figures->second.last
+            : column == RunBestColumn  ? figures->second.best->y
+                                       : figures->second.best->x;
+        ++count;
     }
     return count > 0 ? std::optional(sum / count) : std::nullopt;
 }

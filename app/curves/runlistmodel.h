@@ -5,6 +5,7 @@
 
 #include <QAbstractItemModel>
 
+#include <map>
 #include <optional>
 #include <set>
 
@@ -56,6 +57,15 @@ signals:
 private:
     using Runs = std::vector<std::size_t>;
 
+    /// Of a run's validation error, as it was when they were taken.
+    struct Figures
+    {
+        Column values;
+        std::optional<double> last;
+        std::optional<CurvePoint> best;
+    };
+
+    void takeFigures();
     std::vector<Runs> rowsOf(const RunArrangement &arrangement, std::size_t count) const;
     QVariant nameData(const Runs &runs, int role) const;
     QString title(const Runs &runs) const;
@@ -72,6 +82,7 @@ private:
     RunCollection m_collection;
     RunChoices m_choices;
     RunArrangement m_arrangement;
+    std::map<RunId, Figures> m_figures;
     std::vector<Runs> m_rows; ///< the runs of each row at the top
     std::set<RunId> m_hidden;
 };

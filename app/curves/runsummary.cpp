@@ -16,20 +16,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("RunSummary", text);
 }
 
-/// The curves compared, empty for runs that are not shown so that positions stay those of the runs.
-std::vector<std::vector<CurvePoint>>
-comparedCurves(const std::vector<RunLog> &runs, const std::vector<bool> &shown, CurveMetric metric)
-{
-    const std::string tag =
-        metric == CurveMetric::TopFiveError ? "val_top5_error" : "val_top1_error";
-    std::vector<std::vector<CurvePoint>> curves(runs.size());
-    for (std::size_t run = 0; run < runs.size(); ++run) {
-        if (shown[run])
-            curves[run] = curveOf(runs[run], tag);
-    }
-    return curves;
-}
-
 QString joined(QStringList parts)
 {
     const auto most = static_cast<qsizetype>(mostNamed);
@@ -66,16 +52,34 @@ QString bestText(const Comparison &comparison, const QStringList &titles)
 
 } // namespace
 
+std::vector<Series> comparedSeries(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
+                                   CurveMetric metric)
+{
+    const std::string tag =
+        metric == CurveMetric::TopFiveError ? "val_top5_error" : "val_top1_error";
+    std::vector<Series> compared(runs.size());
+    for (std::size_t run = 0; run < runs.size(); ++run) {
+        const auto found = runs[run].series.find(tag);
+        if (shown[run] && found != runs[run].series.end())
+            compared[run] = found->second;
+    }
+    return compared;
+}
+
 QString runSummary(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
                    CurveMetric metric)
 {
-    return runSummary(runs, runTitles(runs), shown, metric);
+    return runSummary(comparedSeries(runs, shown, metric), runTitles(runs), metric);
 }
 
-QString runSummary(const std::vector<RunLog> &runs, const QStringList &titles,
-                   const std::vector<bool> &shown, CurveMetric metric)
+QString runSummary(const std::vector<Series> &compared, const QStringList &titles,
+                   CurveMetric metric)
 {
-    const Comparison comparison = compareErrors(comparedCurves(runs, shown, metric));
+    std::vector<std::vector<CurvePoint>> curves;
+    curves.reserve(compared.size());
+    for (const Series &series : compared)
+        curves.push_back(curvePoints(series, CurveAxis::Epoch));
+    const Comparison comparison = compareErrors(curves);
     if (comparison.milestones.empty())
         return {};
     const QString error = metric == CurveMetric::TopFiveError ? tr("Validation top-5 error")

@@ -11,8 +11,10 @@ namespace inceptoscope {
 QString runSummary(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
                    CurveMetric metric);
 
-/// By titles of their own.
-QString runSummary(const std::vector<RunLog> &runs, const QStringList &titles,
-                   const std::vector<bool> &shown, CurveMetric metric);
+/// What it is made of: the error of each run, empty where that is not shown.
+std::vector<Series> comparedSeries(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
+                                   CurveMetric metric);
+QString runSummary(const std::vector<Series> &compared, const QStringList &titles,
+                   CurveMetric metric);
 
 } // namespace inceptoscope

@@ -13,13 +13,14 @@ CurveSeries joined(const std::vector<CurveSeries> &all)
     std::vector<std::vector<CurvePoint>> curves;
     curves.reserve(all.size());
     for (const CurveSeries &each : all)
-        curves.push_back(each.points);
-    Spread spread = spreadOf(curves);
+        curves.push_back(each.points.points());
+    const Spread spread = spreadOf(curves);
     CurveSeries series = all.front();
-    series.raw.clear();
-    series.points = std::move(spread.mean);
-    series.low = std::move(spread.low);
-    series.high = std::move(spread.high);
+    series.raw = {};
+    series.overwritten.clear();
+    series.points = spread.mean;
+    series.low = spread.low;
+    series.high = spread.high;
     return series;
 }
 

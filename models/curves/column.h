@@ -47,6 +47,12 @@ public:
     /// A copy in one piece.
     std::vector<double> numbers() const;
 
+    /// Whether one is a copy of the other, and neither has grown since.
+    bool shares(const Column &other) const
+    {
+        return m_size == other.m_size && m_parts == other.m_parts;
+    }
+
     /// NaN equals NaN here.
     bool operator==(const Column &other) const;
 

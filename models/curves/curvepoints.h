@@ -23,8 +23,19 @@ enum class CurveAxis {
     Wall, ///< seconds, see Series::walls
 };
 
+/// Values and where they stand on an axis, as many of both.
+struct PlacedValues
+{
+    std::vector<double> x;
+    std::vector<double> y;
+};
+
 /// The series against an axis, without what was overwritten and without points whose place on the
 /// axis is not known.
+PlacedValues placedValues(const Series &series, CurveAxis axis);
+/// What was overwritten, in pieces whose places rise; the first hundred of those.
+std::vector<PlacedValues> overwrittenValues(const Series &series, CurveAxis axis);
+/// The same as placedValues, point by point.
 std::vector<CurvePoint> curvePoints(const Series &series, CurveAxis axis);
 
 } // namespace inceptoscope

@@ -1,6 +1,32 @@
 #include "curves/series.h"
 
+#include <algorithm>
+
 namespace inceptoscope {
+
+void Series::append(std::span<const double> steps, std::span<const double> values,
+                    std::span<const double> walls)
+{
+    if (!leadsOn(steps, walls)) {
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            append({steps[i], values[i], unknownNumber, walls[i]});
+        return;
+    }
+    m_steps.append(steps);
+    m_values.append(values);
+    m_walls.append(walls);
+    m_lastStep = steps.back();
+    m_nonFinite += static_cast<std::size_t>(
+        std::ranges::count_if(values, [](double value) { return !std::isfinite(value); }));
+}
+
+/// Whether nothing is overwritten and no column is to be filled up.
+bool Series::leadsOn(std::span<const double> steps, std::span<const double> walls) const
+{
+    const bool knowsWalls = m_walls.size() == size() && (!empty() || !std::isnan(walls.front()));
+    return !steps.empty() && m_epochs.empty() && knowsWalls && steps.front() >= m_lastStep
+        && std::ranges::is_sorted(steps);
+}
 
 LoggedPoint Series::operator[](std::size_t index) const
 {

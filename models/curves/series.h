@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <span>
 #include <vector>
 
 namespace inceptoscope {
@@ -53,6 +54,10 @@ public:
         appendKnown(m_walls, point.wall);
     }
 
+    /// Several at once, as many of each. Their epochs are not known.
+    void append(std::span<const double> steps, std::span<const double> values,
+                std::span<const double> walls);
+
     std::size_t size() const { return m_values.size(); }
     bool empty() const { return m_values.empty(); }
     LoggedPoint operator[](std::size_t index) const;
@@ -74,6 +79,7 @@ public:
     bool operator==(const Series &other) const;
 
 private:
+    bool leadsOn(std::span<const double> steps, std::span<const double> walls) const;
     void overwriteFrom(double step);
     void appendKnown(Column &column, double number)
     {

@@ -18,10 +18,10 @@ namespace {
 const double notANumber = std::numeric_limits<double>::quiet_NaN();
 const double infinite = std::numeric_limits<double>::infinity();
 
-using Curve = std::vector<CurvePoint>;
+using Points = std::vector<CurvePoint>;
 
-RunLog run(const std::string &title, bool residual, const Curve &validation,
-           const Curve &training = {})
+RunLog run(const std::string &title, bool residual, const Points &validation,
+           const Points &training = {})
 {
     RunLog log;
     log.id.source = title + "/run.jsonl";
@@ -44,7 +44,7 @@ std::vector<RunLog> pair()
 QString printed(const Curve &curve)
 {
     QStringList points;
-    for (const CurvePoint &point : curve)
+    for (const CurvePoint &point : curve.points())
         points += QStringLiteral("%1:%2").arg(point.x).arg(point.y);
     return points.join(u' ');
 }
@@ -271,7 +271,7 @@ void TestCurveSet::drawsAccuracyAsError()
 
 void TestCurveSet::leavesOutliersOutOfTheRange()
 {
-    Curve points;
+    Points points;
     for (int i = 0; i < 100; ++i)
         points.push_back({double(i), i == 50 ? 1e9 : 1.0 + i});
     CurveSet set = ofPoints(points);
@@ -362,10 +362,12 @@ void TestCurveSet::theTableTellsFiguresAndRatios()
     const RunArrangement arrangement = arranged(runs);
     const CurveSet set =
         curveSet(runs, arrangement, {true, true}, {CurveMetric::TopOneError, true, false});
-    QCOMPARE(CurveTableModel::ownTarget(set), std::optional(25.0));
+    const auto pairs = curvePairs(set, arrangement);
+    const CurveFigures figures = curveFigures(set, pairs, std::nullopt);
+    QCOMPARE(figures.target, std::optional(25.0));
     CurveTableModel model;
     QAbstractItemModelTester tester(&model);
-    model.setCurves(set, curvePairs(set, arrangement), 25.0);
+    model.setFigures(set, figures);
     QStringList lines;
     for (int row = 0; row < model.rowCount(); ++row) {
         QStringList cells;
@@ -379,7 +381,7 @@ void TestCurveSet::theTableTellsFiguresAndRatios()
     QCOMPARE(lines.value(2),
              QStringLiteral("R − P, validation | 0.0 points | -5.0 points | -2 | "
                             "-72.5 | 0.50 times"));
-    model.setCurves(set, {}, std::nullopt);
+    model.setFigures(set, curveFigures(set, {}, 10.0)); // which nobody reaches
     QCOMPARE(model.index(0, CurveReachedColumn).data().toString(), QStringLiteral("–"));
 }
 
@@ -471,21 +473,25 @@ void TestCurveSet::logarithmicTicksAreRound()
 void TestCurveSet::readsValuesAtAnEpoch()
 {
     const CurveSet set = curveSet(pair(), {true, true}, {});
-    const std::vector<double> epochs = epochsOf(set);
-    QCOMPARE(epochs, std::vector<double>({1, 2, 3}));
-    QCOMPARE(nearestEpoch(epochs, -7), std::optional(1.0));
-    QCOMPARE(nearestEpoch(epochs, 2.4), std::optional(2.0));
-    QCOMPARE(nearestEpoch(epochs, 2.6), std::optional(3.0));
-    QCOMPARE(nearestEpoch(epochs, 99), std::optional(3.0));
-    QCOMPARE(nearestEpoch({}, 1), std::optional<double>());
-    using Points = std::vector<std::optional<CurvePoint>>;
-    const Points second{CurvePoint{2, 25}, CurvePoint{2, 50}, std::nullopt, std::nullopt};
-    const Points between(4);
+    QCOMPARE(nearestPlace(set, -7), std::optional(1.0));
+    QCOMPARE(nearestPlace(set, 2.4), std::optional(2.0));
+    QCOMPARE(nearestPlace(set, 2.6), std::optional(3.0));
+    QCOMPARE(nearestPlace(set, 99), std::optional(3.0));
+    QCOMPARE(nearestPlace({}, 1), std::optional<double>());
+    QCOMPARE(nextPlace(set, {}, true), std::optional(1.0));
+    QCOMPARE(nextPlace(set, 1, true), std::optional(2.0));
+    QCOMPARE(nextPlace(set, 3, true), std::optional<double>());
+    QCOMPARE(nextPlace(set, {}, false), std::optional(3.0));
+    QCOMPARE(nextPlace(set, 3, false), std::optional(2.0));
+    QCOMPARE(nextPlace(set, 1, false), std::optional<double>());
+    using Found = std::vector<std::optional<CurvePoint>>;
+    const Found second{CurvePoint{2, 25}, CurvePoint{2, 50}, std::nullopt, std::nullopt};
+    const Found between(4);
     QVERIFY(pointsAt(set, 2) == second);
     QVERIFY(pointsAt(set, 1.5) == between);
     CurveSet bySteps = set;
     bySteps.axis = CurveAxis::Step;
-    const Points before{CurvePoint{1, 50}, CurvePoint{1, 75}, CurvePoint{1, 75}, std::nullopt};
+    const Found before{CurvePoint{1, 50}, CurvePoint{1, 75}, CurvePoint{1, 75}, std::nullopt};
     QVERIFY(pointsAt(bySteps, 1.5) == before);
 }
 

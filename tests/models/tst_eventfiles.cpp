@@ -6,6 +6,9 @@
 #include <cmath>
 #include <gtest/gtest.h>
 #include <limits>
+#include <map>
+#include <new>
+#include <optional>
 #include <random>
 
 using namespace inceptoscope;
@@ -71,6 +74,29 @@ std::string imageValue(std::string_view tag, std::size_t size)
                       bytesField(1, tag) + scalarMetadata("images")
                           + bytesField(4, integerField(1, 8) + bytesField(4, noise(size))));
 }
+
+/// Its second half is an error, or takes more memory than there is.
+class HalfReadable : public MemoryBytes
+{
+public:
+    HalfReadable(std::string bytes, bool takesMemory)
+        : MemoryBytes(std::move(bytes))
+        , m_takesMemory(takesMemory)
+    {
+    }
+
+    Expected<std::size_t> read(std::uint64_t offset, std::span<char> out) const override
+    {
+        if (offset < *size() / 2)
+            return MemoryBytes::read(offset, out);
+        if (m_takesMemory)
+            throw std::bad_alloc();
+        return failure("the disk is gone");
+    }
+
+private:
+    bool m_takesMemory;
+};
 
 } // namespace
 
@@ -286,6 +312,65 @@ TEST(EventFiles, ReadingAheadChangesNothing)
     }
     flip(bytes, 6'000'000);
     EXPECT_EQ(readEvents(bytes, Tail::Take, true), readEvents(bytes, Tail::Take, false));
+}
+
+/// What is in a piece is put together tag by tag, whatever comes of which tag.
+TEST(EventFiles, AnyMixtureIsReadInItsOrder)
+{
+    const auto half = [](float number) { return tensor(1, floatField(5, number)); };
+    for (unsigned seed = 0; seed < 20; ++seed) {
+        std::mt19937 random(seed);
+        const unsigned tags = 1 + random() % 600;
+        const unsigned kinds = 1 + seed % 5;
+        std::string bytes;
+        std::map<std::string, std::pair<std::optional<bool>, Series>> expected;
+        for (int i = 0; i < 5000; ++i) {
+            const std::string tag = "tag " + std::to_string(random() % tags);
+            const auto number = static_cast<float>(random() % 1000);
+            const std::int64_t step = random() % 100 == 0 ? i / 2 : i;
+            auto &[isScalar, series] = expected[tag];
+            const unsigned kind = random() % kinds;
+            const std::string plugin = scalarMetadata(kind == 3 ? "other" : "scalars");
+            const std::string values = kind == 0 ? simpleValue(tag, number)
+                : kind == 1                      ? tensorValue(tag, half(number), "")
+                : kind == 2 || kind == 3         ? tensorValue(tag, half(number), plugin)
+                                                 : bytesField(1, bytesField(1, tag) + plugin);
+            bytes += summaryRecord(i, step, values);
+            if (kind >= 2 && !isScalar)
+                isScalar = kind != 3;
+            if (kind == 0 || (kind < 4 && isScalar.value_or(true)))
+                series.append(
+                    {static_cast<double>(step), number, unknownNumber, static_cast<double>(i)});
+        }
+        std::string text;
+        for (const auto &[tag, known] : expected) {
+            if (!known.second.empty())
+                text += tag + ": " + printed(known.second) + '\n';
+        }
+        ASSERT_EQ(readEvents(bytes), text) << seed;
+    }
+}
+
+TEST(EventFiles, WhatCannotBeReadIsTold)
+{
+    std::string bytes;
+    for (int i = 0; bytes.size() < (std::size_t{2} << 20); ++i)
+        bytes += scalarRecord(i, i, "loss", 1);
+    for (const bool ahead : {false, true}) {
+        RunsByPart runs;
+        EventFileReader reader(Tail::Take, ahead);
+        const auto read = reader.readOn(HalfReadable(bytes, false), runs, all);
+        ASSERT_FALSE(read);
+        EXPECT_EQ(read.error().message, "the disk is gone");
+        const std::size_t size = runs.at("").series.at("loss").size();
+        EXPECT_GT(size, 0U);
+        const auto more = reader.readOn(MemoryBytes(bytes), runs, all);
+        EXPECT_TRUE(more && !*more);
+        EXPECT_EQ(reader.offset(), bytes.size());
+
+        EventFileReader another(Tail::Take, ahead);
+        EXPECT_THROW((void)another.readOn(HalfReadable(bytes, true), runs, all), std::bad_alloc);
+    }
 }
 
 TEST(EventFiles, ScalarsBesidePicturesAreRead)

@@ -2,6 +2,7 @@
 #include "support/printedlogs.h"
 
 #include <gtest/gtest.h>
+#include <limits>
 #include <numeric>
 #include <thread>
 
@@ -151,4 +152,38 @@ TEST(CurvePoints, StepsStandForEpochsThatAreNotKnown)
     EXPECT_EQ(curvePoints(series, CurveAxis::Epoch), (std::vector<CurvePoint>{{10, 1}, {20, 2}}));
     EXPECT_EQ(curvePoints(series, CurveAxis::Wall), std::vector<CurvePoint>());
     EXPECT_EQ(curvePoints({}, CurveAxis::Step), std::vector<CurvePoint>());
+}
+
+TEST(Series, SeveralAtOnceAreTheSameAsOneByOne)
+{
+    const double unknown = unknownNumber;
+    const double infinity = std::numeric_limits<double>::infinity();
+    struct Several
+    {
+        std::vector<double> steps;
+        std::vector<double> values;
+        std::vector<double> walls;
+    };
+    const std::vector<std::vector<Several>> all{
+        {{{1, 2, 3}, {0.5, infinity, unknown}, {10, 11, 12}}, {{3, 4}, {1, 2}, {13, unknown}}},
+        {{{1, 2}, {1, 2}, {unknown, 11}}, {{3, 4}, {3, 4}, {12, 13}}},
+        {{{1, 2}, {1, 2}, {unknown, unknown}}, {{3, 4}, {3, 4}, {unknown, 13}}, {{5}, {5}, {14}}},
+        {{{1, 2, 3}, {1, 2, 3}, {1, 2, 3}}, {{2, 3, 4}, {4, 5, 6}, {4, 5, 6}}},
+        {{{1, 5, 2, 3}, {1, 2, 3, 4}, {1, 2, 3, 4}}, {}, {{3}, {5}, {5}}},
+    };
+    for (const auto &parts : all) {
+        Series together;
+        Series single;
+        for (const auto &[steps, values, walls] : parts) {
+            together.append(steps, values, walls);
+            for (std::size_t i = 0; i < steps.size(); ++i)
+                single.append({steps[i], values[i], unknown, walls[i]});
+        }
+        EXPECT_EQ(together, single);
+        EXPECT_EQ(together.nonFinite(), single.nonFinite());
+    }
+    Series withEpochs;
+    withEpochs.append({1, 1, 0.5, 10});
+    withEpochs.append(std::vector{2.0, 3.0}, std::vector{2.0, 3.0}, std::vector{11.0, 12.0});
+    EXPECT_EQ(printed(withEpochs), "1:1e0.5w10 2:2w11 3:3w12");
 }

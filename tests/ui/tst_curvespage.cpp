@@ -185,6 +185,7 @@ private slots:
 private:
     void showPage();
     void openPage();
+    void prepared() const;
     template<typename T> T *find() const { return m_page->findChild<T *>(); }
     QCheckBox *checkBox(const QString &start) const;
     CurvePlot *plotCalled(const QString &name) const;
@@ -222,6 +223,7 @@ void TestCurvesPage::showPage()
 {
     m_page->show();
     m_page->activateWindow();
+    prepared();
     QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
 }
 
@@ -231,7 +233,14 @@ void TestCurvesPage::openPage()
     showPage();
     AWAIT_EQUAL(m_controller->collection().runs.size(), std::size_t{2});
     AWAIT(!m_controller->isLoading());
+    prepared();
     settle(m_plot);
+}
+
+/// What was asked for is drawn: curves are prepared on a thread of their own.
+void TestCurvesPage::prepared() const
+{
+    AWAIT(!m_page->isPreparing());
 }
 
 QCheckBox *TestCurvesPage::checkBox(const QString &start) const
@@ -283,21 +292,25 @@ QString TestCurvesPage::summary() const
 void TestCurvesPage::loadsTheBundledRunsWhenFirstShown()
 {
     QSignalSpy changed(m_controller.get(), &CurvesController::collectionChanged);
+    prepared();
     QVERIFY(!m_controller->isLoading());
     openPage();
     QCOMPARE(changed.count(), 1);
     QCOMPARE(labels(m_plot),
              QStringList({"Inception-ResNet-v2, validation", "Inception-ResNet-v2, training",
                           "Inception-v4, validation", "Inception-v4, training"}));
+    prepared();
     QVERIFY(m_plot->isVisible());
     AWAIT(isDrawn(m_plot, residual));
     AWAIT(isDrawn(m_plot, plain));
+    prepared();
     QCOMPARE(summary(),
              QStringLiteral("Validation top-1 error of 40 %: Inception-ResNet-v2 after 3 epochs, "
                             "Inception-v4 after 4.\n"
                             "Best: Inception-ResNet-v2 25.0 %, Inception-v4 37.5 %."));
     m_page->hide();
     showPage();
+    prepared();
     QVERIFY(!m_controller->isLoading());
 }
 
@@ -308,12 +321,14 @@ void TestCurvesPage::offersTheBundledRunsWhereThereAreNone()
     showPage();
     AWAIT_EQUAL(changed.count(), 1);
     auto *empty = find<EmptyState>();
+    prepared();
     QVERIFY(empty->isVisible());
     QVERIFY(find<MessageBar>()->message().contains("/runs/networks: it cannot be read: No such"));
 
     std::filesystem::rename(*m_folder / "away", *m_folder / "runs/networks");
     QTest::mouseClick(empty->findChild<QPushButton *>(), Qt::LeftButton);
     AWAIT(m_plot->isVisible());
+    prepared();
     QVERIFY(!find<MessageBar>()->isVisible());
     QCOMPARE(labels(m_plot).size(), 4);
 }
@@ -325,9 +340,11 @@ void TestCurvesPage::uncheckingARunHidesItsCurves()
     list->setFocus();
     list->setCurrentIndex(list->model()->index(0, 2));
     QTest::keyClick(list, Qt::Key_Space);
+    prepared();
     QCOMPARE(labels(m_plot), QStringList({"Inception-v4, validation", "Inception-v4, training"}));
     AWAIT(!isDrawn(m_plot, residual));
     AWAIT(isDrawn(m_plot, plain));
+    prepared();
     QCOMPARE(summary(),
              QStringLiteral("Validation top-1 error of 40 %: Inception-v4 after 4 epochs.\n"
                             "Best: Inception-v4 37.5 %."));
@@ -342,12 +359,15 @@ void TestCurvesPage::choosesWhatIsDrawn()
     QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 22.0 to 88.0"));
     QTest::keyClick(find<QComboBox>(), Qt::Key_Down);
     QTest::keyClick(find<QComboBox>(), Qt::Key_Down);
+    prepared();
     QCOMPARE(m_plot->curves().yTitle, QStringLiteral("loss"));
     QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 0.4 to 1.8"));
     QTest::keyClick(checkBox("Training"), Qt::Key_Space);
+    prepared();
     QCOMPARE(labels(m_plot),
              QStringList({"Inception-ResNet-v2, validation", "Inception-v4, validation"}));
     QTest::keyClick(checkBox("Validation"), Qt::Key_Space);
+    prepared();
     QCOMPARE(labels(m_plot), QStringList());
     AWAIT(!isDrawn(m_plot, residual));
 }
@@ -360,8 +380,10 @@ void TestCurvesPage::smoothsAndStatesTheWeight()
     QTest::keyClick(slider, Qt::Key_PageUp);
     QTest::keyClick(slider, Qt::Key_PageUp);
     const auto all = m_page->findChildren<QLabel *>();
+    prepared();
     QVERIFY(std::ranges::any_of(all, [](auto *label) { return label->text() == "0.20"; }));
     const CurveSeries &series = m_plot->curves().series[0];
+    prepared();
     QCOMPARE(series.raw[1].y, 50.0);
     QCOMPARE(series.points[1].y, 0.2 / 1.2 * 65 + 1 / 1.2 * 50);
 }
@@ -370,16 +392,21 @@ void TestCurvesPage::wheelZoomsAndFitRestores()
 {
     openPage();
     const CurveRanges before = m_plot->ranges();
+    prepared();
     turnWheel(canvas(m_plot), canvas(m_plot)->rect().center(), 2);
     const CurveRanges after = m_plot->ranges();
+    prepared();
     QVERIFY2(after.xFrom > before.xFrom && after.xTo < before.xTo && after.yFrom > before.yFrom
                  && after.yTo < before.yTo,
              qPrintable(printed(after)));
     m_plot->fitAction()->trigger();
+    prepared();
     QCOMPARE(printed(m_plot->ranges()), printed(before));
     turnWheel(canvas(m_plot), canvas(m_plot)->rect().center(), -1);
+    prepared();
     QVERIFY(m_plot->ranges().xTo > before.xTo);
     QTest::mouseDClick(canvas(m_plot), Qt::LeftButton);
+    prepared();
     QCOMPARE(printed(m_plot->ranges()), printed(before));
 }
 
@@ -388,8 +415,10 @@ void TestCurvesPage::wheelOverAnAxisZoomsAlongIt()
     openPage();
     const CurveRanges before = m_plot->ranges();
     QWidget *plot = canvas(m_plot);
+    prepared();
     turnWheel(plot, {plot->rect().center().x(), plot->height() - 12}, 1);
     const CurveRanges after = m_plot->ranges();
+    prepared();
     QVERIFY(after.xTo < before.xTo);
     QCOMPARE(after.yFrom, before.yFrom);
     QCOMPARE(after.yTo, before.yTo);
@@ -403,9 +432,11 @@ void TestCurvesPage::dragZoomsIntoTheBox()
     const QPoint centre = plot->rect().center();
     drag(plot, centre - QPoint(60, 50), centre + QPoint(60, 50));
     const CurveRanges box = m_plot->ranges();
+    prepared();
     QVERIFY2(box.xFrom > before.xFrom + 0.5 && box.xTo < before.xTo - 0.5
                  && box.yFrom > before.yFrom + 10 && box.yTo < before.yTo - 10,
              qPrintable(printed(box)));
+    prepared();
     settle(m_plot);
     drag(plot, centre - QPoint(60, 0), centre + QPoint(60, 3)); // too flat to mean a height
     QVERIFY(m_plot->ranges().xTo < box.xTo);
@@ -420,6 +451,7 @@ void TestCurvesPage::dragWithShiftPans()
     const QPoint centre = plot->rect().center();
     drag(plot, centre, centre + QPoint(50, 30), Qt::ShiftModifier);
     const CurveRanges after = m_plot->ranges();
+    prepared();
     QVERIFY2(after.xFrom < before.xFrom && after.yTo > before.yTo, qPrintable(printed(after)));
     QCOMPARE(after.xTo - after.xFrom, before.xTo - before.xFrom);
     QCOMPARE(after.yTo - after.yFrom, before.yTo - before.yFrom);
@@ -429,15 +461,20 @@ void TestCurvesPage::keysZoomPanAndFit()
 {
     openPage();
     m_plot->setFocus();
+    prepared();
     const QString before = printed(m_plot->ranges());
     QTest::keyClick(m_plot, Qt::Key_Plus);
+    prepared();
     QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.90 to 4.10, 28.6 to 81.4"));
     QTest::keyClick(m_plot, Qt::Key_Minus);
+    prepared();
     QCOMPARE(printed(m_plot->ranges()), before);
     QTest::keyClick(m_plot, Qt::Key_Right, Qt::ShiftModifier);
     QTest::keyClick(m_plot, Qt::Key_Up);
+    prepared();
     QVERIFY(m_plot->ranges().xFrom > 0.85 && m_plot->ranges().yFrom > 28);
     QTest::keyClick(m_plot, Qt::Key_0);
+    prepared();
     QCOMPARE(printed(m_plot->ranges()), before);
 }
 
@@ -445,6 +482,7 @@ void TestCurvesPage::cursorReadsAllCurves()
 {
     openPage();
     m_plot->setFocus();
+    prepared();
     QCOMPARE(m_plot->valuesText(), QString());
     QTest::keyClick(m_plot, Qt::Key_Right);
     QTest::keyClick(m_plot, Qt::Key_Right);
@@ -453,11 +491,14 @@ void TestCurvesPage::cursorReadsAllCurves()
                                           "Inception-ResNet-v2, training: 60.0 %\n"
                                           "Inception-v4, validation: 60.0 %\n"
                                           "Inception-v4, training: 70.0 %");
+    prepared();
     QCOMPARE(m_plot->valuesText(), second);
     QCOMPARE(m_plot->accessibleDescription(), second);
     QTest::keyClick(m_plot, Qt::Key_Escape);
+    prepared();
     QCOMPARE(m_plot->valuesText(), QString());
     QTest::keyClick(m_plot, Qt::Key_Left);
+    prepared();
     QVERIFY(m_plot->valuesText().startsWith("Epoch 4\n"));
 
     QWidget *plot = canvas(m_plot);
@@ -465,9 +506,11 @@ void TestCurvesPage::cursorReadsAllCurves()
     QMouseEvent move(QEvent::MouseMove, nearTwo, plot->mapToGlobal(nearTwo), Qt::NoButton,
                      Qt::NoButton, {});
     QApplication::sendEvent(plot, &move);
+    prepared();
     QCOMPARE(m_plot->valuesText(), second);
     QEvent leave(QEvent::Leave);
     QApplication::sendEvent(plot, &leave);
+    prepared();
     QCOMPARE(m_plot->valuesText(), QString());
 }
 
@@ -475,15 +518,20 @@ void TestCurvesPage::keepsWhatIsLookedAt()
 {
     openPage();
     turnWheel(canvas(m_plot), canvas(m_plot)->rect().center(), 1);
+    prepared();
     const QString closer = printed(m_plot->ranges());
     checkBox("Training")->click();
+    prepared();
     QCOMPARE(printed(m_plot->ranges()), closer);
     m_plot->fit();
+    prepared();
     QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 22.5 to 77.5"));
     checkBox("Training")->click(); // everything was in view, and stays so
+    prepared();
     QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 22.0 to 88.0"));
     turnWheel(canvas(m_plot), canvas(m_plot)->rect().center(), 1);
     find<QComboBox>()->setCurrentIndex(2); // another unit
+    prepared();
     QCOMPARE(printed(m_plot->ranges()), QStringLiteral("0.50 to 4.50, 0.4 to 1.8"));
 }
 
@@ -496,9 +544,11 @@ void TestCurvesPage::logarithmicScaleLeavesOutZero()
     openPage();
     QCOMPARE(m_plot->ranges().xTo, 5.5);
     axesAction("Logarithmic values")->trigger();
+    prepared();
     QVERIFY2(m_plot->ranges().yFrom > 20, qPrintable(printed(m_plot->ranges())));
     AWAIT(isDrawn(m_plot, residual));
     axesAction("Logarithmic values")->trigger();
+    prepared();
     QVERIFY(m_plot->ranges().yFrom < 0);
 }
 
@@ -508,18 +558,23 @@ void TestCurvesPage::curvesStandAgainstAChosenAxis()
     openPage();
     m_controller->openLogs({text(*m_folder / "plain.csv")});
     AWAIT_EQUAL(labels(m_plot), QStringList({"plain"}));
+    prepared();
     QCOMPARE(m_plot->curves().xTitle, QStringLiteral("epoch"));
     turnWheel(canvas(m_plot), canvas(m_plot)->rect().center(), 1);
     axesAction("Step")->trigger();
+    prepared();
     QCOMPARE(m_plot->curves().xTitle, QStringLiteral("step"));
     QCOMPARE(printed(m_plot->ranges()), QStringLiteral("9.50 to 30.50, 1.9 to 4.1"));
     axesAction("Time")->trigger();
+    prepared();
     QCOMPARE(labels(m_plot), QStringList());
     const auto all = m_page->findChildren<QLabel *>();
+    prepared();
     QVERIFY(std::ranges::any_of(all, [](auto *label) {
         return label->isVisible() && label->text().contains("do not know times: 1");
     }));
     axesAction("Epoch or")->trigger();
+    prepared();
     QCOMPARE(m_plot->curves().xTitle, QStringLiteral("epoch"));
 }
 
@@ -528,7 +583,9 @@ void TestCurvesPage::bothAxesMayBeLogarithmic()
     openPage();
     axesAction("Logarithmic horizontal")->trigger();
     axesAction("Logarithmic values")->trigger();
+    prepared();
     settle(m_plot);
+    prepared();
     QVERIFY(m_plot->ranges().xFrom > 0.9 && m_plot->ranges().xFrom < 1);
     AWAIT(isDrawn(m_plot, residual));
     axesAction("Date")->trigger(); // has no zero
@@ -544,8 +601,10 @@ void TestCurvesPage::outliersMayBeLeftOutOfTheRange()
     openPage();
     m_controller->openLogs({text(*m_folder / "plain.csv")});
     AWAIT_EQUAL(labels(m_plot), QStringList({"plain"}));
+    prepared();
     QVERIFY(m_plot->ranges().yTo > 1e6);
     axesAction("Leave outliers")->trigger();
+    prepared();
     QVERIFY(m_plot->ranges().yTo < 2);
 }
 
@@ -556,11 +615,14 @@ void TestCurvesPage::accuracyMayBeDrawnAsError()
     QVERIFY(!axesAction("Accuracy")->isEnabled());
     m_controller->openLogs({text(*m_folder / "plain.csv")});
     AWAIT_EQUAL(labels(m_plot), QStringList({"plain"}));
+    prepared();
     QVERIFY(axesAction("Accuracy")->isEnabled());
     axesAction("Accuracy")->trigger();
+    prepared();
     QCOMPARE(m_plot->curves().yTitle, QStringLiteral("error by val_acc (%)"));
     m_plot->setFocus();
     QTest::keyClick(m_plot, Qt::Key_Left);
+    prepared();
     QCOMPARE(m_plot->valuesText(), QStringLiteral("Epoch 2\nplain: 25.0 %"));
 }
 
@@ -584,8 +646,10 @@ void TestCurvesPage::openedLogsAreAdded()
     openPage();
     m_controller->openLogs({text(*m_folder / "more")});
     AWAIT_EQUAL(labels(m_plot).size(), 6);
+    prepared();
     QCOMPARE(labels(m_plot)[4], QStringLiteral("Inception-v3, validation"));
     AWAIT(isDrawn(m_plot, {false, 1}));
+    prepared();
     QCOMPARE(find<RunListView>()->model()->rowCount(), 3);
 }
 
@@ -596,6 +660,7 @@ void TestCurvesPage::thePapersExperimentsAreAdded()
     openPage();
     m_controller->openExperiments();
     AWAIT_EQUAL(labels(m_plot).size(), 6);
+    prepared();
     QCOMPARE(labels(m_plot)[4], QStringLiteral("Inception-ResNet-v1, validation"));
 }
 
@@ -606,20 +671,24 @@ void TestCurvesPage::logsOfOthersAreShownByTheirTags()
     auto *metric = find<QComboBox>();
     m_controller->openLogs({text(*m_folder / "plain.csv")});
     AWAIT_EQUAL(labels(m_plot), QStringList({"plain"}));
+    prepared();
     QCOMPARE(metric->currentText(), QStringLiteral("train/loss"));
     QVERIFY(!checkBox("Validation")->isEnabled());
     AWAIT(isDrawn(m_plot, {false, 1}));
     m_plot->setFocus();
     QTest::keyClick(m_plot, Qt::Key_Left);
+    prepared();
     QCOMPARE(m_plot->valuesText(), QStringLiteral("Step 1000000\nplain: 2"));
 
     QTest::keyClick(metric, Qt::Key_Home);
+    prepared();
     QCOMPARE(labels(m_plot).size(), 4);
     QVERIFY(checkBox("Validation")->isEnabled());
     metric->setCurrentText(QStringLiteral("accuracy"));
+    prepared();
     QCOMPARE(m_plot->curves().yTitle, QStringLiteral("accuracy"));
     QCOMPARE(m_plot->curves().xTitle, QStringLiteral("step"));
-    QCOMPARE(m_plot->curves().series[0].points, (std::vector<CurvePoint>{{10, 0.25}, {1e6, 0.5}}));
+    QCOMPARE(m_plot->curves().series[0].points, (Curve{{10, 0.25}, {1e6, 0.5}}));
 }
 
 void TestCurvesPage::aChosenTagStaysWhileAnyRunHasIt()
@@ -632,14 +701,17 @@ void TestCurvesPage::aChosenTagStaysWhileAnyRunHasIt()
     AWAIT_EQUAL(labels(m_plot), QStringList({"one"}));
     m_controller->openLogs({text(*m_folder / "two.csv")});
     AWAIT_EQUAL(labels(m_plot), QStringList({"one", "two"}));
+    prepared();
     QCOMPARE(metric->currentText(), QStringLiteral("b"));
     QCOMPARE(m_plot->curves().xTitle, QStringLiteral("epoch"));
 
     auto *list = find<RunListView>();
     list->setCurrentIndex(list->model()->index(3, 0));
     QTest::keyClick(list, Qt::Key_Delete);
+    prepared();
     QCOMPARE(metric->currentText(), QStringLiteral("b"));
     QTest::keyClick(list, Qt::Key_Delete);
+    prepared();
     QCOMPARE(metric->currentText(), QStringLiteral("Top-1 error"));
     QCOMPARE(labels(m_plot).size(), 4);
 }
@@ -651,9 +723,11 @@ void TestCurvesPage::brokenLogIsTold()
     m_controller->openLogs({text(*m_folder / "broken.jsonl")});
     auto *bar = find<MessageBar>();
     AWAIT(bar->isVisible());
+    prepared();
     QCOMPARE(bar->message(),
              text(std::filesystem::canonical(*m_folder / "broken.jsonl"))
                  + QStringLiteral(": line 1: \"network\" is missing; the line is left out"));
+    prepared();
     QCOMPARE(labels(m_plot).size(), 4);
 }
 
@@ -671,6 +745,7 @@ void TestCurvesPage::appendedPointsAreOnTheScreenWithinASecond()
         settle(m_plot);
         quickest = std::min(quickest, time.elapsed());
     }
+    prepared();
     QVERIFY2(quickest < 1000, qPrintable(QString::number(quickest)));
     QCOMPARE(m_plot->curves().series[2].points.size(), 8U);
 }
@@ -680,11 +755,13 @@ void TestCurvesPage::whatIsReadStaysWhileALogGrows()
     openPage();
     m_plot->setFocus();
     QTest::keyClick(m_plot, Qt::Key_Right);
+    prepared();
     const QString before = m_plot->valuesText();
     RunLogWriter::open(*m_folder / "runs/networks/v4/run.jsonl")
         .value()
         .writeEpoch(5, {{"val_top1_error", 0.25}});
     AWAIT_EQUAL(m_plot->curves().series[2].points.size(), 5U);
+    prepared();
     QVERIFY(before.startsWith("Epoch 1"));
     QCOMPARE(m_plot->valuesText(), before);
     QVERIFY(m_plot->findChild<CurveReadout *>()->isVisible());
@@ -711,9 +788,11 @@ void TestCurvesPage::removesTheCurrentRun()
     auto *list = find<RunListView>();
     list->setCurrentIndex(list->model()->index(1, 0));
     QTest::keyClick(list, Qt::Key_Delete);
+    prepared();
     QCOMPARE(labels(m_plot),
              QStringList({"Inception-ResNet-v2, validation", "Inception-ResNet-v2, training"}));
     QTest::keyClick(list, Qt::Key_Delete);
+    prepared();
     QVERIFY(find<EmptyState>()->isVisible());
     QVERIFY(std::filesystem::exists(*m_folder / "runs/networks/v4/run.jsonl"));
 }
@@ -726,10 +805,12 @@ void TestCurvesPage::renamesTheCurrentRun()
     list->setFocus();
     QTest::keyClick(list, Qt::Key_F2);
     auto *editor = list->findChild<QLineEdit *>();
+    prepared();
     QVERIFY(editor);
     editor->setText(QStringLiteral("Mine"));
     QTest::keyClick(editor, Qt::Key_Return);
     AWAIT_EQUAL(labels(m_plot).value(0), QStringLiteral("Mine, validation"));
+    prepared();
     QVERIFY2(summary().contains("Mine after 3 epochs"), qPrintable(summary()));
 }
 
@@ -744,13 +825,16 @@ void TestCurvesPage::aRunsMenuPairsIt()
     QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
     QApplication::sendEvent(list->viewport(), &event);
     auto *menu = list->findChild<QMenu *>();
+    prepared();
     QVERIFY(menu);
     auto *pairs = menu->findChild<QMenu *>();
+    prepared();
     QCOMPARE(pairs->actions().size(), 4);
     QVERIFY(pairs->actions().back()->isChecked());
     pairs->actions().front()->trigger();
     menu->close();
     auto *model = find<RunListModel>();
+    prepared();
     QCOMPARE(model->arrangement().pairs, (std::vector<RunPair>{{0, 2}}));
 }
 
@@ -767,16 +851,21 @@ void TestCurvesPage::seedsAreDrawnAsTheirMean()
     openPage();
     m_controller->openLogs({text(*m_folder / "seeds")});
     AWAIT_EQUAL(labels(m_plot).size(), 5);
+    prepared();
     QVERIFY2(labels(m_plot)[4].endsWith("mean of 3 seeds, validation"),
              qPrintable(labels(m_plot)[4]));
+    prepared();
     QCOMPARE(m_plot->curves().series[4].points[0].y, 50.0);
     auto *list = find<RunListView>();
+    prepared();
     QCOMPARE(list->model()->rowCount(), 3);
     QVERIFY(list->rootIsDecorated());
     axesAction("Mean")->trigger();
+    prepared();
     QCOMPARE(labels(m_plot).size(), 7);
     list->setCurrentIndex(list->model()->index(2, 0));
     QTest::keyClick(list, Qt::Key_Delete); // all of them
+    prepared();
     QCOMPARE(labels(m_plot).size(), 4);
 }
 
@@ -785,23 +874,29 @@ void TestCurvesPage::showsTheGapBelowTheCurves()
     openPage();
     QAction *gapAction = action("Show the gap");
     auto *gap = plotCalled(QStringLiteral("Gap between residual and other networks"));
+    prepared();
     QVERIFY(!gap->isVisible());
     gapAction->trigger();
+    prepared();
     QVERIFY(gap->isVisible());
     QCOMPARE(labels(gap),
              QStringList({"Inception-ResNet-v2 − Inception-v4, validation",
                           "Inception-ResNet-v2 − Inception-v4, training"}));
+    prepared();
     QCOMPARE(gap->curves().series[0].points[3].y, -12.5);
     settle(m_plot);
     settle(gap);
+    prepared();
     turnWheel(canvas(m_plot), canvas(m_plot)->rect().center(), 2); // both look at the same
     QCOMPARE(gap->ranges().xFrom, m_plot->ranges().xFrom);
     QCOMPARE(gap->ranges().xTo, m_plot->ranges().xTo);
     turnWheel(canvas(gap), canvas(gap)->rect().center(), -1);
+    prepared();
     QCOMPARE(gap->ranges().xTo, m_plot->ranges().xTo);
     auto *list = find<RunListView>();
     list->setCurrentIndex(list->model()->index(0, 0));
     QTest::keyClick(list, Qt::Key_Space);
+    prepared();
     QCOMPARE(labels(gap), QStringList()); // of one alone there is none
 }
 
@@ -811,20 +906,26 @@ void TestCurvesPage::figuresSortAndCopy()
     action("Show the figures")->trigger();
     checkBox("Training")->click();
     auto *figures = find<FiguresPane>();
+    prepared();
     QVERIFY(figures->isVisible());
     const QString text = figures->text();
+    prepared();
     QVERIFY2(text.startsWith("Curve\tLast\tBest\tBest at\tArea\tReached\n"
                              "Inception-ResNet-v2, validation\t25.0 %\t25.0 %\tEpoch 4\t"),
              qPrintable(text));
+    prepared();
     QVERIFY2(text.trimmed().endsWith("0.75 times"), qPrintable(text));
     auto *table = figures->findChild<QTableView *>();
     table->sortByColumn(CurveLastColumn, Qt::DescendingOrder);
+    prepared();
     QVERIFY(figures->text().section(u'\n', 1, 1).startsWith("Inception-v4"));
     figures->findChild<QDoubleSpinBox *>()->setValue(50);
+    prepared();
     QVERIFY(figures->text().contains("0.67 times"));
     QApplication::clipboard()->clear();
     table->setFocus();
     QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+    prepared();
     QCOMPARE(QApplication::clipboard()->text(), figures->text());
 }
 
@@ -832,10 +933,13 @@ void TestCurvesPage::drawsThePapersResults()
 {
     openPage();
     axesAction("Results of")->trigger();
+    prepared();
     settle(m_plot);
+    prepared();
     QCOMPARE(m_plot->curves().references.size(), 5U);
     QVERIFY(m_plot->ranges().yFrom < 20);
     const auto path = *m_folder / "plot.svg";
+    prepared();
     QVERIFY(m_plot->save(text(path)));
     QVERIFY(readFile(path).find("Inception-v4 20.0 %") != std::string::npos);
 }
@@ -856,8 +960,10 @@ void TestCurvesPage::savesPictures()
     openPage();
     const auto path = *m_folder / name.toStdString();
     const auto saved = m_plot->save(text(path));
+    prepared();
     QVERIFY2(saved, saved ? "" : saved.error().message.c_str());
     const std::string bytes = readFile(path);
+    prepared();
     QVERIFY(bytes.starts_with(start.toStdString()));
     if (name.endsWith("SVG")) {
         QVERIFY(bytes.find("Inception-ResNet-v2, validation") != std::string::npos);
@@ -871,10 +977,12 @@ void TestCurvesPage::tellsWhyAPictureCannotBeSaved()
 {
     openPage();
     const auto gif = m_plot->save(QStringLiteral("plot.gif"));
+    prepared();
     QCOMPARE(gif.error().message,
              std::string("plot.gif: a plot is saved as .png, .svg or .pdf; choose one of these "
                          "endings"));
     const auto nowhere = m_plot->save(text(*m_folder / "none/plot.png"));
+    prepared();
     QCOMPARE(nowhere.error().message,
              (*m_folder / "none/plot.png").string()
                  + " cannot be written: No such file or directory");
@@ -886,6 +994,7 @@ void TestCurvesPage::copiesAPicture()
     QApplication::clipboard()->clear();
     m_plot->setFocus();
     QTest::keyClick(m_plot, Qt::Key_C, Qt::ControlModifier);
+    prepared();
     QCOMPARE(QApplication::clipboard()->image().size(), 2 * canvas(m_plot)->size());
 }
 
@@ -911,6 +1020,7 @@ void TestCurvesPage::followsALargerFont()
     QFont larger = m_page->font();
     larger.setPointSizeF(2 * larger.pointSizeF());
     m_page->setFont(larger);
+    prepared();
     QVERIFY(panel->sizeHint().height() > before * 3 / 2);
 }
 
@@ -926,6 +1036,7 @@ void TestCurvesPage::mnemonicsAreFree()
             keys += QKeySequence::mnemonic(label->text()).toString();
     }
     keys.removeAll(QString());
+    prepared();
     QVERIFY(keys.size() >= 5);
     QCOMPARE(keys.removeDuplicates(), 0);
     for (const char taken : {'F', 'E', 'V', 'H', 'N', 'S'})
@@ -969,6 +1080,7 @@ void TestCurvesPage::coloursStandOutAndDiffer()
             QVERIFY2(contrast(colour, background) >= 3, qPrintable(colour.name()));
         }
     }
+    prepared();
     QCOMPARE(colours.size(), 6);
     QCOMPARE(curveColour({true, 3}, theme), curveColour({true, 0}, theme));
 }

@@ -37,7 +37,7 @@ void CurveCursor::setCurves(const CurveSet &curves)
     const bool isSame = curves.axis == m_curves.axis && curves.yTitle == m_curves.yTitle;
     const auto epoch = isSame ? m_epoch : std::nullopt;
     takeCurves(curves);
-    if (epoch && std::ranges::binary_search(m_epochs, *epoch))
+    if (epoch && nearestPlace(m_curves, *epoch) == epoch)
         show(*epoch, m_y);
     else if (epoch)
         hide();
@@ -49,7 +49,6 @@ void CurveCursor::takeCurves(const CurveSet &curves)
     if (curves.axis != m_curves.axis || curves.yTitle != m_curves.yTitle)
         hide();
     m_curves = curves;
-    m_epochs = epochsOf(curves);
     m_plot->clearItems();
     m_line = new QCPItemStraightLine(m_plot);
     m_line->setLayer(overlay(m_plot));
@@ -69,7 +68,7 @@ void CurveCursor::follow(const QPoint &mouse)
 {
     const bool isDragging = QGuiApplication::mouseButtons() != Qt::NoButton;
     const bool isInside = m_plot->axisRect()->rect().contains(mouse);
-    const auto epoch = nearestEpoch(m_epochs, m_plot->xAxis->pixelToCoord(mouse.x()));
+    const auto epoch = nearestPlace(m_curves, m_plot->xAxis->pixelToCoord(mouse.x()));
     if (epoch && isInside && !isDragging)
         show(*epoch, mouse.y());
     else
@@ -79,16 +78,15 @@ void CurveCursor::follow(const QPoint &mouse)
 /// The panel then stands below the legend, where falling curves leave most room.
 void CurveCursor::step(int steps)
 {
-    if (m_epochs.empty())
-        return;
-    const auto last = std::ssize(m_epochs) - 1;
-    auto target = steps > 0 ? 0 : last;
-    if (m_epoch) {
-        const auto current = std::ranges::lower_bound(m_epochs, *m_epoch) - m_epochs.begin();
-        target = std::clamp<std::ptrdiff_t>(current + steps, 0, last);
+    std::optional<double> place = m_epoch;
+    for (int i = 0; i < std::abs(steps); ++i) {
+        const auto next = nextPlace(m_curves, place, steps > 0);
+        if (!next)
+            break;
+        place = next;
     }
-    show(m_epochs[static_cast<std::size_t>(target)],
-         m_plot->legend->outerRect().bottom() + gridUnit);
+    if (place)
+        show(*place, m_plot->legend->outerRect().bottom() + gridUnit);
 }
 
 void CurveCursor::show(double epoch, int y)

@@ -51,7 +51,6 @@ private:
     QCustomPlot *m_plot;
     CurveReadout *m_panel;
     CurveSet m_curves;
-    std::vector<double> m_epochs;
     std::optional<double> m_epoch;
     int m_y = 0; ///< the panel's height on the plot
     QCPItemStraightLine *m_line = nullptr; ///< the items belong to the plot

@@ -3,6 +3,8 @@
 #include "common/iconloader.h"
 #include "common/savedialog.h"
 #include "curves/curvecursor.h"
+#include "curves/curvelegenditem.h"
+#include "curves/curvesplottable.h"
 #include "curves/plotexport.h"
 #include "curves/plotstyle.h"
 #include "curves/plottickers.h"
@@ -20,8 +22,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace inceptoscope {
 
@@ -29,6 +29,7 @@ namespace {
 
 constexpr int focusFrame = 2; // pixels around the plot
 constexpr int legendRows = 12;
+constexpr std::size_t mostNamed = 24; // curves; a legend of more would cover them
 constexpr int anyWidth = 1'000'000; // pixels
 constexpr int smallestBox = gridUnit; // a narrower one zooms along the other axis only
 constexpr double zoomStep = 0.8;
@@ -44,12 +45,6 @@ bool isShortcut(const QKeyEvent *event, const QAction *action)
     return QKeySequence(event->keyCombination()) == action->shortcut();
 }
 
-/// QCustomPlot leaves a gap where a value is not a number, and would draw a line to an infinity.
-double plotted(double value)
-{
-    return std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN();
-}
-
 void applyScale(QCPAxis &axis, bool logarithmic)
 {
     axis.setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
@@ -60,6 +55,7 @@ void applyScale(QCPAxis &axis, bool logarithmic)
 CurvePlot::CurvePlot(QWidget *parent)
     : QWidget(parent)
     , m_plot(new QCustomPlot(this))
+    , m_lines(new CurvesPlottable(m_plot->xAxis, m_plot->yAxis))
     , m_cursor(new CurveCursor(m_plot))
     , m_note(new QLabel(this))
     , m_fitAction(new QAction(themedIcon(QStringLiteral("fit")), tr("&Fit all in"), this))
@@ -144,13 +140,8 @@ void CurvePlot::setCurves(const CurveSet &curves)
     m_curves = curves;
     if (isOther)
         applyTicks();
-    m_plot->clearGraphs();
-    for (const CurveSeries &series : m_curves.series)
-        addBand(series);
-    for (const bool raw : {true, false}) { // the faint ones behind the others
-        for (const CurveSeries &series : m_curves.series)
-            addGraph(series, raw);
-    }
+    m_lines->setCurves(m_curves, Theme::fromPalette(palette()));
+    fillLegend();
     m_plot->xAxis->setLabel(m_curves.xTitle);
     m_plot->yAxis->setLabel(m_curves.yTitle);
     const bool isEmpty = m_curves.series.empty();
@@ -208,40 +199,30 @@ void CurvePlot::showPlaces(double from, double to)
     replot();
 }
 
-/// Between the lowest and the highest of several runs.
-void CurvePlot::addBand(const CurveSeries &series)
+void CurvePlot::fillLegend()
 {
-    if (series.low.empty())
-        return;
-    QCPGraph *low = graphOf(series.low);
-    QCPGraph *high = graphOf(series.high);
-    styleBand(*low, *high, series, Theme::fromPalette(palette()));
-    low->removeFromLegend();
-    high->removeFromLegend();
-}
-
-QCPGraph *CurvePlot::graphOf(const std::vector<CurvePoint> &points)
-{
-    QVector<double> places;
-    QVector<double> values;
-    for (const CurvePoint &point : points) {
-        places += point.x;
-        values += plotted(point.y);
+    const Theme theme = Theme::fromPalette(palette());
+    const std::size_t count = m_curves.series.size();
+    const std::size_t named = count > mostNamed ? mostNamed - 1 : count;
+    m_plot->legend->clear();
+    for (std::size_t i = 0; i < named; ++i) {
+        const CurveSeries &series = m_curves.series[i];
+        m_plot->legend->addItem(
+            new CurveLegendItem(m_plot->legend, series.label, curvePen(series, theme)));
     }
-    QCPGraph *graph = m_plot->addGraph();
-    graph->setData(places, values, true);
-    return graph;
+    if (named < count)
+        m_plot->legend->addItem(new CurveLegendItem(
+            m_plot->legend, tr("and %1 more").arg(count - named), QPen(Qt::NoPen)));
 }
 
-void CurvePlot::addGraph(const CurveSeries &series, bool raw)
+void CurvePlot::setCurves(const CurveSet &curves, const CurveScales &scales)
 {
-    const auto &points = raw ? series.raw : series.points;
-    if (points.empty())
-        return;
-    QCPGraph *graph = graphOf(points);
-    styleGraph(*graph, series, Theme::fromPalette(palette()), raw);
-    if (raw)
-        graph->removeFromLegend();
+    if (scales == m_scales)
+        return setCurves(curves);
+    m_fitted = true;
+    m_curves = curves;
+    setScales(scales);
+    setCurves(curves);
 }
 
 void CurvePlot::setScales(const CurveScales &scales)

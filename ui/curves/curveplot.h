@@ -6,7 +6,6 @@
 #include <QWidget>
 
 class QAction;
-class QCPGraph;
 class QCustomPlot;
 class QLabel;
 class QMouseEvent;
@@ -14,6 +13,7 @@ class QMouseEvent;
 namespace inceptoscope {
 
 class CurveCursor;
+class CurvesPlottable;
 
 /// Curves against the epoch. The mouse zooms into the box it draws, pans with Shift and zooms with
 /// its wheel (over an axis, along that one); a double click, or 0, fits all in. The values of all
@@ -29,6 +29,8 @@ public:
     /// What is looked at stays, unless it was everything or the metric is another.
     void setCurves(const CurveSet &curves);
     void setScales(const CurveScales &scales);
+    /// Both at once: other scales fit all in.
+    void setCurves(const CurveSet &curves, const CurveScales &scales);
     /// In so many rows above the plane, where it covers no curve however small the plot is.
     void putLegendAbove(int rows);
     /// What stands there while there is no curve.
@@ -78,9 +80,7 @@ private:
     void applyStyle();
     void applyPixelRatio();
     void addReferences();
-    void addBand(const CurveSeries &series);
-    QCPGraph *graphOf(const std::vector<CurvePoint> &points);
-    void addGraph(const CurveSeries &series, bool raw);
+    void fillLegend();
     void fitRanges();
     void beginDrag(const QMouseEvent *event);
     void zoomInto(const QRect &box);
@@ -97,6 +97,7 @@ private:
     bool m_fitting = false;
     bool m_fitted = true; ///< until the person looks closer
     QCustomPlot *m_plot;
+    CurvesPlottable *m_lines; ///< the plot's
     CurveCursor *m_cursor;
     QLabel *m_note;
     QAction *m_fitAction;

@@ -7,6 +7,7 @@
 #include "common/paneheader.h"
 #include "curves/curvecontrols.h"
 #include "curves/curveplot.h"
+#include "curves/curvepreparer.h"
 #include "curves/curvescontroller.h"
 #include "curves/curvetags.h"
 #include "curves/figurespane.h"
@@ -53,6 +54,7 @@ QString withLeftOut(const QString &summary, const CurveSet &curves)
 CurvesPage::CurvesPage(CurvesController *controller, QWidget *parent)
     : QWidget(parent)
     , m_controller(controller)
+    , m_preparer(new CurvePreparer(this))
     , m_runs(new RunListModel(this))
     , m_reload(new QAction(themedIcon(QStringLiteral("reload")), tr("&Read logs again"), this))
     , m_header(new PaneHeader(tr("Training curves"), this))
@@ -211,12 +213,11 @@ void CurvesPage::removeRuns(const QModelIndex &index)
 void CurvesPage::connectControls()
 {
     connect(m_controls, &CurveControls::choiceChanged, this, &CurvesPage::updateCurves);
-    connect(m_controls, &CurveControls::scalesChanged, this, [this] {
-        CurveScales scales = m_controls->scales();
-        m_plot->setScales(scales);
-        scales.yLogarithmic = false; // a gap may be below zero
-        m_gap->setScales(scales);
-    });
+    connect(m_controls, &CurveControls::scalesChanged, this, &CurvesPage::updateCurves);
+    connect(m_figures, &FiguresPane::targetChanged, this, &CurvesPage::updateCurves);
+    connect(m_preparer, &CurvePreparer::ready, this, &CurvesPage::showCurves);
+    connect(m_preparer, &CurvePreparer::failed, this,
+            [this](const QString &sentence) { showProblems({sentence}); });
     connect(m_runs, &RunListModel::shownChanged, this, &CurvesPage::updateCurves);
     connect(m_runs, &RunListModel::arrangementChanged, this, &CurvesPage::updateCurves);
     connect(m_plot, &CurvePlot::problemFound, this,
@@ -244,8 +245,7 @@ void CurvesPage::showCollection(const RunCollection &collection)
 /// What was just opened is to be seen.
 void CurvesPage::showSomethingOf(const std::vector<RunLog> &added)
 {
-    const std::vector<bool> all(added.size(), true);
-    if (added.empty() || !curveSet(added, all, m_controls->choice()).series.empty())
+    if (added.empty() || hasCurves(added, m_controls->choice()))
         return;
     for (const RunLog &run : added) {
         if (const std::string tag = firstTag(run); !tag.empty())
@@ -270,25 +270,33 @@ void CurvesPage::updateCurves()
     const auto &runs = m_runs->collection().runs;
     const auto shown = m_runs->shown();
     const CurveChoice choice = m_controls->choice();
-    const CurveSet curves = curveSet(runs, m_runs->arrangement(), shown, choice);
-    m_plot->setCurves(curves);
-    updateViews(curves);
-    const QString summary =
-        withLeftOut(runSummary(runs, m_runs->arrangement().titles, shown, choice.metric), curves);
-    m_summary->setText(summary);
-    m_summary->setVisible(!summary.isEmpty());
+    m_preparer->request(
+        {curveSelection(runs, m_runs->arrangement(), shown, choice, m_controls->scales()),
+         comparedSeries(runs, shown, choice.metric), m_showGap->isChecked(),
+         m_showFigures->isChecked(), m_figures->target()});
 }
 
-void CurvesPage::updateViews(const CurveSet &curves)
+void CurvesPage::showCurves(const PreparedCurves &prepared)
 {
+    const QScopedValueRollback linking(m_isLinking, true);
+    m_plot->setCurves(prepared.curves, prepared.scales);
     if (m_showGap->isChecked()) {
-        const QScopedValueRollback linking(m_isLinking, true);
-        m_gap->setCurves(gapSet(curves, curvePairs(curves, m_runs->arrangement())));
+        CurveScales scales = prepared.scales;
+        scales.yLogarithmic = false; // a gap may be below zero
+        m_gap->setCurves(prepared.gap, scales);
         const CurveRanges seen = m_plot->ranges();
         m_gap->showPlaces(seen.xFrom, seen.xTo);
     }
     if (m_showFigures->isChecked())
-        m_figures->setCurves(curves, m_runs->arrangement());
+        m_figures->setFigures(prepared.curves, prepared.figures);
+    const QString summary = withLeftOut(prepared.summary, prepared.curves);
+    m_summary->setText(summary);
+    m_summary->setVisible(!summary.isEmpty());
+}
+
+bool CurvesPage::isPreparing() const
+{
+    return m_controller->isLoading() || m_preparer->isBusy();
 }
 
 QAction *CurvesPage::mainExport() const

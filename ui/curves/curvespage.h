@@ -1,6 +1,6 @@
 #pragma once
 
-#include "curves/curveset.h"
+#include "curves/runcollection.h"
 
 #include <QWidget>
 
@@ -13,6 +13,7 @@ namespace inceptoscope {
 class BusyVeil;
 class CurveControls;
 class CurvePlot;
+class CurvePreparer;
 class CurvesController;
 class EmptyState;
 class FiguresPane;
@@ -20,6 +21,7 @@ class MessageBar;
 class PaneHeader;
 class RunListModel;
 class RunListView;
+struct PreparedCurves;
 
 /// Training curves side by side: the runs on the left, what of them to draw above, the plot, and
 /// below it how far each came. The bundled runs are loaded when the page is first shown. Drops are
@@ -36,6 +38,8 @@ public:
     void openLogs();
     /// Saves the plot.
     QAction *mainExport() const;
+    /// Whether curves are read or prepared that are not drawn yet.
+    bool isPreparing() const;
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -53,9 +57,10 @@ private:
     void removeRuns(const QModelIndex &index);
     void showProblems(const QStringList &problems);
     void updateCurves();
-    void updateViews(const CurveSet &curves);
+    void showCurves(const PreparedCurves &prepared);
 
     CurvesController *m_controller;
+    CurvePreparer *m_preparer;
     RunListModel *m_runs;
     QAction *m_reload;
     PaneHeader *m_header;

@@ -1,6 +1,7 @@
 #include "curves/figurespane.h"
 
 #include "common/tables.h"
+#include "curves/curvetablemodel.h"
 #include "style/metrics.h"
 
 #include <QClipboard>
@@ -15,6 +16,8 @@
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace inceptoscope {
 
@@ -79,30 +82,21 @@ FiguresPane::FiguresPane(QWidget *parent)
     layout->addWidget(m_view);
     connect(copyButton, &QPushButton::clicked, this, &FiguresPane::copy);
     connect(m_target, &QDoubleSpinBox::valueChanged, this, [this] {
-        m_isOwnTarget = false;
-        fill();
+        m_asked = CurveTarget{m_title, m_target->value()};
+        emit targetChanged();
     });
 }
 
-void FiguresPane::setCurves(const CurveSet &curves, const RunArrangement &arrangement)
+void FiguresPane::setFigures(const CurveSet &curves, const CurveFigures &figures)
 {
-    if (curves.yTitle != m_curves.yTitle)
-        m_isOwnTarget = true; // of another metric
-    m_curves = curves;
-    m_pairs = curvePairs(curves, arrangement);
+    if (std::exchange(m_title, curves.yTitle) != curves.yTitle)
+        m_asked.reset(); // of another metric
     const QSignalBlocker blocker(m_target);
     m_target->setSuffix(curves.isPercent ? tr(" %") : QString());
     m_target->setDecimals(curves.isPercent ? 1 : 4);
-    if (m_isOwnTarget)
-        m_target->setValue(CurveTableModel::ownTarget(curves).value_or(0));
-    fill();
-}
-
-void FiguresPane::fill()
-{
-    const bool hasTarget = !m_isOwnTarget || CurveTableModel::ownTarget(m_curves);
-    m_model->setCurves(m_curves, m_pairs,
-                       hasTarget ? std::optional(m_target->value()) : std::nullopt);
+    if (!m_asked)
+        m_target->setValue(figures.target.value_or(0));
+    m_model->setFigures(curves, figures);
 }
 
 QStringList FiguresPane::rowTexts(int row) const

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "curves/curvetablemodel.h"
+#include "curves/curvepreparer.h"
 
 #include <QWidget>
 
@@ -9,6 +9,8 @@ class QSortFilterProxyModel;
 class QTableView;
 
 namespace inceptoscope {
+
+class CurveTableModel;
 
 /// The figures of the curves that are drawn, as a table that sorts and copies, and the value that
 /// curves are asked when they reached.
@@ -19,25 +21,28 @@ class FiguresPane : public QWidget
 public:
     explicit FiguresPane(QWidget *parent = nullptr);
 
-    void setCurves(const CurveSet &curves, const RunArrangement &arrangement);
+    void setFigures(const CurveSet &curves, const CurveFigures &figures);
+    /// What the person asked for, of curves with this title of their vertical axis.
+    std::optional<CurveTarget> target() const { return m_asked; }
     /// Headings and rows, tab by tab; the selected rows, or all.
     QString text() const;
+
+signals:
+    void targetChanged();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void fill();
     void copy() const;
     QStringList rowTexts(int row) const;
 
-    CurveSet m_curves;
-    std::vector<CurvePair> m_pairs;
+    QString m_title; ///< of the vertical axis
     CurveTableModel *m_model;
     QSortFilterProxyModel *m_sorted;
     QTableView *m_view;
     QDoubleSpinBox *m_target;
-    bool m_isOwnTarget = true; ///< until the person asks for another
+    std::optional<CurveTarget> m_asked;
 };
 
 } // namespace inceptoscope

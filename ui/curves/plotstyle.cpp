@@ -9,8 +9,6 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr std::size_t mostMarked = 40; // points of a curve
-constexpr double markSize = 5.0;
 constexpr double tracerSize = 9.0;
 
 QColor faded(QColor colour, float opacity)
@@ -35,16 +33,6 @@ void styleAxis(QCPAxis &axis, const Theme &theme, const QFont &font)
     axis.grid()->setSubGridVisible(false);
 }
 
-QPen curvePen(const QColor &colour, bool validation)
-{
-    QPen pen(colour, validation ? 2.0 : 1.5);
-    pen.setJoinStyle(Qt::RoundJoin);
-    pen.setCapStyle(Qt::FlatCap);
-    if (!validation)
-        pen.setDashPattern({5, 3});
-    return pen;
-}
-
 } // namespace
 
 void stylePlot(QCustomPlot &plot, const Theme &theme, const QFont &font)
@@ -59,31 +47,6 @@ void stylePlot(QCustomPlot &plot, const Theme &theme, const QFont &font)
     plot.legend->setIconSize(4 * gridUnit, QFontMetrics(captionFont(font)).height());
     plot.selectionRect()->setPen(QPen(theme.accent, 1));
     plot.selectionRect()->setBrush(faded(theme.accent, 0.15F));
-}
-
-void styleGraph(QCPGraph &graph, const CurveSeries &series, const Theme &theme, bool raw)
-{
-    const QColor colour = curveColour(series.shade, theme);
-    graph.setName(series.label);
-    if (raw) {
-        graph.setPen(curvePen(faded(colour, theme.dark ? 0.42F : 0.3F), series.validation));
-        return;
-    }
-    graph.setPen(curvePen(colour, series.validation));
-    if (series.points.size() > mostMarked)
-        return;
-    const QBrush inside(series.validation ? colour : theme.background);
-    graph.setScatterStyle(
-        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colour, 1.5), inside, markSize));
-}
-
-void styleBand(QCPGraph &low, QCPGraph &high, const CurveSeries &series, const Theme &theme)
-{
-    const QColor colour = curveColour(series.shade, theme);
-    low.setPen(Qt::NoPen);
-    high.setPen(Qt::NoPen);
-    high.setBrush(faded(colour, series.validation ? 0.22F : 0.12F));
-    high.setChannelFillGraph(&low);
 }
 
 void styleReference(QCPItemStraightLine &line, const Theme &theme)

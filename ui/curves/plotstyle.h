@@ -5,7 +5,6 @@
 
 #include <QFont>
 
-class QCPGraph;
 class QCPItemStraightLine;
 class QCPItemText;
 class QCPItemTracer;
@@ -16,13 +15,6 @@ namespace inceptoscope {
 /// Background, axes, grid, legend and zoom box in the theme's colours; QCustomPlot knows no
 /// palette.
 void stylePlot(QCustomPlot &plot, const Theme &theme, const QFont &font);
-
-/// Validation solid, training dashed; the few points of a short run are marked. `raw`: the faint
-/// values behind a smoothed curve.
-void styleGraph(QCPGraph &graph, const CurveSeries &series, const Theme &theme, bool raw);
-
-/// The faint area between two curves.
-void styleBand(QCPGraph &low, QCPGraph &high, const CurveSeries &series, const Theme &theme);
 
 /// A line across the plot, and what such lines are.
 void styleReference(QCPItemStraightLine &line, const Theme &theme);

@@ -148,6 +148,14 @@ void settle(MainWindow &window)
     QCoreApplication::processEvents();
 }
 
+/// The page Curves with the bundled runs.
+void settleCurves(MainWindow &window)
+{
+    window.showPage(MainWindow::Page::Curves);
+    waitUntil([&window] { return !window.curvesPage()->isPreparing(); });
+    QCoreApplication::processEvents();
+}
+
 /// The page Compare in one of its modes, answered.
 void settleComparison(MainWindow &window, Comparison::Mode mode)
 {
@@ -293,7 +301,7 @@ Expected<void> writePagePictures(const QString &folder)
         settleDisagreements(window);
         if (auto written = write(QStringLiteral("compare-folder"), appearance); !written)
             return written;
-        window.showPage(MainWindow::Page::Curves);
+        settleCurves(window);
         if (auto written = write(QStringLiteral("curves"), appearance); !written)
             return written;
         window.showPage(MainWindow::Page::Folder);

@@ -35,11 +35,13 @@ constexpr Table makeTable()
 
 constexpr Table table = makeTable();
 
-std::uint64_t firstEight(std::string_view bytes)
+/// The number that they begin with, which is taken from them.
+template<typename Number> Number take(std::string_view &bytes)
 {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data(), sizeof word);
-    return word;
+    Number number = 0;
+    std::memcpy(&number, bytes.data(), sizeof number);
+    bytes.remove_prefix(sizeof number);
+    return number;
 }
 
 #if defined(__x86_64__)
@@ -47,13 +49,15 @@ std::uint64_t firstEight(std::string_view bytes)
                                                          std::uint32_t before)
 {
     std::uint64_t crc = ~before;
-    while (bytes.size() >= sizeof crc) {
-        crc = __builtin_ia32_crc32di(crc, firstEight(bytes));
-        bytes.remove_prefix(sizeof crc);
-    }
+    while (bytes.size() >= sizeof(std::uint64_t))
+        crc = __builtin_ia32_crc32di(crc, take<std::uint64_t>(bytes));
     auto last = static_cast<std::uint32_t>(crc);
-    for (const char byte : bytes)
-        last = __builtin_ia32_crc32qi(last, static_cast<unsigned char>(byte));
+    if (bytes.size() >= sizeof(std::uint32_t))
+        last = __builtin_ia32_crc32si(last, take<std::uint32_t>(bytes));
+    if (bytes.size() >= sizeof(std::uint16_t))
+        last = __builtin_ia32_crc32hi(last, take<std::uint16_t>(bytes));
+    if (!bytes.empty())
+        last = __builtin_ia32_crc32qi(last, take<std::uint8_t>(bytes));
     return ~last;
 }
 
@@ -66,11 +70,10 @@ std::uint32_t crc32cByTable(std::string_view bytes, std::uint32_t before)
 {
     std::uint32_t crc = ~before;
     while (bytes.size() >= 8) {
-        std::uint64_t word = firstEight(bytes) ^ crc;
+        auto word = take<std::uint64_t>(bytes) ^ crc;
         crc = 0;
         for (std::size_t n = 8; n-- > 0; word >>= 8U)
             crc ^= table[n][word & 0xffU];
-        bytes.remove_prefix(8);
     }
     for (const char byte : bytes)
         crc = (crc >> 8U) ^ table[0][(crc ^ static_cast<unsigned char>(byte)) & 0xffU];

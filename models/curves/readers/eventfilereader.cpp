@@ -1,30 +1,8 @@
 #include "curves/readers/eventfilereader.h"
 
-#include <algorithm>
 #include <fmt/format.h>
-#include <future>
 
 namespace inceptoscope {
-
-namespace {
-
-constexpr std::size_t smallestPiece = std::size_t{4} << 10; // bytes
-constexpr std::size_t firstPiece = std::size_t{64} << 10;
-constexpr std::size_t largestPiece = std::size_t{4} << 20;
-constexpr std::size_t holdingPiece = std::size_t{128} << 10;
-static_assert(holdingPiece > EventPiece::longestHeld + 16);
-
-/// Small behind a long record, which may not be the last: little is read in vain. Where few bytes
-/// are wanted, any record fits all the same.
-std::size_t sizeAfter(std::size_t size, const EventPiece &piece, std::uint64_t wanted)
-{
-    const std::uint64_t most = std::max<std::uint64_t>(wanted, holdingPiece);
-    return piece.longRecord
-        ? smallestPiece
-        : static_cast<std::size_t>(std::min<std::uint64_t>({4 * size, largestPiece, most}));
-}
-
-} // namespace
 
 Expected<bool> EventFileReader::readOn(const ByteSource &bytes, RunsByPart &runs,
                                        std::uint64_t most)
@@ -35,46 +13,32 @@ Expected<bool> EventFileReader::readOn(const ByteSource &bytes, RunsByPart &runs
         tag.series = nullptr;
     if (m_isOver)
         return false;
-    const std::uint64_t begin = m_offset;
-    std::size_t size = firstPiece;
-    EventPiece piece;
-    EventPiece following;
-    auto read = readEventPiece(bytes, begin, size, piece);
-    while (read) {
-        const std::uint64_t done = piece.next - begin;
-        const bool goesOn = piece.end == EventPiece::End::OfPiece && done < most;
-        size = sizeAfter(size, piece, goesOn ? most - done : 0);
-        std::future<Expected<void>> reading;
-        if (goesOn)
-            reading = std::async(
-                m_ahead && size == largestPiece ? std::launch::async : std::launch::deferred,
-                readEventPiece, std::cref(bytes), piece.next, size, std::ref(following));
-        if (const auto taken = takePiece(bytes, piece); !taken)
+    EventPieces pieces(bytes, m_offset, most, m_ahead);
+    while (true) {
+        const auto next = pieces.next();
+        if (!next)
+            return tl::unexpected(next.error());
+        const auto &[decoded, isLast] = **next;
+        if (const auto taken = takePiece(bytes, decoded); !taken)
             return tl::unexpected(taken.error());
-        if (!goesOn)
-            return piece.end == EventPiece::End::OfPiece;
-        read = reading.get();
-        std::swap(piece, following);
+        if (isLast)
+            return decoded.piece.end == EventPiece::End::OfPiece;
     }
-    return tl::unexpected(read.error());
 }
 
-Expected<void> EventFileReader::takePiece(const ByteSource &bytes, const EventPiece &piece)
+Expected<void> EventFileReader::takePiece(const ByteSource &bytes, const DecodedPiece &decoded)
 {
-    for (const std::uint64_t offset : piece.damaged)
-        leaveOut(offset, "has a wrong checksum");
-    for (const EventPiece::Record &record : piece.records) {
-        const bool sound = decodeEvent(
-            MemoryCursor(record.data),
-            [this](const EventHead &head, const EventValue &value) { take(head, value); });
-        if (!sound)
-            leaveOut(record.offset, "is no event");
-    }
-    if (piece.longRecord) {
-        if (auto done = takeLong(bytes, *piece.longRecord); !done)
+    for (const DecodedPiece::Fault &fault : decoded.faults)
+        leaveOut(fault.offset, fault.reason);
+    for (const EventGroup &group : decoded.groups)
+        takeGroup(decoded, group);
+    for (const DecodedPiece::Value &each : decoded.values)
+        take(each.head, each.value);
+    if (const auto &record = decoded.piece.longRecord) {
+        if (auto done = takeLong(bytes, *record); !done)
             return done;
     }
-    finishPiece(piece);
+    finishPiece(decoded.piece);
     return {};
 }
 
@@ -128,27 +92,47 @@ void EventFileReader::leaveOut(std::uint64_t offset, std::string_view reason)
     });
 }
 
+/// The same as one value of it after the other.
+void EventFileReader::takeGroup(const DecodedPiece &decoded, const EventGroup &group)
+{
+    Tag *const tag = tagOf(group.tag, group.isScalar);
+    const bool isNumber = tag && group.kind != EventGroup::Kind::NoNumber
+        && (group.kind == EventGroup::Kind::Simple || tag->isScalar.value_or(true));
+    if (Series *const series = isNumber ? seriesOf(*tag) : nullptr)
+        series->append(group.of(decoded.steps), group.of(decoded.numbers), group.of(decoded.walls));
+}
+
 void EventFileReader::take(const EventHead &head, const EventValue &value)
 {
     if (!value.simple && !value.tensor && !value.isScalar)
         return;
-    Tag *const tag = tagOf(value.tag);
+    Tag *const tag = tagOf(value.tag, value.isScalar);
     if (!tag)
         return;
-    if (!tag->isScalar)
-        tag->isScalar = value.isScalar;
     const bool mayBeTensor = tag->isScalar.value_or(true);
     const auto number = value.simple || !mayBeTensor ? value.simple : value.tensor;
-    if (!number)
-        return;
-    if (!tag->series)
-        tag->series = seriesOf(*m_run, value.tag);
-    if (tag->series)
-        tag->series->append({static_cast<double>(head.step), *number, unknownNumber, head.wall});
+    if (Series *const series = number ? seriesOf(*tag) : nullptr)
+        series->append({static_cast<double>(head.step), *number, unknownNumber, head.wall});
+}
+
+Series *EventFileReader::seriesOf(Tag &tag)
+{
+    if (!tag.series)
+        tag.series = LogReader::seriesOf(*m_run, tag.name);
+    return tag.series;
+}
+
+/// What is said of a tag first counts.
+EventFileReader::Tag *EventFileReader::tagOf(std::string_view name, std::optional<bool> isScalar)
+{
+    Tag *const tag = findTag(name);
+    if (tag && !tag->isScalar)
+        tag->isScalar = isScalar;
+    return tag;
 }
 
 /// Tags come in turns: most of the time the one that followed the last time follows again.
-EventFileReader::Tag *EventFileReader::tagOf(std::string_view name)
+EventFileReader::Tag *EventFileReader::findTag(std::string_view name)
 {
     if (m_lastTag < m_tags.size()) {
         const std::size_t expected = m_tags[m_lastTag].follower;

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "curves/readers/eventdecoder.h"
-#include "curves/readers/eventrecords.h"
+#include "curves/readers/eventpieces.h"
 #include "curves/readers/logreader.h"
 
 #include <deque>
@@ -15,8 +14,8 @@ namespace inceptoscope {
 class EventFileReader : public LogReader
 {
 public:
-    /// `ahead`: the next piece of a file is read and checked while one is decoded, on a thread of
-    /// its own.
+    /// `ahead`: the next pieces of a file are read, checked and decoded while one is taken, on
+    /// threads of their own.
     EventFileReader(Tail tail, bool ahead)
         : m_tail(tail)
         , m_ahead(ahead)
@@ -38,13 +37,16 @@ private:
         std::size_t follower = noTag; ///< which tag came after it the last time
     };
 
-    Expected<void> takePiece(const ByteSource &bytes, const EventPiece &piece);
+    Expected<void> takePiece(const ByteSource &bytes, const DecodedPiece &decoded);
     Expected<void> takeLong(const ByteSource &bytes, const EventPiece::LongRecord &record);
+    void takeGroup(const DecodedPiece &decoded, const EventGroup &group);
     void take(const EventHead &head, const EventValue &value);
     void finishPiece(const EventPiece &piece);
     void leaveOut(std::uint64_t offset, std::string_view reason);
 
-    Tag *tagOf(std::string_view name);
+    Series *seriesOf(Tag &tag);
+    Tag *tagOf(std::string_view name, std::optional<bool> isScalar);
+    Tag *findTag(std::string_view name);
     std::size_t numberOfTag(std::string_view name);
 
     Tail m_tail;

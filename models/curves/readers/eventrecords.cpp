@@ -96,11 +96,7 @@ private:
     {
         if (left() < headSize + length + tailSize)
             return stop(EventPiece::End::OfPiece);
-        const std::string_view record(data, length);
-        if (numberAt<std::uint32_t>(data + length) == maskedCrc(crc32c(record)))
-            m_piece.records.push_back({record, offset()});
-        else
-            m_piece.damaged.push_back(offset());
+        m_piece.records.push_back({{data, length}, offset()});
         m_at += headSize + length + tailSize;
         return true;
     }
@@ -122,7 +118,6 @@ Expected<void> readEventPiece(const ByteSource &bytes, std::uint64_t offset, std
                               EventPiece &piece)
 {
     piece.records.clear();
-    piece.damaged.clear();
     piece.longRecord.reset();
     piece.next = offset;
     piece.unfinished = false;
@@ -139,6 +134,12 @@ Expected<void> readEventPiece(const ByteSource &bytes, std::uint64_t offset, std
     piece.buffer.resize(*count);
     PieceTaker(piece, offset, isShorter ? offset + *count : std::max(*size, offset)).takeAll();
     return {};
+}
+
+bool isSound(const EventPiece::Record &record)
+{
+    const char *const stored = record.data.data() + record.data.size();
+    return numberAt<std::uint32_t>(stored) == maskedCrc(crc32c(record.data));
 }
 
 Expected<bool> isSound(const ByteSource &bytes, const EventPiece::LongRecord &record)

@@ -35,9 +35,8 @@ struct EventPiece
         std::uint64_t length;
     };
 
-    std::vector<Record> records; ///< checked
-    std::vector<std::uint64_t> damaged; ///< where records begin whose checksum is wrong
-    std::optional<LongRecord> longRecord; ///< behind all those; not checked
+    std::vector<Record> records; ///< of which only the lengths are checked
+    std::optional<LongRecord> longRecord; ///< behind all those; not checked either
     std::uint64_t next = 0; ///< where to read on
     End end = End::OfPiece;
     bool unfinished = false; ///< End::OfFile, within a record
@@ -52,7 +51,10 @@ Expected<void> readEventPiece(const ByteSource &bytes, std::uint64_t offset, std
 /// Whether these bytes begin with the length of a record.
 bool beginsWithEventRecord(std::string_view bytes);
 
-/// Whether what a long record holds has its checksum; read in small pieces.
+/// Whether what a record of a piece holds has its checksum.
+bool isSound(const EventPiece::Record &record);
+
+/// The same for a long one; it is read in small pieces.
 Expected<bool> isSound(const ByteSource &bytes, const EventPiece::LongRecord &record);
 
 } // namespace inceptoscope

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "curves/gapset.h"
+
+#include <array>
+
+namespace inceptoscope {
+
+enum CurveColumn {
+    CurveNameColumn,
+    CurveLastColumn,
+    CurveBestColumn, ///< the lowest
+    CurveBestPlaceColumn,
+    CurveAreaColumn, ///< under the curve
+    CurveReachedColumn, ///< where it first is at the target, or below
+    CurveColumnCount,
+};
+
+/// The figures of a curve, or of a pair: what the residual run has more than the plain one, and how
+/// many times the epochs it needed.
+struct CurveFigure
+{
+    QString name;
+    std::array<std::optional<double>, CurveColumnCount> numbers{};
+    bool isPair = false;
+
+    bool operator==(const CurveFigure &) const = default;
+};
+
+struct CurveFigures
+{
+    std::optional<double> target; ///< the value curves are asked when they reached
+    std::vector<CurveFigure> rows; ///< curves, and below them pairs
+
+    bool operator==(const CurveFigures &) const = default;
+};
+
+/// Without a target: the lowest multiple of 5 % that all validation curves reach; of other values
+/// than errors, none.
+CurveFigures curveFigures(const CurveSet &curves, const std::vector<CurvePair> &pairs,
+                          std::optional<double> target);
+
+} // namespace inceptoscope

@@ -1,0 +1,68 @@
+#include "curves/curvepreparer.h"
+
+#include "async/whendone.h"
+#include "curves/runsummary.h"
+
+#include <QtConcurrentRun>
+
+#include <utility>
+
+namespace inceptoscope {
+
+PreparedCurves prepared(const CurveRequest &request, CurveCache &cache)
+{
+    const CurveSelection &selection = request.selection;
+    PreparedCurves prepared{curveSet(selection, cache), selection.scales, {}, {}, {}, {}};
+    prepared.pairs = curvePairs(prepared.curves, selection.arrangement);
+    if (request.wantsGap)
+        prepared.gap = gapSet(prepared.curves, prepared.pairs);
+    if (request.wantsFigures) {
+        const bool isAsked = request.target && request.target->title == prepared.curves.yTitle;
+        prepared.figures =
+            curveFigures(prepared.curves, prepared.pairs,
+                         isAsked ? std::optional(request.target->value) : std::nullopt);
+    }
+    prepared.summary =
+        runSummary(request.compared, selection.arrangement.titles, selection.choice.metric);
+    return prepared;
+}
+
+CurvePreparer::CurvePreparer(QObject *parent)
+    : QObject(parent)
+    , m_cache(std::make_shared<CurveCache>())
+{
+    m_worker.setMaxThreadCount(1);
+}
+
+CurvePreparer::~CurvePreparer()
+{
+    m_worker.waitForDone();
+}
+
+void CurvePreparer::request(const CurveRequest &request)
+{
+    m_next = request;
+    startNext();
+}
+
+void CurvePreparer::startNext()
+{
+    if (m_running || !m_next)
+        return;
+    m_running = true;
+    whenDone(this,
+             QtConcurrent::run(&m_worker,
+                               [request = *std::exchange(m_next, {}), cache = m_cache] {
+                                   return prepared(request, *cache);
+                               }),
+             [this](const Expected<PreparedCurves> &result) {
+                 m_running = false;
+                 if (result)
+                     emit ready(*result);
+                 else
+                     emit failed(QString::fromStdString(result.error().message));
+                 startNext();
+             });
+}
+
+} // namespace inceptoscope
