@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -10,6 +11,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto slice = 50ms; // of reading
+constexpr auto firstSlice = 20ms; // until the first curve of what was just opened
 constexpr qint64 betweenNews = 100; // milliseconds
 constexpr auto betweenChecks = 250ms;
 constexpr qint64 betweenLooks = 500; // milliseconds
@@ -53,12 +55,16 @@ void LogWatch::readAnew(int request, const std::stop_token &stop)
 /// What comes is told while it is read: the first curve soon, and then again and again.
 void LogWatch::readUntilDone(int request, const std::stop_token &stop)
 {
+    bool isFirst = true;
     while (!stop.stop_requested() && !m_stop.stop_requested()) {
         m_follower.check(); // others grow meanwhile
-        m_follower.readOn(LogFollower::Clock::now() + slice, stop);
+        m_follower.readOn(LogFollower::Clock::now() + (isFirst ? firstSlice : slice), stop);
         if (m_follower.isRead(request))
             return;
-        tellInTime();
+        if (std::exchange(isFirst, false))
+            tellWhatCame();
+        else
+            tellInTime();
     }
 }
 
@@ -100,8 +106,12 @@ void LogWatch::lookAgain()
 
 void LogWatch::tellInTime()
 {
-    if (m_sinceTold.elapsed() < betweenNews)
-        return;
+    if (m_sinceTold.elapsed() >= betweenNews)
+        tellWhatCame();
+}
+
+void LogWatch::tellWhatCame()
+{
     tell({m_follower.takeChanged(),
           m_follower.takeGone(),
           m_follower.takeNewProblems(),

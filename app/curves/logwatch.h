@@ -21,7 +21,8 @@ struct LogNews
 };
 
 /// Follows training logs on a thread of its own, which it is moved to. Tells at most ten times a
-/// second what has come, and of appended points within half a second.
+/// second what has come, but of what was just opened soon, and of appended points within half a
+/// second.
 class LogWatch : public QObject
 {
     Q_OBJECT
@@ -49,6 +50,7 @@ private:
     void lookAgain();
     void tell(const LogNews &news);
     void tellInTime();
+    void tellWhatCame();
     void planTick(bool hasMore);
 
     LogFollower m_follower;

@@ -13,7 +13,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint64_t betweenLooksAtTheClock = std::uint64_t{8} << 20; // bytes
+constexpr std::uint64_t fewestBytes = std::uint64_t{1} << 20; // between looks at the clock
+constexpr std::uint64_t mostBytes = std::uint64_t{64} << 20;
+constexpr auto stepOfReading = std::chrono::milliseconds(10);
 constexpr auto settled = std::chrono::seconds(2); // a clock of files may be as coarse
 
 std::size_t processors()
@@ -189,6 +191,23 @@ bool LogFollower::readOn(Clock::time_point end, const std::stop_token &stop)
     return std::ranges::any_of(pending, [](const Followed *each) { return each->isPending; });
 }
 
+/// Some formats are read a hundred times as fast as others. Whether there is more.
+bool LogFollower::readSteps(RunReader &reader, Clock::time_point end, const std::stop_token &stop)
+{
+    std::uint64_t bytes = fewestBytes;
+    while (!stop.stop_requested()) {
+        const auto begin = Clock::now();
+        if (!reader.readOn(bytes))
+            return false;
+        const auto now = Clock::now();
+        if (now >= end)
+            break;
+        if (now - begin < stepOfReading)
+            bytes = std::min(2 * bytes, mostBytes);
+    }
+    return true;
+}
+
 void LogFollower::read(Followed &followed, Clock::time_point end, const std::stop_token &stop) const
 {
     followed.looks.clear();
@@ -204,12 +223,7 @@ void LogFollower::read(Followed &followed, Clock::time_point end, const std::sto
     };
     const auto before = sizes();
     try {
-        bool hasMore = true;
-        while (hasMore && !stop.stop_requested()) {
-            hasMore = followed.reader->readOn(betweenLooksAtTheClock);
-            if (Clock::now() >= end)
-                break;
-        }
+        const bool hasMore = readSteps(*followed.reader, end, stop);
         followed.isPending = hasMore;
         if (!hasMore && isQuiet(followed)) {
             if (followed.reader->hasTails())

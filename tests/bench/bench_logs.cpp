@@ -1,9 +1,12 @@
+#include "curves/curvescontroller.h"
 #include "curves/readers/crc32c.h"
 #include "curves/runlogs.h"
 #include "support/eventfiles.h"
 #include "support/temporaryfolder.h"
 
-#include <array>
+#include <QCoreApplication>
+#include <QElapsedTimer>
+
 #include <benchmark/benchmark.h>
 #include <cstring>
 #include <fmt/format.h>
@@ -67,7 +70,7 @@ void writeOneFile(const std::filesystem::path &folder, std::int64_t points)
     }
 }
 
-/// A run a tag.
+/// 100 runs of one tag.
 void writeFilePerRun(const std::filesystem::path &folder, std::int64_t points)
 {
     for (int tag = 0; tag < tags; ++tag) {
@@ -93,7 +96,41 @@ void writeTable(const std::filesystem::path &folder, std::int64_t points)
     file << '\n';
 }
 
+/// Runs of four tags with 250 points each.
+void writeRuns(const std::filesystem::path &folder, std::int64_t runs)
+{
+    for (std::int64_t run = 0; run < runs; ++run) {
+        const auto place = folder / fmt::format("run_{}", run);
+        std::filesystem::create_directory(place);
+        ScalarWriter writer(place / "events.out.tfevents.1");
+        for (std::int64_t step = 0; step < 250; ++step) {
+            for (int tag = 0; tag < 4; ++tag)
+                writer.write(step, tagOf(tag), valueAt(step, tag));
+        }
+    }
+}
+
+/// A run of so many tags with ten points each.
+void writeTags(const std::filesystem::path &folder, std::int64_t count)
+{
+    ScalarWriter writer(folder / "events.out.tfevents.1");
+    for (std::int64_t step = 0; step < 10; ++step) {
+        for (int tag = 0; tag < count; ++tag)
+            writer.write(step, tagOf(tag), valueAt(step, tag));
+    }
+}
+
 using Write = void (*)(const std::filesystem::path &folder, std::int64_t points);
+
+std::size_t pointsOf(const std::vector<RunLog> &runs)
+{
+    std::size_t points = 0;
+    for (const RunLog &run : runs) {
+        for (const auto &[tag, series] : run.series)
+            points += series.size();
+    }
+    return points;
+}
 
 std::uintmax_t sizeBelow(const std::filesystem::path &folder)
 {
@@ -108,14 +145,8 @@ void read(benchmark::State &state, Write write)
     const TemporaryFolder folder;
     write(folder.path(), state.range(0));
     std::size_t points = 0;
-    for (auto _ : state) {
-        points = 0;
-        const RunLogs logs = readRunLogs({folder.path()});
-        for (const RunLog &run : logs.runs) {
-            for (const auto &[tag, series] : run.series)
-                points += series.size();
-        }
-    }
+    for (auto _ : state)
+        points = pointsOf(readRunLogs({folder.path()}).runs);
     if (points != static_cast<std::size_t>(tags * state.range(0)))
         state.SkipWithError("not all points were read");
     state.counters["points"] = static_cast<double>(points);
@@ -123,19 +154,62 @@ void read(benchmark::State &state, Write write)
                             * static_cast<std::int64_t>(state.iterations()));
 }
 
-const std::vector<std::int64_t> pointsPerTag{4'000, 400'000};
+/// Opens them as the page Curves does: when the first curve comes, and when everything is there.
+void open(benchmark::State &state, Write write)
+{
+    const TemporaryFolder folder;
+    write(folder.path(), state.range(0));
+    double first = 0.0;
+    for (auto _ : state) {
+        CurvesController controller;
+        QElapsedTimer timer;
+        timer.start();
+        first = 0.0;
+        QObject::connect(&controller, &CurvesController::collectionChanged, &controller,
+                         [&](const RunCollection &collection) {
+                             if (first == 0.0 && pointsOf(collection.runs) > 0)
+                                 first = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+                         });
+        controller.openLogs({QString::fromStdString(folder.path().string())});
+        while (controller.isLoading())
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        state.SetIterationTime(static_cast<double>(timer.nsecsElapsed()) / 1e9);
+        state.counters["points"] = static_cast<double>(pointsOf(controller.collection().runs));
+    }
+    state.counters["first_curve_ms"] = first;
+}
+
+void registerReading(const char *name, Write write)
+{
+    benchmark::RegisterBenchmark(name, read, write)
+        ->Arg(4'000)
+        ->Arg(400'000)
+        ->Unit(benchmark::kMillisecond)
+        ->UseRealTime();
+}
+
+void registerOpening(const char *name, Write write, std::int64_t count)
+{
+    benchmark::RegisterBenchmark(name, open, write)
+        ->Arg(count)
+        ->Unit(benchmark::kMillisecond)
+        ->UseManualTime();
+}
 
 } // namespace
 
-BENCHMARK_CAPTURE(read, events_in_one_file, writeOneFile)
-    ->ArgsProduct({pointsPerTag})
-    ->Unit(benchmark::kMillisecond)
-    ->UseRealTime();
-BENCHMARK_CAPTURE(read, events_of_100_runs, writeFilePerRun)
-    ->ArgsProduct({pointsPerTag})
-    ->Unit(benchmark::kMillisecond)
-    ->UseRealTime();
-BENCHMARK_CAPTURE(read, table, writeTable)
-    ->ArgsProduct({pointsPerTag})
-    ->Unit(benchmark::kMillisecond)
-    ->UseRealTime();
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    registerReading("read/events_in_one_file", writeOneFile);
+    registerReading("read/events_of_100_runs", writeFilePerRun);
+    registerReading("read/table", writeTable);
+    registerOpening("open/events_in_one_file", writeOneFile, 400'000);
+    registerOpening("open/table", writeTable, 400'000);
+    registerOpening("open/runs", writeRuns, 1'000);
+    registerOpening("open/tags_of_one_run", writeTags, 12'000);
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv))
+        return 1;
+    benchmark::RunSpecifiedBenchmarks();
+}
