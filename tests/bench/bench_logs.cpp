@@ -1,3 +1,4 @@
+#include "bench/tablefile.h"
 #include "curves/curvescontroller.h"
 #include "curves/readers/crc32c.h"
 #include "curves/runlogs.h"
@@ -16,7 +17,7 @@ using namespace inceptoscope::test;
 
 namespace {
 
-constexpr int tags = 100;
+constexpr int tags = measuredTags;
 
 template<typename Number> void put(std::string &bytes, std::size_t at, Number number)
 {
@@ -50,23 +51,13 @@ private:
     std::ofstream m_file;
 };
 
-std::string tagOf(int tag)
-{
-    return fmt::format("train/layer_{}/loss", tag);
-}
-
-float valueAt(std::int64_t step, int tag)
-{
-    return 1.0F / static_cast<float>(1 + step % 1000 + tag);
-}
-
 /// 100 tags in one file, point by point.
 void writeOneFile(const std::filesystem::path &folder, std::int64_t points)
 {
     ScalarWriter writer(folder / "events.out.tfevents.1");
     for (std::int64_t step = 0; step < points; ++step) {
         for (int tag = 0; tag < tags; ++tag)
-            writer.write(step, tagOf(tag), valueAt(step, tag));
+            writer.write(step, measuredTag(tag), measuredValue(step, tag));
     }
 }
 
@@ -78,22 +69,13 @@ void writeFilePerRun(const std::filesystem::path &folder, std::int64_t points)
         std::filesystem::create_directory(run);
         ScalarWriter writer(run / "events.out.tfevents.1");
         for (std::int64_t step = 0; step < points; ++step)
-            writer.write(step, "loss", valueAt(step, tag));
+            writer.write(step, "loss", measuredValue(step, tag));
     }
 }
 
-void writeTable(const std::filesystem::path &folder, std::int64_t points)
+void writeMetrics(const std::filesystem::path &folder, std::int64_t points)
 {
-    std::ofstream file(folder / "metrics.csv");
-    file << "epoch,step";
-    for (int tag = 0; tag < tags; ++tag)
-        file << ',' << tagOf(tag);
-    for (std::int64_t step = 0; step < points; ++step) {
-        file << fmt::format("\n{},{}", step / 1000, step);
-        for (int tag = 0; tag < tags; ++tag)
-            file << fmt::format(",{}", valueAt(step, tag));
-    }
-    file << '\n';
+    writeTable(folder / "metrics.csv", points);
 }
 
 /// Runs of four tags with 250 points each.
@@ -105,7 +87,7 @@ void writeRuns(const std::filesystem::path &folder, std::int64_t runs)
         ScalarWriter writer(place / "events.out.tfevents.1");
         for (std::int64_t step = 0; step < 250; ++step) {
             for (int tag = 0; tag < 4; ++tag)
-                writer.write(step, tagOf(tag), valueAt(step, tag));
+                writer.write(step, measuredTag(tag), measuredValue(step, tag));
         }
     }
 }
@@ -116,7 +98,7 @@ void writeTags(const std::filesystem::path &folder, std::int64_t count)
     ScalarWriter writer(folder / "events.out.tfevents.1");
     for (std::int64_t step = 0; step < 10; ++step) {
         for (int tag = 0; tag < count; ++tag)
-            writer.write(step, tagOf(tag), valueAt(step, tag));
+            writer.write(step, measuredTag(tag), measuredValue(step, tag));
     }
 }
 
@@ -203,9 +185,9 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     registerReading("read/events_in_one_file", writeOneFile);
     registerReading("read/events_of_100_runs", writeFilePerRun);
-    registerReading("read/table", writeTable);
+    registerReading("read/table", writeMetrics);
     registerOpening("open/events_in_one_file", writeOneFile, 400'000);
-    registerOpening("open/table", writeTable, 400'000);
+    registerOpening("open/table", writeMetrics, 400'000);
     registerOpening("open/runs", writeRuns, 1'000);
     registerOpening("open/tags_of_one_run", writeTags, 12'000);
     benchmark::Initialize(&argc, argv);

@@ -3,6 +3,7 @@
 #include "support/eventfiles.h"
 #include "support/printedlogs.h"
 
+#include <atomic>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <limits>
@@ -96,6 +97,29 @@ public:
 
 private:
     bool m_takesMemory;
+};
+
+/// Notes how much is read of it, and how much at once.
+class WatchedBytes : public MemoryBytes
+{
+public:
+    using MemoryBytes::MemoryBytes;
+
+    Expected<std::size_t> read(std::uint64_t offset, std::span<char> out) const override
+    {
+        const auto count = MemoryBytes::read(offset, out);
+        m_all += count.value_or(0);
+        for (std::size_t largest = m_largest;
+             largest < out.size() && !m_largest.compare_exchange_weak(largest, out.size());) { }
+        return count;
+    }
+
+    std::size_t all() const { return m_all; }
+    std::size_t largest() const { return m_largest; }
+
+private:
+    mutable std::atomic<std::size_t> m_all = 0;
+    mutable std::atomic<std::size_t> m_largest = 0;
 };
 
 } // namespace
@@ -385,6 +409,35 @@ TEST(EventFiles, ScalarsBesidePicturesAreRead)
     EXPECT_EQ(readEvents(damaged + last),
               "last: 2:4w2\n"
               "! the record at byte 0 is damaged and is left out\n");
+}
+
+/// Pictures are not held, and hardly read.
+TEST(EventFiles, PicturesTakeNoMemory)
+{
+    const std::string picture = summaryRecord(1, 1, imageValue("picture", 1'000'000));
+    std::string bytes = versionRecord();
+    for (int i = 0; i < 20; ++i)
+        bytes += scalarRecord(i, i, "loss", 1) + picture;
+    for (const bool ahead : {false, true}) {
+        EventFileReader reader(Tail::Take, ahead);
+        RunsByPart runs;
+        const WatchedBytes source(bytes);
+        const auto more = reader.readOn(source, runs, all);
+        EXPECT_TRUE(more && !*more);
+        EXPECT_EQ(runs.at("").series.at("loss").size(), 20U);
+        EXPECT_LE(source.largest(), std::size_t{256} << 10);
+        EXPECT_LE(source.all(), std::size_t{1} << 20);
+    }
+    // With a number beside the picture its checksum counts, piece by piece.
+    const std::string both =
+        summaryRecord(1, 1, imageValue("picture", 5'000'000) + simpleValue("loss", 1));
+    EventFileReader reader(Tail::Take, true);
+    RunsByPart runs;
+    const WatchedBytes source(both);
+    EXPECT_TRUE(reader.readOn(source, runs, all));
+    EXPECT_EQ(runs.at("").series.at("loss").size(), 1U);
+    EXPECT_GE(source.all(), both.size());
+    EXPECT_LE(source.largest(), std::size_t{256} << 10);
 }
 
 TEST(EventFiles, ADamagedPictureHarmsNobody)

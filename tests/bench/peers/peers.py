@@ -8,7 +8,8 @@ golden rule and the ONNX files made of them are kept there. Prints medians, and 
 
 A peer is a process. It answers once, prints {"logits": [...]} as a line of JSON, and then for each
 line with a number runs so many forward passes and prints their milliseconds as a list. All logits must
-agree, so that nobody is compared with something else. Peers that train print {"ready": true} and do steps.
+agree, so that nobody is compared with something else. Peers that train print {"ready": true} and do steps,
+those of tables.py {"sums": {...}} and read the table.
 
 Each has the environment this script is started in. This program's peer spins as the program does
 (models/engine/briefspinning.h); PyTorch, which computes with the same OpenMP, and ONNX Runtime, which has
@@ -35,7 +36,8 @@ class Peer:
         self.name, self.precision, self.times = name, precision, []
         self.process = subprocess.Popen([str(word) for word in command], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True)
-        self.logits = numpy.array(self.read().get("logits", []))
+        self.said = self.read()
+        self.logits = numpy.array(self.said.get("logits", []))
 
     def read(self):
         line = self.process.stdout.readline()

@@ -1,0 +1,67 @@
+#include "bench/tablefile.h"
+#include "curves/runlogs.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <cstdio>
+#include <iostream>
+#include <numeric>
+#include <string>
+
+using namespace inceptoscope;
+
+// table_peer FILE: this program as a peer that reads a table (peers/peers.py says how they talk).
+// It says the sum of each column first. table_peer FILE ROWS writes one, with 100 columns.
+
+namespace {
+
+double sumOf(const Column &column)
+{
+    double sum = 0.0;
+    for (const auto part : column.parts())
+        sum = std::accumulate(part.begin(), part.end(), sum);
+    return sum;
+}
+
+Expected<void> serve(const std::string &file)
+{
+    const auto run = readRunLog(file);
+    if (!run)
+        return tl::unexpected(run.error());
+    nlohmann::json sums = nlohmann::json::object();
+    for (const auto &[tag, series] : run->series)
+        sums[tag] = sumOf(series.values());
+    std::cout << nlohmann::json{{"sums", sums}} << '\n' << std::flush;
+    for (std::string line; std::getline(std::cin, line);) {
+        std::vector<double> times(static_cast<std::size_t>(std::stoi(line)));
+        for (double &time : times) {
+            const auto start = std::chrono::steady_clock::now();
+            if (const auto again = readRunLog(file); !again)
+                return tl::unexpected(again.error());
+            time =
+                std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+                    .count();
+        }
+        std::cout << nlohmann::json(times) << '\n' << std::flush;
+    }
+    return {};
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (argc != 2 && argc != 3) {
+        std::fprintf(stderr, "usage: table_peer FILE [ROWS]\n");
+        return 2;
+    }
+    if (argc == 3) {
+        test::writeTable(argv[1], std::stoll(argv[2]));
+        return 0;
+    }
+    if (const auto done = serve(argv[1]); !done) {
+        std::fprintf(stderr, "table_peer: %s\n", done.error().message.c_str());
+        return 1;
+    }
+}
