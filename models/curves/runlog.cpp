@@ -27,6 +27,8 @@ std::string_view formatName(LogFormat format)
         return "huggingface";
     case LogFormat::JsonLines:
         return "json_lines";
+    case LogFormat::Json:
+        return "json";
     case LogFormat::WeightsAndBiases:
         return "wandb";
     case LogFormat::Caffe:

@@ -27,6 +27,7 @@ enum class LogFormat {
     Timm, ///< summary.csv
     HuggingFace, ///< trainer_state.json
     JsonLines,
+    Json, ///< a list of objects
     WeightsAndBiases, ///< the CSV file of a chart
     Caffe, ///< what it prints
     CaffeCsv, ///< what its parse_log.py makes of that

@@ -166,3 +166,24 @@ TEST(LogFormats, OfAFolderWhatIsALogIsTaken)
               "wandb_chart/plain-1 wandb\n"
               "wandb_chart/residual-1 wandb\n");
 }
+
+TEST(LogFormats, AListOfObjectsIsALogWhereTheySayTheirPlace)
+{
+    const TemporaryFolder folder;
+    const auto read = [&folder](const std::string &text) {
+        writeFile(folder / "list.json", text);
+        return printed(readRunLogs({folder / "list.json"}), folder.path());
+    };
+    const std::string refused = "! list.json: it is no training log of a kind that is known, such "
+                                "as an event file, a CSV table with a header or JSON lines\n";
+    EXPECT_EQ(read(R"([{"step": 1, "loss": 0.5, "more": {"x": 1}}, {"step": 2, "loss": NaN}])"),
+              "list, json\n  loss: 1:0.5 2:nan\n");
+    EXPECT_EQ(read(R"([{"batches": [{"loss": 1}, {"loss": 2}], "epoch": 1, "loss": 0.5}])"),
+              "list, json\n  loss: 1:0.5e1\n");
+    EXPECT_EQ(read(R"([{"step": 1, "loss": 0.5}, {"step": 2, "lo)"),
+              "list, json\n  loss: 1:0.5\n"
+              "! list.json: it is damaged or not finished; what comes before that is read\n");
+    for (const char *text : {R"([{"id": 1, "size": 2}])", R"([{"step": 1}])", R"([{"step": "x"}])",
+                             R"([{}])", "[1, 2]", "[]"})
+        EXPECT_EQ(read(text), refused) << text;
+}

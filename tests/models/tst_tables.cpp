@@ -85,6 +85,22 @@ TEST(Tables, RaggedRowsAreReadAsFarAsTheyGo)
               "out; so are 1 more\n");
 }
 
+TEST(Tables, ASeparatorAtTheEndOfALineIsNoValue)
+{
+    EXPECT_EQ(readTable("step,loss\n1,0.5,\n2,0.25,NA,\n"), twoPoints);
+    EXPECT_EQ(readTable("step,loss,\n1,0.5,\n2,0.25,\n"), twoPoints);
+}
+
+TEST(Tables, RowsMayBeNumberedOrNamed)
+{
+    EXPECT_EQ(readTable(",step,loss\n0,1,0.5\n1,2,0.25\n"), twoPoints);
+    EXPECT_EQ(readTable("\"step\" \"loss\"\n\"a\" 1 0.5\n\"b\" 2 0.25\n"), twoPoints);
+    EXPECT_EQ(readTable("\"step\",\"loss\"\n\"1\",1,0.5\n\"2\",2,0.25\n"), twoPoints);
+    EXPECT_EQ(readTable("   step  loss\n0  1  0.5\n1  2  0.25\n"), twoPoints);
+    // Names of rows come again with the header.
+    EXPECT_EQ(readTable("   step  loss\n0  1  0.5\n   step  loss\n1  2  0.25\n"), twoPoints);
+}
+
 TEST(Tables, WhatIsNoNumberIsLeftOutAndTold)
 {
     EXPECT_EQ(

@@ -9,6 +9,7 @@ namespace inceptoscope {
 
 namespace {
 
+constexpr std::string_view doubledQuote = "\"\"";
 constexpr std::string_view separators = "\t;,|: ";
 
 bool isBlank(char each)
@@ -168,6 +169,12 @@ bool endsWithinQuotes(std::string_view row, char separator)
     return cutter.isWithinQuotes();
 }
 
+bool hasRowNames(std::string_view row, char separator, std::size_t columns,
+                 const std::vector<std::string_view> &cells)
+{
+    return cells.size() == columns + 1 && (separator == ' ' || row.starts_with('"'));
+}
+
 std::string unquoted(std::string_view cell)
 {
     std::string text;
@@ -199,6 +206,8 @@ std::optional<double> numberOfCell(std::string_view cell, char separator)
 
 std::vector<double> numbersOfArray(std::string_view cell)
 {
+    if (cell.starts_with(doubledQuote) && cell.ends_with(doubledQuote) && cell.size() >= 4)
+        cell = cell.substr(2, cell.size() - 4);
     if (!cell.starts_with('[') || !cell.ends_with(']'))
         return {};
     std::vector<double> numbers;

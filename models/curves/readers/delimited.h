@@ -19,6 +19,11 @@ std::vector<std::string_view> cellsOf(std::string_view row, char separator);
 /// Whether a quoted cell goes on behind the end of a row.
 bool endsWithinQuotes(std::string_view row, char separator);
 
+/// Whether a row begins with a name for it that the header has no column for: as R writes tables,
+/// in quotes, and as others write them in columns.
+bool hasRowNames(std::string_view row, char separator, std::size_t columns,
+                 const std::vector<std::string_view> &cells);
+
 /// The text of a cell.
 std::string unquoted(std::string_view cell);
 
@@ -29,7 +34,8 @@ bool isMissing(std::string_view cell);
 /// cells, one may be the decimal point. Depends on no locale.
 std::optional<double> numberOfCell(std::string_view cell, char separator);
 
-/// The numbers in a cell such as "[0.5, 0.25]"; none where it is another.
+/// The numbers in a cell such as [0.5, 0.25], which may have quotes of its own, still doubled; none
+/// where it is another.
 std::vector<double> numbersOfArray(std::string_view cell);
 
 } // namespace inceptoscope

@@ -2,8 +2,10 @@
 
 #include "curves/readers/logjson.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <functional>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -13,14 +15,13 @@ namespace {
 
 constexpr std::size_t largestDocument = std::size_t{256} << 20; // bytes
 
-using Entry = std::vector<std::pair<std::string, double>>;
-
-/// Takes the objects in the list "log_history" of the outermost object, and the lists in an
-/// outermost list, as they come; nothing else is kept.
+/// Takes the objects in the list "log_history" of the outermost object, and the lists and objects
+/// in an outermost list, as they come; nothing else is kept.
 class DocumentHandler : public nlohmann::json_sax<Json>
 {
 public:
-    std::function<void(const Entry &)> takeEntry;
+    std::function<void(const JsonEntry &)> takeEntry;
+    std::function<bool(const JsonEntry &)> takeRow; ///< of an outermost list; whether to go on
     std::function<void(const std::vector<double> &)> takePoint;
 
     bool null() override { return true; }
@@ -51,7 +52,8 @@ public:
 
     bool start_object(std::size_t /*elements*/) override
     {
-        if (m_depth == 2 && m_isHistory)
+        m_isRow = m_isRow || (m_depth == 1 && !m_isObject);
+        if ((m_depth == 2 && m_isHistory) || m_depth == 1)
             m_entry.clear();
         m_isObject = m_depth++ == 0 || m_isObject;
         return true;
@@ -60,7 +62,7 @@ public:
     {
         if (--m_depth == 2 && m_isHistory)
             takeEntry(m_entry);
-        return true;
+        return m_depth != 1 || !std::exchange(m_isRow, false) || takeRow(m_entry);
     }
     bool start_array(std::size_t /*elements*/) override
     {
@@ -88,7 +90,7 @@ public:
 private:
     bool take(double number)
     {
-        if (m_depth == 3 && m_isHistory)
+        if (m_depth == (m_isRow ? 2 : 3) && (m_isRow || m_isHistory))
             m_entry.emplace_back(m_key, number);
         else if (m_depth == 2 && !m_isObject && m_point.size() < 4)
             m_point.push_back(number);
@@ -98,10 +100,17 @@ private:
     int m_depth = 0;
     bool m_isObject = false; ///< the outermost value
     bool m_isHistory = false; ///< within the list
+    bool m_isRow = false; ///< within an object of an outermost list
     std::string m_key;
-    Entry m_entry;
+    JsonEntry m_entry;
     std::vector<double> m_point;
 };
+
+/// As Hugging Face's trainer says it; any other key is a metric.
+std::optional<PlaceName> placeOfTrainer(std::string_view key)
+{
+    return key == "step" || key == "epoch" ? placeName(key) : std::nullopt;
+}
 
 } // namespace
 
@@ -127,30 +136,48 @@ Expected<bool> JsonDocumentReader::readOn(const ByteSource &bytes, RunsByPart &r
     return false;
 }
 
+bool JsonDocumentReader::isListOfRows(std::string_view beginning)
+{
+    bool isRow = false;
+    DocumentHandler handler;
+    handler.takeEntry = [](const JsonEntry &) { };
+    handler.takePoint = [](const std::vector<double> &) { };
+    handler.takeRow = [&isRow](const JsonEntry &entry) {
+        const auto isPlace = [](const auto &each) { return placeName(each.first).has_value(); };
+        isRow = std::ranges::any_of(entry, isPlace) && !std::ranges::all_of(entry, isPlace);
+        return false;
+    };
+    if (const auto quoted = quotedJson(beginning))
+        Json::sax_parse(*quoted, &handler);
+    return isRow;
+}
+
 void JsonDocumentReader::readText(const std::string &text, RunLog &run)
 {
+    m_counter = {};
     DocumentHandler handler;
-    PlaceCounter counter;
-    handler.takeEntry = [&](const Entry &entry) { takeEntry(entry, counter, run); };
+    handler.takeEntry = [&](const JsonEntry &entry) { takeEntry(entry, placeOfTrainer, run); };
+    handler.takeRow = [&](const JsonEntry &entry) {
+        takeEntry(entry, placeName, run);
+        return true;
+    };
     handler.takePoint = [&](const std::vector<double> &point) { takePoint(point, run); };
     const auto quoted = quotedJson(text);
     if (!quoted || !Json::sax_parse(*quoted, &handler))
         m_faults.tell("damaged", "it is damaged or not finished; what comes before that is read");
 }
 
-void JsonDocumentReader::takeEntry(const std::vector<std::pair<std::string, double>> &entry,
-                                   PlaceCounter &counter, RunLog &run)
+void JsonDocumentReader::takeEntry(const JsonEntry &entry, Places places, RunLog &run)
 {
-    LogPlace place;
+    PlaceKeys keys;
     for (const auto &[key, number] : entry) {
-        if (key == "step")
-            place.step = number;
-        else if (key == "epoch")
-            place.epoch = number;
+        if (const auto name = places(key))
+            keys.add(*name, number);
     }
-    LoggedPoint point = counter.next(place);
+    LoggedPoint point = m_counter.next(keys.place());
+    run.absoluteTime = run.absoluteTime || isAbsoluteTime(point.wall);
     for (const auto &[key, number] : entry) {
-        if (key == "step" || key == "epoch")
+        if (places(key))
             continue;
         point.value = number;
         if (Series *const series = seriesOf(run, key))

@@ -2,34 +2,11 @@
 
 #include "curves/readers/logjson.h"
 
-#include <array>
-#include <limits>
-
 namespace inceptoscope {
 
 using Json = nlohmann::json;
 
 namespace {
-
-/// Of several keys that say the same, the one that is taken.
-class PlaceKeys
-{
-public:
-    void add(PlaceName name, std::optional<double> number)
-    {
-        const auto kind = static_cast<std::size_t>(name.kind);
-        if (number && name.rank < m_ranks[kind]) {
-            m_ranks[kind] = name.rank;
-            m_numbers[kind] = number;
-        }
-    }
-    LogPlace place() const { return {m_numbers[0], m_numbers[1], m_numbers[2]}; }
-
-private:
-    static constexpr int none = std::numeric_limits<int>::max();
-    std::array<int, 3> m_ranks{none, none, none};
-    std::array<std::optional<double>, 3> m_numbers; ///< by kind
-};
 
 LogPlace placeOf(const Json &object)
 {

@@ -55,6 +55,15 @@ std::optional<PlaceName> placeName(std::string_view name)
     return PlaceName{found->kind, static_cast<int>(found - knownNames.begin())};
 }
 
+void PlaceKeys::add(PlaceName name, std::optional<double> number)
+{
+    const auto kind = static_cast<std::size_t>(name.kind);
+    if (number && name.rank < m_ranks[kind]) {
+        m_ranks[kind] = name.rank;
+        m_numbers[kind] = number;
+    }
+}
+
 LoggedPoint PlaceCounter::next(const LogPlace &place)
 {
     ++m_rows;

@@ -2,6 +2,8 @@
 
 #include "curves/series.h"
 
+#include <array>
+#include <limits>
 #include <optional>
 #include <string_view>
 
@@ -25,6 +27,19 @@ struct LogPlace
     std::optional<double> step;
     std::optional<double> epoch;
     std::optional<double> wall; ///< seconds, or milliseconds since 1970
+};
+
+/// Of several keys that say the same, the one that is taken.
+class PlaceKeys
+{
+public:
+    void add(PlaceName name, std::optional<double> number);
+    LogPlace place() const { return {m_numbers[0], m_numbers[1], m_numbers[2]}; }
+
+private:
+    static constexpr int none = std::numeric_limits<int>::max();
+    std::array<int, 3> m_ranks{none, none, none};
+    std::array<std::optional<double>, 3> m_numbers; ///< by kind
 };
 
 /// Makes points of rows. A log without steps counts by epochs, and one without either by its rows,

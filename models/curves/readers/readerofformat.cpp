@@ -31,6 +31,7 @@ std::unique_ptr<LogReader> makeLogReader(LogFormat format, const RunFiles &run,
     case LogFormat::JsonLines:
         return std::make_unique<JsonLinesReader>(tail);
     case LogFormat::HuggingFace:
+    case LogFormat::Json:
     case LogFormat::TensorBoardJson:
         return std::make_unique<JsonDocumentReader>(tagOfDownload(file.filename().string()));
     case LogFormat::Caffe:

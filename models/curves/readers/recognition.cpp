@@ -3,6 +3,7 @@
 #include "curves/readers/caffereader.h"
 #include "curves/readers/delimited.h"
 #include "curves/readers/eventrecords.h"
+#include "curves/readers/jsondocumentreader.h"
 #include "curves/readers/logjson.h"
 #include "curves/readers/mlflowreader.h"
 #include "curves/readers/ownlogreader.h"
@@ -18,6 +19,9 @@ namespace inceptoscope {
 namespace {
 
 constexpr std::string_view byteOrderMark = "\xef\xbb\xbf";
+
+/// Of skorch's history: what else is in its first row may come late.
+constexpr std::string_view batchesMark = R"({"batches": [{)";
 
 using Lines = std::vector<std::string_view>;
 
@@ -64,10 +68,12 @@ std::optional<LogFormat> tableFormatOf(const Lines &lines)
     const auto row = cellsOf(lines[1], separator);
     const auto numbers = std::ranges::count_if(
         row, [separator](auto cell) { return numberOfCell(cell, separator).has_value(); });
-    const bool isFull = std::ranges::all_of(row, [separator](std::string_view cell) {
-        return isMissing(cell) || numberOfCell(cell, separator);
-    });
-    const bool fits = row.size() == header.size() && isFull;
+    const bool isNamed = hasRowNames(lines[1], separator, header.size(), row);
+    const bool isFull = std::ranges::all_of(
+        std::span(row).subspan(isNamed ? 1 : 0), [separator](std::string_view cell) {
+            return isMissing(cell) || numberOfCell(cell, separator);
+        });
+    const bool fits = (isNamed || row.size() == header.size()) && isFull;
     const bool isRow = separator == ' ' || !hasPlace ? fits && numbers > 0 : numbers > 0;
     return isRow ? std::optional(tableFormat(header)) : std::nullopt;
 }
@@ -107,8 +113,11 @@ std::optional<LogFormat> jsonFormatOf(std::string_view fileName, std::string_vie
 {
     if (text.starts_with('[')) {
         const std::size_t inner = std::min(text.find_first_not_of(blanks, 1), text.size());
-        return text.substr(inner).starts_with('[') ? std::optional(LogFormat::TensorBoardJson)
-                                                   : std::nullopt;
+        if (text.substr(inner).starts_with('['))
+            return LogFormat::TensorBoardJson;
+        const bool isLog =
+            text.substr(inner).starts_with(batchesMark) || JsonDocumentReader::isListOfRows(text);
+        return isLog ? std::optional(LogFormat::Json) : std::nullopt;
     }
     if (OwnLogReader::isFirstLine(lines.front()))
         return LogFormat::Own;

@@ -46,6 +46,12 @@ std::size_t placeColumn(const Header &header, PlaceKind kind)
     return best;
 }
 
+/// As pandas and R name a column of row numbers.
+bool isIndex(std::string_view name)
+{
+    return name.empty() || name == "Unnamed: 0";
+}
+
 /// Names that say nothing, as an index written by pandas has, and such as are an axis.
 bool isAxis(std::string_view name)
 {
@@ -67,6 +73,7 @@ TableLayout namedLayout(const Header &header)
     });
     if (!counts && isAxis(header.front()))
         layout.columns.front().place = PlaceKind::Step;
+    layout.columns.front().isIndex = counts && isIndex(header.front());
     return layout;
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <numeric>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -42,6 +43,8 @@ void TableReader::takeLine(std::string_view line, bool whole, RunsByPart &runs)
     cutCells(joined.empty() ? line : joined, m_separator, m_cells);
     if (isFirst || isHeader())
         return takeHeader();
+    if (!std::exchange(m_hasRows, true) && hasRowNames(line, m_separator, m_header.size(), m_cells))
+        nameRows();
     findRuns(runs);
     const auto columns = columnsOfRow();
     if (!whole && columns.back() + 1 < m_columns.size())
@@ -79,7 +82,7 @@ void TableReader::takeEnd()
 /// It comes again where a run was resumed.
 bool TableReader::isHeader() const
 {
-    return unquoted(m_cells.front()) == m_header.front()
+    return unquoted(m_cells.front()) == m_header[m_rowsHaveNames ? 1 : 0]
         && std::ranges::none_of(m_cells, [this](std::string_view cell) {
                return numberOfCell(cell, m_separator).has_value();
            });
@@ -88,8 +91,23 @@ bool TableReader::isHeader() const
 void TableReader::takeHeader()
 {
     m_header.clear();
+    if (m_rowsHaveNames)
+        m_header.emplace_back();
     for (const std::string_view cell : m_cells)
         m_header.push_back(unquoted(cell));
+    layOut();
+}
+
+/// That the rows begin with names shows in the first of them.
+void TableReader::nameRows()
+{
+    m_rowsHaveNames = true;
+    m_header.insert(m_header.begin(), std::string());
+    layOut();
+}
+
+void TableReader::layOut()
+{
     const TableLayout layout = tableLayout(m_format, m_header, m_fileTag);
     m_repeated = layout.repeated;
     m_columns.clear();
@@ -119,7 +137,7 @@ void TableReader::findRuns(RunsByPart &runs)
         part.run = nullptr;
     for (Column &column : m_columns) {
         column.series = nullptr;
-        if (!column.is.place)
+        if (column.is.isValue())
             m_parts[column.part].run = &runs[m_parts[column.part].name];
     }
 }
@@ -131,9 +149,16 @@ std::span<const std::size_t> TableReader::columnsOfRow() const
     return std::span(m_allColumns).first(std::min(m_cells.size(), m_allColumns.size()));
 }
 
+/// Nothing may stand there, as where lines end with a separator.
+bool TableReader::hasMoreThanColumns() const
+{
+    return m_cells.size() > m_columns.size()
+        && !std::ranges::all_of(std::span(m_cells).subspan(m_columns.size()), isMissing);
+}
+
 void TableReader::takeRow(std::span<const std::size_t> columns)
 {
-    if (m_cells.size() > m_columns.size())
+    if (hasMoreThanColumns())
         m_faults.add("long row", [this] {
             return fmt::format("{} has {} values where the header names {}; what is beyond is left "
                                "out",
@@ -142,9 +167,9 @@ void TableReader::takeRow(std::span<const std::size_t> columns)
     placeRow(columns);
     bool hasNumbers = false;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        const bool isNumber = m_columns[columns[i]].is.place
-            ? numberOfCell(m_cells[i], m_separator).has_value()
-            : takeCell(m_cells[i], columns[i]);
+        const bool isNumber = m_columns[columns[i]].is.isValue()
+            ? takeCell(m_cells[i], columns[i])
+            : numberOfCell(m_cells[i], m_separator).has_value();
         hasNumbers = hasNumbers || isNumber;
     }
     if (!hasNumbers)
@@ -197,7 +222,7 @@ bool TableReader::takeCell(std::string_view cell, std::size_t column)
     Column &state = m_columns[column];
     const auto number = numberOfCell(cell, m_separator);
     if (!number) {
-        if (cell.starts_with('['))
+        if (cell.starts_with('[') || cell.starts_with("\"\"["))
             return takeArray(cell, column);
         if (state.hasNumbers && !isMissing(cell))
             m_faults.add("no number", [&] {

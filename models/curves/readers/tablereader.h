@@ -42,7 +42,10 @@ private:
     std::string joinedRow(std::string_view line);
     bool isHeader() const;
     void takeHeader();
+    void nameRows();
+    void layOut();
     void findRuns(RunsByPart &runs);
+    bool hasMoreThanColumns() const;
     void takeRow(std::span<const std::size_t> columns);
     void takePlace(std::string_view cell, std::size_t column);
     void placeRow(std::span<const std::size_t> columns);
@@ -55,6 +58,8 @@ private:
     std::string m_fileTag;
     char m_separator = 0; ///< 0: there was no header yet
     std::vector<std::string> m_header;
+    bool m_hasRows = false;
+    bool m_rowsHaveNames = false; ///< the header does not tell of
     Series::Repeated m_repeated = Series::Repeated::Kept;
     std::vector<Part> m_parts;
     std::vector<Column> m_columns;
