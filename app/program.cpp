@@ -1,6 +1,7 @@
 #include "window/program.h"
 
 #include "commandline/commandline.h"
+#include "curves/curvesmeasuring.h"
 #include "diagram/diagramexport.h"
 #include "freedmemory.h"
 #include "resourcelocator.h"
@@ -8,7 +9,7 @@
 #include "window/guidriver.h"
 #include "window/guitrace.h"
 
-#include <QGuiApplication>
+#include <QApplication>
 
 #include <cstdio>
 #include <memory>
@@ -63,12 +64,16 @@ void leaveOutWarnings(QtMsgType type, const QMessageLogContext &, const QString 
 }
 
 /// Drawing text takes fonts, hence a QGuiApplication; it takes no display. `bench gui` has a
-/// window. Nothing else needs one.
+/// window, and `bench curves` one that nobody sees. Nothing else needs one.
 std::unique_ptr<QCoreApplication> commandLineApplication(int &argc, char **argv)
 {
     const std::string_view command = argv[1];
     if (command == "bench" && argc > 2 && std::string_view(argv[2]) == "gui")
         return applicationToTrace(argc, argv);
+    if (command == "bench" && argc > 2 && std::string_view(argv[2]) == "curves") {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        return std::make_unique<QApplication>(argc, argv);
+    }
     if (command != "describe")
         return std::make_unique<QCoreApplication>(argc, argv);
     qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -85,5 +90,5 @@ extern "C" int inceptoscopeProgram(int argc, char **argv)
         return runWindow(argc, argv);
     qInstallMessageHandler(leaveOutWarnings);
     const auto application = commandLineApplication(argc, argv);
-    return runCommandLine(argc, argv, {drawDiagram, traceWindow});
+    return runCommandLine(argc, argv, {drawDiagram, traceWindow, measureCurves});
 }

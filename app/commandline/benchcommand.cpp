@@ -1,5 +1,6 @@
 #include "commandline/benchcommand.h"
 
+#include "commandline/benchcurvescommand.h"
 #include "commandline/benchdecodecommand.h"
 #include "commandline/benchforwardcommand.h"
 #include "commandline/benchguicommand.h"
@@ -13,6 +14,7 @@ void addBenchCommand(CLI::App &app, const CommandLineHooks &hooks, int &status)
     CLI::App *bench = app.add_subcommand("bench", "Measure how long things take here");
     addBenchForwardCommand(*bench, status);
     addBenchDecodeCommand(*bench, status);
+    addBenchCurvesCommand(*bench, hooks, status);
     addBenchGuiCommand(*bench, hooks, status);
     bench->require_subcommand(1);
 }

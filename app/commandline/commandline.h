@@ -3,6 +3,7 @@
 #include "commandline/graphlevel.h"
 #include "commandline/guitasks.h"
 #include "graph/networkgraph.h"
+#include "measuring/measurement.h"
 
 #include <QString>
 
@@ -27,6 +28,11 @@ struct CommandLineHooks
     std::function<Expected<std::vector<GuiScenario>>(const QString &weights,
                                                      const std::stop_token &stop)>
         traceWindow{};
+    /// Uses a page Curves as a person does, with logs from two folders: few long curves, and many
+    /// runs. Blocks until that is over, or `stop` is requested: an error.
+    std::function<Expected<std::vector<Measurement>>(const QString &large, const QString &many,
+                                                     const std::stop_token &stop)>
+        measureCurves{};
 };
 
 /// Whether the command line is to run, rather than the window to open: the first argument is a

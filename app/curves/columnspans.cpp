@@ -10,64 +10,23 @@ namespace {
 
 constexpr double farAway = 1e6; // pixels
 
-/// The first point at `x` or behind it, looked for from a guess on.
-std::size_t firstFrom(const std::vector<double> &places, double x, std::size_t guess)
+/// Where the line to a point from the one before it is at a pixel; nothing where one of them is not
+/// finite.
+std::optional<double> rowAt(double pixel, const Curve &curve, std::size_t index, const PixelAxis &x,
+                            const PixelAxis &y)
 {
-    const std::size_t size = places.size();
-    std::size_t low = 0; // all before it lie before x
-    std::size_t high = size; // all from it on do not
-    std::size_t step = 1;
-    guess = std::min(guess, size);
-    if (guess < size && places[guess] < x) {
-        low = guess + 1;
-        while (low + step < size && places[low + step] < x) {
-            low += step + 1;
-            step *= 2;
-        }
-        high = std::min(low + step, size);
-    } else {
-        high = guess;
-        while (high > step && !(places[high - step] < x)) {
-            high -= step;
-            step *= 2;
-        }
-        low = high > step ? high - step : 0;
-    }
-    const auto from = places.begin() + std::ptrdiff_t(low);
-    return static_cast<std::size_t>(std::lower_bound(from, places.begin() + std::ptrdiff_t(high), x)
-                                    - places.begin());
+    if (index == 0 || index >= curve.size())
+        return std::nullopt;
+    const double from = curve.y(index - 1);
+    const double to = curve.y(index);
+    if (!std::isfinite(from) || !std::isfinite(to))
+        return std::nullopt;
+    const double fromX = x.pixelOf(curve.x(index - 1));
+    const auto [upper, lower] = std::minmax({y.pixelOf(from), y.pixelOf(to)});
+    const double width = x.pixelOf(curve.x(index)) - fromX;
+    const double slope = width > 0 ? (y.pixelOf(to) - y.pixelOf(from)) / width : 0;
+    return std::clamp(y.pixelOf(from) + (pixel - fromX) * slope, upper, lower);
 }
-
-/// A line from the point before `index` to that there, where both are finite.
-class Segment
-{
-public:
-    Segment(const Curve &curve, std::size_t index, const PixelAxis &x, const PixelAxis &y)
-    {
-        if (index == 0 || index >= curve.size())
-            return;
-        const double from = curve.y(index - 1);
-        const double to = curve.y(index);
-        if (!std::isfinite(from) || !std::isfinite(to))
-            return;
-        m_isThere = true;
-        m_x = x.pixelOf(curve.x(index - 1));
-        m_y = y.pixelOf(from);
-        const double width = x.pixelOf(curve.x(index)) - m_x;
-        m_slope = width > 0 ? (y.pixelOf(to) - m_y) / width : 0;
-    }
-
-    std::optional<double> at(double pixel) const
-    {
-        return m_isThere ? std::optional(m_y + (pixel - m_x) * m_slope) : std::nullopt;
-    }
-
-private:
-    bool m_isThere = false;
-    double m_x = 0;
-    double m_y = 0;
-    double m_slope = 0;
-};
 
 } // namespace
 
@@ -92,15 +51,15 @@ double PixelAxis::coordinateAt(double pixel) const
 
 std::vector<std::size_t> firstPoints(const Curve &curve, const PixelAxis &x, int begin, int end)
 {
-    const std::vector<double> &places = curve.places();
+    const Places &places = curve.places();
     std::vector<std::size_t> firsts;
     firsts.reserve(static_cast<std::size_t>(end - begin) + 1);
-    std::size_t guess = curve.firstFrom(x.coordinateAt(begin));
+    std::size_t before = places.firstFrom(x.coordinateAt(begin));
     std::size_t stride = 0;
     for (int column = begin; column <= end; ++column) {
-        const std::size_t first = firstFrom(places, x.coordinateAt(column), guess + stride);
-        stride = column > begin ? first - guess : 0; // as many as in the column before, mostly
-        guess = first;
+        const std::size_t first = places.firstFrom(x.coordinateAt(column), before + stride);
+        stride = first - before; // as many as in the column before, mostly
+        before = first;
         firsts.push_back(first);
     }
     return firsts;
@@ -109,22 +68,29 @@ std::vector<std::size_t> firstPoints(const Curve &curve, const PixelAxis &x, int
 void columnSpans(const Curve &curve, std::span<const std::size_t> firsts, const PixelAxis &x,
                  const PixelAxis &y, int begin, std::vector<ColumnSpan> &spans)
 {
+    for (const std::size_t first : firsts)
+        curve.prefetch(first);
     spans.assign(firsts.size() - 1, {});
-    auto entering = Segment(curve, firsts[0], x, y).at(begin);
-    for (std::size_t i = 0; i < spans.size(); ++i) {
-        ColumnSpan &span = spans[i];
-        const Bounds values = curve.bounds(firsts[i], firsts[i + 1]);
+    Bounds before; // of the column to the left, which is not drawn at first
+    for (std::size_t edge = 0; edge < firsts.size(); ++edge) {
+        const bool isLast = edge == spans.size();
+        const Bounds values = isLast ? Bounds() : curve.bounds(firsts[edge], firsts[edge + 1]);
         if (!values.isEmpty()) {
-            span.add(y.pixelOf(values.highest));
-            span.add(y.pixelOf(values.lowest));
+            spans[edge].add(y.pixelOf(values.highest));
+            spans[edge].add(y.pixelOf(values.lowest));
         }
-        const double right = begin + static_cast<double>(i) + 1;
-        const auto leaving = Segment(curve, firsts[i + 1], x, y).at(right);
-        if (entering)
-            span.add(*entering);
-        if (leaving)
-            span.add(*leaving);
-        entering = leaving;
+        const bool isCovered = (edge == 0 || curve.surelyWithin(before, firsts[edge]))
+            && (isLast || curve.surelyWithin(values, firsts[edge]));
+        before = values;
+        if (isCovered)
+            continue;
+        const double pixel = begin + static_cast<double>(edge);
+        if (const auto row = rowAt(pixel, curve, firsts[edge], x, y); row) {
+            if (edge > 0)
+                spans[edge - 1].add(*row);
+            if (!isLast)
+                spans[edge].add(*row);
+        }
     }
 }
 

@@ -12,15 +12,24 @@ namespace {
 
 constexpr unsigned whole = 256; // of a pixel
 
-/// `colour`, premultiplied, over `below`, by parts of 256.
-std::uint32_t over(std::uint32_t colour, std::uint32_t below, unsigned share)
+/// All four parts of a colour times a share, in parts of 256.
+std::uint32_t scaled(std::uint32_t colour, unsigned share)
 {
     const std::uint32_t mask = 0x00ff00ff;
-    const std::uint32_t even = ((colour & mask) * share) >> 8 & mask;
-    const std::uint32_t odd = ((colour >> 8 & mask) * share) & ~mask;
-    const std::uint32_t source = even | odd;
-    const unsigned rest = whole - ((source >> 24) + (source >> 31)); // 255 counts as all
-    return source + (((below & mask) * rest >> 8 & mask) | ((below >> 8 & mask) * rest & ~mask));
+    return ((colour & mask) * share >> 8 & mask) | ((colour >> 8 & mask) * share & ~mask);
+}
+
+/// What a premultiplied colour leaves of what is below it.
+unsigned restBelow(std::uint32_t colour)
+{
+    return whole - ((colour >> 24) + (colour >> 31)); // 255 counts as all
+}
+
+/// A share of a premultiplied colour over what is below it.
+std::uint32_t over(std::uint32_t colour, std::uint32_t below, unsigned share)
+{
+    const std::uint32_t source = scaled(colour, share);
+    return source + scaled(below, restBelow(source));
 }
 
 /// Columns of a picture, each of them in one piece: a curve is drawn up and down.
@@ -50,8 +59,13 @@ public:
             return;
         }
         pixels[first] = over(colour, pixels[first], shareOf(first + 1 - top));
-        for (int row = first + 1; row < last; ++row)
-            pixels[row] = over(colour, pixels[row], whole);
+        if (qAlpha(colour) == 255) { // most are, and much of a picture is this
+            std::fill(pixels + first + 1, pixels + last, colour);
+        } else {
+            const unsigned rest = restBelow(colour);
+            for (int row = first + 1; row < last; ++row)
+                pixels[row] = colour + scaled(pixels[row], rest);
+        }
         pixels[last] = over(colour, pixels[last], shareOf(bottom - last));
     }
 
@@ -163,7 +177,7 @@ private:
     int m_left; ///< columns beside
     int m_right;
     ColumnCanvas m_canvas;
-    std::map<const std::vector<double> *, std::vector<std::size_t>> m_firsts; ///< by places
+    std::map<const Places *, std::vector<std::size_t>> m_firsts; ///< by places
     std::vector<ColumnSpan> m_spans;
     std::vector<ColumnSpan> m_others;
 };

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace inceptoscope {
 
@@ -55,7 +56,7 @@ CurveSet emptySet(const CurveSelection &selection)
     return set;
 }
 
-CurveSeries seriesOf(const CurveSource &source, const PlacedCurve &placed, double smoothing)
+CurveSeries seriesOf(const CurveSource &source, const PlacedCurve &placed)
 {
     CurveSeries series;
     series.label = source.label;
@@ -65,11 +66,25 @@ CurveSeries seriesOf(const CurveSource &source, const PlacedCurve &placed, doubl
     series.points = placed.curve;
     series.overwritten = placed.overwritten;
     series.notFinite = placed.notFinite;
-    if (smoothing > 0) {
-        series.raw = placed.curve;
-        series.points = placed.smoothed(smoothing);
-    }
     return series;
+}
+
+/// Two at a time, which is quicker.
+void smoothAll(std::vector<CurveSeries> &all, const std::vector<PlacedCurve> &placed, double weight)
+{
+    inParallel((all.size() + 1) / 2, [&](std::size_t pair) {
+        const std::size_t a = 2 * pair;
+        const std::size_t b = a + 1;
+        for (std::size_t i = a; i <= b && i < all.size(); ++i)
+            all[i].raw = placed[i].curve;
+        if (b < all.size() && !placed[a].asLogged && !placed[b].asLogged) {
+            std::tie(all[a].points, all[b].points) =
+                Curve::smoothed(placed[a].curve, placed[b].curve, weight);
+            return;
+        }
+        for (std::size_t i = a; i <= b && i < all.size(); ++i)
+            all[i].points = placed[i].smoothed(weight);
+    });
 }
 
 } // namespace
@@ -78,10 +93,11 @@ CurveSet curveSet(const CurveSelection &selection, CurveCache &cache)
 {
     CurveSet set = emptySet(selection);
     const std::vector<PlacedCurve> placed = cache.curvesOf(selection);
-    std::vector<CurveSeries> all(placed.size());
-    inParallel(placed.size(), [&](std::size_t i) {
-        all[i] = seriesOf(selection.sources[i], placed[i], selection.choice.smoothing);
-    });
+    std::vector<CurveSeries> all;
+    for (std::size_t i = 0; i < placed.size(); ++i)
+        all.push_back(seriesOf(selection.sources[i], placed[i]));
+    if (selection.choice.smoothing > 0)
+        smoothAll(all, placed, selection.choice.smoothing);
     SeedJoiner joiner(selection.arrangement);
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i].points.empty())
@@ -174,11 +190,11 @@ std::optional<double> nextPlace(const CurveSet &curves, std::optional<double> x,
 /// The last one there or before, or nothing beyond the curve's ends.
 static std::optional<CurvePoint> pointAt(const Curve &curve, double x, bool exactly)
 {
-    const auto &places = curve.places();
-    const auto above = std::ranges::upper_bound(places, x) - places.begin();
-    if (above == 0 || (above == std::ssize(places) && places.back() < x))
+    const std::size_t above =
+        curve.firstFrom(std::nextafter(x, std::numeric_limits<double>::infinity()));
+    if (above == 0 || (above == curve.size() && curve.x(above - 1) < x))
         return std::nullopt;
-    const CurvePoint point = curve[static_cast<std::size_t>(above) - 1];
+    const CurvePoint point = curve[above - 1];
     const bool isThere = !exactly || point.x == x;
     return isThere && std::isfinite(point.y) ? std::optional(point) : std::nullopt;
 }

@@ -3,7 +3,6 @@
 #include "curves/smoothing.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace inceptoscope {
@@ -12,6 +11,15 @@ namespace {
 
 constexpr std::size_t blockSize = 16; // points
 constexpr std::size_t fanOut = 8; // of a level in one of the next
+
+/// How many points a piece of a level stands for.
+std::size_t pointsOf(std::size_t level)
+{
+    std::size_t points = blockSize;
+    for (; level > 0; --level)
+        points *= fanOut;
+    return points;
+}
 
 std::size_t blocksOf(std::size_t points)
 {
@@ -36,24 +44,6 @@ struct Curve::Pyramid
                 level[i / fanOut].add(below[i]);
             levels.push_back(std::move(level));
         }
-    }
-
-    /// Of the blocks from one up to another.
-    Bounds bounds(std::size_t begin, std::size_t end) const
-    {
-        Bounds bounds;
-        for (const auto &level : levels) {
-            const bool isTop = &level == &levels.back();
-            for (; begin < end && (isTop || begin % fanOut != 0); ++begin)
-                bounds.add(level[begin]);
-            for (; begin < end && end % fanOut != 0 && end != level.size(); --end)
-                bounds.add(level[end - 1]);
-            if (begin == end)
-                break;
-            begin /= fanOut;
-            end = (end + fanOut - 1) / fanOut; // the last one of a level may stand for fewer
-        }
-        return bounds;
     }
 };
 
@@ -82,8 +72,9 @@ Curve::Curve(std::vector<double> x, std::vector<double> y)
 {
     if (x.empty())
         return;
+    m_isFinite = std::ranges::all_of(y, [](double value) { return std::isfinite(value); });
     m_pyramid = std::make_shared<const Pyramid>(boundsOfBlocks(y));
-    m_x = std::make_shared<const std::vector<double>>(std::move(x));
+    m_places = std::make_shared<const Places>(std::move(x));
     m_y = std::make_shared<const std::vector<double>>(std::move(y));
 }
 
@@ -119,10 +110,10 @@ double Curve::y(std::size_t index) const
     return value;
 }
 
-const std::vector<double> &Curve::places() const
+const Places &Curve::places() const
 {
-    static const std::vector<double> none;
-    return m_x ? *m_x : none;
+    static const Places none;
+    return m_places ? *m_places : none;
 }
 
 std::vector<double> Curve::values() const
@@ -148,45 +139,88 @@ std::vector<CurvePoint> Curve::points() const
     return points;
 }
 
-std::size_t Curve::firstFrom(double x) const
+/// Calls `act` with each point's index and value.
+template<typename Act> void Curve::forBlock(std::size_t block, Act act) const
 {
-    const auto &all = places();
-    return static_cast<std::size_t>(std::ranges::lower_bound(all, x) - all.begin());
+    const std::vector<double> &values = *m_y;
+    const std::size_t begin = block * blockSize;
+    const std::size_t end = std::min(begin + blockSize, values.size());
+    if (!m_averages) {
+        for (std::size_t i = begin; i < end; ++i)
+            act(i, values[i]);
+        return;
+    }
+    ExponentialAverage average = m_averages->before(block);
+    for (std::size_t i = begin; i < end; ++i)
+        act(i, average.next(values[i]));
 }
 
 /// Within one block.
 Bounds Curve::boundsOfPoints(std::size_t begin, std::size_t end) const
 {
     Bounds bounds;
-    if (!m_averages) {
-        for (std::size_t i = begin; i < end; ++i)
-            bounds.add((*m_y)[i]);
-        return bounds;
-    }
-    const std::size_t block = begin / blockSize;
-    ExponentialAverage average = m_averages->before(block);
-    for (std::size_t i = block * blockSize; i < end; ++i) {
-        const double value = average.next((*m_y)[i]);
-        if (i >= begin)
-            bounds.add(value);
-    }
+    forBlock(begin / blockSize, [&](std::size_t i, double value) {
+        bounds.add(i >= begin && i < end ? Bounds::of(value) : Bounds());
+    });
     return bounds;
+}
+
+/// By what lies from one point up to another, given the bounds of others that count as well: first
+/// by what a level of the pyramid has in one piece, and of the pieces at both ends only where they
+/// may matter. That is seldom, and so hardly any points are looked at.
+void Curve::widen(Bounds &bounds, std::size_t begin, std::size_t end, std::size_t level) const
+{
+    const std::size_t unit = pointsOf(level);
+    const std::vector<Bounds> &nodes = m_pyramid->levels[level];
+    const std::size_t first = (begin + unit - 1) / unit;
+    const std::size_t last = end == size() ? nodes.size() : end / unit;
+    for (std::size_t node = first; node < last; ++node)
+        bounds.add(nodes[node]);
+    const auto addPart = [&](std::size_t partBegin, std::size_t partEnd) {
+        if (partBegin >= partEnd || bounds.contains(nodes[partBegin / unit]))
+            return;
+        if (level > 0)
+            widen(bounds, partBegin, partEnd, level - 1);
+        else
+            bounds.add(boundsOfPoints(partBegin, partEnd));
+    };
+    addPart(begin, std::min(first * unit, end));
+    if (first <= last)
+        addPart(last * unit, end);
 }
 
 Bounds Curve::bounds(std::size_t begin, std::size_t end) const
 {
+    Bounds bounds;
     if (begin >= end)
-        return {};
-    const std::size_t first = blocksOf(begin);
-    const std::size_t last = end == size() ? blocksOf(end) : end / blockSize;
-    if (first > last) // a part of one block
-        return boundsOfPoints(begin, end);
-    Bounds bounds = m_pyramid->bounds(first, last);
-    if (begin < first * blockSize)
-        bounds.add(boundsOfPoints(begin, std::min(first * blockSize, end)));
-    if (last * blockSize < end)
-        bounds.add(boundsOfPoints(last * blockSize, end));
+        return bounds;
+    std::size_t level = 0;
+    while (level + 1 < m_pyramid->levels.size() && 2 * pointsOf(level + 1) <= end - begin)
+        ++level;
+    widen(bounds, begin, end, level);
     return bounds;
+}
+
+void Curve::prefetch(std::size_t index) const
+{
+    if (index >= size())
+        return;
+    for (std::size_t level = 0; level < std::min<std::size_t>(2, m_pyramid->levels.size()); ++level)
+        __builtin_prefetch(m_pyramid->levels[level].data() + index / pointsOf(level));
+}
+
+bool Curve::surelyWithin(const Bounds &bounds, std::size_t index) const
+{
+    if (index == 0 || index >= size())
+        return false;
+    for (std::size_t level = std::min<std::size_t>(2, m_pyramid->levels.size()); level > 0;
+         --level) {
+        const std::vector<Bounds> &nodes = m_pyramid->levels[level - 1];
+        const std::size_t unit = pointsOf(level - 1);
+        if (bounds.contains(nodes[index / unit]) && bounds.contains(nodes[(index - 1) / unit]))
+            return true;
+    }
+    return false;
 }
 
 double Curve::lowestPositive() const
@@ -209,31 +243,128 @@ double Curve::lowestPositive() const
     return lowest;
 }
 
-Curve Curve::smoothed(double weight) const
+/// Smooths one curve, a block after the other.
+class Curve::Smoother
+{
+public:
+    Smoother(const Curve &curve, double weight)
+        : m_curve(curve)
+        , m_average(weight)
+        , m_averages(std::make_shared<Averages>())
+        , m_bounds(blocksOf(curve.size()))
+    {
+        m_averages->weight = m_average.weight();
+        m_averages->sums.resize(m_bounds.size());
+    }
+
+    std::size_t blocks() const { return m_bounds.size(); }
+
+    void smooth(std::size_t block)
+    {
+        begin(block);
+        ExponentialAverage average = m_average; // at hand, whatever the compiler knows of that
+        Bounds bounds;
+        for (const double value : valuesOf(block))
+            bounds.add(average.next(value));
+        m_average = average;
+        m_bounds[block] = bounds;
+    }
+
+    /// The same block of both. In an average each value waits for the one before; a processor that
+    /// has two of them at hand computes one while it waits for the other.
+    static void smooth(Smoother &a, Smoother &b, std::size_t block)
+    {
+        if (!a.isPlain(block) || !b.isPlain(block)) {
+            a.smooth(block);
+            b.smooth(block);
+            return;
+        }
+        a.begin(block);
+        b.begin(block);
+        const double *ofA = a.valuesOf(block).data();
+        const double *ofB = b.valuesOf(block).data();
+        ExponentialAverage averageOfA = a.m_average;
+        ExponentialAverage averageOfB = b.m_average;
+        Bounds boundsOfA;
+        Bounds boundsOfB;
+        for (std::size_t i = 0; i < blockSize; ++i) {
+            const double nextOfA = averageOfA.nextUnbiased(ofA[i]);
+            const double nextOfB = averageOfB.nextUnbiased(ofB[i]);
+            boundsOfA.add(Bounds{nextOfA, nextOfA});
+            boundsOfB.add(Bounds{nextOfB, nextOfB});
+        }
+        a.m_average = averageOfA;
+        b.m_average = averageOfB;
+        a.m_bounds[block] = boundsOfA;
+        b.m_bounds[block] = boundsOfB;
+    }
+
+    Curve curve()
+    {
+        Curve curve = m_curve;
+        curve.m_averages = std::move(m_averages);
+        curve.m_pyramid = std::make_shared<const Pyramid>(std::move(m_bounds));
+        return curve;
+    }
+
+private:
+    std::span<const double> valuesOf(std::size_t block) const
+    {
+        const std::span<const double> values(*m_curve.m_y);
+        const std::size_t begin = block * blockSize;
+        return values.subspan(begin, std::min(blockSize, values.size() - begin));
+    }
+
+    /// Whole, all values finite and the bias gone: as most of a long curve is.
+    bool isPlain(std::size_t block) const
+    {
+        return m_curve.m_isFinite && m_average.bias() == 0
+            && (block + 1) * blockSize <= m_curve.m_y->size();
+    }
+
+    void begin(std::size_t block)
+    {
+        m_averages->sums[block] = m_average.sum();
+        if (m_average.bias() > 0)
+            m_averages->biases.push_back(m_average.bias());
+    }
+
+    const Curve &m_curve;
+    ExponentialAverage m_average;
+    std::shared_ptr<Averages> m_averages;
+    std::vector<Bounds> m_bounds;
+};
+
+bool Curve::isConstant() const
 {
     const auto differs = [this](double value) { return value != m_y->front(); };
-    if (empty() || std::ranges::none_of(*m_y, differs))
+    return empty() || std::ranges::none_of(*m_y, differs);
+}
+
+Curve Curve::smoothed(double weight) const
+{
+    if (isConstant())
         return *this;
-    const std::vector<double> &values = *m_y;
-    std::vector<Bounds> blocks(blocksOf(size()));
-    auto averages = std::make_shared<Averages>();
-    ExponentialAverage average(weight);
-    averages->weight = average.weight();
-    averages->sums.resize(blocks.size());
-    for (std::size_t block = 0; block < blocks.size(); ++block) {
-        averages->sums[block] = average.sum();
-        if (average.bias() > 0)
-            averages->biases.push_back(average.bias());
-        Bounds bounds;
-        const std::size_t end = std::min((block + 1) * blockSize, values.size());
-        for (std::size_t i = block * blockSize; i < end; ++i)
-            bounds.add(average.next(values[i]));
-        blocks[block] = bounds;
-    }
-    Curve curve = *this;
-    curve.m_averages = std::move(averages);
-    curve.m_pyramid = std::make_shared<const Pyramid>(std::move(blocks));
-    return curve;
+    Smoother smoother(*this, weight);
+    for (std::size_t block = 0; block < smoother.blocks(); ++block)
+        smoother.smooth(block);
+    return smoother.curve();
+}
+
+std::pair<Curve, Curve> Curve::smoothed(const Curve &a, const Curve &b, double weight)
+{
+    if (a.isConstant() || b.isConstant())
+        return {a.smoothed(weight), b.smoothed(weight)};
+    Smoother ofA(a, weight);
+    Smoother ofB(b, weight);
+    std::size_t block = 0;
+    for (; block < std::min(ofA.blocks(), ofB.blocks()); ++block)
+        Smoother::smooth(ofA, ofB, block);
+    for (std::size_t rest = block; rest < ofA.blocks(); ++rest)
+        ofA.smooth(rest);
+    for (std::size_t rest = block; rest < ofB.blocks(); ++rest)
+        ofB.smooth(rest);
+    return {ofA.curve(), ofB.curve()};
 }
 
 bool Curve::operator==(const Curve &other) const

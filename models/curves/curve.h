@@ -1,12 +1,14 @@
 #pragma once
 
 #include "curves/curvepoints.h"
+#include "curves/places.h"
 
 #include <cmath>
 #include <cstddef>
 #include <initializer_list>
 #include <limits>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace inceptoscope {
@@ -19,11 +21,16 @@ struct Bounds
     double highest = -std::numeric_limits<double>::infinity();
 
     bool isEmpty() const { return lowest > highest; }
-    void add(double value)
+    bool contains(const Bounds &other) const
+    {
+        return other.lowest >= lowest && other.highest <= highest;
+    }
+    static Bounds of(double value)
     {
         const bool isFinite = std::abs(value) <= std::numeric_limits<double>::max();
-        add(isFinite ? Bounds{value, value} : Bounds());
+        return isFinite ? Bounds{value, value} : Bounds();
     }
+    void add(double value) { add(of(value)); }
     void add(const Bounds &other)
     {
         lowest = other.lowest < lowest ? other.lowest : lowest;
@@ -48,27 +55,34 @@ public:
     Curve(const std::vector<CurvePoint> &points);
     Curve(std::initializer_list<CurvePoint> points);
 
-    std::size_t size() const { return m_x ? m_x->size() : 0; }
+    std::size_t size() const { return places().size(); }
     bool empty() const { return size() == 0; }
-    double x(std::size_t index) const { return (*m_x)[index]; }
+    double x(std::size_t index) const { return (*m_places)[index]; }
     double y(std::size_t index) const;
     CurvePoint operator[](std::size_t index) const { return {x(index), y(index)}; }
     std::vector<CurvePoint> points() const;
 
-    const std::vector<double> &places() const;
+    const Places &places() const;
     /// All values, in one piece.
     std::vector<double> values() const;
     /// The first point at `x` or behind it, or the size.
-    std::size_t firstFrom(double x) const;
+    std::size_t firstFrom(double x) const { return places().firstFrom(x); }
 
-    /// Of all values, or of those from one index up to another.
+    /// Of all values, or of those from one index up to another. Looks at few of them.
     Bounds bounds() const { return bounds(0, size()); }
     Bounds bounds(std::size_t begin, std::size_t end) const;
+    /// Has the processor fetch what tells of bounds that begin or end there, while it does others.
+    void prefetch(std::size_t index) const;
+    /// Whether the pyramid alone tells that the value at an index, and that before it, are within
+    /// some bounds, or not finite.
+    bool surelyWithin(const Bounds &bounds, std::size_t index) const;
     /// The lowest value above zero.
     double lowestPositive() const;
 
     /// Smoothed in the order of its points, with the same numbers as `smoothed` in smoothing.h.
     Curve smoothed(double weight) const;
+    /// Two of them, in less time than one after the other.
+    static std::pair<Curve, Curve> smoothed(const Curve &a, const Curve &b, double weight);
 
     /// The same points; NaN equals NaN here.
     bool operator==(const Curve &other) const;
@@ -76,13 +90,18 @@ public:
 private:
     struct Pyramid;
     struct Averages;
+    class Smoother;
 
+    template<typename Act> void forBlock(std::size_t block, Act act) const;
+    bool isConstant() const;
+    void widen(Bounds &bounds, std::size_t begin, std::size_t end, std::size_t level) const;
     Bounds boundsOfPoints(std::size_t begin, std::size_t end) const;
 
-    std::shared_ptr<const std::vector<double>> m_x;
+    std::shared_ptr<const Places> m_places;
     std::shared_ptr<const std::vector<double>> m_y; ///< as they were before smoothing
     std::shared_ptr<const Averages> m_averages; ///< of a smoothed curve
     std::shared_ptr<const Pyramid> m_pyramid;
+    bool m_isFinite = true; ///< all values as they were
 };
 
 } // namespace inceptoscope

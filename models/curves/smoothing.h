@@ -30,12 +30,19 @@ public:
     /// The weight to the power of the number of finite values; zero once it no longer tells.
     double bias() const { return m_bias; }
 
+    /// The same for a finite value where the bias is zero.
+    double nextUnbiased(double value)
+    {
+        m_sum = m_weight * m_sum + (1 - m_weight) * value;
+        return m_sum;
+    }
+
     double next(double value)
     {
         constexpr double negligible = 0x1p-60; // 1 less that is 1
         if (!std::isfinite(value))
             return value;
-        m_sum = m_weight * m_sum + (1 - m_weight) * value;
+        nextUnbiased(value);
         if (m_bias == 0)
             return m_sum;
         m_bias *= m_weight;

@@ -20,7 +20,8 @@ Curve noisyCurve(std::size_t count, unsigned seed)
     for (std::size_t i = 0; i < count; ++i) {
         place += random() % 7 == 0 ? 0.0 : static_cast<double>(random() % 100);
         x[i] = place;
-        y[i] = std::sin(static_cast<double>(i) / static_cast<double>(count) * 9) + 0.2 * normal(random);
+        y[i] = std::sin(static_cast<double>(i) / static_cast<double>(count) * 9)
+            + 0.2 * normal(random);
         if (random() % 997 == 0)
             y[i] = random() % 2 == 0 ? std::nan("") : std::numeric_limits<double>::infinity();
     }
@@ -56,7 +57,8 @@ std::vector<ColumnSpan> spansOfEveryLine(const Curve &curve, const PixelAxis &x,
         const double slope = (y.pixelOf(values[i]) - fromY) / (x.pixelOf(curve.x(i)) - fromX);
         const double first = std::max(columnOf(curve.x(i - 1)) + 1, 0.0);
         for (double edge = first; edge <= std::min(here, double(x.pixels)); ++edge) {
-            const double row = fromY + (edge - fromX) * slope;
+            const auto [upper, lower] = std::minmax({fromY, y.pixelOf(values[i])});
+            const double row = std::clamp(fromY + (edge - fromX) * slope, upper, lower);
             add(edge - 1, row);
             add(edge, row);
         }
@@ -150,8 +152,8 @@ void TestCurveRaster::thePictureIsThatOfAllPoints()
     int differing = 0;
     for (int row = 0; row < all.height(); ++row) {
         for (int column = 0; column < all.width(); ++column) {
-            const int difference = std::abs(qAlpha(all.pixel(column, row))
-                                            - qAlpha(thinned.pixel(column, row)));
+            const int difference =
+                std::abs(qAlpha(all.pixel(column, row)) - qAlpha(thinned.pixel(column, row)));
             differing += difference > 1 ? 1 : 0; // rows went through coordinates and back
         }
     }
@@ -188,23 +190,20 @@ void TestCurveRaster::drawsColoursAsPaintersDo()
     QCOMPARE(qAlpha(half.pixel(5, 4)), 255);
     QColor faint(200, 0, 0);
     faint.setAlphaF(0.3F);
-    const QImage over = rasterOf({{.curve = level, .colour = Qt::black},
-                                  {.curve = level, .colour = faint}},
-                                 x, y);
+    const QImage over =
+        rasterOf({{.curve = level, .colour = Qt::black}, {.curve = level, .colour = faint}}, x, y);
     QVERIFY(std::abs(qRed(over.pixel(5, 4)) - 60) <= 2);
     QCOMPARE(qAlpha(over.pixel(5, 4)), 255);
-    const QImage dashed =
-        rasterOf({{.curve = level, .colour = Qt::black, .dash = 3}}, x, y);
+    const QImage dashed = rasterOf({{.curve = level, .colour = Qt::black, .dash = 3}}, x, y);
     QCOMPARE(qAlpha(dashed.pixel(2, 4)), 255);
     QCOMPARE(qAlpha(dashed.pixel(4, 4)), 0);
 }
 
 void TestCurveRaster::fillsBetweenTwo()
 {
-    const QImage band = rasterOf({{.curve = Curve{{-1, 2}, {11, 2}},
-                                   .upTo = Curve{{-1, 8}, {11, 8}},
-                                   .colour = Qt::black}},
-                                 {0, 10, 10, false}, {10, 0, 10, false});
+    const QImage band = rasterOf(
+        {{.curve = Curve{{-1, 2}, {11, 2}}, .upTo = Curve{{-1, 8}, {11, 8}}, .colour = Qt::black}},
+        {0, 10, 10, false}, {10, 0, 10, false});
     for (int row = 0; row < 10; ++row)
         QCOMPARE(qAlpha(band.pixel(5, row)), row >= 2 && row < 8 ? 255 : 0);
 }

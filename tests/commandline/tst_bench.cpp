@@ -19,6 +19,7 @@ private slots:
     void forwardAsJson_data();
     void forwardAsJson();
     void forwardAsText();
+    void curvesAsJson();
     void decodeAsJson_data();
     void decodeAsJson();
     void decodeLeavesOutWhatCannotBeRead();
@@ -101,6 +102,18 @@ void TestBench::forwardAsText()
     QCOMPARE(cells[1], cells[2]); // of one run, all are the same
     QCOMPARE(cells[1], cells[3]);
     QCOMPARE(cells.sliced(4), (QList<QByteArray>{"0.000", "ms", "1"}));
+}
+
+void TestBench::curvesAsJson()
+{
+    const ProgramRun run =
+        runProgram({"bench", "curves", "--json", "--series", "3", "--points", "2000"});
+    QCOMPARE(run.err, QByteArray());
+    QCOMPARE(run.status, 0);
+    QCOMPARE(printed(run.out),
+             (QStringList{"curves/read ms 1", "curves/first ms 1", "curves/all ms 1",
+                          "curves/pan ms 40", "curves/zoom ms 40", "curves/smooth ms 8",
+                          "curves/pan smoothed ms 40", "curves/list ms 1"}));
 }
 
 void TestBench::decodeAsJson_data()
@@ -188,7 +201,8 @@ void TestBench::badUsage_data()
                              << "A subcommand is required (inceptoscope bench --help tells more)";
     QTest::newRow("unknown") << QStringList{"bench", "backward", "--runs", "3"}
                              << "there is no command \"bench backward\"; the known ones are "
-                                "forward, decode, gui (inceptoscope bench --help tells more)";
+                                "forward, decode, curves, gui (inceptoscope bench "
+                                "--help tells more)";
     QTest::newRow("only an option")
         << QStringList{"bench", "--backward"}
         << "A subcommand is required (inceptoscope bench --help tells more)";

@@ -1,6 +1,7 @@
 #include "curves/curve.h"
 #include "curves/smoothing.h"
 
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <random>
@@ -25,12 +26,17 @@ std::vector<double> someValues(std::size_t count)
     return values;
 }
 
-Curve curveOf(std::vector<double> values)
+std::vector<double> placesOf(std::size_t count)
 {
-    std::vector<double> places(values.size());
+    std::vector<double> places(count);
     for (std::size_t i = 0; i < places.size(); ++i)
         places[i] = static_cast<double>(i) / 2;
-    return {std::move(places), std::move(values)};
+    return places;
+}
+
+Curve curveOf(std::vector<double> values)
+{
+    return {placesOf(values.size()), std::move(values)};
 }
 
 Bounds boundsOf(const std::vector<double> &values, std::size_t begin, std::size_t end)
@@ -77,12 +83,31 @@ TEST(Curve, IsSmoothedAsValuesAre)
     const std::vector<double> values = someValues(5000);
     for (const double weight : {0.0, 0.6, 0.9, 0.999, 1.0, 2.0}) {
         const Curve curve = curveOf(values).smoothed(weight);
-        const Curve expected(curve.places(), smoothed(values, weight));
+        const Curve expected(placesOf(values.size()), smoothed(values, weight));
         EXPECT_EQ(curve, expected) << weight;
         for (std::size_t i = 0; i < values.size(); i += 7) {
             const bool isSame = curve.y(i) == expected.y(i)
                 || (std::isnan(curve.y(i)) && std::isnan(expected.y(i)));
             ASSERT_TRUE(isSame) << weight << " at " << i;
+        }
+    }
+}
+
+/// Whatever their lengths, and where values are not finite.
+TEST(Curve, TwoAreSmoothedAsOneIs)
+{
+    std::vector<double> finite(2000);
+    for (std::size_t i = 0; i < finite.size(); ++i)
+        finite[i] = std::sin(static_cast<double>(i));
+    const std::vector<Curve> curves{curveOf(finite), curveOf(someValues(1003)),
+                                    curveOf(std::vector(40, 2.0)), curveOf({1, 2, 3}), Curve()};
+    for (const Curve &a : curves) {
+        for (const Curve &b : curves) {
+            const auto both = Curve::smoothed(a, b, 0.7);
+            EXPECT_EQ(both.first, a.smoothed(0.7));
+            EXPECT_EQ(both.second, b.smoothed(0.7));
+            EXPECT_EQ(both.first.bounds(), a.smoothed(0.7).bounds());
+            EXPECT_EQ(both.second.bounds(), b.smoothed(0.7).bounds());
         }
     }
 }
@@ -103,6 +128,22 @@ TEST(Curve, FindsPlaces)
     EXPECT_EQ(curve.firstFrom(4), 3U);
     EXPECT_EQ(curve.firstFrom(4.5), 4U);
     EXPECT_EQ(Curve().firstFrom(1), 0U);
+}
+
+/// Whatever the guess, and whether they are evenly apart or not.
+TEST(Curve, FindsPlacesFromAnyGuess)
+{
+    std::vector<double> uneven = placesOf(200);
+    uneven[50] = uneven[51] = uneven[52];
+    for (const std::vector<double> &all : {placesOf(200), uneven, placesOf(3), placesOf(0)}) {
+        const Places places(all);
+        for (double x = -1; x < 110; x += 0.25) {
+            const auto expected =
+                static_cast<std::size_t>(std::ranges::lower_bound(all, x) - all.begin());
+            for (const std::size_t guess : {0, 1, 49, 50, 53, 120, 199, 200, 500})
+                ASSERT_EQ(places.firstFrom(x, guess), expected) << x << " from " << guess;
+        }
+    }
 }
 
 TEST(Curve, KnowsTheLowestValueAboveZero)

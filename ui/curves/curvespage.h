@@ -36,6 +36,7 @@ public:
 
     /// Asks for training logs to add.
     void openLogs();
+    CurvePlot *plot() const { return m_plot; }
     /// Saves the plot.
     QAction *mainExport() const;
     /// Whether curves are read or prepared that are not drawn yet.

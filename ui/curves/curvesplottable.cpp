@@ -146,12 +146,12 @@ std::pair<std::size_t, std::size_t> CurvesPlottable::seen(const Curve &curve) co
 /// too long as lines.
 std::vector<bool> CurvesPlottable::denseLines(int columns) const
 {
-    constexpr std::size_t mostOfAll = 10'000;
+    constexpr std::size_t mostOfAll = 2'000;
     std::vector<bool> isDense;
     std::size_t points = 0;
     for (const CurveLine &line : m_lines) {
         const auto [first, last] = seen(line.curve);
-        isDense.push_back(last - first > static_cast<std::size_t>(columns)
+        isDense.push_back(last - first > static_cast<std::size_t>(columns) / 2
                           || points + last - first > mostOfAll);
         points += isDense.back() ? 0 : last - first;
     }
