@@ -19,7 +19,7 @@ EventGroup::Kind kindOf(const EventValue &value)
 
 } // namespace
 
-void PieceDecoder::decode(DecodedPiece &decoded)
+void PieceDecoder::work(DecodedPiece &decoded)
 {
     m_groups.clear();
     m_rows.clear();

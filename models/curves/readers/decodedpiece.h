@@ -59,7 +59,7 @@ class PieceDecoder
 {
 public:
     /// What `decoded.piece` holds.
-    void decode(DecodedPiece &decoded);
+    void work(DecodedPiece &decoded);
 
 private:
     static constexpr std::uint32_t noGroup = std::numeric_limits<std::uint32_t>::max();
