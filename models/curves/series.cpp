@@ -1,31 +1,47 @@
 #include "curves/series.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace inceptoscope {
 
-void Series::append(std::span<const double> steps, std::span<const double> values,
-                    std::span<const double> walls)
+void Series::append(const Points &points, Repeated repeated)
 {
-    if (!leadsOn(steps, walls)) {
+    const auto &[steps, values, epochs, walls] = points;
+    if (steps.empty())
+        return;
+    if (!leadsOn(steps, repeated) || !isLevel(m_epochs, epochs) || !isLevel(m_walls, walls)) {
+        const auto at = [](std::span<const double> numbers, std::size_t i) {
+            return numbers.empty() ? unknownNumber : numbers[i];
+        };
         for (std::size_t i = 0; i < steps.size(); ++i)
-            append({steps[i], values[i], unknownNumber, walls[i]});
+            append({steps[i], values[i], at(epochs, i), at(walls, i)}, repeated);
         return;
     }
     m_steps.append(steps);
     m_values.append(values);
+    m_epochs.append(epochs);
     m_walls.append(walls);
     m_lastStep = steps.back();
     m_nonFinite += static_cast<std::size_t>(
         std::ranges::count_if(values, [](double value) { return !std::isfinite(value); }));
 }
 
-/// Whether nothing is overwritten and no column is to be filled up.
-bool Series::leadsOn(std::span<const double> steps, std::span<const double> walls) const
+/// Whether nothing is overwritten.
+bool Series::leadsOn(std::span<const double> steps, Repeated repeated) const
 {
-    const bool knowsWalls = m_walls.size() == size() && (!empty() || !std::isnan(walls.front()));
-    return !steps.empty() && m_epochs.empty() && knowsWalls && steps.front() >= m_lastStep
-        && std::ranges::is_sorted(steps);
+    if (repeated == Repeated::Kept)
+        return steps.front() >= m_lastStep && std::ranges::is_sorted(steps);
+    return steps.front() > m_lastStep
+        && std::ranges::adjacent_find(steps, std::greater_equal()) == steps.end();
+}
+
+/// Whether these come behind as many as there are points, so that nothing is to be filled up.
+bool Series::isLevel(const Column &column, std::span<const double> numbers) const
+{
+    if (numbers.empty() || column.size() != size())
+        return numbers.empty() && column.empty();
+    return !column.empty() || !std::isnan(numbers.front());
 }
 
 LoggedPoint Series::operator[](std::size_t index) const

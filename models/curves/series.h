@@ -54,9 +54,15 @@ public:
         appendKnown(m_walls, point.wall);
     }
 
-    /// Several at once, as many of each. Their epochs are not known.
-    void append(std::span<const double> steps, std::span<const double> values,
-                std::span<const double> walls);
+    /// Several at once, as many of each.
+    struct Points
+    {
+        std::span<const double> steps;
+        std::span<const double> values;
+        std::span<const double> epochs; ///< none where no point's is known, as of walls
+        std::span<const double> walls;
+    };
+    void append(const Points &points, Repeated repeated = Repeated::Kept);
 
     std::size_t size() const { return m_values.size(); }
     bool empty() const { return m_values.empty(); }
@@ -79,7 +85,8 @@ public:
     bool operator==(const Series &other) const;
 
 private:
-    bool leadsOn(std::span<const double> steps, std::span<const double> walls) const;
+    bool leadsOn(std::span<const double> steps, Repeated repeated) const;
+    bool isLevel(const Column &column, std::span<const double> numbers) const;
     void overwriteFrom(double step);
     void appendKnown(Column &column, double number)
     {

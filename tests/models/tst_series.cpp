@@ -175,7 +175,7 @@ TEST(Series, SeveralAtOnceAreTheSameAsOneByOne)
         Series together;
         Series single;
         for (const auto &[steps, values, walls] : parts) {
-            together.append(steps, values, walls);
+            together.append({steps, values, {}, walls});
             for (std::size_t i = 0; i < steps.size(); ++i)
                 single.append({steps[i], values[i], unknown, walls[i]});
         }
@@ -184,6 +184,12 @@ TEST(Series, SeveralAtOnceAreTheSameAsOneByOne)
     }
     Series withEpochs;
     withEpochs.append({1, 1, 0.5, 10});
-    withEpochs.append(std::vector{2.0, 3.0}, std::vector{2.0, 3.0}, std::vector{11.0, 12.0});
-    EXPECT_EQ(printed(withEpochs), "1:1e0.5w10 2:2w11 3:3w12");
+    const std::vector<double> more{2, 3};
+    withEpochs.append({more, more, {}, more});
+    EXPECT_EQ(printed(withEpochs), "1:1e0.5w10 2:2w2 3:3w3");
+    withEpochs.append({more, more, more, {}}, Series::Repeated::Overwritten);
+    EXPECT_EQ(printed(withEpochs), "1:1e0.5w10 [2:2w2 3:3w3] 2:2e2 3:3e3");
+    const std::vector<double> twice{4, 4};
+    withEpochs.append({twice, more, {}, {}}, Series::Repeated::Overwritten);
+    EXPECT_EQ(printed(withEpochs), "1:1e0.5w10 [2:2w2 3:3w3] 2:2e2 3:3e3 [4:2] 4:3");
 }

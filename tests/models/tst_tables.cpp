@@ -1,7 +1,11 @@
+#include "curves/readers/runreader.h"
 #include "support/printedlogs.h"
 #include "support/temporaryfolder.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
+#include <random>
+#include <tuple>
 
 using namespace inceptoscope;
 using namespace inceptoscope::test;
@@ -22,6 +26,48 @@ std::string utf16(std::string_view ascii, bool bigEndian)
     for (const char each : ascii)
         bytes += bigEndian ? std::string{'\0', each} : std::string{each, '\0'};
     return bytes;
+}
+
+/// All that a reader of a table makes of it, in so many bytes at a time of a file that grows by so
+/// many.
+std::string readGrowing(LogFormat format, const std::string &bytes, std::size_t step, bool ahead)
+{
+    const TemporaryFolder folder;
+    const auto path = folder / "table.csv";
+    writeFile(path, "");
+    RunReader reader({format, path, {path}}, {Tail::Wait, ahead});
+    std::ofstream file(path, std::ios::binary);
+    for (std::size_t at = 0; at < bytes.size(); at += step) {
+        file << std::string_view(bytes).substr(at, step) << std::flush;
+        while (reader.readOn(step)) { }
+    }
+    reader.takeTails();
+    std::string text;
+    for (const auto &[part, run] : reader.runs())
+        text += part + ' ' + printed(run);
+    for (const LogProblem &problem : reader.problems())
+        text += "! " + problem.reason + '\n';
+    return text;
+}
+
+/// More than is read line by line, with something special now and then behind so many bytes.
+std::string longTable(std::mt19937 &random, const std::string &header,
+                      const std::vector<std::string> &specials, std::size_t quiet)
+{
+    std::string text = header;
+    const auto columns = static_cast<std::size_t>(std::ranges::count(header, ','));
+    for (int step = 0; text.size() < 3'200'000; ++step) {
+        text += std::to_string(random() % 1000 == 0 ? step / 2 : step);
+        for (std::size_t column = 0; column < columns; ++column) {
+            text += ',';
+            if (random() % 20 != 0)
+                text += std::to_string(static_cast<double>(random() % 10'000) / 1000);
+        }
+        text += random() % 50 == 0 ? "\r\n" : "\n";
+        if (!specials.empty() && text.size() >= quiet && random() % 1000 == 0)
+            text += specials[random() % specials.size()];
+    }
+    return text;
 }
 
 const std::string twoPoints = "table, csv\n  loss: 1:0.5 2:0.25\n";
@@ -183,4 +229,55 @@ TEST(Tables, WhatIsNoTableIsRefused)
     EXPECT_EQ(readTable("a,b\nc,d\n"), refused);
     EXPECT_EQ(readTable("\n\n"), refused);
     EXPECT_EQ(readTable(""), "! table.csv: it is empty\n");
+}
+
+TEST(Tables, ManyRowsAtOnceAreTheSameAsOneByOne)
+{
+    const std::vector<std::string> specials{
+        "# a remark\n",
+        "\n",
+        "7,\"0.5\",1,2\n",
+        "8,bad,1,2\n",
+        "9,1,2\n",
+        "10,1,2,3,4,5\n",
+        "x,y,z,w\n",
+        "11,nan,-inf,1e999\n",
+        "12, 1 ,+.5,\t2\n",
+        "13,\"two\nlines\",1,2\n",
+        "14,\"open,1,2\n",
+        std::string(10, '\0') + "15,1,2,3\n",
+        "16,NA,None,null\n",
+        "step,a,b,c\n",
+        ",,,\n",
+        "17,[1, 2],1,2\n",
+        "18,\"[1, 2]\",1,2\n",
+        "nan,1,2,3\n",
+        std::string(300'000, ' ') + "19,1,2,3\n",
+        "20,1,2,3 # no\n",
+    };
+    std::mt19937 random(1);
+    for (int round = 0; round < 3; ++round) {
+        const std::string text =
+            longTable(random, "step,a,b,c\n", specials, round * std::size_t{1'500'000});
+        const std::string expected = readGrowing(LogFormat::Lightning, text, 200'000, false);
+        ASSERT_EQ(readGrowing(LogFormat::Lightning, text, text.size(), false), expected);
+        ASSERT_EQ(readGrowing(LogFormat::Lightning, text, text.size(), true), expected);
+    }
+}
+
+TEST(Tables, ManyRowsOfAnyLayoutAreReadAtOnce)
+{
+    const std::vector<std::string> other{"epoch,train_loss,lr\n"};
+    for (const auto &[format, header, specials] :
+         {std::tuple(LogFormat::WeightsAndBiases, "Step,r - a,r - a__MIN,s - a,s - _step\n",
+                     std::vector<std::string>()),
+          std::tuple(LogFormat::Keras, "epoch,accuracy,loss\n", std::vector<std::string>()),
+          std::tuple(LogFormat::Table, "a,b,epoch,iter,timestamp\n", std::vector<std::string>()),
+          std::tuple(LogFormat::Timm, "epoch,train_loss,eval_loss,eval_top1,lr\n", other)}) {
+        std::mt19937 random(2);
+        const std::string text = longTable(random, header, specials, 2'800'000);
+        const std::string expected = readGrowing(format, text, 200'000, false);
+        ASSERT_EQ(readGrowing(format, text, text.size(), true), expected) << header;
+        ASSERT_GT(expected.size(), 100'000U);
+    }
 }

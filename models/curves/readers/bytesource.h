@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,13 @@ public:
     /// All from that place on, but not more than `most` bytes.
     Expected<std::string> readText(std::uint64_t offset, std::size_t most) const;
 };
+
+/// Where reading ends that begins at the offset and is to take `most` bytes.
+constexpr std::uint64_t endOfRead(std::uint64_t offset, std::uint64_t most)
+{
+    constexpr auto last = std::numeric_limits<std::uint64_t>::max();
+    return most > last - offset ? last : offset + most;
+}
 
 /// Which file it is, whatever its name.
 struct FileIdentity

@@ -99,7 +99,8 @@ void EventFileReader::takeGroup(const DecodedPiece &decoded, const EventGroup &g
     const bool isNumber = tag && group.kind != EventGroup::Kind::NoNumber
         && (group.kind == EventGroup::Kind::Simple || tag->isScalar.value_or(true));
     if (Series *const series = isNumber ? seriesOf(*tag) : nullptr)
-        series->append(group.of(decoded.steps), group.of(decoded.numbers), group.of(decoded.walls));
+        series->append(
+            {group.of(decoded.steps), group.of(decoded.numbers), {}, group.of(decoded.walls)});
 }
 
 void EventFileReader::take(const EventHead &head, const EventValue &value)

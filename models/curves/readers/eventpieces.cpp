@@ -1,7 +1,6 @@
 #include "curves/readers/eventpieces.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace inceptoscope {
 
@@ -23,18 +22,12 @@ std::size_t sizeAfter(std::size_t size, const EventPiece &piece, std::uint64_t w
         : static_cast<std::size_t>(std::min<std::uint64_t>({4 * size, largestPiece, most}));
 }
 
-std::uint64_t endOf(std::uint64_t offset, std::uint64_t most)
-{
-    constexpr auto last = std::numeric_limits<std::uint64_t>::max();
-    return most > last - offset ? last : offset + most;
-}
-
 } // namespace
 
 EventPieces::EventPieces(const ByteSource &bytes, std::uint64_t offset, std::uint64_t most,
                          bool ahead)
     : m_bytes(bytes)
-    , m_end(endOf(offset, most))
+    , m_end(endOfRead(offset, most))
     , m_offset(offset)
     , m_size(firstPiece)
     , m_pieces(

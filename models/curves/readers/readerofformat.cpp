@@ -47,7 +47,8 @@ std::unique_ptr<LogReader> makeLogReader(LogFormat format, const RunFiles &run,
     case LogFormat::Table:
         break;
     }
-    return std::make_unique<TableReader>(tail, format, tagOfDownload(file.filename().string()));
+    return std::make_unique<TableReader>(tail, format, tagOfDownload(file.filename().string()),
+                                         options.ahead);
 }
 
 } // namespace inceptoscope

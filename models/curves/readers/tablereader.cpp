@@ -2,8 +2,10 @@
 
 #include "checkpoint/printable.h"
 #include "curves/readers/delimited.h"
+#include "curves/readers/piecesahead.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <map>
 #include <numeric>
@@ -14,6 +16,8 @@ namespace inceptoscope {
 namespace {
 
 constexpr int mostOpenLines = 16; // of a cell in quotes
+constexpr std::size_t mostPlainColumns = 10'000; // of rows that are read at once
+constexpr std::uint64_t leastPlainBytes = std::uint64_t{512} << 10; // that make it worth it
 
 /// numpy and others begin the line of names with one.
 std::string_view withoutHash(std::string_view line)
@@ -126,6 +130,7 @@ void TableReader::layOut()
     if (m_format == LogFormat::Timm)
         m_fewerColumns = layout.withoutEvaluation();
     m_runs = nullptr;
+    ++m_layouts;
 }
 
 void TableReader::findRuns(RunsByPart &runs)
@@ -181,9 +186,16 @@ void TableReader::placeRow(std::span<const std::size_t> columns)
     for (Part &part : m_parts)
         part.place = {};
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (m_columns[columns[i]].is.place)
-            takePlace(m_cells[i], columns[i]);
+        if (!m_columns[columns[i]].is.place)
+            continue;
+        if (const auto number = numberOfCell(m_cells[i], m_separator))
+            takePlace(*number, columns[i]);
     }
+    finishPlace();
+}
+
+void TableReader::finishPlace()
+{
     for (Part &part : m_parts) {
         part.point = part.counter.next(part.place);
         if (part.run && isAbsoluteTime(part.point.wall))
@@ -192,11 +204,8 @@ void TableReader::placeRow(std::span<const std::size_t> columns)
 }
 
 /// A run's own place comes behind that of all of them, and is the one that counts.
-void TableReader::takePlace(std::string_view cell, std::size_t column)
+void TableReader::takePlace(double number, std::size_t column)
 {
-    const auto number = numberOfCell(cell, m_separator);
-    if (!number)
-        return;
     const TableLayout::Column &is = m_columns[column].is;
     const auto set = [&](LogPlace &place) {
         switch (*is.place) {
@@ -257,6 +266,117 @@ bool TableReader::takeArray(std::string_view cell, std::size_t column)
             series->append(point, m_repeated);
     }
     return !numbers.empty();
+}
+
+/// A piece of many rows that are alike is read at once, as long as the columns stay the same.
+Expected<std::uint64_t> TableReader::takeManyLines(const ByteSource &bytes, RunsByPart &runs,
+                                                   std::uint64_t most)
+{
+    const auto size = bytes.size();
+    if (!size)
+        return tl::unexpected(size.error());
+    if (!m_hasRows || !m_open.empty() || m_columns.size() > mostPlainColumns
+        || *size < m_offset + leastPlainBytes)
+        return 0;
+    findRuns(runs);
+    const std::uint64_t begin = m_offset;
+    const std::size_t layouts = m_layouts;
+    TableLines lines(bytes, m_offset, most);
+    PiecesAhead<TablePiece, TableRows> pieces(
+        m_ahead ? helpersFor(bytes, m_offset, most) : 0,
+        [&lines](TablePiece &piece) { return lines.read(piece); },
+        TableRows(m_separator, m_columns.size()));
+    for (bool goesOn = true; goesOn;) {
+        const auto next = pieces.next();
+        if (!next)
+            return tl::unexpected(next.error());
+        const auto &[piece, isLast] = **next;
+        takeRows(piece);
+        takeLines(std::string_view(piece.text).substr(piece.rowBytes), runs);
+        m_offset += piece.text.size();
+        goesOn = !isLast && m_open.empty() && m_layouts == layouts;
+    }
+    return m_offset - begin;
+}
+
+void TableReader::takeRows(const TablePiece &piece)
+{
+    placeRows(piece);
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        if (m_columns[i].is.isValue())
+            takeColumn(piece, m_columns[i], i);
+    }
+    countLines(piece.rows);
+}
+
+void TableReader::placeRows(const TablePiece &piece)
+{
+    for (Part &part : m_parts) {
+        part.steps.clear();
+        part.epochs.clear();
+        part.walls.clear();
+    }
+    for (std::size_t row = 0; row < piece.rows; ++row) {
+        for (Part &part : m_parts)
+            part.place = {};
+        for (std::size_t i = 0; i < m_columns.size(); ++i) {
+            const auto number =
+                m_columns[i].is.place ? piece.numberAt(row, i) : std::optional<double>();
+            if (number)
+                takePlace(*number, i);
+        }
+        finishPlace();
+        for (Part &part : m_parts) {
+            part.steps.push_back(part.point.step);
+            part.epochs.push_back(part.point.epoch);
+            part.walls.push_back(part.point.wall);
+        }
+    }
+}
+
+namespace {
+
+/// Where the flag is set.
+std::span<const double> chosen(std::span<const double> numbers, std::span<const std::uint8_t> flags,
+                               std::vector<double> &held)
+{
+    held.clear();
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (flags[i] != 0)
+            held.push_back(numbers[i]);
+    }
+    return held;
+}
+
+std::span<const double> unlessUnknown(std::span<const double> numbers)
+{
+    const bool isKnown =
+        std::ranges::any_of(numbers, [](double number) { return !std::isnan(number); });
+    return isKnown ? numbers : std::span<const double>();
+}
+
+} // namespace
+
+void TableReader::takeColumn(const TablePiece &piece, Column &column, std::size_t number)
+{
+    const auto known = piece.knownOf(number);
+    const auto count = static_cast<std::size_t>(std::ranges::count(known, 1));
+    if (count == 0)
+        return;
+    column.hasNumbers = true;
+    const Part &part = m_parts[column.part];
+    if (!column.series)
+        column.series = seriesOf(*part.run, column.is.tag);
+    if (!column.series)
+        return;
+    Series::Points points{part.steps, piece.numbersOf(number), part.epochs, part.walls};
+    std::array<std::vector<double>, 4> held;
+    if (count < known.size())
+        points = {chosen(points.steps, known, held[0]), chosen(points.values, known, held[1]),
+                  chosen(points.epochs, known, held[2]), chosen(points.walls, known, held[3])};
+    points.epochs = unlessUnknown(points.epochs);
+    points.walls = unlessUnknown(points.walls);
+    column.series->append(points, m_repeated);
 }
 
 } // namespace inceptoscope

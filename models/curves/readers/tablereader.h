@@ -1,6 +1,7 @@
 #pragma once
 
 #include "curves/readers/tablelayout.h"
+#include "curves/readers/tablerows.h"
 #include "curves/readers/textlogreader.h"
 
 #include <span>
@@ -11,9 +12,10 @@ namespace inceptoscope {
 class TableReader : public TextLogReader
 {
 public:
-    /// `fileTag`: see tableLayout.
-    TableReader(Tail tail, LogFormat format, std::string fileTag)
+    /// `fileTag`: see tableLayout. `ahead`: rows are read on other threads, too.
+    TableReader(Tail tail, LogFormat format, std::string fileTag, bool ahead)
         : TextLogReader(tail)
+        , m_ahead(ahead)
         , m_format(format)
         , m_fileTag(std::move(fileTag))
     {
@@ -28,6 +30,9 @@ private:
         PlaceCounter counter{};
         LogPlace place{}; ///< of the row that is being taken
         LoggedPoint point{};
+        std::vector<double> steps{}; ///< of the rows that are being taken at once
+        std::vector<double> epochs{};
+        std::vector<double> walls{};
     };
     struct Column
     {
@@ -47,13 +52,20 @@ private:
     void findRuns(RunsByPart &runs);
     bool hasMoreThanColumns() const;
     void takeRow(std::span<const std::size_t> columns);
-    void takePlace(std::string_view cell, std::size_t column);
+    void takePlace(double number, std::size_t column);
     void placeRow(std::span<const std::size_t> columns);
+    void finishPlace();
     std::span<const std::size_t> columnsOfRow() const;
+    Expected<std::uint64_t> takeManyLines(const ByteSource &bytes, RunsByPart &runs,
+                                          std::uint64_t most) override;
+    void takeRows(const TablePiece &piece);
+    void placeRows(const TablePiece &piece);
+    void takeColumn(const TablePiece &piece, Column &column, std::size_t number);
     /// Whether there was a number in it.
     bool takeCell(std::string_view cell, std::size_t column);
     bool takeArray(std::string_view cell, std::size_t column);
 
+    bool m_ahead;
     LogFormat m_format;
     std::string m_fileTag;
     char m_separator = 0; ///< 0: there was no header yet
@@ -67,6 +79,7 @@ private:
     std::vector<std::size_t> m_fewerColumns; ///< of a shorter row, if not the first
     std::vector<std::string_view> m_cells; ///< of the row that is being taken
     const RunsByPart *m_runs = nullptr; ///< where parts and columns point to
+    std::size_t m_layouts = 0; ///< how many there were
     std::string m_open; ///< a row that goes on in the next line
     int m_openLines = 0;
 };

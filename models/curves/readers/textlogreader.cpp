@@ -82,6 +82,13 @@ void TextLogReader::finish(std::string_view rest, RunsByPart &runs)
 Expected<bool> TextLogReader::readOn(const ByteSource &bytes, RunsByPart &runs, std::uint64_t most)
 {
     for (std::uint64_t done = 0; done < most;) {
+        const auto many =
+            m_skipping ? Expected<std::uint64_t>(0) : takeManyLines(bytes, runs, most - done);
+        if (!many)
+            return tl::unexpected(many.error());
+        done += *many;
+        if (done >= most)
+            break;
         const auto text = bytes.readText(m_offset, longestLine + pieceSize);
         if (!text)
             return tl::unexpected(text.error());

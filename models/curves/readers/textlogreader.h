@@ -23,6 +23,17 @@ protected:
     virtual void takeLine(std::string_view line, bool whole, RunsByPart &runs) = 0;
     /// The end of a file that is whole.
     virtual void takeEnd() { }
+    /// Takes many lines at once, where that is quicker than one by one and comes to the same: how
+    /// many bytes it took from `offset()` on, which is behind them then. No error ends the others.
+    virtual Expected<std::uint64_t> takeManyLines(const ByteSource & /*bytes*/,
+                                                  RunsByPart & /*runs*/, std::uint64_t /*most*/)
+    {
+        return 0;
+    }
+    /// Takes whole lines, one by one, and says how many bytes they had.
+    std::size_t takeLines(std::string_view text, RunsByPart &runs);
+    /// Counts lines that were taken in another way.
+    void countLines(std::size_t lines) { m_line += lines; }
 
     /// Of the line that is being taken, from 1.
     std::size_t lineNumber() const { return m_line; }
@@ -36,7 +47,6 @@ protected:
 
 private:
     void take(std::string_view line, bool whole, RunsByPart &runs);
-    std::size_t takeLines(std::string_view text, RunsByPart &runs);
     void skipLong(std::string_view text);
     void finish(std::string_view rest, RunsByPart &runs);
 
