@@ -7,8 +7,11 @@
 #include "curves/curvescontroller.h"
 #include "curves/curvespage.h"
 #include "curves/figurespane.h"
+#include "curves/picturedialog.h"
+#include "curves/plotsaver.h"
 #include "curves/runlistmodel.h"
 #include "curves/runlistview.h"
+#include "shownwindow.h"
 #include "support/await.h"
 #include "support/runlogs.h"
 #include "support/temporaryfolder.h"
@@ -21,13 +24,16 @@
 #include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QElapsedTimer>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QSpinBox>
 #include <QTableView>
 #include <QTest>
 #include <QUrl>
@@ -171,9 +177,11 @@ private slots:
     void showsTheGapBelowTheCurves();
     void figuresSortAndCopy();
     void drawsThePapersResults();
-    void savesPictures_data();
-    void savesPictures();
+    void savesPicturesAsTheDialogSays();
+    void remembersHowPicturesWereSaved();
+    void onlyPossibleSizesAreSaved();
     void tellsWhyAPictureCannotBeSaved();
+    void savesTheValuesInSight();
     void copiesAPicture();
     void followsThePalette();
     void followsALargerFont();
@@ -192,6 +200,8 @@ private:
     QAction *axesAction(const QString &start) const;
     QAction *action(const QString &start) const;
     QString summary() const;
+    std::string savedPicture(const char *name);
+    template<typename Dialog> Dialog *dialog() const;
 
     std::unique_ptr<TemporaryFolder> m_folder;
     std::unique_ptr<CurvesController> m_controller;
@@ -202,6 +212,8 @@ private:
 void TestCurvesPage::init()
 {
     m_folder = std::make_unique<TemporaryFolder>();
+    keepSettingsIn(m_folder->path());
+    QSettings().clear();
     qputenv("INCEPTOSCOPE_RESOURCES", m_folder->path().c_str());
     writeRunLog(*m_folder / "runs/networks/v4/run.jsonl", "inception_v4", "Inception-v4",
                 {0.75, 0.6, 0.5, 0.375});
@@ -938,54 +950,117 @@ void TestCurvesPage::drawsThePapersResults()
     prepared();
     QCOMPARE(m_plot->curves().references.size(), 5U);
     QVERIFY(m_plot->ranges().yFrom < 20);
-    const auto path = *m_folder / "plot.svg";
-    prepared();
-    QVERIFY(m_plot->save(text(path)));
-    QVERIFY(readFile(path).find("Inception-v4 20.0 %") != std::string::npos);
+    QVERIFY(savedPicture("plot.svg").find("the paper's Inception-v4, 20.0 %") != std::string::npos);
 }
 
-void TestCurvesPage::savesPictures_data()
+/// What is in the file, or why there is none.
+std::string TestCurvesPage::savedPicture(const char *name)
 {
-    QTest::addColumn<QString>("name");
-    QTest::addColumn<QByteArray>("start");
-    QTest::newRow("PNG") << "plot.png" << QByteArray("\x89PNG");
-    QTest::newRow("SVG") << "plot.SVG" << QByteArray("<?xml");
-    QTest::newRow("PDF") << "plot.pdf" << QByteArray("%PDF");
+    const auto path = *m_folder / name;
+    QSignalSpy saved(m_plot->saver(), &PlotSaver::saved);
+    QSignalSpy failed(m_plot->saver(), &PlotSaver::failed);
+    m_plot->saver()->savePicture(text(path), {});
+    [&] { AWAIT(saved.count() + failed.count() == 1); }();
+    return saved.isEmpty() ? failed.value(0).value(0).toString().toStdString() : readFile(path);
 }
 
-void TestCurvesPage::savesPictures()
+/// The dialog that is open.
+template<typename Dialog> Dialog *TestCurvesPage::dialog() const
 {
-    QFETCH(QString, name);
-    QFETCH(QByteArray, start);
-    openPage();
-    const auto path = *m_folder / name.toStdString();
-    const auto saved = m_plot->save(text(path));
-    prepared();
-    QVERIFY2(saved, saved ? "" : saved.error().message.c_str());
-    const std::string bytes = readFile(path);
-    prepared();
-    QVERIFY(bytes.starts_with(start.toStdString()));
-    if (name.endsWith("SVG")) {
-        QVERIFY(bytes.find("Inception-ResNet-v2, validation") != std::string::npos);
-        QVERIFY(bytes.find("top-1 error (%)") != std::string::npos);
+    for (auto *each : m_page->findChildren<Dialog *>()) {
+        if (each->isVisible())
+            return each;
     }
-    if (name.endsWith("png"))
-        QCOMPARE(QImage(text(path)).size(), 2 * canvas(m_plot)->size());
+    return nullptr;
+}
+
+void TestCurvesPage::savesPicturesAsTheDialogSays()
+{
+    openPage();
+    m_plot->setFocus();
+    QTest::keySequence(m_plot, QKeySequence::Save);
+    auto *asked = dialog<PictureDialog>();
+    QVERIFY(asked);
+    QCOMPARE(asked->options(), PictureOptions());
+    asked->findChild<QLineEdit *>()->setText("Two networks");
+    asked->findChildren<QComboBox *>().last()->setCurrentText("Dark");
+    asked->accept();
+    AWAIT(dialog<QFileDialog>());
+    const auto path = *m_folder / "chosen.svg";
+    emit dialog<QFileDialog>() -> fileSelected(text(path));
+    const auto *bar = find<MessageBar>();
+    AWAIT_EQUAL(bar->message(), QStringLiteral("Saved %1, 160 × 100 mm.").arg(text(path)));
+    const std::string svg = readFile(path);
+    for (const char *said : {"Two networks", "Inception-ResNet-v2, validation", "top-1 error (%)",
+                             "width=\"160mm\"", "#1b1d21"})
+        QVERIFY2(svg.find(said) != std::string::npos, said);
+}
+
+void TestCurvesPage::remembersHowPicturesWereSaved()
+{
+    openPage();
+    m_plot->saver()->pictureAction()->trigger();
+    auto *asked = dialog<PictureDialog>();
+    asked->findChild<QLineEdit *>()->setText("Title");
+    auto *unit = asked->findChildren<QComboBox *>().first();
+    unit->setCurrentText("pixels");
+    const PictureOptions before = asked->options();
+    QCOMPARE(before.size, (PictureSize{605, 378, PictureSize::Unit::Pixels, 96}));
+    asked->findChild<QSpinBox *>()->setValue(192);
+    asked->findChild<QCheckBox *>()->setChecked(false);
+    const PictureOptions chosen = asked->options();
+    asked->accept();
+    delete dialog<QFileDialog>();
+    AWAIT(!dialog<PictureDialog>());
+    m_plot->saver()->pictureAction()->trigger();
+    QCOMPARE(dialog<PictureDialog>()->options(), chosen);
+    PictureOptions elsewhere = chosen; // a title belongs to its plot
+    elsewhere.title.clear();
+    QCOMPARE(rememberedPictureOptions(), elsewhere);
+}
+
+void TestCurvesPage::onlyPossibleSizesAreSaved()
+{
+    openPage();
+    m_plot->saver()->pictureAction()->trigger();
+    auto *asked = dialog<PictureDialog>();
+    QPushButton *save = nullptr;
+    for (QPushButton *button : asked->findChildren<QPushButton *>()) {
+        if (button->isDefault())
+            save = button;
+    }
+    QVERIFY(save && save->isEnabled());
+    auto *width = asked->findChild<QDoubleSpinBox *>();
+    width->setValue(3);
+    QVERIFY(!save->isEnabled());
+    width->setValue(1500);
+    QVERIFY(save->isEnabled());
+    QSettings().setValue("curves/picture/width", 1e9);
+    QCOMPARE(rememberedPictureOptions().size, PictureSize());
 }
 
 void TestCurvesPage::tellsWhyAPictureCannotBeSaved()
 {
     openPage();
-    const auto gif = m_plot->save(QStringLiteral("plot.gif"));
-    prepared();
-    QCOMPARE(gif.error().message,
-             std::string("plot.gif: a plot is saved as .png, .svg or .pdf; choose one of these "
-                         "endings"));
-    const auto nowhere = m_plot->save(text(*m_folder / "none/plot.png"));
-    prepared();
-    QCOMPARE(nowhere.error().message,
-             (*m_folder / "none/plot.png").string()
-                 + " cannot be written: No such file or directory");
+    const std::string nowhere =
+        (*m_folder / "none/plot.png").string() + " cannot be written: No such file or directory";
+    QCOMPARE(savedPicture("none/plot.png"), nowhere);
+    AWAIT_EQUAL(find<MessageBar>()->message(), QString::fromStdString(nowhere));
+}
+
+void TestCurvesPage::savesTheValuesInSight()
+{
+    openPage();
+    m_plot->showPlaces(1.5, 3.5);
+    m_plot->saver()->valuesAction()->trigger();
+    const auto path = *m_folder / "values.csv";
+    emit dialog<QFileDialog>() -> fileSelected(text(path));
+    AWAIT_EQUAL(find<MessageBar>()->message(),
+                QStringLiteral("Saved %1, a line for each of 8 points.").arg(text(path)));
+    const std::string csv = readFile(path);
+    QVERIFY(csv.starts_with("curve,epoch,top-1 error (%)\r\n"));
+    QVERIFY(csv.find("\"Inception-v4, validation\",2,60\r\n") != std::string::npos);
+    QCOMPARE(std::ranges::count(csv, '\n'), 9);
 }
 
 void TestCurvesPage::copiesAPicture()

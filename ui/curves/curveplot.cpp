@@ -1,11 +1,11 @@
 #include "curves/curveplot.h"
 
 #include "common/iconloader.h"
-#include "common/savedialog.h"
 #include "curves/curvecursor.h"
 #include "curves/curvelegenditem.h"
 #include "curves/curvesplottable.h"
 #include "curves/plotexport.h"
+#include "curves/plotsaver.h"
 #include "curves/plotstyle.h"
 #include "curves/plottickers.h"
 #include "style/metrics.h"
@@ -59,8 +59,9 @@ CurvePlot::CurvePlot(QWidget *parent)
     , m_cursor(new CurveCursor(m_plot))
     , m_note(new QLabel(this))
     , m_fitAction(new QAction(themedIcon(QStringLiteral("fit")), tr("&Fit all in"), this))
-    , m_saveAction(new QAction(themedIcon(QStringLiteral("export")), tr("&Save picture…"), this))
     , m_copyAction(new QAction(tr("&Copy picture"), this))
+    , m_saver(
+          new PlotSaver([this] { return CurvePicture{m_curves, m_scales, ranges(), {}}; }, this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(focusFrame, focusFrame, focusFrame, focusFrame);
@@ -99,18 +100,15 @@ void CurvePlot::buildPlot()
 void CurvePlot::buildActions()
 {
     m_fitAction->setShortcut(Qt::Key_0);
-    m_saveAction->setShortcut(QKeySequence::Save);
     m_copyAction->setShortcut(QKeySequence::Copy);
-    for (QAction *action : {m_fitAction, m_saveAction, m_copyAction}) {
+    for (QAction *action : {m_fitAction, m_saver->pictureAction(), m_copyAction}) {
         action->setShortcutContext(Qt::WidgetShortcut);
         addAction(action);
     }
     m_fitAction->setToolTip(tr(
         "Fit all curves in (0, or double-click)\nTo look closer, draw a box or use the wheel, over "
         "an axis along that axis; hold Shift to pan"));
-    m_saveAction->setToolTip(tr("Save the plot as PNG, SVG or PDF (Ctrl+S)"));
     connect(m_fitAction, &QAction::triggered, this, &CurvePlot::fit);
-    connect(m_saveAction, &QAction::triggered, this, &CurvePlot::saveAs);
     connect(m_copyAction, &QAction::triggered, this, &CurvePlot::copy);
 }
 
@@ -147,7 +145,8 @@ void CurvePlot::setCurves(const CurveSet &curves)
     const bool isEmpty = m_curves.series.empty();
     m_plot->legend->setVisible(!isEmpty);
     m_note->setVisible(isEmpty);
-    for (QAction *action : {m_fitAction, m_saveAction, m_copyAction})
+    for (QAction *action :
+         {m_fitAction, m_saver->pictureAction(), m_saver->valuesAction(), m_copyAction})
         action->setEnabled(!isEmpty);
     if (m_fitted || isOther)
         fitRanges();
@@ -237,8 +236,7 @@ void CurvePlot::setScales(const CurveScales &scales)
 void CurvePlot::applyTicks()
 {
     m_plot->xAxis->setTicker(tickerOf(m_curves.axis, m_scales.xLogarithmic));
-    m_plot->yAxis->setTicker(QSharedPointer<QCPAxisTicker>(
-        m_scales.yLogarithmic ? new LogarithmicTicker : new QCPAxisTicker));
+    m_plot->yAxis->setTicker(valueTicker(m_scales.yLogarithmic));
 }
 
 void CurvePlot::putLegendAbove(int rows)
@@ -332,24 +330,6 @@ QString CurvePlot::valuesText() const
     return m_cursor->text();
 }
 
-Expected<void> CurvePlot::save(const QString &path)
-{
-    m_cursor->hide();
-    return savePlot(*m_plot, path);
-}
-
-void CurvePlot::saveAs()
-{
-    const SaveOffer offer{tr("Save picture"),
-                          QStringLiteral("curves"),
-                          {QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf")},
-                          tr("Pictures")};
-    askWhereToSave(this, offer, [this](const QString &path) {
-        if (const auto saved = save(path); !saved)
-            emit problemFound(QString::fromStdString(saved.error().message));
-    });
-}
-
 void CurvePlot::copy()
 {
     m_cursor->hide();
@@ -399,7 +379,7 @@ bool CurvePlot::event(QEvent *event)
 /// The keys that mean the plot while it has the focus, whatever they mean in the window.
 bool CurvePlot::isOwnKey(const QKeyEvent *event) const
 {
-    return isShortcut(event, m_fitAction) || isShortcut(event, m_saveAction)
+    return isShortcut(event, m_fitAction) || isShortcut(event, m_saver->pictureAction())
         || isShortcut(event, m_copyAction);
 }
 
@@ -417,7 +397,8 @@ void CurvePlot::contextMenuEvent(QContextMenuEvent *event)
         tr("&Copy picture (%1 pixels)").arg(sizeText(m_plot->size() * pictureScale)));
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({m_fitAction, m_copyAction, m_saveAction});
+    menu->addActions(
+        {m_fitAction, m_copyAction, m_saver->pictureAction(), m_saver->valuesAction()});
     menu->popup(event->globalPos());
 }
 
@@ -444,7 +425,7 @@ void CurvePlot::focusOutEvent(QFocusEvent *event)
 void CurvePlot::keyPressEvent(QKeyEvent *event)
 {
     const bool pans = event->modifiers().testFlag(Qt::ShiftModifier);
-    for (QAction *action : {m_fitAction, m_saveAction, m_copyAction}) {
+    for (QAction *action : {m_fitAction, m_saver->pictureAction(), m_copyAction}) {
         if (isShortcut(event, action))
             return action->trigger();
     }

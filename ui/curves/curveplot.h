@@ -1,7 +1,6 @@
 #pragma once
 
 #include "curves/curveranges.h"
-#include "graph/error.h"
 
 #include <QWidget>
 
@@ -14,6 +13,7 @@ namespace inceptoscope {
 
 class CurveCursor;
 class CurvesPlottable;
+class PlotSaver;
 
 /// Curves against the epoch. The mouse zooms into the box it draws, pans with Shift and zooms with
 /// its wheel (over an axis, along that one); a double click, or 0, fits all in. The values of all
@@ -43,13 +43,11 @@ public:
     /// Axes of both stand in line.
     void alignWith(CurvePlot *other);
 
-    /// Fit, save and copy, for buttons and menus.
+    /// For buttons and menus.
     QAction *fitAction() const { return m_fitAction; }
-    QAction *saveAction() const { return m_saveAction; }
     QAction *copyAction() const { return m_copyAction; }
-
-    /// As a picture: .png, .svg or .pdf.
-    Expected<void> save(const QString &path);
+    /// Saves the plot, as a picture or as values.
+    PlotSaver *saver() const { return m_saver; }
 
     /// The values shown at an epoch, a line each; empty while none are.
     QString valuesText() const;
@@ -57,8 +55,6 @@ public:
 signals:
     /// What is seen of the horizontal axis.
     void placesChanged(double from, double to);
-    /// One sentence, plain text.
-    void problemFound(const QString &sentence);
 
 protected:
     bool event(QEvent *event) override;
@@ -87,7 +83,6 @@ private:
     void zoomBy(double factor);
     void pan(double columns, double rows);
     bool isOwnKey(const QKeyEvent *event) const;
-    void saveAs();
     void copy();
     void replot();
 
@@ -101,8 +96,8 @@ private:
     CurveCursor *m_cursor;
     QLabel *m_note;
     QAction *m_fitAction;
-    QAction *m_saveAction;
     QAction *m_copyAction;
+    PlotSaver *m_saver;
 };
 
 } // namespace inceptoscope

@@ -11,6 +11,7 @@
 #include "curves/curvescontroller.h"
 #include "curves/curvetags.h"
 #include "curves/figurespane.h"
+#include "curves/plotsaver.h"
 #include "curves/runlistmodel.h"
 #include "curves/runlistview.h"
 #include "curves/runmenu.h"
@@ -93,8 +94,8 @@ void CurvesPage::buildHeader()
     connect(m_reload, &QAction::triggered, m_controller, &CurvesController::reload);
     addActions({open, m_reload, m_showGap, m_showFigures});
     buildViews();
-    for (QAction *action :
-         {open, m_reload, m_showGap, m_showFigures, m_plot->fitAction(), m_plot->saveAction()})
+    for (QAction *action : {open, m_reload, m_showGap, m_showFigures, m_plot->fitAction(),
+                            m_plot->saver()->pictureAction()})
         m_header->addActionButton(action);
 }
 
@@ -136,8 +137,6 @@ void CurvesPage::linkPlots()
             m_plot->showPlaces(from, to);
         }
     });
-    connect(m_gap, &CurvePlot::problemFound, this,
-            [this](const QString &sentence) { showProblems({sentence}); });
 }
 
 QWidget *CurvesPage::buildBody()
@@ -220,8 +219,13 @@ void CurvesPage::connectControls()
             [this](const QString &sentence) { showProblems({sentence}); });
     connect(m_runs, &RunListModel::shownChanged, this, &CurvesPage::updateCurves);
     connect(m_runs, &RunListModel::arrangementChanged, this, &CurvesPage::updateCurves);
-    connect(m_plot, &CurvePlot::problemFound, this,
-            [this](const QString &sentence) { showProblems({sentence}); });
+    for (const CurvePlot *plot : {m_plot, m_gap}) {
+        connect(plot->saver(), &PlotSaver::saved, this, [this](const QString &sentence) {
+            m_problems->showMessage(MessageBar::Kind::Info, sentence);
+        });
+        connect(plot->saver(), &PlotSaver::failed, this,
+                [this](const QString &sentence) { showProblems({sentence}); });
+    }
 }
 
 void CurvesPage::showCollection(const RunCollection &collection)
@@ -301,7 +305,7 @@ bool CurvesPage::isPreparing() const
 
 QAction *CurvesPage::mainExport() const
 {
-    return m_plot->saveAction();
+    return m_plot->saver()->pictureAction();
 }
 
 void CurvesPage::openLogs()

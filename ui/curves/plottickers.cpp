@@ -68,4 +68,10 @@ QSharedPointer<QCPAxisTicker> tickerOf(CurveAxis axis, bool logarithmic)
     return QSharedPointer<EpochTicker>::create();
 }
 
+QSharedPointer<QCPAxisTicker> valueTicker(bool logarithmic)
+{
+    return logarithmic ? QSharedPointer<QCPAxisTicker>(new LogarithmicTicker)
+                       : QSharedPointer<QCPAxisTicker>::create();
+}
+
 } // namespace inceptoscope

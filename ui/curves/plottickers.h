@@ -34,5 +34,7 @@ protected:
 };
 
 QSharedPointer<QCPAxisTicker> tickerOf(CurveAxis axis, bool logarithmic);
+/// Of the vertical axis.
+QSharedPointer<QCPAxisTicker> valueTicker(bool logarithmic);
 
 } // namespace inceptoscope

@@ -6,6 +6,7 @@
 #include "common/messagebar.h"
 #include "common/paneheader.h"
 #include "curves/curveplot.h"
+#include "curves/plotsaver.h"
 #include "explorer/explorer.h"
 #include "images/shownname.h"
 #include "style/metrics.h"
@@ -101,7 +102,8 @@ void TrainPage::buildHeader()
     open->setToolTip(tr("Show a training that was made before"));
     connect(open, &QAction::triggered, this, &TrainPage::openTraining);
     addAction(open);
-    for (QAction *action : {open, m_results->plot()->fitAction(), m_results->plot()->saveAction()})
+    for (QAction *action :
+         {open, m_results->plot()->fitAction(), m_results->plot()->saver()->pictureAction()})
         m_header->addActionButton(action);
 }
 
@@ -150,7 +152,11 @@ void TrainPage::connectControls()
     connect(m_setup->data(), &DataChooser::fashionMnistFound, this, &TrainPage::buildEmptyState);
     connect(m_empty, &EmptyState::actionTriggered, this, &TrainPage::actOnEmpty);
     connect(m_message, &MessageBar::actionTriggered, m_controller, &TrainingController::goOn);
-    connect(m_results->plot(), &CurvePlot::problemFound, this, [this](const QString &sentence) {
+    const PlotSaver *saver = m_results->plot()->saver();
+    connect(saver, &PlotSaver::saved, this, [this](const QString &sentence) {
+        m_message->showMessage(MessageBar::Kind::Info, sentence);
+    });
+    connect(saver, &PlotSaver::failed, this, [this](const QString &sentence) {
         m_message->showMessage(MessageBar::Kind::Error, sentence);
     });
     connect(m_results, &TrainResults::useRequested, this, [this](int run) {

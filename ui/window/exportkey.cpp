@@ -6,6 +6,7 @@
 #include "common/picturesaver.h"
 #include "common/savedialog.h"
 #include "curves/curveplot.h"
+#include "curves/plotsaver.h"
 #include "curves/curvespage.h"
 #include "diagram/diagrampane.h"
 #include "explain/explanationpane.h"
@@ -192,7 +193,7 @@ QAction *ExportKey::action() const
     case MainWindow::Page::Folder:
         return m_window->folderPage()->exportActions().constFirst();
     case MainWindow::Page::Train:
-        return m_window->trainPage()->results()->plot()->saveAction();
+        return m_window->trainPage()->results()->plot()->saver()->pictureAction();
     }
     return nullptr;
 }
