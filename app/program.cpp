@@ -2,6 +2,7 @@
 
 #include "commandline/commandline.h"
 #include "curves/curvesmeasuring.h"
+#include "curves/plotexport.h"
 #include "diagram/diagramexport.h"
 #include "freedmemory.h"
 #include "resourcelocator.h"
@@ -10,6 +11,7 @@
 #include "window/guitrace.h"
 
 #include <QApplication>
+#include <QHashSeed>
 
 #include <cstdio>
 #include <memory>
@@ -45,15 +47,26 @@ ExportFormat exportFormat(PictureFormat format)
     return ExportFormat::Png;
 }
 
-Expected<void> drawDiagram(const NetworkGraph &graph, GraphLevel level, const QString &path,
-                           PictureFormat format)
+void takeKindColours()
 {
     const auto colours = readKindColours(resourcePath(QStringLiteral("style/kindcolours.json")));
     if (colours)
         applyKindColours(*colours);
     else
         std::fprintf(stderr, "inceptoscope: %s\n", colours.error().message.c_str());
+}
+
+Expected<void> drawDiagram(const NetworkGraph &graph, GraphLevel level, const QString &path,
+                           PictureFormat format)
+{
+    takeKindColours();
     return exportDiagram(graph, diagramLevel(level), path, exportFormat(format));
+}
+
+Expected<QString> drawCurves(const CurvePicture &picture, const QString &path)
+{
+    takeKindColours();
+    return writeCurvePicture(picture, pictureTheme(picture.options.dark), path);
 }
 
 /// Standard error is for the program's own sentences, which say what Qt's warnings do not.
@@ -74,8 +87,9 @@ std::unique_ptr<QCoreApplication> commandLineApplication(int &argc, char **argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
         return std::make_unique<QApplication>(argc, argv);
     }
-    if (command != "describe")
+    if (command != "describe" && command != "plot")
         return std::make_unique<QCoreApplication>(argc, argv);
+    QHashSeed::setDeterministicGlobalSeed(); // PDF files have fonts in the order of a hash
     qputenv("QT_QPA_PLATFORM", "offscreen");
     return std::make_unique<QGuiApplication>(argc, argv);
 }
@@ -90,5 +104,5 @@ extern "C" int inceptoscopeProgram(int argc, char **argv)
         return runWindow(argc, argv);
     qInstallMessageHandler(leaveOutWarnings);
     const auto application = commandLineApplication(argc, argv);
-    return runCommandLine(argc, argv, {drawDiagram, traceWindow, measureCurves});
+    return runCommandLine(argc, argv, {drawDiagram, traceWindow, measureCurves, drawCurves});
 }

@@ -9,6 +9,7 @@
 #include "commandline/explaincommand.h"
 #include "commandline/exportcommand.h"
 #include "commandline/networkscommand.h"
+#include "commandline/plotcommand.h"
 #include "commandline/traincommand.h"
 #include "commandline/weightscommand.h"
 
@@ -43,6 +44,7 @@ void addCommands(CLI::App &app, const CommandLineHooks &hooks, int &status)
     addExportCommand(app, status);
     addTrainCommand(app, status);
     addCurvesCommand(app, status);
+    addPlotCommand(app, hooks, status);
     addWeightsCommand(app, status);
     addBenchCommand(app, hooks, status);
     app.require_subcommand(1);

@@ -2,6 +2,7 @@
 
 #include "commandline/graphlevel.h"
 #include "commandline/guitasks.h"
+#include "curves/curvepicture.h"
 #include "graph/networkgraph.h"
 #include "measuring/measurement.h"
 
@@ -33,6 +34,9 @@ struct CommandLineHooks
     std::function<Expected<std::vector<Measurement>>(const QString &large, const QString &many,
                                                      const std::stop_token &stop)>
         measureCurves{};
+    /// Draws curves into a file, whose ending says how, whole or not at all; one that is there is
+    /// replaced. Returns the size in words.
+    std::function<Expected<QString>(const CurvePicture &picture, const QString &path)> drawCurves{};
 };
 
 /// Whether the command line is to run, rather than the window to open: the first argument is a
