@@ -3,6 +3,7 @@
 #include "support/printedlogs.h"
 #include "support/temporaryfolder.h"
 
+#include <chrono>
 #include <gtest/gtest.h>
 
 using namespace inceptoscope;
@@ -98,6 +99,34 @@ TEST_F(GrowingLogTest, AFileThatIsWrittenAnewIsReadAnew)
     append("metrics.csv", "1,3,0.125,\n");
     EXPECT_EQ(next(reader), "loss: 1:0.5e0 2:0.25e0 3:0.125e1\nval_loss: 2:0.75e0\n");
     EXPECT_EQ(reader.restarts(), 1);
+}
+
+/// What is new about it is where nothing else would tell.
+TEST_F(GrowingLogTest, AFileThatIsWrittenAnewWithTheSameSizeIsReadAnew)
+{
+    const auto table = [](int rows, const std::string &inTheMiddle) {
+        std::string text = "step,loss\n";
+        for (int row = 0; row < rows; ++row)
+            text +=
+                std::to_string(10'000 + row) + ',' + (row == rows / 2 ? inTheMiddle : "0.5") + '\n';
+        return text;
+    };
+    const auto path = folder / "log.csv";
+    // A long one has another time; a short one may have the same, where the clock stood still.
+    for (const auto &[rows, isLater] : {std::pair(10'000, true), std::pair(200, false)}) {
+        writeFile(path, table(rows, "0.5"));
+        RunReader reader = follow(LogFormat::Table, {"log.csv"});
+        const std::string before = next(reader);
+        const auto time = fs::last_write_time(path);
+        EXPECT_EQ(next(reader), before);
+        writeFile(path, table(rows, "0.7"));
+        fs::last_write_time(path, time + std::chrono::nanoseconds(isLater ? 1'000'000 : 0));
+        EXPECT_NE(next(reader), before);
+        EXPECT_EQ(reader.restarts(), 1);
+        EXPECT_EQ(reader.runs().at("").series.at("loss").values()[rows / 2], 0.7);
+        next(reader);
+        EXPECT_EQ(reader.restarts(), 1);
+    }
 }
 
 TEST_F(GrowingLogTest, ATruncatedFileIsReadAnew)

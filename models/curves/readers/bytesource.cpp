@@ -27,7 +27,10 @@ Expected<FileBytes> FileBytes::open(const std::filesystem::path &path)
     struct stat status = {};
     if (fstat(file->descriptor.value(), &status) != 0)
         return systemFailure();
-    return FileBytes(std::move(file->descriptor), {status.st_dev, status.st_ino});
+    return FileBytes(
+        std::move(file->descriptor), {status.st_dev, status.st_ino},
+        {static_cast<std::uint64_t>(status.st_size),
+         std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec});
 }
 
 Expected<std::uint64_t> FileBytes::size() const

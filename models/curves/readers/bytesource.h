@@ -43,6 +43,15 @@ struct FileIdentity
     auto operator<=>(const FileIdentity &) const = default;
 };
 
+/// What tells that somebody wrote to a file.
+struct FileState
+{
+    std::uint64_t size = 0; ///< bytes
+    std::int64_t modified = 0; ///< nanoseconds since 1970
+
+    bool operator==(const FileState &) const = default;
+};
+
 /// Of a file, read and not mapped: one that is cut short meanwhile has fewer bytes, and ends
 /// nobody.
 class FileBytes : public ByteSource
@@ -53,16 +62,20 @@ public:
     Expected<std::uint64_t> size() const override;
     Expected<std::size_t> read(std::uint64_t offset, std::span<char> out) const override;
     FileIdentity identity() const { return m_identity; }
+    /// When it was opened.
+    FileState state() const { return m_state; }
 
 private:
-    FileBytes(Descriptor descriptor, FileIdentity identity)
+    FileBytes(Descriptor descriptor, FileIdentity identity, FileState state)
         : m_descriptor(std::move(descriptor))
         , m_identity(identity)
+        , m_state(state)
     {
     }
 
     Descriptor m_descriptor;
     FileIdentity m_identity;
+    FileState m_state;
 };
 
 class MemoryBytes : public ByteSource

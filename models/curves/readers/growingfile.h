@@ -36,15 +36,17 @@ private:
     struct Print
     {
         FileIdentity identity;
+        FileState state; ///< when it was opened to be read
         std::uint64_t offset = 0;
-        std::string beginning; ///< the first bytes that were read
+        std::string beginning; ///< the first bytes that were read; all of a short file
         std::string end; ///< the last ones
     };
 
-    bool isContinued(const ByteSource &bytes, const FileIdentity &identity) const;
+    bool isContinued(const ByteSource &bytes) const;
 
     std::filesystem::path m_path;
-    FileIdentity m_identity;
+    FileIdentity m_identity; ///< of the file that was opened last
+    FileState m_state;
     std::optional<Print> m_read;
     bool m_goesOn = true;
 };

@@ -38,23 +38,23 @@ bool RunReader::readOn(std::uint64_t most)
 {
     bool hasMore = false;
     for (std::size_t i = 0; i < m_open.size() && !hasMore; ++i) {
-        if (isOtherFile(m_open[i])) {
+        const auto bytes = m_open[i].file.open();
+        if (isOtherFile(m_open[i], bytes)) {
             beginAnew();
             return readOn(most);
         }
-        hasMore = readFile(m_open[i], most);
+        hasMore = readFile(m_open[i], bytes, most);
     }
     finish();
     return hasMore;
 }
 
 /// A file that is gone stays as it was.
-bool RunReader::isOtherFile(File &file)
+bool RunReader::isOtherFile(const File &file, const Opened &bytes) const
 {
-    if (file.reader->offset() == 0)
+    if (file.reader->offset() == 0 || !bytes)
         return false;
-    const auto bytes = file.file.open();
-    return bytes && (!file.file.goesOn() || (m_tookTails && isBeyond(**bytes, *file.reader)));
+    return !file.file.goesOn() || (m_tookTails && isBeyond(**bytes, *file.reader));
 }
 
 bool RunReader::hasTails()
@@ -73,10 +73,9 @@ void RunReader::takeTails()
     m_tookTails = true;
 }
 
-bool RunReader::readFile(File &file, std::uint64_t most)
+bool RunReader::readFile(File &file, const Opened &bytes, std::uint64_t most)
 {
     file.problem.clear();
-    const auto bytes = file.file.open();
     const auto read = bytes ? file.reader->readOn(**bytes, m_runs, most)
                             : Expected<bool>(tl::unexpected(bytes.error()));
     if (!read) {

@@ -60,8 +60,10 @@ private:
     };
 
     void open(const std::filesystem::path &path);
-    bool readFile(File &file, std::uint64_t most);
-    bool isOtherFile(File &file);
+    using Opened = Expected<std::unique_ptr<ByteSource>>;
+
+    bool readFile(File &file, const Opened &bytes, std::uint64_t most);
+    bool isOtherFile(const File &file, const Opened &bytes) const;
     void beginAnew();
     void finish();
 
