@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::uint64_t fewestBytes = std::uint64_t{1} << 20; // between looks at the clock
 constexpr std::uint64_t mostBytes = std::uint64_t{64} << 20;
-constexpr auto stepOfReading = std::chrono::milliseconds(10);
+constexpr auto shortStep = std::chrono::milliseconds(10);
+constexpr auto longStep = std::chrono::milliseconds(40);
 constexpr auto settled = std::chrono::seconds(2); // a clock of files may be as coarse
 
 std::size_t processors()
@@ -192,18 +193,21 @@ bool LogFollower::readOn(Clock::time_point end, const std::stop_token &stop)
 }
 
 /// Some formats are read a hundred times as fast as others. Whether there is more.
-bool LogFollower::readSteps(RunReader &reader, Clock::time_point end, const std::stop_token &stop)
+bool LogFollower::readSteps(Followed &followed, Clock::time_point end, const std::stop_token &stop)
 {
-    std::uint64_t bytes = fewestBytes;
+    std::uint64_t &bytes = followed.stepOfReading;
+    bytes = std::max(bytes, fewestBytes);
     while (!stop.stop_requested()) {
         const auto begin = Clock::now();
-        if (!reader.readOn(bytes))
+        if (!followed.reader->readOn(bytes))
             return false;
         const auto now = Clock::now();
+        if (now - begin < shortStep)
+            bytes = std::min(2 * bytes, mostBytes);
+        else if (now - begin > longStep)
+            bytes = std::max(bytes / 2, fewestBytes);
         if (now >= end)
             break;
-        if (now - begin < stepOfReading)
-            bytes = std::min(2 * bytes, mostBytes);
     }
     return true;
 }
@@ -223,7 +227,7 @@ void LogFollower::read(Followed &followed, Clock::time_point end, const std::sto
     };
     const auto before = sizes();
     try {
-        const bool hasMore = readSteps(*followed.reader, end, stop);
+        const bool hasMore = readSteps(followed, end, stop);
         followed.isPending = hasMore;
         if (!hasMore && isQuiet(followed)) {
             if (followed.reader->hasTails())

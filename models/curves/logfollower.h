@@ -77,6 +77,7 @@ private:
         bool hasChanged = false;
         bool mayHaveTail = true;
         std::string problem{}; ///< why it is not read any further
+        std::uint64_t stepOfReading = 0; ///< bytes between looks at the clock
     };
     using Key = std::pair<LogFormat, std::filesystem::path>;
 
@@ -84,7 +85,7 @@ private:
     void takeFiles(Followed &followed, const std::vector<std::filesystem::path> &files);
     void dropReplaced(const FoundRuns &found);
     std::unique_ptr<RunReader> readerOf(const RunFiles &files) const;
-    static bool readSteps(RunReader &reader, Clock::time_point end, const std::stop_token &stop);
+    static bool readSteps(Followed &followed, Clock::time_point end, const std::stop_token &stop);
     void read(Followed &followed, Clock::time_point end, const std::stop_token &stop) const;
     bool isQuiet(const Followed &followed) const;
     static Look lookAt(const std::filesystem::path &path);
