@@ -109,6 +109,7 @@ private slots:
     void pngHasItsPixels();
     void svgHasItsMillimetres();
     void pdfHasItsPage();
+    void pdfIsWhole();
     void saysEverythingInText();
     void titlesMayHaveAnySigns();
     void legendMayBeLeftOut();
@@ -172,6 +173,25 @@ void TestCurvePictures::pdfHasItsPage()
     QVERIFY(pdf.starts_with("%PDF"));
     QVERIFY(pdf.find("/MediaBox [0 0 453.5433 283.4646]") != std::string::npos);
     QVERIFY(pdf.find("CreationDate") == std::string::npos);
+}
+
+/// The table at the end says where each object begins.
+void TestCurvePictures::pdfIsWhole()
+{
+    CurvePicture picture = fallingCurves();
+    picture.options.title = "Title";
+    const QByteArray pdf = QByteArray::fromStdString(written(picture, "plot.pdf"));
+    const qsizetype start = pdf.lastIndexOf("startxref\n") + 10;
+    const qsizetype table = pdf.mid(start, pdf.indexOf('\n', start) - start).toLongLong();
+    QCOMPARE(pdf.mid(table, 5), QByteArray("xref\n"));
+    const QList<QByteArray> lines = pdf.mid(table).split('\n');
+    const int count = lines[1].mid(2).toInt();
+    QVERIFY(count > 10);
+    for (int object = 1; object < count; ++object) {
+        const QByteArray begin = QByteArray::number(object) + " 0 obj\n";
+        QCOMPARE(pdf.mid(lines[2 + object].left(10).toLongLong(), begin.size()), begin);
+    }
+    QVERIFY(lines[2 + count].startsWith("trailer"));
 }
 
 void TestCurvePictures::saysEverythingInText()

@@ -71,30 +71,51 @@ bool writeSvg(QIODevice &out, const CurvePicture &picture, const Theme &theme)
     return out.write(svg) == svg.size();
 }
 
-/// Puts something in the place of what is there from `begin` to `end`, filled with blanks: places
-/// that the file's table refers to stay.
-void overwrite(QByteArray &pdf, qsizetype begin, qsizetype end, QByteArray text)
+/// Writes a number over the digits of another; leading zeros keep its width.
+void writeDigits(QByteArray &text, qsizetype place, qsizetype width, qlonglong number)
 {
-    if (begin >= 0 && end - begin >= text.size())
-        pdf.replace(begin, end - begin, text.leftJustified(end - begin));
+    text.replace(place, width, QByteArray::number(number).rightJustified(width, '0'));
 }
 
-/// The date says when the file was written, and nothing of the picture.
-void takeOutDate(QByteArray &pdf)
+/// Moves what the table at a PDF's end says of places behind `place`.
+void movePlaces(QByteArray &pdf, qsizetype place, qsizetype by)
 {
-    const qsizetype begin = pdf.indexOf("/CreationDate (D:");
-    overwrite(pdf, begin, pdf.indexOf(')', begin) + 1, {});
+    constexpr qsizetype digits = 10; // of an entry, which has 20 bytes
+    constexpr qsizetype entry = 20;
+    const qsizetype table = pdf.lastIndexOf("\nxref\n") + 1;
+    qsizetype at = pdf.indexOf('\n', pdf.indexOf('\n', table) + 1) + 1;
+    for (; pdf.mid(at + digits, 1) == " "; at += entry) {
+        const qlonglong from = pdf.mid(at, digits).toLongLong();
+        if (from > place)
+            writeDigits(pdf, at, digits, from + by);
+    }
+    const qsizetype start = pdf.lastIndexOf("startxref\n") + 10;
+    pdf.replace(start, pdf.indexOf('\n', start) - start, QByteArray::number(table));
 }
 
-/// Qt rounds pages to whole points, and writes that with six zeros.
-void putPageSize(QByteArray &pdf, const QSizeF &points)
+/// Puts `text` in the place of an entry from its name to the sign it ends with.
+void replaceEntry(QByteArray &pdf, const char *name, char last, const QByteArray &text)
 {
-    const qsizetype begin = pdf.indexOf("/MediaBox [");
-    overwrite(pdf, begin, pdf.indexOf(']', begin) + 1,
-              QStringLiteral("/MediaBox [0 0 %1 %2]")
-                  .arg(points.width(), 0, 'f', 4)
-                  .arg(points.height(), 0, 'f', 4)
-                  .toLatin1());
+    const qsizetype begin = pdf.indexOf(name);
+    const qsizetype end = begin < 0 ? -1 : pdf.indexOf(last, begin) + 1;
+    if (end <= begin)
+        return;
+    pdf.replace(begin, end - begin, text);
+    movePlaces(pdf, begin, text.size() - (end - begin));
+}
+
+/// What Qt leaves no choice in: the date says when the file was written, and nothing of the
+/// picture, and pages are rounded to whole points.
+void tidy(QByteArray &pdf, const QSizeF &points)
+{
+    if (!pdf.contains("\nxref\n"))
+        return;
+    replaceEntry(pdf, "/CreationDate (D:", ')', {});
+    replaceEntry(pdf, "/MediaBox [", ']',
+                 QStringLiteral("/MediaBox [0 0 %1 %2]")
+                     .arg(points.width(), 0, 'f', 4)
+                     .arg(points.height(), 0, 'f', 4)
+                     .toLatin1());
 }
 
 bool writePdf(QIODevice &out, const CurvePicture &picture, const Theme &theme)
@@ -121,8 +142,7 @@ bool writePdf(QIODevice &out, const CurvePicture &picture, const Theme &theme)
         painter.translate(0, (whole - points).height() / pointsOfInch * unitsOfInch);
         layout.paint(painter, Output::Vectors);
     }
-    takeOutDate(bytes);
-    putPageSize(bytes, points);
+    tidy(bytes, points);
     return out.write(bytes) == bytes.size();
 }
 
