@@ -85,9 +85,9 @@ void PictureDialog::buildFields()
 void PictureDialog::layOut()
 {
     auto *sides = new QHBoxLayout;
-    sides->addWidget(m_width);
+    sides->addWidget(m_width, 1);
     sides->addWidget(new QLabel(QStringLiteral("×"), this));
-    sides->addWidget(m_height);
+    sides->addWidget(m_height, 1);
     sides->addWidget(m_unit);
     auto *fields = new QFormLayout;
     fields->addRow(tr("&Title"), m_title);
