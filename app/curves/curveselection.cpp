@@ -55,7 +55,9 @@ std::vector<ChosenSeries> chosenSeries(const std::vector<RunLog> &runs,
         if (!shown[run])
             continue;
         if (choice.metric == CurveMetric::Tag) {
-            choose(run, true, choice.tag);
+            const bool areMany = choice.tags.size() > 1;
+            for (const std::string &tag : choice.tags)
+                choose(run, !areMany || !isOfTraining(tag), tag);
             continue;
         }
         if (choice.validation)
@@ -119,11 +121,20 @@ std::vector<std::optional<std::size_t>> groupsOf(const RunArrangement &arrangeme
     return groups;
 }
 
-QString labelOf(const QString &title, bool validation, CurveMetric metric)
+QString labelOf(const QString &title, const ChosenSeries &series, const CurveChoice &choice)
 {
-    if (metric == CurveMetric::Tag)
-        return title;
-    return (validation ? tr("%1, validation") : tr("%1, training")).arg(title);
+    if (choice.metric == CurveMetric::Tag)
+        return choice.tags.size() > 1 ? title + QStringLiteral(", ") + tagText(*series.tag) : title;
+    return (series.validation ? tr("%1, validation") : tr("%1, training")).arg(title);
+}
+
+/// The first of several metrics has the colour of its run, the others have those that follow.
+RunShade shadeOf(RunShade shade, const ChosenSeries &series, const CurveChoice &choice)
+{
+    const auto place = std::ranges::find(choice.tags, *series.tag) - choice.tags.begin();
+    if (choice.metric != CurveMetric::Tag || place == 0)
+        return shade;
+    return {shade.residual, shade.number + static_cast<int>(place)};
 }
 
 /// The last time that is known.
@@ -153,7 +164,8 @@ TimeUnit timeUnitOf(const std::vector<CurveSource> &sources)
 
 bool showsError(const CurveChoice &choice)
 {
-    return choice.metric == CurveMetric::Tag && choice.accuracyAsError && isAccuracy(choice.tag);
+    return choice.metric == CurveMetric::Tag && choice.accuracyAsError
+        && areAccuracies(choice.tags);
 }
 
 bool hasCurves(const std::vector<RunLog> &runs, const CurveChoice &choice)
@@ -186,9 +198,9 @@ CurveSelection curveSelection(const std::vector<RunLog> &runs, const RunArrangem
         const QString &title = arrangement.titles[qsizetype(each.run)];
         selection.sources.push_back({each.run, run.id, *each.tag, *each.series, run.absoluteTime,
                                      selection.axis == CurveAxis::Relative ? startOf(run) : 0.0,
-                                     each.validation,
-                                     labelOf(title, each.validation, choice.metric),
-                                     arrangement.shades[each.run], groups[each.run]});
+                                     each.validation, labelOf(title, each, choice),
+                                     shadeOf(arrangement.shades[each.run], each, choice),
+                                     choice.tags.size() > 1 ? std::nullopt : groups[each.run]});
     }
     if (selection.axis == CurveAxis::Relative)
         selection.timeUnit = timeUnitOf(selection.sources);

@@ -34,8 +34,8 @@ QString yTitle(const CurveChoice &choice)
     case CurveMetric::Tag:
         break;
     }
-    return showsError(choice) ? tr("error by %1 (%)").arg(tagText(choice.tag))
-                              : tagText(choice.tag);
+    const QString tags = tagsText(choice.tags);
+    return showsError(choice) ? tr("error by %1 (%)").arg(tags) : tags;
 }
 
 /// All but its curves.

@@ -15,7 +15,7 @@ enum class CurveMetric {
     TopOneError, ///< of the project's own logs, as are the two that follow
     TopFiveError,
     Loss,
-    Tag, ///< one of any log
+    Tag, ///< one of any log, or several
 };
 
 /// What of the runs is to be drawn.
@@ -25,7 +25,7 @@ struct CurveChoice
     bool validation = true;
     bool training = true;
     double smoothing = 0.0; ///< weight, 0 (none) to below 1
-    std::string tag{}; ///< where the metric is one
+    std::vector<std::string> tags{}; ///< where the metric is that; several are drawn together
     std::optional<CurveAxis> axis{}; ///< else epochs where all curves know them, or steps
     bool accuracyAsError = false; ///< where the tag is an accuracy, its error in percent
     bool joinsSeeds = true; ///< runs that differ only in their seeds as their mean and spread

@@ -34,7 +34,7 @@ CurveChoice withRest(CurveChoice choice, const CurveChoice &all)
 {
     CurveChoice rest = all;
     rest.metric = choice.metric;
-    rest.tag = std::move(choice.tag);
+    rest.tags = std::move(choice.tags);
     return rest;
 }
 
@@ -73,9 +73,9 @@ std::vector<CurveSelection> onOneAxis(const std::vector<RunLog> &runs,
     return selections;
 }
 
-bool isOfTraining(const CurveChoice &choice)
+bool isDashed(const CurveChoice &choice)
 {
-    return QString::fromStdString(choice.tag).contains(QLatin1String("train"), Qt::CaseInsensitive);
+    return !choice.tags.empty() && isOfTraining(choice.tags.front());
 }
 
 /// Of each choice its number among those whose curves are dashed as its own are: those with the
@@ -87,7 +87,7 @@ std::vector<int> ranksOf(const std::vector<CurveChoice> &choices)
     int dashed = 0;
     for (const CurveChoice &choice : choices) {
         if (choice.metric == CurveMetric::Tag) {
-            ranks.push_back(isOfTraining(choice) ? dashed++ : solid++);
+            ranks.push_back(isDashed(choice) ? dashed++ : solid++);
         } else {
             ranks.push_back(std::max(solid, dashed)); // has both
             solid = dashed = ranks.back() + 1;
@@ -132,7 +132,7 @@ CurveSet joined(std::vector<CurveSet> sets, const std::vector<CurveChoice> &choi
         CurveSet &set = sets[i];
         for (CurveSeries &series : set.series) {
             series.label = tr("%1, %2").arg(series.label, set.yTitle);
-            series.validation = series.validation && !isOfTraining(choices[i]);
+            series.validation = series.validation && !isDashed(choices[i]);
         }
         if (count > 1)
             shade(set.series, ranks[i], count, places);
@@ -151,8 +151,9 @@ CurveChoice firstChoice(const std::vector<RunLog> &runs)
     if (hasCurves(runs, choice))
         return choice;
     for (const RunLog &run : runs) {
-        if (choice.tag = firstTag(run); !choice.tag.empty()) {
+        if (const std::string tag = firstTag(run); !tag.empty()) {
             choice.metric = CurveMetric::Tag;
+            choice.tags = {tag};
             break;
         }
     }
@@ -169,7 +170,7 @@ Expected<CurveChoice> choiceNamed(const std::string &name, const std::vector<Run
     CurveChoice choice;
     if (std::ranges::binary_search(tags, name)) {
         choice.metric = CurveMetric::Tag;
-        choice.tag = name;
+        choice.tags = {name};
         return choice;
     }
     if (const auto metric = metrics.find(name); metric != metrics.end()) {

@@ -101,6 +101,14 @@ std::vector<bool> RunListModel::shown() const
     return shown;
 }
 
+void RunListModel::showOnly(const std::vector<bool> &shown)
+{
+    for (std::size_t run = 0; run < shown.size(); ++run)
+        show({run}, shown[run]);
+    tellAllChanged();
+    emit shownChanged();
+}
+
 QModelIndex RunListModel::index(int row, int column, const QModelIndex &parent) const
 {
     if (!hasIndex(row, column, parent))

@@ -30,6 +30,9 @@ public:
     /// By run.
     std::vector<bool> shown() const;
 
+    /// By run: the others are hidden.
+    void showOnly(const std::vector<bool> &shown);
+
     /// The runs a row stands for, by their positions.
     std::vector<std::size_t> runsOf(const QModelIndex &index) const;
     std::optional<std::size_t> partnerOf(std::size_t run) const;

@@ -153,6 +153,13 @@ bool isResidual(const RunLog &run)
     return run.residual || (network != nullptr && network->residual);
 }
 
+std::optional<int> paperPairOf(const RunLog &run)
+{
+    std::string rest;
+    const PairedNetwork *network = networkOf(run, rest);
+    return network != nullptr ? std::optional(network->pair) : std::nullopt;
+}
+
 std::vector<RunPair> recognisedPairs(std::span<const RunLog> runs)
 {
     std::vector<Candidate> candidates;

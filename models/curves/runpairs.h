@@ -22,6 +22,10 @@ struct RunPair
 /// says nothing, its name: "inception-resnet-v2/seed1".
 bool isResidual(const RunLog &run);
 
+/// Which of the paper's pairs its network is of: 1, Inception-v3 and Inception-ResNet-v1; 2,
+/// Inception-v4 and Inception-ResNet-v2; nothing: another, or not known.
+std::optional<int> paperPairOf(const RunLog &run);
+
 /// The paper's pairs among the runs: Inception-v4 and Inception-ResNet-v2, Inception-v3 and
 /// Inception-ResNet-v1. Those that were trained alike go together, then those that differ in their
 /// seeds, then any on the same data; each run is in one pair at most. In the order of the residual

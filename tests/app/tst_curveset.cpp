@@ -3,10 +3,13 @@
 #include "curves/curvetablemodel.h"
 #include "curves/curvetags.h"
 #include "curves/curvetexts.h"
+#include "curves/paperfigures.h"
 #include "curves/runsummary.h"
+#include "curves/tagtreemodel.h"
 #include "support/runlogs.h"
 
 #include <QAbstractItemModelTester>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <limits>
@@ -101,6 +104,9 @@ private slots:
     void theTableTellsFiguresAndRatios();
     void referencesAreThePapers();
     void knowsTheTags();
+    void drawsSeveralTagsTogether();
+    void checksTagsInATree();
+    void thePapersFiguresHaveTheirRuns();
     void rangesHoldAllFinitePoints_data();
     void rangesHoldAllFinitePoints();
     void logarithmicTicksAreRound_data();
@@ -147,12 +153,12 @@ void TestCurveSet::makesSeriesOfAChoice_data()
                                  "R, validation | r0 solid | 1:50 2:33.3333 | 1:50 2:25\n"
                                  "P, validation | p0 solid | 1:75 2:nan 3:58.3333 | 1:75 2:nan "
                                  "3:50\n";
-    QTest::newRow("a tag") << CurveChoice{CurveMetric::Tag, false, false, 0.0, "val_loss"} << both
+    QTest::newRow("a tag") << CurveChoice{CurveMetric::Tag, false, false, 0.0, {"val_loss"}} << both
                            << "val_loss against epoch\n"
                               "R | r0 solid | 1:2.5 2:1.5\n"
                               "P | p0 solid | 1:2.5 2:1.5\n";
-    QTest::newRow("a tag of nobody")
-        << CurveChoice{CurveMetric::Tag, true, true, 0.0, "none"} << both << "none against epoch\n";
+    QTest::newRow("a tag of nobody") << CurveChoice{CurveMetric::Tag, true, true, 0.0, {"none"}}
+                                     << both << "none against epoch\n";
     QTest::newRow("nothing") << CurveChoice{CurveMetric::Loss, false, false, 0.5} << both
                              << "loss against epoch\n";
 }
@@ -174,7 +180,7 @@ void TestCurveSet::choosesTheAxisForAllCurves()
     known.series["loss"].append({300, 3, 1}); // its epochs go back
     RunLog unknown = run("unknown", false, {});
     unknown.series["loss"].append({10, 5});
-    const CurveChoice loss{CurveMetric::Tag, true, true, 0.0, "loss"};
+    const CurveChoice loss{CurveMetric::Tag, true, true, 0.0, {"loss"}};
     QCOMPARE(printed(curveSet({known, unknown}, {true, true}, loss)),
              QStringLiteral("loss against step\n"
                             "known | p0 solid | 200:4 300:3\n"
@@ -191,7 +197,7 @@ void TestCurveSet::standsAgainstAChosenAxis()
     log.series["first"].append({0, 9, 0, 1'000'000});
     log.series["loss"].append({10, 2, 1, 1'003'600});
     log.series["loss"].append({20, 1, 2, 1'018'000});
-    CurveChoice choice{CurveMetric::Tag, true, true, 0.0, "loss"};
+    CurveChoice choice{CurveMetric::Tag, true, true, 0.0, {"loss"}};
     const auto of = [&](CurveAxis axis) {
         choice.axis = axis;
         return printed(curveSet({log}, std::vector<bool>{true}, choice));
@@ -221,12 +227,12 @@ void TestCurveSet::leavesOutWhatKnowsNoPlace()
     unknown.series["loss"].append({10, 5});
     for (const CurveAxis axis : {CurveAxis::Epoch, CurveAxis::Relative}) {
         const CurveSet set = curveSet({known, unknown}, std::vector<bool>{true, true},
-                                      {CurveMetric::Tag, true, true, 0.0, "loss", axis});
+                                      {CurveMetric::Tag, true, true, 0.0, {"loss"}, axis});
         QCOMPARE(set.series.size(), 1U);
         QCOMPARE(set.withoutPlace, 1U);
     }
     QCOMPARE(curveSet({known}, std::vector<bool>{true},
-                      {CurveMetric::Tag, true, true, 0.0, "loss", CurveAxis::Wall})
+                      {CurveMetric::Tag, true, true, 0.0, {"loss"}, CurveAxis::Wall})
                  .withoutPlace,
              1U); // it knows only when its run began
 }
@@ -241,7 +247,7 @@ void TestCurveSet::smoothsInTheLogsOrder()
     log.series["loss"].append({4, 3, 4});
     log.series["loss"].append({5, 4, 5});
     const CurveSet set =
-        curveSet({log}, std::vector<bool>{true}, {CurveMetric::Tag, true, true, 0.6, "loss"});
+        curveSet({log}, std::vector<bool>{true}, {CurveMetric::Tag, true, true, 0.6, {"loss"}});
     QCOMPARE(printed(set.series[0].points),
              QStringLiteral("1:1.625 2:nan 3:1 4:2.32653 5:3.09559"));
     QCOMPARE(printed(set.series[0].raw), QStringLiteral("1:2 2:nan 3:1 4:3 5:4"));
@@ -252,21 +258,75 @@ void TestCurveSet::drawsAccuracyAsError()
     RunLog log = run("log", false, {});
     log.series["val_acc"] = test::seriesOf({{1, 0.25}, {2, 0.75}});
     log.series["eval/top1"] = test::seriesOf({{1, 0.5}, {2, 75}});
-    CurveChoice choice{CurveMetric::Tag, true, true, 0.0, "val_acc", {}, true};
+    CurveChoice choice{CurveMetric::Tag, true, true, 0.0, {"val_acc"}, {}, true};
     const CurveSet set = curveSet({log}, std::vector<bool>{true}, choice);
     QVERIFY(set.isPercent);
     QCOMPARE(printed(set),
              QStringLiteral("error by val_acc (%) against epoch\nlog | p0 solid | 1:75 2:25\n"));
-    choice.tag = "eval/top1";
+    choice.tags = {"eval/top1"};
     QCOMPARE(printed(curveSet({log}, std::vector<bool>{true}, choice)),
              QStringLiteral("error by eval/top1 (%) against epoch\n"
                             "log | p0 solid | 1:99.5 2:25\n"));
-    choice.tag = "val_loss"; // is none
+    choice.tags = {"val_loss"}; // is none
     QCOMPARE(curveSet({log}, std::vector<bool>{true}, choice).yTitle, QStringLiteral("val_loss"));
     for (const char *tag : {"acc", "train/accuracy", "Top-5", "val_acc_step"})
         QVERIFY2(isAccuracy(tag), tag);
     for (const char *tag : {"loss", "accumulated", "val_top1_error", "pace"})
         QVERIFY2(!isAccuracy(tag), tag);
+}
+
+void TestCurveSet::drawsSeveralTagsTogether()
+{
+    RunLog log = run("R", true, {{1, 0.5}});
+    log.series["train/loss"] = test::seriesOf({{1, 4}, {2, 3}});
+    log.series["eval/loss"] = test::seriesOf({{2, 3.5}});
+    const CurveChoice choice{
+        CurveMetric::Tag, true, true, 0.0, {"eval/loss", "train/loss", "none"}};
+    QCOMPARE(printed(curveSet({log}, std::vector<bool>{true}, choice)),
+             QStringLiteral("eval/loss, train/loss, none against epoch\n"
+                            "R, eval/loss | r0 solid | 2:3.5\n"
+                            "R, train/loss | r1 dashed | 1:4 2:3\n"));
+    QCOMPARE(tagsText({"a", "b", "c", "d", "e"}), QStringLiteral("a, b, c and 2 more"));
+    QVERIFY(isOfTraining("train_loss") && isOfTraining("Loss/training"));
+    QVERIFY(!isOfTraining("val_loss") && !isOfTraining("constrained"));
+}
+
+void TestCurveSet::checksTagsInATree()
+{
+    TagTreeModel model;
+    QAbstractItemModelTester tester(&model);
+    QSignalSpy changed(&model, &TagTreeModel::checkedChanged);
+    model.setTags({"lr", "train/a/loss", "train/acc", "train/loss"});
+    QCOMPARE(model.rowCount(), 3); // lr, train/a, train
+    const QModelIndex train = model.index(2, 0);
+    QCOMPARE(train.data().toString(), QStringLiteral("train"));
+    QCOMPARE(model.index(1, 0, train).data().toString(), QStringLiteral("loss"));
+    QVERIFY(model.setData(model.index(1, 0, train), Qt::Checked, Qt::CheckStateRole));
+    QCOMPARE(model.checked(), std::vector<std::string>{"train/loss"});
+    QCOMPARE(train.data(Qt::CheckStateRole).value<Qt::CheckState>(), Qt::PartiallyChecked);
+    QVERIFY(model.setData(train, Qt::Checked, Qt::CheckStateRole)); // all below
+    QCOMPARE(model.checked(), (std::vector<std::string>{"train/acc", "train/loss"}));
+    QCOMPARE(changed.count(), 2);
+    model.setTags({"lr", "train/loss"}); // what is gone is not checked
+    QCOMPARE(model.checked(), std::vector<std::string>{"train/loss"});
+    model.setChecked({"lr"});
+    QCOMPARE(model.index(0, 0).data(Qt::CheckStateRole).value<Qt::CheckState>(), Qt::Checked);
+    QCOMPARE(changed.count(), 2); // by a person only
+}
+
+void TestCurveSet::thePapersFiguresHaveTheirRuns()
+{
+    std::vector<RunLog> runs(4);
+    runs[0].settings["network"] = "inception_resnet_v2";
+    runs[1].name = "my Inception-V3 run";
+    runs[2].settings["network"] = "bn_inception";
+    runs[3].settings["network"] = "inception_resnet_v1";
+    const auto figures = paperFigures();
+    QCOMPARE(figures.size(), 6U);
+    QCOMPARE(runsIn(figures[0], runs), (std::vector<bool>{false, true, false, true})); // 21
+    QCOMPARE(runsIn(figures[3], runs), (std::vector<bool>{true, false, false, false})); // 24
+    QCOMPARE(runsIn(figures[5], runs), (std::vector<bool>{true, true, false, true})); // 26
+    QCOMPARE(figures[3].metric, CurveMetric::TopFiveError);
 }
 
 void TestCurveSet::leavesOutliersOutOfTheRange()

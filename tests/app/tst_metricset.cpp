@@ -81,14 +81,15 @@ private slots:
 void TestMetricSet::showsWhatThePageWouldFirst()
 {
     QCOMPARE(firstChoice(own()).metric, CurveMetric::TopOneError);
-    QCOMPARE(firstChoice(others()).tag, std::string("train/loss"));
-    QCOMPARE(firstChoice({run("a", {{"acc", {{1, 0.5}}}})}).tag, std::string("acc"));
+    QCOMPARE(firstChoice(others()).tags, std::vector<std::string>{"train/loss"});
+    QCOMPARE(firstChoice({run("a", {{"acc", {{1, 0.5}}}})}).tags, std::vector<std::string>{"acc"});
 }
 
 void TestMetricSet::metricsHaveNames()
 {
     QCOMPARE(choiceNamed("top1_error", own())->metric, CurveMetric::TopOneError);
-    QCOMPARE(choiceNamed("val_top1_error", own())->tag, std::string("val_top1_error"));
+    QCOMPARE(choiceNamed("val_top1_error", own())->tags,
+             std::vector<std::string>{"val_top1_error"});
     QCOMPARE(choiceNamed("loss", {run("a", {{"loss", {{1, 1}}}})})->metric, CurveMetric::Tag);
     QCOMPARE(choiceNamed("loss", own()).error().message,
              std::string("no run has logged \"loss\"; there are train_top1_error, "

@@ -7,6 +7,7 @@
 #include "curves/curvescontroller.h"
 #include "curves/curvespage.h"
 #include "curves/figurespane.h"
+#include "curves/metricspane.h"
 #include "curves/picturedialog.h"
 #include "curves/plotsaver.h"
 #include "curves/runlistmodel.h"
@@ -36,6 +37,8 @@
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
+#include <QTreeView>
 #include <QUrl>
 #include <QWheelEvent>
 
@@ -166,6 +169,8 @@ private slots:
     void thePapersExperimentsAreAdded();
     void logsOfOthersAreShownByTheirTags();
     void aChosenTagStaysWhileAnyRunHasIt();
+    void metricsAreCheckedTogether();
+    void thePapersFiguresAreDrawnOfOpenRuns();
     void brokenLogIsTold();
     void appendedPointsAreOnTheScreenWithinASecond();
     void whatIsReadStaysWhileALogGrows();
@@ -726,6 +731,54 @@ void TestCurvesPage::aChosenTagStaysWhileAnyRunHasIt()
     prepared();
     QCOMPARE(metric->currentText(), QStringLiteral("Top-1 error"));
     QCOMPARE(labels(m_plot).size(), 4);
+}
+
+void TestCurvesPage::metricsAreCheckedTogether()
+{
+    writeFile(*m_folder / "plain.csv", "step,train/loss,eval/loss\n10,4,5\n20,2,3\n");
+    openPage();
+    m_controller->openLogs({text(*m_folder / "plain.csv")});
+    AWAIT_EQUAL(labels(m_plot), QStringList({"plain"}));
+    auto *pane = find<MetricsPane>();
+    auto *metric = find<QComboBox>();
+    const QString one = metric->currentText();
+    QCOMPARE(pane->checked(), std::vector<std::string>{one.toStdString()});
+    auto *finder = pane->findChild<QLineEdit *>();
+    finder->setText(one.startsWith(u't') ? QStringLiteral("EVAL/L") : QStringLiteral("TRAIN/L"));
+    auto *view = pane->findChild<QTreeView *>();
+    QCOMPARE(view->model()->rowCount(), 1);
+    view->setCurrentIndex(view->model()->index(0, 0));
+    QTest::keyClick(view, Qt::Key_Space);
+    prepared();
+    QCOMPARE(labels(m_plot), QStringList({"plain, eval/loss", "plain, train/loss"}));
+    QCOMPARE(metric->currentText(), QStringLiteral("2 metrics"));
+    QVERIFY(m_plot->curves().series[0].validation && !m_plot->curves().series[1].validation);
+    metric->setCurrentIndex(0); // an error of the project's own logs
+    prepared();
+    QCOMPARE(labels(m_plot).size(), 4);
+    QVERIFY(pane->checked().empty());
+}
+
+void TestCurvesPage::thePapersFiguresAreDrawnOfOpenRuns()
+{
+    openPage();
+    QMenu *menu = nullptr;
+    for (auto *button : m_page->findChildren<QToolButton *>()) {
+        if (button->accessibleName() == QLatin1String("Figures of the paper"))
+            menu = button->defaultAction()->menu();
+    }
+    QVERIFY(menu);
+    QCOMPARE(menu->actions().size(), 6);
+    menu->actions()[3]->trigger(); // 24
+    prepared();
+    QCOMPARE(m_plot->curves().yTitle, QStringLiteral("top-5 error (%)"));
+    QCOMPARE(labels(m_plot),
+             QStringList({"Inception-ResNet-v2, validation", "Inception-v4, validation"}));
+    menu->actions()[0]->trigger(); // 21
+    QVERIFY2(find<MessageBar>()->message().startsWith("Figure 21 has curves of Inception-v3"),
+             qPrintable(find<MessageBar>()->message()));
+    prepared();
+    QCOMPARE(labels(m_plot).size(), 2);
 }
 
 void TestCurvesPage::brokenLogIsTold()

@@ -255,7 +255,7 @@ void TestMainWindow::droppedLogsAreDrawn()
     auto *list = m_window->curvesPage()->findChild<RunListView *>();
     AWAIT_EQUAL(list->model()->rowCount(), 3);
     const auto plots = m_window->curvesPage()->findChildren<CurvePlot *>();
-    QVERIFY(std::ranges::any_of(
+    AWAIT(std::ranges::any_of(
         plots, [](const CurvePlot *plot) { return !plot->curves().series.empty(); }));
     QCOMPARE(explorer().photos()->rowCount(), 0);
 }

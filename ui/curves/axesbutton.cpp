@@ -103,6 +103,12 @@ bool AxesButton::joinsSeeds() const
     return m_joinsSeeds->isChecked();
 }
 
+void AxesButton::chooseEpochs()
+{
+    m_axes->actions().constFirst()->setChecked(true);
+    m_xLogarithmic->setEnabled(true);
+}
+
 void AxesButton::setAccuracy(bool isAccuracy)
 {
     m_errors->setEnabled(isAccuracy);

@@ -25,6 +25,8 @@ public:
     bool drawsReferences() const;
     /// Only accuracies can be drawn as errors.
     void setAccuracy(bool isAccuracy);
+    /// Epochs where all curves know them.
+    void chooseEpochs();
 
 signals:
     void choiceChanged(); ///< of the axis, or of errors

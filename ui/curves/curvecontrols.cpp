@@ -12,6 +12,9 @@
 #include <QSignalBlocker>
 #include <QSlider>
 
+#include <algorithm>
+#include <iterator>
+
 namespace inceptoscope {
 
 namespace {
@@ -80,15 +83,50 @@ void CurveControls::setTags(const std::vector<std::string> &tags)
     for (const std::string &tag : m_tags)
         m_metric->addItem(tagText(tag), QVariant::fromValue(CurveMetric::Tag));
     if (before.metric == CurveMetric::Tag)
-        chooseTag(before.tag);
+        chooseTags(before.tags);
     enableShares();
 }
 
-void CurveControls::chooseTag(const std::string &tag)
+void CurveControls::chooseTags(const std::vector<std::string> &tags)
 {
-    const auto found = std::ranges::lower_bound(m_tags, tag);
-    const bool isThere = found != m_tags.end() && *found == tag;
-    m_metric->setCurrentIndex(isThere ? firstTagIndex + int(found - m_tags.begin()) : 0);
+    std::vector<std::string> known;
+    std::ranges::copy_if(tags, std::back_inserter(known), [this](const std::string &tag) {
+        return std::ranges::binary_search(m_tags, tag);
+    });
+    const int single = m_tags.empty() ? metricCount : firstTagIndex + int(m_tags.size());
+    const bool areMany = known.size() > 1;
+    bool hasChanged = false;
+    {
+        const QSignalBlocker blocker(m_metric);
+        const CurveChoice before = choice();
+        m_chosen = areMany ? known : std::vector<std::string>();
+        if (areMany && m_metric->count() == single)
+            m_metric->addItem({}, QVariant::fromValue(CurveMetric::Tag));
+        if (areMany) {
+            m_metric->setItemText(single, tr("%1 metrics").arg(known.size()));
+            m_metric->setCurrentIndex(single);
+        } else {
+            const auto found =
+                known.empty() ? m_tags.end() : std::ranges::lower_bound(m_tags, known.front());
+            m_metric->setCurrentIndex(known.empty() ? 0
+                                                    : firstTagIndex + int(found - m_tags.begin()));
+        }
+        if (!areMany && m_metric->count() > single)
+            m_metric->removeItem(single);
+        hasChanged = !(choice() == before);
+    }
+    enableShares();
+    if (hasChanged)
+        emit choiceChanged();
+}
+
+void CurveControls::chooseErrors(CurveMetric metric)
+{
+    const QSignalBlocker blocker(this);
+    m_validation->setChecked(true);
+    m_training->setChecked(false);
+    m_axes->chooseEpochs();
+    m_metric->setCurrentIndex(m_metric->findData(QVariant::fromValue(metric)));
 }
 
 /// A tag is of one of them.
@@ -97,7 +135,7 @@ void CurveControls::enableShares()
     const bool hasBoth = choice().metric != CurveMetric::Tag;
     m_validation->setEnabled(hasBoth);
     m_training->setEnabled(hasBoth);
-    m_axes->setAccuracy(!hasBoth && isAccuracy(choice().tag));
+    m_axes->setAccuracy(!hasBoth && areAccuracies(choice().tags));
 }
 
 void CurveControls::buildSmoothing()
@@ -146,11 +184,17 @@ CurveChoice CurveControls::choice() const
             m_validation->isChecked(),
             m_training->isChecked(),
             double(m_smoothing->value()) / smoothingSteps,
-            isTag ? m_tags[std::size_t(m_metric->currentIndex() - firstTagIndex)] : std::string(),
+            isTag ? chosenTags() : std::vector<std::string>(),
             m_axes->axis(),
             m_axes->drawsErrors(),
             m_axes->joinsSeeds(),
             m_axes->drawsReferences()};
+}
+
+std::vector<std::string> CurveControls::chosenTags() const
+{
+    const auto place = static_cast<std::size_t>(m_metric->currentIndex() - firstTagIndex);
+    return place < m_tags.size() ? std::vector{m_tags[place]} : m_chosen;
 }
 
 CurveScales CurveControls::scales() const

@@ -25,8 +25,10 @@ public:
     CurveScales scales() const;
     /// Offers the tags beside the metrics. What is chosen stays, if it is still there.
     void setTags(const std::vector<std::string> &tags);
-    /// One of those offered.
-    void chooseTag(const std::string &tag);
+    /// Of those offered; none: the first metric.
+    void chooseTags(const std::vector<std::string> &tags);
+    /// Validation errors against the epoch.
+    void chooseErrors(CurveMetric metric);
 
 signals:
     void choiceChanged();
@@ -38,9 +40,11 @@ private:
     void layOut();
     void showSmoothing();
     void enableShares();
+    std::vector<std::string> chosenTags() const;
 
     QComboBox *m_metric;
     std::vector<std::string> m_tags; ///< offered, behind the metrics and a line
+    std::vector<std::string> m_chosen; ///< several at once: an entry of their own at the end
     QCheckBox *m_validation;
     QCheckBox *m_training;
     QSlider *m_smoothing;

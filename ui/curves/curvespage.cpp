@@ -11,6 +11,8 @@
 #include "curves/curvescontroller.h"
 #include "curves/curvetags.h"
 #include "curves/figurespane.h"
+#include "curves/metricspane.h"
+#include "curves/paperfigures.h"
 #include "curves/plotsaver.h"
 #include "curves/runlistmodel.h"
 #include "curves/runlistview.h"
@@ -22,9 +24,11 @@
 #include <QAction>
 #include <QFileDialog>
 #include <QLabel>
+#include <QMenu>
 #include <QScopedValueRollback>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -64,6 +68,7 @@ CurvesPage::CurvesPage(CurvesController *controller, QWidget *parent)
     , m_empty(new EmptyState(m_stack))
     , m_controls(new CurveControls(this))
     , m_list(new RunListView(this))
+    , m_metrics(new MetricsPane(this))
     , m_plot(new CurvePlot(this))
     , m_gap(new CurvePlot(this))
     , m_figures(new FiguresPane(this))
@@ -94,9 +99,10 @@ void CurvesPage::buildHeader()
     connect(m_reload, &QAction::triggered, m_controller, &CurvesController::reload);
     addActions({open, m_reload, m_showGap, m_showFigures});
     buildViews();
-    for (QAction *action : {open, m_reload, m_showGap, m_showFigures, m_plot->fitAction(),
+    QAction *figures = buildFigureMenu();
+    for (QAction *action : {open, m_reload, figures, m_showGap, m_showFigures, m_plot->fitAction(),
                             m_plot->saver()->pictureAction()})
-        m_header->addActionButton(action);
+        m_header->addActionButton(action)->setPopupMode(QToolButton::InstantPopup);
 }
 
 /// Both are there only when asked for: most want to see curves.
@@ -139,6 +145,50 @@ void CurvesPage::linkPlots()
     });
 }
 
+/// The paper's, over one's own runs.
+QAction *CurvesPage::buildFigureMenu()
+{
+    auto *action =
+        new QAction(themedIcon(QStringLiteral("curves")), tr("Figures of the &paper"), this);
+    action->setToolTip(tr("Figures 21 to 26 of the paper, with the runs that are open"));
+    auto *menu = new QMenu(this);
+    for (const PaperFigure &figure : paperFigures()) {
+        menu->addAction(tr("%1: %2").arg(figure.number).arg(figure.title), this,
+                        [this, figure] { showFigure(figure); });
+    }
+    action->setMenu(menu);
+    return action;
+}
+
+void CurvesPage::showFigure(const PaperFigure &figure)
+{
+    const std::vector<bool> shown = runsIn(figure, m_runs->collection().runs);
+    if (std::ranges::find(shown, true) == shown.end()) {
+        showProblems(
+            {tr("Figure %1 has curves of %2; no run of these networks is open. File > Open "
+                "the paper's experiments has some.")
+                 .arg(figure.number)
+                 .arg(figure.title)});
+        return;
+    }
+    m_controls->chooseErrors(figure.metric);
+    m_metrics->setChecked({});
+    m_runs->showOnly(shown); // which draws them
+    m_plot->fit();
+}
+
+/// Runs, and below them what they have logged.
+QWidget *CurvesPage::buildLists()
+{
+    auto *lists = new QSplitter(Qt::Vertical, this);
+    lists->addWidget(m_list);
+    lists->addWidget(m_metrics);
+    lists->setChildrenCollapsible(false);
+    lists->setSizes({60 * gridUnit, 36 * gridUnit});
+    lists->setStretchFactor(0, 1);
+    return lists;
+}
+
 QWidget *CurvesPage::buildBody()
 {
     m_summary->setTextFormat(Qt::PlainText);
@@ -162,7 +212,7 @@ QWidget *CurvesPage::buildBody()
     column->addWidget(m_summary);
 
     auto *body = new QSplitter(Qt::Horizontal, this);
-    body->addWidget(m_list);
+    body->addWidget(buildLists());
     body->addWidget(right);
     body->setStretchFactor(1, 1);
     body->setChildrenCollapsible(false);
@@ -211,7 +261,12 @@ void CurvesPage::removeRuns(const QModelIndex &index)
 
 void CurvesPage::connectControls()
 {
-    connect(m_controls, &CurveControls::choiceChanged, this, &CurvesPage::updateCurves);
+    connect(m_controls, &CurveControls::choiceChanged, this, [this] {
+        m_metrics->setChecked(m_controls->choice().tags);
+        updateCurves();
+    });
+    connect(m_metrics, &MetricsPane::checkedChanged, this,
+            [this] { m_controls->chooseTags(m_metrics->checked()); });
     connect(m_controls, &CurveControls::scalesChanged, this, &CurvesPage::updateCurves);
     connect(m_figures, &FiguresPane::targetChanged, this, &CurvesPage::updateCurves);
     connect(m_preparer, &CurvePreparer::ready, this, &CurvesPage::showCurves);
@@ -233,7 +288,10 @@ void CurvesPage::showCollection(const RunCollection &collection)
     const QModelIndex current = m_list->currentIndex();
     const int row = current.parent().isValid() ? current.parent().row() : current.row();
     const std::vector<RunLog> added = runsBeyond(collection.runs, m_runs->collection().runs);
-    m_controls->setTags(tagsOf(collection.runs));
+    const std::vector<std::string> tags = tagsOf(collection.runs);
+    m_controls->setTags(tags);
+    m_metrics->setTags(tags);
+    m_metrics->setChecked(m_controls->choice().tags);
     m_runs->setCollection(collection);
     if (!m_list->currentIndex().isValid()) // rows are others now
         m_list->setCurrentIndex(
@@ -253,7 +311,7 @@ void CurvesPage::showSomethingOf(const std::vector<RunLog> &added)
         return;
     for (const RunLog &run : added) {
         if (const std::string tag = firstTag(run); !tag.empty())
-            return m_controls->chooseTag(tag);
+            return m_controls->chooseTags({tag});
     }
 }
 

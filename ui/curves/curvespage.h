@@ -18,6 +18,8 @@ class CurvesController;
 class EmptyState;
 class FiguresPane;
 class MessageBar;
+class MetricsPane;
+struct PaperFigure;
 class PaneHeader;
 class RunListModel;
 class RunListView;
@@ -50,6 +52,9 @@ private:
     void buildViews();
     void linkPlots();
     QWidget *buildBody();
+    QWidget *buildLists();
+    QAction *buildFigureMenu();
+    void showFigure(const PaperFigure &figure);
     void layOut();
     void connectController();
     void connectControls();
@@ -70,6 +75,7 @@ private:
     EmptyState *m_empty;
     CurveControls *m_controls;
     RunListView *m_list;
+    MetricsPane *m_metrics;
     CurvePlot *m_plot;
     CurvePlot *m_gap;
     FiguresPane *m_figures;

@@ -1,0 +1,68 @@
+#include "curves/metricspane.h"
+
+#include "curves/tagtreemodel.h"
+#include "style/metrics.h"
+
+#include <QLineEdit>
+#include <QSortFilterProxyModel>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace inceptoscope {
+
+MetricsPane::MetricsPane(QWidget *parent)
+    : QWidget(parent)
+    , m_model(new TagTreeModel(this))
+    , m_found(new QSortFilterProxyModel(this))
+    , m_finder(new QLineEdit(this))
+    , m_view(new QTreeView(this))
+{
+    m_found->setSourceModel(m_model);
+    m_found->setRecursiveFilteringEnabled(true);
+    m_found->setAutoAcceptChildRows(true);
+    m_found->setFilterRole(Qt::ToolTipRole); // whole tags, below groups as well
+    m_found->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_finder->setPlaceholderText(tr("Find a metric"));
+    m_finder->setAccessibleName(tr("Find a metric"));
+    m_finder->setClearButtonEnabled(true);
+    m_view->setModel(m_found);
+    m_view->setHeaderHidden(true);
+    m_view->setUniformRowHeights(true);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setTextElideMode(Qt::ElideMiddle);
+    m_view->setAccessibleName(tr("Metrics"));
+    m_view->setToolTip(tr("Check metrics to draw them together"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(halfUnit);
+    layout->addWidget(m_finder);
+    layout->addWidget(m_view, 1);
+    connect(m_finder, &QLineEdit::textChanged, this, &MetricsPane::find);
+    connect(m_model, &TagTreeModel::checkedChanged, this, &MetricsPane::checkedChanged);
+}
+
+void MetricsPane::setTags(const std::vector<std::string> &tags)
+{
+    m_model->setTags(tags);
+    m_view->setRootIsDecorated(m_model->rowCount() > 0 && m_model->rowCount() < int(tags.size()));
+}
+
+void MetricsPane::setChecked(const std::vector<std::string> &tags)
+{
+    m_model->setChecked(tags);
+}
+
+std::vector<std::string> MetricsPane::checked() const
+{
+    return m_model->checked();
+}
+
+void MetricsPane::find(const QString &text)
+{
+    constexpr int mostOpened = 200; // rows at the top
+    m_found->setFilterFixedString(text);
+    if (!text.isEmpty() && m_found->rowCount() <= mostOpened)
+        m_view->expandAll();
+}
+
+} // namespace inceptoscope
