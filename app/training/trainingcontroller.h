@@ -32,6 +32,7 @@ public:
 
     /// `program`: what runs are started with; empty: this program.
     explicit TrainingController(const QString &program = {}, QObject *parent = nullptr);
+    const QString &program() const { return m_program; }
 
     State state() const;
     /// Of the training that is shown; empty where none is.

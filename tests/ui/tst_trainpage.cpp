@@ -59,6 +59,7 @@ private slots:
     void panesStayApartWithoutRoom();
     void aPlotWithoutCurvesHasItsWidth();
     void pairsAreChosenAndChanged();
+    void tellsWhatATrainingTakes();
     void trainsTwoSideBySide();
     void finishedWeightsStayInTheList();
     void oneAlone();
@@ -339,6 +340,24 @@ void TestTrainPage::pairsAreChosenAndChanged()
     QTest::keyClick(setup.pairBox(), Qt::Key_End);
     QCOMPARE(setup.choice().variants.size(), std::size_t{1});
     QVERIFY(!setup.variant(1)->isVisible());
+}
+
+/// Before it is started, by the program itself; the folder for trainings stays empty.
+void TestTrainPage::tellsWhatATrainingTakes()
+{
+    page().setup()->setChoice(tinyChoice(3));
+    AWAIT(page().setup()->data()->survey());
+    click(controls().forecastButton());
+    QVERIFY(controls().forecast().startsWith("Measuring"));
+    AWAIT_EQUAL(controls().forecast().count("in all"), 2);
+    AWAIT(!controls().forecast().contains("Measuring"));
+    const QStringList lines = controls().forecast().split(u'\n');
+    QVERIFY2(lines.value(0).startsWith("Inception-v4: about ")
+                 && lines.value(1).startsWith("Inception-ResNet-v2"),
+             qPrintable(controls().forecast()));
+    QCOMPARE(controller().state(), State::None);
+    page().setup()->epochsBox()->setValue(4); // another training
+    QCOMPARE(controls().forecast(), QString());
 }
 
 void TestTrainPage::trainsTwoSideBySide()

@@ -36,12 +36,15 @@ RunControls::RunControls(QWidget *parent)
     , m_pause(new QPushButton(tr("Pa&use")))
     , m_goOn(new QPushButton(tr("&Go on")))
     , m_stop(new QPushButton(tr("St&op")))
+    , m_forecast(new QPushButton(tr("What it ta&kes")))
     , m_note(new QLabel)
+    , m_forecastText(new QLabel)
 {
     build();
     connect(m_start, &QPushButton::clicked, this, &RunControls::startRequested);
     connect(m_pause, &QPushButton::clicked, this, &RunControls::pauseRequested);
     connect(m_goOn, &QPushButton::clicked, this, &RunControls::goOnRequested);
+    connect(m_forecast, &QPushButton::clicked, this, &RunControls::forecastRequested);
     connect(m_stop, &QPushButton::clicked, this, &RunControls::stopRequested);
 }
 
@@ -54,19 +57,27 @@ void RunControls::build()
     m_goOn->setIcon(themedIcon(QStringLiteral("resume")));
     m_goOn->setToolTip(tr("Go on from the last checkpoint"));
     m_stop->setToolTip(tr("End the runs with a checkpoint; what the networks have learned stays"));
-    m_note->setFont(captionFont(m_note->font()));
-    m_note->setWordWrap(true);
-    m_note->setTextFormat(Qt::PlainText);
+    m_forecast->setToolTip(
+        tr("Take a few steps and tell the memory and time of the whole training; "
+           "nothing is written"));
+    for (QLabel *label : {m_note, m_forecastText}) {
+        label->setFont(captionFont(label->font()));
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText);
+    }
+    m_forecastText->setAccessibleName(tr("What the training takes"));
+    m_forecastText->hide();
     m_note->setAccessibleName(tr("How it is trained"));
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(gridUnit);
-    for (QPushButton *button : {m_start, m_pause, m_goOn, m_stop})
+    for (QPushButton *button : {m_start, m_pause, m_goOn, m_stop, m_forecast})
         buttons->addWidget(button);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(gridUnit, 0, gridUnit, gridUnit);
     layout->setSpacing(gridUnit);
     layout->addLayout(buttons);
     layout->addWidget(m_note);
+    layout->addWidget(m_forecastText);
 }
 
 void RunControls::showState(State state, const TrainingChoice &choice, bool isReady,
@@ -79,10 +90,25 @@ void RunControls::showState(State state, const TrainingChoice &choice, bool isRe
     m_goOn->setVisible(mayGoOn);
     m_stop->setVisible(isGoing || state == State::Paused);
     m_start->setEnabled(state != State::Preparing && isReady);
+    m_forecast->setVisible(m_start->isVisibleTo(this));
+    m_forecast->setEnabled(state != State::Preparing && isReady);
     m_pause->setEnabled(state == State::Running);
     m_stop->setEnabled(state == State::Running || state == State::Paused);
     m_note->setText(noteOn(state, choice, obstacle));
     m_note->setVisible(!m_note->text().isEmpty());
+}
+
+void RunControls::showForecast(const QString &text, bool isBusy)
+{
+    const QString measuring = isBusy ? tr("Measuring: a few steps of each network …") : QString();
+    m_forecastText->setText(text.isEmpty() || !isBusy ? text + measuring
+                                                      : text + u'\n' + measuring);
+    m_forecastText->setVisible(!m_forecastText->text().isEmpty());
+}
+
+QString RunControls::forecast() const
+{
+    return m_forecastText->text();
 }
 
 QString RunControls::note() const

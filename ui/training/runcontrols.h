@@ -27,12 +27,17 @@ public:
     QPushButton *goOnButton() { return m_goOn; }
     QPushButton *stopButton() { return m_stop; }
     QString note() const;
+    /// What a training takes, as far as it is known.
+    void showForecast(const QString &text, bool isBusy);
+    QString forecast() const;
+    QPushButton *forecastButton() { return m_forecast; }
 
 signals:
     void startRequested();
     void pauseRequested();
     void goOnRequested();
     void stopRequested();
+    void forecastRequested();
 
 private:
     void build();
@@ -41,7 +46,9 @@ private:
     QPushButton *m_pause;
     QPushButton *m_goOn;
     QPushButton *m_stop;
+    QPushButton *m_forecast;
     QLabel *m_note;
+    QLabel *m_forecastText;
 };
 
 } // namespace inceptoscope

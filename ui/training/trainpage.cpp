@@ -12,6 +12,7 @@
 #include "style/metrics.h"
 #include "training/datachooser.h"
 #include "training/examplephotos.h"
+#include "training/forecaster.h"
 #include "training/growthpane.h"
 #include "training/moresettings.h"
 #include "training/runcontrols.h"
@@ -71,6 +72,7 @@ TrainPage::TrainPage(TrainingController *controller, Explorer *explorer, QWidget
     , m_message(new MessageBar)
     , m_setup(new SetupPane)
     , m_controls(new RunControls)
+    , m_forecaster(new TrainingForecaster(controller->program(), this))
     , m_body(new QSplitter(Qt::Horizontal))
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState)
@@ -148,7 +150,14 @@ void TrainPage::connectControls()
     connect(m_controls, &RunControls::pauseRequested, m_controller, &TrainingController::pause);
     connect(m_controls, &RunControls::goOnRequested, m_controller, &TrainingController::goOn);
     connect(m_controls, &RunControls::stopRequested, m_controller, &TrainingController::stop);
-    connect(m_setup, &SetupPane::changed, this, &TrainPage::showControls);
+    connect(m_setup, &SetupPane::changed, this, [this] {
+        m_forecaster->clear(); // it was of something else
+        showControls();
+    });
+    connect(m_controls, &RunControls::forecastRequested, this,
+            [this] { m_forecaster->request(m_setup->choice()); });
+    connect(m_forecaster, &TrainingForecaster::changed, this,
+            [this] { m_controls->showForecast(m_forecaster->text(), m_forecaster->isBusy()); });
     connect(m_setup->data(), &DataChooser::fashionMnistFound, this, &TrainPage::buildEmptyState);
     connect(m_empty, &EmptyState::actionTriggered, this, &TrainPage::actOnEmpty);
     connect(m_message, &MessageBar::actionTriggered, m_controller, &TrainingController::goOn);
@@ -207,6 +216,7 @@ void TrainPage::takeData(const QString &folder)
 void TrainPage::start()
 {
     QSettings().setValue(QStringLiteral("train/page"), settings());
+    m_forecaster->clear(); // which would slow it down
     m_controller->start(m_setup->choice(), m_setup->more()->parentFolder());
 }
 

@@ -16,6 +16,7 @@ class MessageBar;
 class PaneHeader;
 class RunControls;
 class SetupPane;
+class TrainingForecaster;
 class TrainingController;
 class TrainResults;
 
@@ -77,6 +78,7 @@ private:
     MessageBar *m_message;
     SetupPane *m_setup;
     RunControls *m_controls;
+    TrainingForecaster *m_forecaster;
     QSplitter *m_body;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
