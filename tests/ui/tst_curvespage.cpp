@@ -158,6 +158,9 @@ private slots:
     void dragWithShiftPans();
     void keysZoomPanAndFit();
     void cursorReadsAllCurves();
+    void aPinnedPlaceIsComparedWith();
+    void clicksPinAndLift();
+    void theMenuPins();
     void keepsWhatIsLookedAt();
     void logarithmicScaleLeavesOutZero();
     void curvesStandAgainstAChosenAxis();
@@ -529,6 +532,98 @@ void TestCurvesPage::cursorReadsAllCurves()
     QApplication::sendEvent(plot, &leave);
     prepared();
     QCOMPARE(m_plot->valuesText(), QString());
+}
+
+void TestCurvesPage::aPinnedPlaceIsComparedWith()
+{
+    openPage();
+    m_plot->setFocus();
+    checkBox("Training")->click();
+    prepared();
+    QTest::keyClick(m_plot, Qt::Key_D); // nothing is read
+    QTest::keyClick(m_plot, Qt::Key_Right);
+    QTest::keyClick(m_plot, Qt::Key_D);
+    QCOMPARE(m_plot->valuesText(),
+             QStringLiteral("Epoch 1 (pinned)\n"
+                            "Inception-ResNet-v2, validation: 65.0 %\n"
+                            "Inception-v4, validation: 75.0 %"));
+    const int narrow = m_plot->findChild<CurveReadout *>()->width();
+    QTest::keyClick(m_plot, Qt::Key_Left);
+    QTest::keyClick(m_plot, Qt::Key_Right);
+    QTest::keyClick(m_plot, Qt::Key_Right);
+    const QString compared =
+        QStringLiteral("Epoch 3 (+2)\n"
+                       "Inception-ResNet-v2, validation: 37.5 % (−27.5 points)\n"
+                       "Inception-v4, validation: 50.0 % (−25.0 points)");
+    QCOMPARE(m_plot->valuesText(), compared);
+    QCOMPARE(m_plot->accessibleDescription(), compared);
+    QVERIFY(m_plot->findChild<CurveReadout *>()->width() > narrow);
+    QTest::keyClick(m_plot, Qt::Key_Escape);
+    QVERIFY(m_plot->valuesText().startsWith("Epoch 3\n"));
+    QTest::keyClick(m_plot, Qt::Key_D);
+    QTest::keyClick(m_plot, Qt::Key_Left);
+    QVERIFY2(m_plot->valuesText().startsWith("Epoch 2 (−1)\n"), qPrintable(m_plot->valuesText()));
+    QVERIFY(m_plot->valuesText().contains("50.0 % (+12.5 points)"));
+    find<QComboBox>()->setCurrentIndex(2); // the loss, which stands against the same epochs
+    prepared();
+    QTest::keyClick(m_plot, Qt::Key_Left);
+    QVERIFY2(m_plot->valuesText().startsWith("Epoch 4 (+1)\n"), qPrintable(m_plot->valuesText()));
+    axesAction("Step")->trigger();
+    prepared();
+    QTest::keyClick(m_plot, Qt::Key_Left);
+    QVERIFY2(!m_plot->valuesText().section(u'\n', 0, 0).contains(u'('),
+             qPrintable(m_plot->valuesText()));
+}
+
+void TestCurvesPage::clicksPinAndLift()
+{
+    openPage();
+    QWidget *plot = canvas(m_plot);
+    const QPoint nearTwo(plot->width() * 2 / 5, plot->height() / 2);
+    const QPoint nearThree(plot->width() * 3 / 5, plot->height() / 2);
+    const QImage unpinned = m_plot->grab().toImage();
+    QTest::mouseClick(plot, Qt::LeftButton, {}, nearTwo);
+    QVERIFY2(m_plot->valuesText().startsWith("Epoch 2 (pinned)\n"),
+             qPrintable(m_plot->valuesText()));
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(plot, &leave);
+    QVERIFY(m_plot->grab().toImage() != unpinned); // the line stays
+    QTest::mouseClick(plot, Qt::LeftButton, {}, nearThree);
+    QVERIFY(m_plot->valuesText().startsWith("Epoch 3 (pinned)\n"));
+    QTest::mouseClick(plot, Qt::LeftButton, {}, nearThree);
+    QVERIFY(m_plot->valuesText().startsWith("Epoch 3\n"));
+    QTest::mouseClick(plot, Qt::LeftButton, {}, nearTwo);
+    QTest::mouseClick(plot, Qt::LeftButton, {}, nearThree);
+    QTest::mouseDClick(plot, Qt::LeftButton, {}, nearTwo); // fits in, whatever is pinned
+    m_plot->setFocus();
+    QTest::keyClick(m_plot, Qt::Key_Left);
+    QVERIFY2(m_plot->valuesText().startsWith("Epoch 4 (+1)\n"), qPrintable(m_plot->valuesText()));
+    QTest::keyClick(m_plot, Qt::Key_C, Qt::ControlModifier);
+    QTest::keyClick(m_plot, Qt::Key_Left);
+    QVERIFY(m_plot->valuesText().startsWith("Epoch 4 (+1)\n")); // after copying, too
+}
+
+void TestCurvesPage::theMenuPins()
+{
+    openPage();
+    QWidget *plot = canvas(m_plot);
+    const auto choose = [&] {
+        const QPoint at(plot->width() * 2 / 5, plot->height() / 2);
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at, plot->mapToGlobal(at));
+        QApplication::sendEvent(plot, &event);
+        auto *menu = m_plot->findChild<QMenu *>();
+        const QString text = menu->actions().front()->text().remove(u'&');
+        menu->actions().front()->trigger();
+        delete menu;
+        return text;
+    };
+    QCOMPARE(choose(), QStringLiteral("Pin Epoch 2"));
+    m_plot->setFocus();
+    QTest::keyClick(m_plot, Qt::Key_Right);
+    QVERIFY(m_plot->valuesText().startsWith("Epoch 1 (−1)\n"));
+    QCOMPARE(choose(), QStringLiteral("Lift the pin"));
+    QTest::keyClick(m_plot, Qt::Key_Right);
+    QVERIFY(!m_plot->valuesText().contains(u'('));
 }
 
 void TestCurvesPage::keepsWhatIsLookedAt()

@@ -10,6 +10,7 @@
 #include <QGuiApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -29,6 +30,7 @@ CurveCursor::CurveCursor(QCustomPlot *plot)
     : QObject(plot)
     , m_plot(plot)
     , m_panel(new CurveReadout(plot->parentWidget()))
+    , m_pin(plot)
 {
 }
 
@@ -48,8 +50,9 @@ void CurveCursor::takeCurves(const CurveSet &curves)
     const Theme theme = themeOf(m_plot);
     if (curves.axis != m_curves.axis || curves.yTitle != m_curves.yTitle)
         hide();
-    m_curves = curves;
+    const CurveSet before = std::exchange(m_curves, curves);
     m_plot->clearItems();
+    m_pin.takeCurves(before, m_curves);
     m_line = new QCPItemStraightLine(m_plot);
     m_line->setLayer(overlay(m_plot));
     m_line->setVisible(false);
@@ -67,12 +70,36 @@ void CurveCursor::takeCurves(const CurveSet &curves)
 void CurveCursor::follow(const QPoint &mouse)
 {
     const bool isDragging = QGuiApplication::mouseButtons() != Qt::NoButton;
-    const bool isInside = m_plot->axisRect()->rect().contains(mouse);
-    const auto epoch = nearestPlace(m_curves, m_plot->xAxis->pixelToCoord(mouse.x()));
-    if (epoch && isInside && !isDragging)
+    const auto epoch = placeAt(mouse);
+    if (epoch && !isDragging)
         show(*epoch, mouse.y());
     else
         hide();
+}
+
+std::optional<double> CurveCursor::placeAt(const QPoint &mouse) const
+{
+    return m_plot->axisRect()->rect().contains(mouse)
+        ? nearestPlace(m_curves, m_plot->xAxis->pixelToCoord(mouse.x()))
+        : std::nullopt;
+}
+
+void CurveCursor::pin(const std::optional<double> &place)
+{
+    m_pin.setPlace(place, m_curves);
+    if (m_epoch)
+        show(*m_epoch, m_y);
+    else
+        overlay(m_plot)->replot();
+}
+
+void CurveCursor::pinAt(const QPoint &mouse)
+{
+    const auto place = placeAt(mouse);
+    if (!place)
+        return;
+    pin(m_pin.isAt(*place) ? std::nullopt : place);
+    show(*place, mouse.y());
 }
 
 /// The panel then stands below the legend, where falling curves leave most room.
@@ -114,19 +141,34 @@ void CurveCursor::placeItems(double epoch)
     overlay(m_plot)->replot();
 }
 
+/// "Epoch 40 (+30)" where epoch 10 is pinned.
+QString CurveCursor::title(double epoch) const
+{
+    const QString title = placeText(m_curves, epoch);
+    if (!pinned())
+        return title;
+    return tr("%1 (%2)").arg(
+        title, epoch == *pinned() ? tr("pinned") : placeChangeText(m_curves, *pinned(), epoch));
+}
+
 void CurveCursor::fillPanel(double epoch)
 {
     const Theme theme = themeOf(m_plot);
     const auto points = pointsAt(m_curves, epoch);
+    const bool compares = pinned() && *pinned() != epoch;
+    const auto others = compares ? pointsAt(m_curves, *pinned())
+                                 : std::vector<std::optional<CurvePoint>>(points.size());
     std::vector<CurveReadout::Row> rows;
     for (std::size_t i = 0; i < points.size(); ++i) {
         const CurveSeries &series = m_curves.series[i];
         if (points[i]) {
-            rows.push_back({curveColour(series.shade, theme), !series.validation, series.label,
-                            curveValueText(m_curves, points[i]->y)});
+            rows.push_back(
+                {curveColour(series.shade, theme), !series.validation, series.label,
+                 curveValueText(m_curves, points[i]->y),
+                 others[i] ? curveChangeText(m_curves, points[i]->y - others[i]->y) : QString()});
         }
     }
-    m_panel->setContent(placeText(m_curves, epoch), rows);
+    m_panel->setContent(title(epoch), rows);
 }
 
 /// To the right of the line where there is room, at the mouse's height.

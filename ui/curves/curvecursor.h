@@ -1,6 +1,6 @@
 #pragma once
 
-#include "curves/curveset.h"
+#include "curves/cursorpin.h"
 
 #include <QObject>
 #include <QPoint>
@@ -16,7 +16,8 @@ namespace inceptoscope {
 class CurveReadout;
 
 /// Reads all curves of a plot at one epoch: a line there, a ring on each curve, and a panel beside
-/// the line with the values.
+/// the line with the values. Where a place is pinned, also with what they are more or less than
+/// there.
 class CurveCursor : public QObject
 {
     Q_OBJECT
@@ -29,11 +30,21 @@ public:
     /// epoch still.
     void setCurves(const CurveSet &curves);
 
-    /// At the epoch nearest to the mouse; hides outside of the axes.
+    /// At the epoch nearest to the mouse; hides outside of the axes, and while a button is held.
     void follow(const QPoint &mouse);
+    /// The epoch nearest to the mouse; nothing outside of the axes.
+    std::optional<double> placeAt(const QPoint &mouse) const;
+    /// What is read; nothing while hidden.
+    const std::optional<double> &place() const { return m_epoch; }
     /// By epochs; from the first or the last while hidden.
     void step(int steps);
     void hide();
+
+    const std::optional<double> &pinned() const { return m_pin.place(); }
+    /// Nothing lifts the pin, which stays while the cursor is hidden.
+    void pin(const std::optional<double> &place);
+    /// Pins the place of a click and reads it, or lifts the pin that is there.
+    void pinAt(const QPoint &mouse);
 
     /// Epoch and values, a line each; empty while hidden.
     QString text() const;
@@ -43,6 +54,7 @@ signals:
 
 private:
     void takeCurves(const CurveSet &curves);
+    QString title(double epoch) const;
     void show(double epoch, int y);
     void placeItems(double epoch);
     void fillPanel(double epoch);
@@ -51,10 +63,30 @@ private:
     QCustomPlot *m_plot;
     CurveReadout *m_panel;
     CurveSet m_curves;
+    CursorPin m_pin;
     std::optional<double> m_epoch;
     int m_y = 0; ///< the panel's height on the plot
     QCPItemStraightLine *m_line = nullptr; ///< the items belong to the plot
     std::vector<QCPItemTracer *> m_tracers; ///< by series
+};
+
+/// A plot without its cursor, as it is saved; the pin comes back.
+class CursorAway
+{
+public:
+    explicit CursorAway(CurveCursor *cursor)
+        : m_cursor(cursor)
+        , m_pinned(cursor->pinned())
+    {
+        m_cursor->hide();
+        m_cursor->pin(std::nullopt);
+    }
+    ~CursorAway() { m_cursor->pin(m_pinned); }
+    Q_DISABLE_COPY_MOVE(CursorAway)
+
+private:
+    CurveCursor *m_cursor;
+    std::optional<double> m_pinned;
 };
 
 } // namespace inceptoscope

@@ -4,6 +4,7 @@
 #include "curves/curvecursor.h"
 #include "curves/curvelegenditem.h"
 #include "curves/curvesplottable.h"
+#include "curves/curvetexts.h"
 #include "curves/plotexport.h"
 #include "curves/plotsaver.h"
 #include "curves/plotstyle.h"
@@ -22,6 +23,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -107,7 +109,8 @@ void CurvePlot::buildActions()
     }
     m_fitAction->setToolTip(tr(
         "Fit all curves in (0, or double-click)\nTo look closer, draw a box or use the wheel, over "
-        "an axis along that axis; hold Shift to pan"));
+        "an axis along that axis; hold Shift to pan\nA click, or D, pins a place; values elsewhere "
+        "are then compared with it"));
     connect(m_fitAction, &QAction::triggered, this, &CurvePlot::fit);
     connect(m_copyAction, &QAction::triggered, this, &CurvePlot::copy);
 }
@@ -125,7 +128,8 @@ void CurvePlot::connectPlot()
             [this](const QCPRange &range) { emit placesChanged(range.lower, range.upper); });
     connect(m_plot->yAxis, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), this, looksCloser);
     connect(m_plot, &QCustomPlot::mousePress, this, &CurvePlot::beginDrag);
-    connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &CurvePlot::fit);
+    connect(m_plot, &QCustomPlot::mouseRelease, this, &CurvePlot::endClick);
+    connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &CurvePlot::fitInstead);
     connect(m_plot, &QCustomPlot::mouseMove, this,
             [this](const QMouseEvent *event) { m_cursor->follow(event->pos()); });
     connect(m_cursor, &CurveCursor::textChanged, this, &QWidget::setAccessibleDescription);
@@ -289,6 +293,49 @@ void CurvePlot::beginDrag(const QMouseEvent *event)
         && m_plot->axisRect()->rect().contains(event->pos());
     m_plot->setSelectionRectMode(drawsBox ? QCP::srmCustom : QCP::srmNone);
     m_cursor->hide();
+    m_pinnedBefore = m_cursor->pinned();
+    m_pressed = drawsBox ? std::optional(event->pos()) : std::nullopt;
+}
+
+/// What was no box, for it would be too small, is a click.
+void CurvePlot::endClick(const QMouseEvent *event)
+{
+    const auto pressed = std::exchange(m_pressed, std::nullopt);
+    if (!pressed || event->button() != Qt::LeftButton)
+        return;
+    const QRect box = QRect(*pressed, event->pos()).normalized();
+    if (box.width() >= smallestBox || box.height() >= smallestBox)
+        return;
+    m_cursor->pinAt(event->pos());
+}
+
+/// Of a double click the first one pinned a place.
+void CurvePlot::fitInstead()
+{
+    m_pressed.reset();
+    m_cursor->pin(m_pinnedBefore);
+    fit();
+}
+
+void CurvePlot::pinOrLift()
+{
+    if (m_cursor->pinned())
+        m_cursor->pin(std::nullopt);
+    else if (m_cursor->place())
+        m_cursor->pin(m_cursor->place());
+}
+
+void CurvePlot::addPinAction(QMenu *menu, const std::optional<double> &place)
+{
+    if (m_cursor->pinned()) {
+        menu->addAction(tr("&Lift the pin"), Qt::Key_D, m_cursor,
+                        [this] { m_cursor->pin(std::nullopt); });
+        return;
+    }
+    QAction *pin =
+        menu->addAction(tr("&Pin %1").arg(place ? placeText(m_curves, *place) : tr("place")),
+                        Qt::Key_D, m_cursor, [this, place] { m_cursor->pin(place); });
+    pin->setEnabled(place.has_value());
 }
 
 void CurvePlot::zoomInto(const QRect &box)
@@ -332,7 +379,7 @@ QString CurvePlot::valuesText() const
 
 void CurvePlot::copy()
 {
-    m_cursor->hide();
+    const CursorAway away(m_cursor);
     QGuiApplication::clipboard()->setImage(plotPicture(*m_plot));
 }
 
@@ -380,7 +427,8 @@ bool CurvePlot::event(QEvent *event)
 bool CurvePlot::isOwnKey(const QKeyEvent *event) const
 {
     return isShortcut(event, m_fitAction) || isShortcut(event, m_saver->pictureAction())
-        || isShortcut(event, m_copyAction);
+        || isShortcut(event, m_copyAction)
+        || (event->key() == Qt::Key_D && event->modifiers() == Qt::NoModifier);
 }
 
 void CurvePlot::changeEvent(QEvent *event)
@@ -392,11 +440,15 @@ void CurvePlot::changeEvent(QEvent *event)
 
 void CurvePlot::contextMenuEvent(QContextMenuEvent *event)
 {
+    const auto place = event->reason() == QContextMenuEvent::Mouse
+        ? m_cursor->placeAt(m_plot->mapFrom(this, event->pos()))
+        : m_cursor->place();
     m_cursor->hide();
     m_copyAction->setText(
         tr("&Copy picture (%1 pixels)").arg(sizeText(m_plot->size() * pictureScale)));
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    addPinAction(menu, place);
     menu->addActions(
         {m_fitAction, m_copyAction, m_saver->pictureAction(), m_saver->valuesAction()});
     menu->popup(event->globalPos());
@@ -444,11 +496,23 @@ void CurvePlot::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Minus:
         return zoomBy(1 / zoomStep);
     case Qt::Key_Escape:
-        m_plot->selectionRect()->cancel();
-        return m_cursor->hide();
+        return leave();
+    case Qt::Key_D:
+        return pinOrLift();
     default:
         QWidget::keyPressEvent(event);
     }
+}
+
+/// Step by step: the box that is drawn, the pin, the values.
+void CurvePlot::leave()
+{
+    if (std::exchange(m_pressed, std::nullopt))
+        m_plot->selectionRect()->cancel();
+    else if (m_cursor->pinned())
+        m_cursor->pin(std::nullopt);
+    else
+        m_cursor->hide();
 }
 
 /// The frame that shows where the keys go.

@@ -4,9 +4,12 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QAction;
 class QCustomPlot;
 class QLabel;
+class QMenu;
 class QMouseEvent;
 
 namespace inceptoscope {
@@ -17,7 +20,8 @@ class PlotSaver;
 
 /// Curves against the epoch. The mouse zooms into the box it draws, pans with Shift and zooms with
 /// its wheel (over an axis, along that one); a double click, or 0, fits all in. The values of all
-/// curves at the nearest epoch follow the mouse, or the arrow keys.
+/// curves at the nearest epoch follow the mouse, or the arrow keys; a click, or D, pins an epoch
+/// that others are compared with.
 class CurvePlot : public QWidget
 {
     Q_OBJECT
@@ -79,6 +83,11 @@ private:
     void fillLegend();
     void fitRanges();
     void beginDrag(const QMouseEvent *event);
+    void endClick(const QMouseEvent *event);
+    void fitInstead();
+    void pinOrLift();
+    void leave();
+    void addPinAction(QMenu *menu, const std::optional<double> &place);
     void zoomInto(const QRect &box);
     void zoomBy(double factor);
     void pan(double columns, double rows);
@@ -94,6 +103,8 @@ private:
     QCustomPlot *m_plot;
     CurvesPlottable *m_lines; ///< the plot's
     CurveCursor *m_cursor;
+    std::optional<QPoint> m_pressed; ///< until the button is released
+    std::optional<double> m_pinnedBefore; ///< it was pressed
     QLabel *m_note;
     QAction *m_fitAction;
     QAction *m_copyAction;

@@ -41,8 +41,11 @@ void CurveReadout::setContent(const QString &title, const std::vector<Row> &rows
 QString CurveReadout::text() const
 {
     QStringList lines{m_title};
-    for (const Row &row : m_rows)
+    for (const Row &row : m_rows) {
         lines += row.value.isEmpty() ? row.label : row.label + QStringLiteral(": ") + row.value;
+        if (!row.change.isEmpty())
+            lines.back() += QStringLiteral(" (%1)").arg(row.change);
+    }
     return lines.join(u'\n');
 }
 
@@ -57,6 +60,13 @@ int CurveReadout::lineHeight() const
     return QFontMetrics(textFont()).height() + 2;
 }
 
+/// Of the column with what values are more or less; it is there only where there is any.
+int CurveReadout::changeWidth() const
+{
+    const int width = widest(&Row::change);
+    return width > 0 ? 2 * gridUnit + width : 0;
+}
+
 int CurveReadout::widest(QString Row::*part) const
 {
     const QFontMetrics metrics(textFont());
@@ -68,8 +78,8 @@ int CurveReadout::widest(QString Row::*part) const
 
 QSize CurveReadout::sizeHint() const
 {
-    const int row =
-        sampleWidth + gridUnit + widest(&Row::label) + 2 * gridUnit + widest(&Row::value);
+    const int row = sampleWidth + gridUnit + widest(&Row::label) + 2 * gridUnit
+        + widest(&Row::value) + changeWidth();
     const int width = std::max(row, QFontMetrics(textFont()).horizontalAdvance(m_title));
     const int lines = static_cast<int>(m_rows.size()) + 1;
     return {width + 2 * gridUnit, lines * lineHeight() + 2 * halfUnit};
@@ -97,7 +107,9 @@ void CurveReadout::paintEvent(QPaintEvent *)
         painter.setPen(theme.text);
         painter.drawText(line.adjusted(sampleWidth + gridUnit, 0, 0, 0),
                          Qt::AlignLeft | Qt::AlignVCenter, row.label);
-        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, row.value);
+        painter.drawText(line.adjusted(0, 0, -changeWidth(), 0), Qt::AlignRight | Qt::AlignVCenter,
+                         row.value);
+        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, row.change);
     }
 }
 

@@ -7,7 +7,8 @@
 
 namespace inceptoscope {
 
-/// A small panel over a plot with the values of all curves at one epoch. Lets the mouse through.
+/// A small panel over a plot with the values of all curves at one epoch, and how
+/// much more or less they are than at another. Lets the mouse through.
 class CurveReadout : public QWidget
 {
     Q_OBJECT
@@ -19,6 +20,7 @@ public:
         bool dashed = false;
         QString label;
         QString value;
+        QString change{}; ///< from another epoch
     };
 
     explicit CurveReadout(QWidget *parent = nullptr);
@@ -35,6 +37,7 @@ protected:
 private:
     QFont textFont() const;
     int lineHeight() const;
+    int changeWidth() const;
     int widest(QString Row::*part) const;
 
     QString m_title;

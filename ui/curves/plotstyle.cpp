@@ -67,6 +67,11 @@ void styleCursor(QCPItemStraightLine &line, const Theme &theme)
     line.setPen(QPen(theme.secondaryText, 1, Qt::DotLine));
 }
 
+void stylePin(QCPItemStraightLine &line, const Theme &theme)
+{
+    line.setPen(QPen(theme.text, 1));
+}
+
 void styleTracer(QCPItemTracer &tracer, const CurveSeries &series, const Theme &theme)
 {
     tracer.setStyle(QCPItemTracer::tsCircle);

@@ -22,6 +22,7 @@ void styleReferenceNames(QCPItemText &label, const Theme &theme, const QFont &fo
 
 /// The line at the epoch whose values are shown, and the ring on each curve there.
 void styleCursor(QCPItemStraightLine &line, const Theme &theme);
+void stylePin(QCPItemStraightLine &line, const Theme &theme); ///< that others are compared with
 void styleTracer(QCPItemTracer &tracer, const CurveSeries &series, const Theme &theme);
 
 } // namespace inceptoscope
