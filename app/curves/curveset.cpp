@@ -98,7 +98,7 @@ CurveSet curveSet(const CurveSelection &selection, CurveCache &cache)
         all.push_back(seriesOf(selection.sources[i], placed[i]));
     if (selection.choice.smoothing > 0)
         smoothAll(all, placed, selection.choice.smoothing);
-    SeedJoiner joiner(selection.arrangement);
+    SeedJoiner joiner(selection.arrangement, selection.choice.band);
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i].points.empty())
             ++set.withoutPlace;

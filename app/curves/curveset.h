@@ -2,6 +2,7 @@
 
 #include "curves/curve.h"
 #include "curves/runarrangement.h"
+#include "curves/spread.h"
 
 #include <QString>
 
@@ -30,6 +31,7 @@ struct CurveChoice
     bool accuracyAsError = false; ///< where the tag is an accuracy, its error in percent
     bool joinsSeeds = true; ///< runs that differ only in their seeds as their mean and spread
     bool references = false; ///< the paper's results, where the metric is an error
+    SpreadBand band = SpreadBand::Extremes; ///< of joined seeds
 
     bool operator==(const CurveChoice &) const = default;
 };

@@ -64,8 +64,8 @@ std::vector<std::size_t> firstOnes(std::size_t count,
     return first;
 }
 
-/// One pair stands out warm and cool, as single runs do; of several each has a hue. Pairs that
-/// differ in their seeds count as one.
+/// One pair stands out warm and cool, as single runs do; of several each has a hue, and so has then
+/// each run without another. Pairs that differ in their seeds count as one.
 void shadePairs(RunArrangement &arrangement)
 {
     const auto first = firstOnes(arrangement.shades.size(), arrangement.seeds);
@@ -81,6 +81,12 @@ void shadePairs(RunArrangement &arrangement)
         const int family = families[first[pair.residual]];
         arrangement.shades[pair.residual].family = family;
         arrangement.shades[pair.plain].family = family;
+    }
+    for (std::size_t run = 0; run < arrangement.shades.size(); ++run) {
+        RunShade &shade = arrangement.shades[run];
+        if (shade.family < 0)
+            shade.family =
+                families.try_emplace(first[run], static_cast<int>(families.size())).first->second;
     }
 }
 

@@ -26,7 +26,7 @@ struct RunShade
 {
     bool residual = false;
     int number = 0; ///< among the runs that are alike in that, from 0
-    int family = -1; ///< which pair of several it belongs to
+    int family = -1; ///< which pair of several it belongs to, or the run alone beside them
     std::uint32_t colour = 0; ///< 0xffRRGGBB, by hand
 
     bool operator==(const RunShade &) const = default;

@@ -1,20 +1,18 @@
 #include "curves/seedjoiner.h"
 
-#include "curves/spread.h"
-
 #include <QCoreApplication>
 
 namespace inceptoscope {
 
 namespace {
 
-CurveSeries joined(const std::vector<CurveSeries> &all)
+CurveSeries joined(const std::vector<CurveSeries> &all, SpreadBand band)
 {
     std::vector<std::vector<CurvePoint>> curves;
     curves.reserve(all.size());
     for (const CurveSeries &each : all)
         curves.push_back(each.points.points());
-    const Spread spread = spreadOf(curves);
+    const Spread spread = spreadOf(curves, band);
     CurveSeries series = all.front();
     series.raw = {};
     series.overwritten.clear();
@@ -35,21 +33,22 @@ void SeedJoiner::add(std::size_t group, CurveSeries series, CurveSet &set)
     joined->second.series.push_back(std::move(series));
 }
 
-/// "A, mean of 3 seeds, validation"
+/// "A, mean of 3 seeds, validation", or "A, mean ± s.d. of 3 seeds, validation"
 QString SeedJoiner::label(std::size_t group, const CurveSeries &first, std::size_t count) const
 {
     const QString own = m_arrangement.titles[qsizetype(first.run)];
-    const QString title = QCoreApplication::translate("CurveSet", "%1, mean of %2 seeds")
-                              .arg(m_arrangement.seedTitles[qsizetype(group)])
-                              .arg(count);
-    return title + first.label.mid(own.size());
+    const QString title = m_band == SpreadBand::Deviation
+        ? QCoreApplication::translate("CurveSet", "%1, mean ± s.d. of %2 seeds")
+        : QCoreApplication::translate("CurveSet", "%1, mean of %2 seeds");
+    return title.arg(m_arrangement.seedTitles[qsizetype(group)]).arg(count)
+        + first.label.mid(own.size());
 }
 
 void SeedJoiner::join(CurveSet &set) const
 {
     std::vector<CurveSeries> single;
     for (const auto &[key, each] : m_joined) {
-        CurveSeries series = each.series.size() > 1 ? joined(each.series) : CurveSeries();
+        CurveSeries series = each.series.size() > 1 ? joined(each.series, m_band) : CurveSeries();
         series.label = label(key.first, each.series.front(), each.series.size());
         if (series.points.empty()) {
             series = each.series.front();

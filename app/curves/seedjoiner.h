@@ -11,8 +11,9 @@ namespace inceptoscope {
 class SeedJoiner
 {
 public:
-    explicit SeedJoiner(const RunArrangement &arrangement)
+    SeedJoiner(const RunArrangement &arrangement, SpreadBand band)
         : m_arrangement(arrangement)
+        , m_band(band)
     {
     }
 
@@ -31,6 +32,7 @@ private:
     QString label(std::size_t group, const CurveSeries &first, std::size_t count) const;
 
     const RunArrangement &m_arrangement;
+    SpreadBand m_band;
     std::map<std::pair<std::size_t, bool>, Joined> m_joined; ///< by group, and validation
 };
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <limits>
+#include <numeric>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -47,6 +48,25 @@ std::vector<double> commonPlaces(const std::vector<std::vector<CurvePoint>> &cur
     return all;
 }
 
+double meanOf(const std::vector<double> &values)
+{
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+/// Of two values at least.
+std::pair<double, double> edgesOf(const std::vector<double> &values, double mean, SpreadBand band)
+{
+    if (band == SpreadBand::Extremes) {
+        const auto [low, high] = std::ranges::minmax(values);
+        return {low, high};
+    }
+    double length = 0;
+    for (const double value : values)
+        length = std::hypot(length, value - mean); // squares of large values would be none
+    const double deviation = length / std::sqrt(static_cast<double>(values.size() - 1));
+    return {mean - deviation, mean + deviation};
+}
+
 } // namespace
 
 std::vector<std::vector<CurvePoint>> atCommonPlaces(std::span<const std::vector<CurvePoint>> curves)
@@ -69,21 +89,20 @@ std::vector<std::vector<CurvePoint>> atCommonPlaces(std::span<const std::vector<
     return common;
 }
 
-Spread spreadOf(std::span<const std::vector<CurvePoint>> curves)
+Spread spreadOf(std::span<const std::vector<CurvePoint>> curves, SpreadBand band)
 {
     const auto common = atCommonPlaces(curves);
     Spread spread;
+    std::vector<double> values(common.size());
     for (std::size_t place = 0; !common.empty() && place < common.front().size(); ++place) {
-        double sum = 0;
-        double low = std::numeric_limits<double>::infinity();
-        double high = -low;
-        for (const auto &curve : common) {
-            sum += curve[place].y;
-            low = std::min(low, curve[place].y);
-            high = std::max(high, curve[place].y);
-        }
+        for (std::size_t i = 0; i < common.size(); ++i)
+            values[i] = common[i][place].y;
         const double x = common.front()[place].x;
-        spread.mean.push_back({x, sum / static_cast<double>(common.size())});
+        const double mean = meanOf(values);
+        spread.mean.push_back({x, mean});
+        if (values.size() < 2)
+            continue;
+        const auto [low, high] = edgesOf(values, mean, band);
         spread.low.push_back({x, low});
         spread.high.push_back({x, high});
     }

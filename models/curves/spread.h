@@ -7,7 +7,14 @@
 
 namespace inceptoscope {
 
-/// Several curves as one: at each x the mean, the lowest and the highest of them.
+/// What a band around the mean of several curves tells.
+enum class SpreadBand {
+    Extremes, ///< from the lowest to the highest
+    Deviation, ///< one standard deviation of a sample (n − 1) below and above the mean
+};
+
+/// Several curves as one: at each x their mean, and the edges of the band, of which one curve has
+/// none.
 struct Spread
 {
     std::vector<CurvePoint> mean;
@@ -22,7 +29,8 @@ std::vector<std::vector<CurvePoint>>
 atCommonPlaces(std::span<const std::vector<CurvePoint>> curves);
 
 /// Of curves at their common places. Empty where they have none.
-Spread spreadOf(std::span<const std::vector<CurvePoint>> curves);
+Spread spreadOf(std::span<const std::vector<CurvePoint>> curves,
+                SpreadBand band = SpreadBand::Extremes);
 
 /// `a` less `b` at their common places.
 std::vector<CurvePoint> difference(const std::vector<CurvePoint> &a,

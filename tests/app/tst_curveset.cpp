@@ -385,6 +385,9 @@ void TestCurveSet::pairsHaveAHueEach()
     QCOMPARE(both.shades[0].family, both.shades[1].family);
     QCOMPARE(both.shades[2].family, both.shades[3].family);
     QVERIFY(both.shades[0].family != both.shades[2].family);
+    runs.push_back(run("alone", true, {{1, 0.5}}));
+    QCOMPARE(arranged(runs).shades[4].family, 2); // like neither of them
+    runs.pop_back();
     for (std::size_t i = 0; i < 4; ++i) // the second pair is the first with another seed
         runs[i].settings = {{"network", i % 2 == 0 ? "inception_resnet_v2" : "inception_v4"},
                             {"title", i % 2 == 0 ? "R" : "P"},

@@ -14,6 +14,7 @@
 #include "curves/runlistview.h"
 #include "shownwindow.h"
 #include "support/await.h"
+#include "support/colourvision.h"
 #include "support/runlogs.h"
 #include "support/temporaryfolder.h"
 
@@ -1020,8 +1021,16 @@ void TestCurvesPage::seedsAreDrawnAsTheirMean()
     prepared();
     QCOMPARE(list->model()->rowCount(), 3);
     QVERIFY(list->rootIsDecorated());
+    QCOMPARE(m_plot->curves().series[4].high[0].y, 60.0);
+    axesAction("Spread as")->trigger();
+    prepared();
+    QVERIFY2(labels(m_plot)[4].endsWith("mean ± s.d. of 3 seeds, validation"),
+             qPrintable(labels(m_plot)[4]));
+    QCOMPARE(m_plot->curves().series[4].low[0].y, 40.0); // (10² + 0 + 10²) / 2 = 10²
+    QCOMPARE(m_plot->curves().series[4].high[1].y, 25.0);
     axesAction("Mean")->trigger();
     prepared();
+    QVERIFY(!axesAction("Spread as")->isEnabled());
     QCOMPARE(labels(m_plot).size(), 7);
     list->setCurrentIndex(list->model()->index(2, 0));
     QTest::keyClick(list, Qt::Key_Delete); // all of them
@@ -1295,17 +1304,23 @@ void TestCurvesPage::coloursStandOutAndDiffer()
     palette.setColor(QPalette::Base, background);
     palette.setColor(QPalette::Text, text);
     const Theme theme = Theme::fromPalette(palette);
-    QSet<QRgb> colours;
+    QList<QColor> colours;
     for (const bool isResidual : {false, true}) {
-        for (int number = 0; number < 3; ++number) {
-            const QColor colour = curveColour({isResidual, number}, theme);
-            colours.insert(colour.rgb());
-            QVERIFY2(contrast(colour, background) >= 3, qPrintable(colour.name()));
+        for (int number = 0; number < 8; ++number) {
+            colours += curveColour({isResidual, number}, theme);
+            QVERIFY2(contrast(colours.back(), background) >= 3, qPrintable(colours.back().name()));
         }
     }
-    prepared();
-    QCOMPARE(colours.size(), 6);
-    QCOMPARE(curveColour({true, 3}, theme), curveColour({true, 0}, theme));
+    for (const Matrix &eye : eyes) {
+        for (qsizetype a = 0; a < colours.size(); ++a) {
+            for (qsizetype b = 0; b < a; ++b) {
+                const double apart = difference(lab(colours[a], eye), lab(colours[b], eye));
+                QVERIFY2(apart >= 5.5, // 2.3 is just noticeable
+                         qPrintable(QStringLiteral("%1 %2 %3").arg(a).arg(b).arg(apart)));
+            }
+        }
+    }
+    QCOMPARE(curveColour({true, 9}, theme), curveColour({true, 0}, theme));
 }
 
 QTEST_MAIN(TestCurvesPage)

@@ -31,10 +31,14 @@ AxesButton::AxesButton(QWidget *parent)
         menu, tr("&Mean and spread over seeds"),
         tr("Draw runs that differ only in their seeds as one, from the lowest to the highest"));
     m_joinsSeeds->setChecked(true);
+    m_deviation = addSwitch(menu, tr("Spread as standard de&viation"),
+                            tr("One standard deviation of the seeds below and above their mean, "
+                               "not from the lowest to the highest"));
+    connect(m_joinsSeeds, &QAction::toggled, m_deviation, &QAction::setEnabled);
     m_references = addSwitch(menu, tr("&Results of the paper"),
                              tr("Its Table 2 as lines: one crop of ImageNet's validation photos, "
                                 "where errors are drawn"));
-    for (QAction *action : {m_errors, m_joinsSeeds, m_references})
+    for (QAction *action : {m_errors, m_joinsSeeds, m_deviation, m_references})
         connect(action, &QAction::toggled, this, &AxesButton::choiceChanged);
     setMenu(menu);
     setAccuracy(false);
@@ -107,6 +111,11 @@ void AxesButton::chooseEpochs()
 {
     m_axes->actions().constFirst()->setChecked(true);
     m_xLogarithmic->setEnabled(true);
+}
+
+SpreadBand AxesButton::band() const
+{
+    return m_deviation->isChecked() ? SpreadBand::Deviation : SpreadBand::Extremes;
 }
 
 void AxesButton::setAccuracy(bool isAccuracy)

@@ -23,6 +23,7 @@ public:
     bool drawsErrors() const;
     bool joinsSeeds() const;
     bool drawsReferences() const;
+    SpreadBand band() const;
     /// Only accuracies can be drawn as errors.
     void setAccuracy(bool isAccuracy);
     /// Epochs where all curves know them.
@@ -42,6 +43,7 @@ private:
     QAction *m_withoutOutliers = nullptr;
     QAction *m_errors = nullptr;
     QAction *m_joinsSeeds = nullptr;
+    QAction *m_deviation = nullptr;
     QAction *m_references = nullptr;
 };
 

@@ -10,6 +10,8 @@ namespace {
 
 using Family = std::array<LayerKind, 3>;
 
+constexpr std::size_t lightnesses = 3; // of each hue
+
 constexpr Family residualFamily{LayerKind::ResidualAdd, LayerKind::Concatenation,
                                 LayerKind::Linear};
 constexpr Family plainFamily{LayerKind::Convolution, LayerKind::MaxPool, LayerKind::Dropout};
@@ -19,17 +21,33 @@ constexpr std::array<LayerKind, 6> hues{LayerKind::Convolution,   LayerKind::Res
                                         LayerKind::MaxPool,       LayerKind::Linear,
                                         LayerKind::Concatenation, LayerKind::Dropout};
 
+/// As far apart, for people who lack a kind of cone, too, as steps between these hues can be.
+QColor inLightness(const QColor &hue, std::size_t step, const Theme &theme)
+{
+    switch (step % lightnesses) {
+    case 1:
+        return theme.dark ? mixed(hue, theme.background, 0.4) : mixed(hue, theme.text, 0.45);
+    case 2:
+        return mixed(hue, theme.text, theme.dark ? 0.45 : 0.7);
+    default:
+        return hue;
+    }
+}
+
 QColor ownColour(const RunShade &shade, const Theme &theme)
 {
     if (shade.colour != 0)
         return QColor::fromRgb(shade.colour);
     if (shade.family >= 0) {
         constexpr double paler = 0.45;
-        const QColor hue = theme.stroke(hues[static_cast<std::size_t>(shade.family) % hues.size()]);
+        const auto family = static_cast<std::size_t>(shade.family);
+        const QColor hue =
+            inLightness(theme.stroke(hues[family % hues.size()]), family / hues.size(), theme);
         return shade.residual ? hue : mixed(hue, theme.dark ? theme.text : theme.background, paler);
     }
     const Family &family = shade.residual ? residualFamily : plainFamily;
-    return theme.stroke(family[static_cast<std::size_t>(shade.number) % family.size()]);
+    const auto number = static_cast<std::size_t>(shade.number);
+    return inLightness(theme.stroke(family[number % family.size()]), number / family.size(), theme);
 }
 
 } // namespace

@@ -188,7 +188,8 @@ CurveChoice CurveControls::choice() const
             m_axes->axis(),
             m_axes->drawsErrors(),
             m_axes->joinsSeeds(),
-            m_axes->drawsReferences()};
+            m_axes->drawsReferences(),
+            m_axes->band()};
 }
 
 std::vector<std::string> CurveControls::chosenTags() const
