@@ -34,19 +34,22 @@ std::vector<RunPair> recognisedAmong(const std::vector<RunLog> &runs, const std:
     return pairs;
 }
 
+/// A run whose chosen partner is not open may be recognised as another one's.
 std::vector<RunPair> pairsOf(const std::vector<RunLog> &runs, const RunChoices &choices)
 {
     std::set<RunId> said = choices.alone;
-    for (const auto &[residual, plain] : choices.pairs)
-        said.insert({residual, plain});
-    std::vector<RunPair> pairs = recognisedAmong(runs, said);
+    std::vector<RunPair> chosen;
     const auto places = placesOf(runs);
     for (const auto &[residual, plain] : choices.pairs) {
         const auto a = places.find(residual);
         const auto b = places.find(plain);
-        if (a != places.end() && b != places.end())
-            pairs.push_back({a->second, b->second});
+        if (a == places.end() || b == places.end())
+            continue;
+        chosen.push_back({a->second, b->second});
+        said.insert({residual, plain});
     }
+    std::vector<RunPair> pairs = recognisedAmong(runs, said);
+    pairs.insert(pairs.end(), chosen.begin(), chosen.end());
     std::ranges::sort(pairs, {}, &RunPair::residual);
     return pairs;
 }
@@ -119,10 +122,35 @@ QStringList groupTitles(const RunArrangement &arrangement, const std::vector<Run
 
 } // namespace
 
+void RunChoices::rename(const RunId &id, const QString &name)
+{
+    if (name.isEmpty())
+        names.erase(id);
+    else
+        names[id] = name;
+    changed(id);
+}
+
+void RunChoices::setColour(const RunId &id, std::optional<std::uint32_t> colour)
+{
+    if (colour)
+        colours[id] = *colour;
+    else
+        colours.erase(id);
+    changed(id);
+}
+
 void RunChoices::unpair(const RunId &id)
 {
-    std::erase_if(pairs, [&id](const auto &pair) { return pair.first == id || pair.second == id; });
-    alone.erase(id);
+    if (alone.erase(id) > 0)
+        changed(id);
+    const auto pair = std::ranges::find_if(
+        pairs, [&id](const auto &each) { return each.first == id || each.second == id; });
+    if (pair == pairs.end())
+        return;
+    const RunId residual = pair->first;
+    pairs.erase(pair);
+    changed(residual);
 }
 
 void RunChoices::pair(const RunId &residual, const RunId &plain)
@@ -130,23 +158,29 @@ void RunChoices::pair(const RunId &residual, const RunId &plain)
     unpair(residual);
     unpair(plain);
     pairs.emplace(residual, plain);
+    changed(residual);
 }
 
 void RunChoices::leaveAlone(const RunId &id)
 {
     unpair(id);
     alone.insert(id);
+    changed(id);
 }
 
-void RunChoices::keepOnly(const std::vector<RunLog> &runs)
+void RunChoices::changed(const RunId &id)
 {
-    const auto places = placesOf(runs);
-    const auto isGone = [&places](const RunId &id) { return !places.contains(id); };
-    std::erase_if(names, [&](const auto &each) { return isGone(each.first); });
-    std::erase_if(colours, [&](const auto &each) { return isGone(each.first); });
-    std::erase_if(pairs,
-                  [&](const auto &each) { return isGone(each.first) || isGone(each.second); });
-    std::erase_if(alone, isGone);
+    std::erase(order, id);
+    if (names.contains(id) || colours.contains(id) || pairs.contains(id) || alone.contains(id))
+        order.push_back(id);
+    while (order.size() > mostRuns) {
+        const RunId oldest = order.front();
+        names.erase(oldest);
+        colours.erase(oldest);
+        pairs.erase(oldest);
+        alone.erase(oldest);
+        order.erase(order.begin());
+    }
 }
 
 RunArrangement arranged(const std::vector<RunLog> &runs, const RunChoices &choices)

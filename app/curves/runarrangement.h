@@ -4,25 +4,36 @@
 #include "curves/runpairs.h"
 
 #include <map>
+#include <optional>
 #include <set>
 
 namespace inceptoscope {
 
-/// What a person has made of runs by hand.
+/// What a person has made of runs by hand, whether they are open or not. Of the 500 runs that were
+/// changed last.
 struct RunChoices
 {
+    static constexpr std::size_t mostRuns = 500;
+
     std::map<RunId, QString> names;
     std::map<RunId, std::uint32_t> colours; ///< 0xffRRGGBB
     std::map<RunId, RunId> pairs; ///< the plain run of a residual one
     std::set<RunId> alone; ///< in no pair, whatever is recognised
+    std::vector<RunId>
+        order; ///< of all these but a pair's plain one, the one changed last at the end
 
+    /// An empty one: its own again.
+    void rename(const RunId &id, const QString &name);
+    /// Nothing: its own again.
+    void setColour(const RunId &id, std::optional<std::uint32_t> colour);
     /// Takes both out of the pairs they were in.
     void pair(const RunId &residual, const RunId &plain);
     void leaveAlone(const RunId &id);
-    /// What is known of these runs only.
-    void keepOnly(const std::vector<RunLog> &runs);
+
+    bool operator==(const RunChoices &) const = default;
 
 private:
+    void changed(const RunId &id);
     void unpair(const RunId &id);
 };
 

@@ -61,7 +61,6 @@ void RunListModel::setCollection(const RunCollection &collection)
     }
     beginResetModel();
     m_collection = collection;
-    m_choices.keepOnly(m_collection.runs);
     m_arrangement = arranged(m_collection.runs, m_choices);
     m_rows = rowsOf(m_arrangement, m_collection.runs.size());
     std::set<RunId> hidden;
@@ -72,6 +71,13 @@ void RunListModel::setCollection(const RunCollection &collection)
     m_hidden = std::move(hidden);
     takeFigures();
     endResetModel();
+}
+
+void RunListModel::setChoices(const RunChoices &choices)
+{
+    m_choices = choices;
+    m_arrangement = arranged(m_collection.runs, m_choices);
+    tellAllChanged();
 }
 
 std::vector<RunListModel::Runs> RunListModel::rowsOf(const RunArrangement &arrangement,
@@ -258,25 +264,15 @@ void RunListModel::show(const Runs &runs, bool shown)
 /// An empty name gives a run its own again.
 bool RunListModel::rename(const Runs &runs, const QString &name)
 {
-    const QString line = name.simplified();
-    const RunId &id = m_collection.runs[runs.front()].id;
-    if (line.isEmpty())
-        m_choices.names.erase(id);
-    else
-        m_choices.names[id] = line;
+    m_choices.rename(m_collection.runs[runs.front()].id, name.simplified());
     arrange();
     return true;
 }
 
 void RunListModel::setColour(const QModelIndex &index, std::optional<std::uint32_t> colour)
 {
-    for (const std::size_t run : runsOf(index)) {
-        const RunId &id = m_collection.runs[run].id;
-        if (colour)
-            m_choices.colours[id] = *colour;
-        else
-            m_choices.colours.erase(id);
-    }
+    for (const std::size_t run : runsOf(index))
+        m_choices.setColour(m_collection.runs[run].id, colour);
     arrange();
 }
 

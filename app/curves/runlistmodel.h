@@ -13,8 +13,8 @@ namespace inceptoscope {
 
 /// The runs of a collection in its order, each with how far it came and whether its curves are
 /// shown. Runs that differ only in their seeds are below one row, which stands for all of them and
-/// has their means. Names, colours and pairs that a person chose stay while a run is in the
-/// collection.
+/// has their means. Names, colours and pairs that a person chose are there again when a run comes
+/// back.
 class RunListModel : public QAbstractItemModel
 {
     Q_OBJECT
@@ -27,6 +27,9 @@ public:
     void setCollection(const RunCollection &collection);
     const RunCollection &collection() const { return m_collection; }
     const RunArrangement &arrangement() const { return m_arrangement; }
+    /// As they were kept; no change by the person.
+    void setChoices(const RunChoices &choices);
+    const RunChoices &choices() const { return m_choices; }
     /// By run.
     std::vector<bool> shown() const;
 

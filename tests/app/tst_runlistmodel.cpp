@@ -66,6 +66,8 @@ private slots:
     void renamesRuns();
     void coloursRuns();
     void pairsRunsByHand();
+    void choicesComeBackWithTheirRuns();
+    void aPartnerThatIsNotOpenIsNoPartner();
     void groupsSeeds();
     void tellsSettingsInTheToolTip();
     void toolTipIsNeverMarkup();
@@ -189,6 +191,42 @@ void TestRunListModel::pairsRunsByHand()
     QCOMPARE(model.arrangement().pairs, (std::vector<RunPair>{{2, 0}}));
     model.leaveAlone(0);
     QVERIFY(model.arrangement().pairs.empty());
+}
+
+void TestRunListModel::choicesComeBackWithTheirRuns()
+{
+    RunListModel model;
+    model.setCollection(threeRuns());
+    model.setData(model.index(1, 0), "Mine", Qt::EditRole);
+    model.setColour(model.index(2, 0), 0xff336699U);
+    model.pairRuns(1, 0);
+    model.setCollection({});
+    model.setCollection(threeRuns());
+    QCOMPARE(model.index(1, 0).data().toString(), QStringLiteral("Mine"));
+    QCOMPARE(model.arrangement().shades[2].colour, 0xff336699U);
+    QCOMPARE(model.arrangement().pairs, (std::vector<RunPair>{{1, 0}}));
+
+    RunListModel other; // another start of the program
+    QSignalSpy changed(&other, &RunListModel::arrangementChanged);
+    other.setCollection(threeRuns());
+    other.setChoices(model.choices());
+    QCOMPARE(other.index(1, 0).data().toString(), QStringLiteral("Mine"));
+    QCOMPARE(other.arrangement().pairs, (std::vector<RunPair>{{1, 0}}));
+    QCOMPARE(changed.count(), 0);
+}
+
+void TestRunListModel::aPartnerThatIsNotOpenIsNoPartner()
+{
+    RunCollection collection = threeRuns();
+    collection.runs[0].settings["network"] = "inception_v4";
+    collection.runs[1].settings["network"] = "inception_resnet_v2";
+    RunListModel model;
+    model.setCollection(collection);
+    model.pairRuns(1, 2);
+    QCOMPARE(model.arrangement().pairs, (std::vector<RunPair>{{1, 2}}));
+    collection.runs.pop_back();
+    model.setCollection(collection);
+    QCOMPARE(model.arrangement().pairs, (std::vector<RunPair>{{1, 0}})); // as it is recognised
 }
 
 void TestRunListModel::groupsSeeds()

@@ -182,6 +182,9 @@ private slots:
     void removesTheCurrentRun();
     void renamesTheCurrentRun();
     void aRunsMenuPairsIt();
+    void whatWasMadeOfRunsComesBack();
+    void thePageIsAsItWasSet();
+    void damagedSettingsChangeNothing();
     void seedsAreDrawnAsTheirMean();
     void showsTheGapBelowTheCurves();
     void figuresSortAndCopy();
@@ -200,6 +203,7 @@ private slots:
     void coloursStandOutAndDiffer();
 
 private:
+    void makePage();
     void showPage();
     void openPage();
     void prepared() const;
@@ -228,8 +232,20 @@ void TestCurvesPage::init()
                 {0.75, 0.6, 0.5, 0.375});
     writeRunLog(*m_folder / "runs/networks/resnet/run.jsonl", "inception_resnet_v2",
                 "Inception-ResNet-v2", {0.65, 0.5, 0.375, 0.25});
+    makePage();
+}
+
+/// Another one after the first is as another start of the program.
+void TestCurvesPage::makePage()
+{
+    if (m_page) {
+        QSettings settings;
+        m_page->keep(settings);
+    }
+    m_page.reset();
     m_controller = std::make_unique<CurvesController>();
     m_page = std::make_unique<CurvesPage>(m_controller.get());
+    m_page->restore(QSettings());
     m_page->resize(1000, 640);
     m_plot = plotCalled(QStringLiteral("Training curves"));
 }
@@ -997,6 +1013,78 @@ void TestCurvesPage::aRunsMenuPairsIt()
     auto *model = find<RunListModel>();
     prepared();
     QCOMPARE(model->arrangement().pairs, (std::vector<RunPair>{{0, 2}}));
+}
+
+void TestCurvesPage::whatWasMadeOfRunsComesBack()
+{
+    openPage();
+    auto *list = find<RunListView>();
+    list->model()->setData(list->model()->index(0, 0), "Mine", Qt::EditRole);
+    find<RunListModel>()->setColour(list->model()->index(1, 0), 0xff336699U);
+    find<RunListModel>()->leaveAlone(0);
+    prepared();
+    for (int row = 1; row >= 0; --row) { // taken out, and opened again
+        list->setCurrentIndex(list->model()->index(row, 0));
+        QTest::keyClick(list, Qt::Key_Delete);
+    }
+    prepared();
+    for (const bool isAnotherStart : {false, true}) {
+        if (isAnotherStart)
+            makePage();
+        else
+            m_controller->loadBundled();
+        openPage();
+        QCOMPARE(labels(m_plot),
+                 QStringList({"Mine, validation", "Mine, training", "Inception-v4, validation",
+                              "Inception-v4, training"}));
+        QCOMPARE(m_plot->curves().series[2].shade.colour, 0xff336699U);
+        QVERIFY(find<RunListModel>()->arrangement().pairs.empty());
+    }
+}
+
+void TestCurvesPage::thePageIsAsItWasSet()
+{
+    openPage();
+    checkBox("Training")->click();
+    find<QSlider>()->setValue(35);
+    axesAction("Step")->trigger();
+    axesAction("Logarithmic values")->trigger();
+    axesAction("Leave outliers")->trigger();
+    axesAction("Spread as")->trigger();
+    action("Show the gap")->trigger();
+    action("Show the figures")->trigger();
+    makePage();
+    openPage();
+    QVERIFY(checkBox("Validation")->isChecked() && !checkBox("Training")->isChecked());
+    QCOMPARE(find<QSlider>()->value(), 35);
+    QCOMPARE(m_plot->curves().xTitle, QStringLiteral("step"));
+    for (const char *name : {"Step", "Logarithmic values", "Leave outliers", "Spread as", "Mean"})
+        QVERIFY2(axesAction(name)->isChecked(), name);
+    QVERIFY(!axesAction("Logarithmic horizontal")->isChecked());
+    QVERIFY(plotCalled(QStringLiteral("Gap between residual and other networks"))->isVisible());
+    QVERIFY(find<FiguresPane>()->isVisible());
+}
+
+void TestCurvesPage::damagedSettingsChangeNothing()
+{
+    QSettings settings;
+    m_page->keep(settings);
+    const QVariant usual = settings.value("curves/page");
+    settings.setValue("curves/page",
+                      QVariantMap{{"axis", "sideways"},
+                                  {"validation", "no"},
+                                  {"training", QVariantList{1}},
+                                  {"smoothing", "2"},
+                                  {"y logarithmic", 7},
+                                  {"gap", QByteArray("x")}});
+    settings.setValue("curves/runs", QStringList{"[", "]"});
+    m_page->restore(settings);
+    m_page->keep(settings);
+    QCOMPARE(settings.value("curves/page"), usual);
+    settings.setValue("curves/page", QByteArray(1000, 'x'));
+    m_page->restore(settings);
+    m_page->keep(settings);
+    QCOMPARE(settings.value("curves/page"), usual);
 }
 
 void TestCurvesPage::seedsAreDrawnAsTheirMean()

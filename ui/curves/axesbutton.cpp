@@ -5,6 +5,17 @@
 
 namespace inceptoscope {
 
+namespace {
+
+const QString axisKey = QStringLiteral("axis");
+
+/// As the menu has them.
+const QStringList axisNames{QStringLiteral("epoch or step"), QStringLiteral("epoch"),
+                            QStringLiteral("step"), QStringLiteral("time since the start"),
+                            QStringLiteral("date")};
+
+} // namespace
+
 AxesButton::AxesButton(QWidget *parent)
     : QPushButton(parent)
     , m_axes(new QActionGroup(this))
@@ -65,11 +76,14 @@ void AxesButton::buildAxes(QMenu *menu)
         QVariant::fromValue(CurveAxis::Relative));
     add(tr("&Date and time"), tr("Logs that know no dates are left out"),
         QVariant::fromValue(CurveAxis::Wall));
-    connect(m_axes, &QActionGroup::triggered, this, [this] {
-        m_xLogarithmic->setEnabled(axis() != CurveAxis::Wall);
-        emit choiceChanged();
-        emit scalesChanged();
-    });
+    connect(m_axes, &QActionGroup::triggered, this, &AxesButton::takeAxis);
+}
+
+void AxesButton::takeAxis()
+{
+    m_xLogarithmic->setEnabled(axis() != CurveAxis::Wall);
+    emit choiceChanged();
+    emit scalesChanged();
 }
 
 QAction *AxesButton::addSwitch(QMenu *menu, const QString &text, const QString &explanation)
@@ -116,6 +130,38 @@ void AxesButton::chooseEpochs()
 SpreadBand AxesButton::band() const
 {
     return m_deviation->isChecked() ? SpreadBand::Deviation : SpreadBand::Extremes;
+}
+
+std::map<QString, QAction *> AxesButton::switches() const
+{
+    return {{QStringLiteral("x logarithmic"), m_xLogarithmic},
+            {QStringLiteral("y logarithmic"), m_yLogarithmic},
+            {QStringLiteral("without outliers"), m_withoutOutliers},
+            {QStringLiteral("accuracy as error"), m_errors},
+            {QStringLiteral("mean of seeds"), m_joinsSeeds},
+            {QStringLiteral("standard deviation"), m_deviation},
+            {QStringLiteral("results of the paper"), m_references}};
+}
+
+QVariantMap AxesButton::settings() const
+{
+    QVariantMap settings{{axisKey, axisNames[m_axes->actions().indexOf(m_axes->checkedAction())]}};
+    for (const auto &[name, action] : switches())
+        settings.insert(name, action->isChecked());
+    return settings;
+}
+
+void AxesButton::restore(const QVariantMap &settings)
+{
+    for (const auto &[name, action] : switches()) {
+        if (const QVariant value = settings.value(name); value.typeId() == QMetaType::Bool)
+            action->setChecked(value.toBool());
+    }
+    const qsizetype axis = axisNames.indexOf(settings.value(axisKey).toString());
+    if (axis >= 0) {
+        m_axes->actions()[axis]->setChecked(true);
+        takeAxis();
+    }
 }
 
 void AxesButton::setAccuracy(bool isAccuracy)

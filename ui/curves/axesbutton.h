@@ -3,6 +3,9 @@
 #include "curves/curveranges.h"
 
 #include <QPushButton>
+#include <QVariantMap>
+
+#include <map>
 
 class QActionGroup;
 
@@ -24,6 +27,9 @@ public:
     bool joinsSeeds() const;
     bool drawsReferences() const;
     SpreadBand band() const;
+    /// To be kept; what is none of its own is passed over.
+    QVariantMap settings() const;
+    void restore(const QVariantMap &settings);
     /// Only accuracies can be drawn as errors.
     void setAccuracy(bool isAccuracy);
     /// Epochs where all curves know them.
@@ -34,6 +40,8 @@ signals:
     void scalesChanged();
 
 private:
+    std::map<QString, QAction *> switches() const;
+    void takeAxis();
     void buildAxes(QMenu *menu);
     QAction *addSwitch(QMenu *menu, const QString &text, const QString &explanation);
 

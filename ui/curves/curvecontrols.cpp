@@ -21,6 +21,9 @@ namespace {
 constexpr int smoothingSteps = 100; // to a weight of 1, which is never reached
 constexpr int metricCount = 3;
 constexpr int firstTagIndex = metricCount + 1; // behind a line
+const QString validationKey = QStringLiteral("validation");
+const QString trainingKey = QStringLiteral("training");
+const QString smoothingKey = QStringLiteral("smoothing");
 constexpr int shownCharacters = 20; // of a metric's name
 } // namespace
 
@@ -196,6 +199,27 @@ std::vector<std::string> CurveControls::chosenTags() const
 {
     const auto place = static_cast<std::size_t>(m_metric->currentIndex() - firstTagIndex);
     return place < m_tags.size() ? std::vector{m_tags[place]} : m_chosen;
+}
+
+QVariantMap CurveControls::settings() const
+{
+    QVariantMap settings = m_axes->settings();
+    settings.insert(validationKey, m_validation->isChecked());
+    settings.insert(trainingKey, m_training->isChecked());
+    settings.insert(smoothingKey, m_smoothing->value());
+    return settings;
+}
+
+void CurveControls::restore(const QVariantMap &settings)
+{
+    m_axes->restore(settings);
+    for (const auto &[key, box] :
+         {std::pair(validationKey, m_validation), std::pair(trainingKey, m_training)}) {
+        if (const QVariant value = settings.value(key); value.typeId() == QMetaType::Bool)
+            box->setChecked(value.toBool());
+    }
+    if (const QVariant value = settings.value(smoothingKey); value.typeId() == QMetaType::Int)
+        m_smoothing->setValue(value.toInt());
 }
 
 CurveScales CurveControls::scales() const

@@ -23,6 +23,9 @@ public:
 
     CurveChoice choice() const;
     CurveScales scales() const;
+    /// But the metric, which is the runs': to be kept. What is none of its own is passed over.
+    QVariantMap settings() const;
+    void restore(const QVariantMap &settings);
     /// Offers the tags beside the metrics. What is chosen stays, if it is still there.
     void setTags(const std::vector<std::string> &tags);
     /// Of those offered; none: the first metric.

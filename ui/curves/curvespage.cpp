@@ -11,6 +11,7 @@
 #include "curves/curvescontroller.h"
 #include "curves/curvetags.h"
 #include "curves/figurespane.h"
+#include "curves/keptrunchoices.h"
 #include "curves/metricspane.h"
 #include "curves/paperfigures.h"
 #include "curves/plotsaver.h"
@@ -26,6 +27,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QScopedValueRollback>
+#include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -39,6 +41,11 @@ namespace {
 
 constexpr int gapLegendRows = 3;
 constexpr qsizetype mostProblems = 3; // said in full
+
+const QString runsKey = QStringLiteral("curves/runs");
+const QString pageKey = QStringLiteral("curves/page");
+const QString gapKey = QStringLiteral("gap");
+const QString figuresKey = QStringLiteral("figures");
 
 QString withLeftOut(const QString &summary, const CurveSet &curves)
 {
@@ -250,6 +257,33 @@ void CurvesPage::connectController()
             });
 }
 
+/// At once, for the window may crash.
+void CurvesPage::keepRunChoices() const
+{
+    QSettings().setValue(runsKey, keptRunChoices(m_runs->choices()));
+}
+
+void CurvesPage::restore(const QSettings &settings)
+{
+    m_runs->setChoices(runChoicesOf(settings.value(runsKey).toByteArray()));
+    const QVariantMap page = settings.value(pageKey).toMap();
+    m_controls->restore(page);
+    for (const auto &[key, action] :
+         {std::pair(gapKey, m_showGap), std::pair(figuresKey, m_showFigures)}) {
+        if (const QVariant value = page.value(key); value.typeId() == QMetaType::Bool)
+            action->setChecked(value.toBool());
+    }
+    updateCurves();
+}
+
+void CurvesPage::keep(QSettings &settings) const
+{
+    QVariantMap page = m_controls->settings();
+    page.insert(gapKey, m_showGap->isChecked());
+    page.insert(figuresKey, m_showFigures->isChecked());
+    settings.setValue(pageKey, page);
+}
+
 void CurvesPage::removeRuns(const QModelIndex &index)
 {
     std::vector<RunId> ids; // of their own: the collection changes meanwhile
@@ -274,6 +308,7 @@ void CurvesPage::connectControls()
             [this](const QString &sentence) { showProblems({sentence}); });
     connect(m_runs, &RunListModel::shownChanged, this, &CurvesPage::updateCurves);
     connect(m_runs, &RunListModel::arrangementChanged, this, &CurvesPage::updateCurves);
+    connect(m_runs, &RunListModel::arrangementChanged, this, &CurvesPage::keepRunChoices);
     for (const CurvePlot *plot : {m_plot, m_gap}) {
         connect(plot->saver(), &PlotSaver::saved, this, [this](const QString &sentence) {
             m_problems->showMessage(MessageBar::Kind::Info, sentence);

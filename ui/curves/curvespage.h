@@ -6,6 +6,7 @@
 
 class QAction;
 class QLabel;
+class QSettings;
 class QStackedWidget;
 
 namespace inceptoscope {
@@ -41,6 +42,10 @@ public:
     CurvePlot *plot() const { return m_plot; }
     /// Saves the plot.
     QAction *mainExport() const;
+    /// What the page is set to, but for the metric, and what was made of runs by hand. Damaged
+    /// settings change nothing.
+    void restore(const QSettings &settings);
+    void keep(QSettings &settings) const;
     /// Whether curves are read or prepared that are not drawn yet.
     bool isPreparing() const;
 
@@ -60,6 +65,7 @@ private:
     void connectControls();
     void showCollection(const RunCollection &collection);
     void showSomethingOf(const std::vector<RunLog> &added);
+    void keepRunChoices() const;
     void removeRuns(const QModelIndex &index);
     void showProblems(const QStringList &problems);
     void updateCurves();

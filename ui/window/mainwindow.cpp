@@ -758,6 +758,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     settings.setValue(QStringLiteral("explore/why"), m_explorePage->explanations()->settings());
     settings.setValue(QStringLiteral("compare/layout"), m_comparePage->saveLayout());
     settings.setValue(QStringLiteral("train/page"), m_trainPage->settings());
+    m_curvesPage->keep(settings);
     settings.setValue(QStringLiteral("window/page"), m_pages->currentIndex());
     if (const QStringList folders = m_explorer->folderRun()->folders(); !folders.isEmpty())
         settings.setValue(QStringLiteral("folder/folders"), folders);
@@ -825,6 +826,7 @@ void MainWindow::restoreLayout()
     restoreOverlay(settings.value(QStringLiteral("explore/overlay")).toInt());
     m_comparePage->restoreLayout(settings.value(QStringLiteral("compare/layout")).toByteArray());
     m_trainPage->restore(settings.value(QStringLiteral("train/page")).toMap());
+    m_curvesPage->restore(settings);
 }
 
 } // namespace inceptoscope
