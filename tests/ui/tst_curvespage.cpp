@@ -611,6 +611,7 @@ void TestCurvesPage::clicksPinAndLift()
     QVERIFY(m_plot->valuesText().startsWith("Epoch 3\n"));
     QTest::mouseClick(plot, Qt::LeftButton, {}, nearTwo);
     QTest::mouseClick(plot, Qt::LeftButton, {}, nearThree);
+    QTest::mouseClick(plot, Qt::LeftButton, {}, nearTwo);
     QTest::mouseDClick(plot, Qt::LeftButton, {}, nearTwo); // fits in, whatever is pinned
     m_plot->setFocus();
     QTest::keyClick(m_plot, Qt::Key_Left);
@@ -629,6 +630,8 @@ void TestCurvesPage::theMenuPins()
         QContextMenuEvent event(QContextMenuEvent::Mouse, at, plot->mapToGlobal(at));
         QApplication::sendEvent(plot, &event);
         auto *menu = m_plot->findChild<QMenu *>();
+        if (!menu)
+            return QString();
         const QString text = menu->actions().front()->text().remove(u'&');
         menu->actions().front()->trigger();
         delete menu;

@@ -85,6 +85,7 @@ CurvePlot::CurvePlot(QWidget *parent)
 void CurvePlot::buildPlot()
 {
     m_plot->setFocusPolicy(Qt::NoFocus); // a click gives it to this widget
+    m_plot->setAttribute(Qt::WA_NoMousePropagation, false); // the menu is this widget's
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     m_plot->setNoAntialiasingOnDrag(false);
     m_plot->xAxis->setNumberFormat(QStringLiteral("g"));
