@@ -11,6 +11,10 @@ namespace inceptoscope {
 
 namespace {
 
+/// A network mount whose server is gone may hold whoever asks it forever: who waits for longer than
+/// this leaves the thread behind.
+constexpr int patience = 1000; // milliseconds
+
 /// As the file system calls them: a log that is opened by another way is the same one. Asks the
 /// disk.
 std::vector<std::filesystem::path> canonical(const QStringList &paths)
@@ -36,20 +40,22 @@ QStringList sentences(const std::vector<LogProblem> &problems)
 
 CurvesController::CurvesController(QObject *parent)
     : QObject(parent)
+    , m_thread(new QThread)
     , m_watch(new LogWatch)
 {
-    m_watch->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, m_watch, &QObject::deleteLater);
+    m_watch->moveToThread(m_thread);
+    connect(m_thread, &QThread::finished, m_watch, &QObject::deleteLater);
     connect(m_watch, &LogWatch::news, this, &CurvesController::take);
-    m_thread.start();
+    m_thread->start();
 }
 
 CurvesController::~CurvesController()
 {
     m_stop.request_stop();
     m_watch->requestStop();
-    m_thread.quit();
-    m_thread.wait();
+    m_thread->quit();
+    if (m_thread->wait(patience))
+        delete m_thread;
 }
 
 void CurvesController::loadBundled()

@@ -39,6 +39,8 @@ public:
     void reload();
     /// Takes a run out of the collection; its log stays on the disk.
     void remove(const RunId &id);
+    /// Reads on a thread of its own. A disk that does not answer holds that, and nobody else.
+    LogWatch *watch() const { return m_watch; }
     /// Gives up what is being read, and the runs it brought so far.
     void cancel();
 
@@ -61,7 +63,7 @@ private:
     std::set<int> m_cancelled;
     int m_lastRequest = 0;
     std::stop_source m_stop;
-    QThread m_thread;
+    QThread *m_thread; ///< outlives this while a disk holds it
     LogWatch *m_watch; ///< on the thread
 };
 

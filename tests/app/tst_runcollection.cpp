@@ -1,12 +1,15 @@
 #include "curves/curvescontroller.h"
+#include "curves/logwatch.h"
 #include "support/await.h"
 #include "support/eventfiles.h"
 #include "support/runlogs.h"
 #include "support/temporaryfolder.h"
 
 #include <QElapsedTimer>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThread>
 
 #include <fstream>
 
@@ -84,6 +87,7 @@ private slots:
     void aRotatedLogIsReadAnew();
     void aRemovedRunStaysAwayThoughItsLogGrows();
     void newsComeAtMostTenTimesASecond();
+    void aDiskThatDoesNotAnswerHoldsNobody();
 
 private:
     void writeBoth();
@@ -377,6 +381,24 @@ void TestRunCollection::newsComeAtMostTenTimesASecond()
     QVERIFY2(changed.count() <= time.elapsed() / 100 + 2,
              qPrintable(QString::number(changed.count())));
     QVERIFY(changed.count() >= 4);
+}
+
+/// As a network mount whose server is gone: closing goes on without the thread.
+void TestRunCollection::aDiskThatDoesNotAnswerHoldsNobody()
+{
+    auto controller = std::make_unique<CurvesController>();
+    const std::unique_ptr<QThread> thread(controller->watch()->thread());
+    QSemaphore held;
+    QSemaphore answer;
+    QMetaObject::invokeMethod(controller->watch(), [&] {
+        held.release();
+        answer.acquire();
+    });
+    held.acquire();
+    controller.reset();
+    QVERIFY(thread->isRunning());
+    answer.release();
+    QVERIFY(thread->wait());
 }
 
 QTEST_GUILESS_MAIN(TestRunCollection)
