@@ -69,13 +69,15 @@ CurveSeries seriesOf(const CurveSource &source, const PlacedCurve &placed)
     return series;
 }
 
-/// Two at a time, which is quicker.
+/// Two at a time, which is quicker. Behind very many curves the values as logged would be one faint
+/// area, and are left out.
 void smoothAll(std::vector<CurveSeries> &all, const std::vector<PlacedCurve> &placed, double weight)
 {
+    constexpr std::size_t mostWithRaw = 32;
     inParallel((all.size() + 1) / 2, [&](std::size_t pair) {
         const std::size_t a = 2 * pair;
         const std::size_t b = a + 1;
-        for (std::size_t i = a; i <= b && i < all.size(); ++i)
+        for (std::size_t i = a; i <= b && i < all.size() && all.size() <= mostWithRaw; ++i)
             all[i].raw = placed[i].curve;
         if (b < all.size() && !placed[a].asLogged && !placed[b].asLogged) {
             std::tie(all[a].points, all[b].points) =

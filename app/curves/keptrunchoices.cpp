@@ -11,7 +11,6 @@ namespace inceptoscope {
 namespace {
 
 constexpr qsizetype longestPath = 4096; // bytes
-constexpr qsizetype longestName = 256; // characters
 constexpr qsizetype mostBytes = 16 * 1024 * 1024;
 
 const QString sourceKey = QStringLiteral("source");
@@ -83,7 +82,7 @@ private:
         constexpr qint64 opaque = 0xff000000;
         constexpr qint64 white = 0xffffffff;
         const QString name = object[nameKey].toString().simplified();
-        const bool isNamed = !name.isEmpty() && name.size() <= longestName;
+        const bool isNamed = !name.isEmpty() && name.size() <= longestRunName;
         if (isNamed)
             m_choices.names[id] = name;
         const qint64 colour = object[colourKey].toInteger();

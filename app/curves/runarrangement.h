@@ -9,6 +9,9 @@
 
 namespace inceptoscope {
 
+/// Of a name given to a run by hand.
+inline constexpr qsizetype longestRunName = 256; // characters
+
 /// What a person has made of runs by hand, whether they are open or not. Of the 500 runs that were
 /// changed last.
 struct RunChoices

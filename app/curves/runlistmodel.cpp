@@ -264,7 +264,7 @@ void RunListModel::show(const Runs &runs, bool shown)
 /// An empty name gives a run its own again.
 bool RunListModel::rename(const Runs &runs, const QString &name)
 {
-    m_choices.rename(m_collection.runs[runs.front()].id, name.simplified());
+    m_choices.rename(m_collection.runs[runs.front()].id, name.simplified().left(longestRunName));
     arrange();
     return true;
 }

@@ -12,6 +12,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <limits>
 
 using namespace inceptoscope;
@@ -95,6 +96,7 @@ private slots:
     void standsAgainstAChosenAxis();
     void leavesOutWhatKnowsNoPlace();
     void smoothsInTheLogsOrder();
+    void valuesAsLoggedStayBehindSomeCurves();
     void drawsAccuracyAsError();
     void leavesOutliersOutOfTheRange();
     void rangesOfALogarithmicHorizontalAxis();
@@ -251,6 +253,25 @@ void TestCurveSet::smoothsInTheLogsOrder()
     QCOMPARE(printed(set.series[0].points),
              QStringLiteral("1:1.625 2:nan 3:1 4:2.32653 5:3.09559"));
     QCOMPARE(printed(set.series[0].raw), QStringLiteral("1:2 2:nan 3:1 4:3 5:4"));
+}
+
+/// Behind more they would be one faint area.
+void TestCurveSet::valuesAsLoggedStayBehindSomeCurves()
+{
+    std::vector<RunLog> runs;
+    for (int i = 0; i < 33; ++i)
+        runs.push_back(run("R" + std::to_string(i), true, {{1, 0.5}, {2, 0.25}, {3, 0.125}}));
+    CurveChoice choice{CurveMetric::TopOneError, true, false, 0.5};
+    std::vector<bool> shown(runs.size(), true);
+    const CurveSet many = curveSet(runs, shown, choice);
+    QCOMPARE(many.series.size(), 33U);
+    QVERIFY(std::ranges::all_of(many.series,
+                                [](const CurveSeries &series) { return series.raw.empty(); }));
+    shown.back() = false;
+    const CurveSet some = curveSet(runs, shown, choice);
+    QVERIFY(std::ranges::none_of(some.series,
+                                 [](const CurveSeries &series) { return series.raw.empty(); }));
+    QCOMPARE(printed(some.series[0].points), printed(many.series[0].points));
 }
 
 void TestCurveSet::drawsAccuracyAsError()

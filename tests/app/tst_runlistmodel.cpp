@@ -160,12 +160,15 @@ void TestRunListModel::renamesRuns()
     QVERIFY(model.flags(model.index(1, 0)).testFlag(Qt::ItemIsEditable));
     QVERIFY(model.setData(model.index(1, 0), "  Mine\nalone ", Qt::EditRole));
     QCOMPARE(name(), QStringLiteral("Mine alone"));
+    QVERIFY(model.setData(model.index(1, 0), QString(1000, u'x'), Qt::EditRole));
+    QCOMPARE(name(), QString(longestRunName, u'x')); // which is kept as well
+    QVERIFY(model.setData(model.index(1, 0), "Mine alone", Qt::EditRole));
     collection.runs.pop_back();
     model.setCollection(collection);
     QCOMPARE(name(), QStringLiteral("Mine alone"));
     model.setData(model.index(1, 0), "", Qt::EditRole);
     QCOMPARE(name(), QStringLiteral("Residual"));
-    QCOMPARE(changed.count(), 2);
+    QCOMPARE(changed.count(), 4);
 }
 
 void TestRunListModel::coloursRuns()
