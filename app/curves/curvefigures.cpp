@@ -26,6 +26,19 @@ std::optional<double> ownTarget(const CurveSet &curves)
     return target ? std::optional(*target * 100) : std::nullopt;
 }
 
+/// The last place that all curves reach.
+std::optional<double> ownPlace(const CurveSet &curves)
+{
+    std::optional<double> place;
+    for (const CurveSeries &series : curves.series) {
+        if (!series.points.empty()) {
+            const double last = series.points.x(series.points.size() - 1);
+            place = std::min(last, place.value_or(last));
+        }
+    }
+    return place;
+}
+
 CurveFigure figureOf(const CurveSeries &series, const std::optional<double> &target)
 {
     constexpr double rounding = 1e-9;
@@ -54,7 +67,7 @@ CurveFigure figureOf(const CurvePair &pair, const std::vector<CurveFigure> &curv
     CurveFigure row{gapLabel(residual.name, plain.name)};
     row.isPair = true;
     for (const auto column :
-         {CurveLastColumn, CurveBestColumn, CurveBestPlaceColumn, CurveAreaColumn}) {
+         {CurveLastColumn, CurveAtColumn, CurveBestColumn, CurveBestPlaceColumn, CurveAreaColumn}) {
         if (residual.numbers[column] && plain.numbers[column])
             row.numbers[column] = *residual.numbers[column] - *plain.numbers[column];
     }
@@ -68,11 +81,17 @@ CurveFigure figureOf(const CurvePair &pair, const std::vector<CurveFigure> &curv
 } // namespace
 
 CurveFigures curveFigures(const CurveSet &curves, const std::vector<CurvePair> &pairs,
-                          std::optional<double> target)
+                          std::optional<double> target, std::optional<double> place)
 {
-    CurveFigures figures{target ? target : ownTarget(curves), {}};
+    CurveFigures figures{target ? target : ownTarget(curves), place ? place : ownPlace(curves), {}};
     for (const CurveSeries &series : curves.series)
         figures.rows.push_back(figureOf(series, figures.target));
+    const auto points = figures.place ? pointsAt(curves, *figures.place)
+                                      : std::vector<std::optional<CurvePoint>>(figures.rows.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (points[i])
+            figures.rows[i].numbers[CurveAtColumn] = points[i]->y;
+    }
     for (const CurvePair &pair : pairs)
         figures.rows.push_back(figureOf(pair, figures.rows));
     return figures;

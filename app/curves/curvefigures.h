@@ -9,6 +9,7 @@ namespace inceptoscope {
 enum CurveColumn {
     CurveNameColumn,
     CurveLastColumn,
+    CurveAtColumn, ///< at a place that was asked for
     CurveBestColumn, ///< the lowest
     CurveBestPlaceColumn,
     CurveAreaColumn, ///< under the curve
@@ -30,14 +31,15 @@ struct CurveFigure
 struct CurveFigures
 {
     std::optional<double> target; ///< the value curves are asked when they reached
+    std::optional<double> place; ///< where they are asked what they have
     std::vector<CurveFigure> rows; ///< curves, and below them pairs
 
     bool operator==(const CurveFigures &) const = default;
 };
 
 /// Without a target: the lowest multiple of 5 % that all validation curves reach; of other values
-/// than errors, none.
+/// than errors, none. Without a place: the last one that all curves reach.
 CurveFigures curveFigures(const CurveSet &curves, const std::vector<CurvePair> &pairs,
-                          std::optional<double> target);
+                          std::optional<double> target, std::optional<double> place = {});
 
 } // namespace inceptoscope

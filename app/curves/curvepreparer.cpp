@@ -17,10 +17,12 @@ PreparedCurves prepared(const CurveRequest &request, CurveCache &cache)
     if (request.wantsGap)
         prepared.gap = gapSet(prepared.curves, prepared.pairs);
     if (request.wantsFigures) {
-        const bool isAsked = request.target && request.target->title == prepared.curves.yTitle;
-        prepared.figures =
-            curveFigures(prepared.curves, prepared.pairs,
-                         isAsked ? std::optional(request.target->value) : std::nullopt);
+        const auto asked = [](const std::optional<CurveTarget> &target, const QString &title) {
+            return target && target->title == title ? std::optional(target->value) : std::nullopt;
+        };
+        prepared.figures = curveFigures(prepared.curves, prepared.pairs,
+                                        asked(request.target, prepared.curves.yTitle),
+                                        asked(request.place, prepared.curves.xTitle));
     }
     prepared.summary =
         runSummary(request.compared, selection.arrangement.titles, selection.choice.metric);

@@ -10,7 +10,8 @@
 
 namespace inceptoscope {
 
-/// A value that a person asks curves when they reached it, and of what: the title of their axis.
+/// A value that a person asks curves when they reached it, or a place where they ask for their
+/// values, and of what: the title of that axis.
 struct CurveTarget
 {
     QString title;
@@ -24,7 +25,8 @@ struct CurveRequest
     std::vector<Series> compared{}; ///< validation errors, by run; see runSummary
     bool wantsGap = false;
     bool wantsFigures = false;
-    std::optional<CurveTarget> target{}; ///< of the figures
+    std::optional<CurveTarget> target{}; ///< of the figures, as is the place
+    std::optional<CurveTarget> place{};
 };
 
 /// Curves that are ready to be drawn. A value, cheap to copy.

@@ -77,11 +77,14 @@ QVariant CurveTableModel::headerData(int section, Qt::Orientation orientation, i
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue((section == CurveNameColumn ? Qt::AlignLeft : Qt::AlignRight)
                                    | Qt::AlignVCenter);
-    const QStringList names{tr("Curve"),   tr("Last"), tr("Best"),
+    const QStringList names{tr("Curve"),   tr("Last"), tr("At"),     tr("Best"),
                             tr("Best at"), tr("Area"), tr("Reached")};
     const QStringList explanations{
         tr("What is drawn, and below it each pair: the residual run less the other"),
         tr("The last value"),
+        m_figures.place
+            ? tr("The value at this place: %1").arg(placeText(m_curves, *m_figures.place))
+            : tr("The value at a place"),
         tr("The lowest value"),
         tr("Where it had the lowest value first"),
         tr("Area under the curve, in the units of both axes"),

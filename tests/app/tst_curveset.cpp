@@ -460,12 +460,16 @@ void TestCurveSet::theTableTellsFiguresAndRatios()
         lines += cells.join(QStringLiteral(" | "));
     }
     QCOMPARE(lines.value(0),
-             QStringLiteral("R, validation | 25.0 % | 20.0 % | Epoch 2 | 57.5 | 2"));
-    QCOMPARE(lines.value(1), QStringLiteral("P, validation | 25.0 % | 25.0 % | Epoch 4 | 130 | 4"));
+             QStringLiteral("R, validation | 25.0 % | 25.0 % | 20.0 % | Epoch 2 | 57.5 | 2"));
+    QCOMPARE(lines.value(1),
+             QStringLiteral("P, validation | 25.0 % | – | 25.0 % | Epoch 4 | 130 | 4"));
     QCOMPARE(lines.value(2),
-             QStringLiteral("R − P, validation | 0.0 points | -5.0 points | -2 | "
+             QStringLiteral("R − P, validation | 0.0 points | – | -5.0 points | -2 | "
                             "-72.5 | 0.50 times"));
-    model.setFigures(set, curveFigures(set, {}, 10.0)); // which nobody reaches
+    model.setFigures(set, curveFigures(set, pairs, 10.0, 2.0)); // which nobody reaches
+    QCOMPARE(model.index(0, CurveAtColumn).data().toString(), QStringLiteral("20.0 %"));
+    QCOMPARE(model.index(1, CurveAtColumn).data().toString(), QStringLiteral("50.0 %"));
+    QCOMPARE(model.index(2, CurveAtColumn).data().toString(), QStringLiteral("-30.0 points"));
     QCOMPARE(model.index(0, CurveReachedColumn).data().toString(), QStringLiteral("–"));
 }
 

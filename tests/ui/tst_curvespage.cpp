@@ -1170,8 +1170,8 @@ void TestCurvesPage::figuresSortAndCopy()
     QVERIFY(figures->isVisible());
     const QString text = figures->text();
     prepared();
-    QVERIFY2(text.startsWith("Curve\tLast\tBest\tBest at\tArea\tReached\n"
-                             "Inception-ResNet-v2, validation\t25.0 %\t25.0 %\tEpoch 4\t"),
+    QVERIFY2(text.startsWith("Curve\tLast\tAt\tBest\tBest at\tArea\tReached\n"
+                             "Inception-ResNet-v2, validation\t25.0 %\t25.0 %\t25.0 %\tEpoch 4\t"),
              qPrintable(text));
     prepared();
     QVERIFY2(text.trimmed().endsWith("0.75 times"), qPrintable(text));
@@ -1182,6 +1182,10 @@ void TestCurvesPage::figuresSortAndCopy()
     figures->findChild<QDoubleSpinBox *>()->setValue(50);
     prepared();
     QVERIFY(figures->text().contains("0.67 times"));
+    figures->findChildren<QDoubleSpinBox *>().at(1)->setValue(2); // epoch
+    prepared();
+    QVERIFY2(figures->text().contains("Inception-ResNet-v2, validation\t25.0 %\t50.0 %\t"),
+             qPrintable(figures->text()));
     QApplication::clipboard()->clear();
     table->setFocus();
     QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);

@@ -370,7 +370,7 @@ void CurvesPage::updateCurves()
     m_preparer->request(
         {curveSelection(runs, m_runs->arrangement(), shown, choice, m_controls->scales()),
          comparedSeries(runs, shown, choice.metric), m_showGap->isChecked(),
-         m_showFigures->isChecked(), m_figures->target()});
+         m_showFigures->isChecked(), m_figures->target(), m_figures->place()});
 }
 
 void CurvesPage::showCurves(const PreparedCurves &prepared)

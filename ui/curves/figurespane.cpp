@@ -52,6 +52,7 @@ FiguresPane::FiguresPane(QWidget *parent)
     , m_sorted(new FigureOrder(this))
     , m_view(new QTableView(this))
     , m_target(new QDoubleSpinBox(this))
+    , m_place(new QDoubleSpinBox(this))
 {
     m_sorted->setSourceModel(m_model);
     setUpTable(m_view, rowHeight);
@@ -67,12 +68,20 @@ FiguresPane::FiguresPane(QWidget *parent)
     m_target->setToolTip(tr("The table says where each curve first had this or less"));
     auto *label = new QLabel(tr("&Reached"), this);
     label->setBuddy(m_target);
+    constexpr double farthest = 1e15;
+    m_place->setRange(-farthest, farthest);
+    m_place->setAccessibleName(tr("Place to read the values at"));
+    m_place->setToolTip(tr("The table says what each curve has at this epoch, step or time"));
+    auto *placeLabel = new QLabel(tr("At"), this);
+    placeLabel->setBuddy(m_place);
     auto *copyButton = new QPushButton(tr("Co&py table"), this);
     auto *line = new QHBoxLayout;
     line->setContentsMargins(gridUnit, halfUnit, gridUnit, halfUnit);
     line->setSpacing(gridUnit);
     line->addWidget(label);
     line->addWidget(m_target);
+    line->addWidget(placeLabel);
+    line->addWidget(m_place);
     line->addStretch();
     line->addWidget(copyButton);
     auto *layout = new QVBoxLayout(this);
@@ -83,6 +92,10 @@ FiguresPane::FiguresPane(QWidget *parent)
     connect(copyButton, &QPushButton::clicked, this, &FiguresPane::copy);
     connect(m_target, &QDoubleSpinBox::valueChanged, this, [this] {
         m_asked = CurveTarget{m_title, m_target->value()};
+        emit targetChanged();
+    });
+    connect(m_place, &QDoubleSpinBox::valueChanged, this, [this] {
+        m_askedPlace = CurveTarget{m_axis, m_place->value()};
         emit targetChanged();
     });
 }
@@ -96,6 +109,13 @@ void FiguresPane::setFigures(const CurveSet &curves, const CurveFigures &figures
     m_target->setDecimals(curves.isPercent ? 1 : 4);
     if (!m_asked)
         m_target->setValue(figures.target.value_or(0));
+    if (std::exchange(m_axis, curves.xTitle) != curves.xTitle)
+        m_askedPlace.reset(); // of another axis
+    const QSignalBlocker placeBlocker(m_place);
+    const bool counts = curves.axis == CurveAxis::Epoch || curves.axis == CurveAxis::Step;
+    m_place->setDecimals(counts ? 0 : 2);
+    if (!m_askedPlace)
+        m_place->setValue(figures.place.value_or(0));
     m_model->setFigures(curves, figures);
 }
 

@@ -24,6 +24,8 @@ public:
     void setFigures(const CurveSet &curves, const CurveFigures &figures);
     /// What the person asked for, of curves with this title of their vertical axis.
     std::optional<CurveTarget> target() const { return m_asked; }
+    /// The same of a place on their horizontal axis.
+    std::optional<CurveTarget> place() const { return m_askedPlace; }
     /// Headings and rows, tab by tab; the selected rows, or all.
     QString text() const;
 
@@ -42,6 +44,9 @@ private:
     QSortFilterProxyModel *m_sorted;
     QTableView *m_view;
     QDoubleSpinBox *m_target;
+    QDoubleSpinBox *m_place;
+    QString m_axis; ///< title of the horizontal one
+    std::optional<CurveTarget> m_askedPlace;
     std::optional<CurveTarget> m_asked;
 };
 
