@@ -6,6 +6,7 @@
 #include "commandline/interruption.h"
 #include "commandline/picturesizechoice.h"
 #include "curves/curvevalues.h"
+#include "curves/keptlogs.h"
 #include "curves/metricset.h"
 #include "curves/runlogs.h"
 
@@ -93,13 +94,10 @@ CommandResult<PictureOptions> optionsOf(const PlotArguments &arguments)
 /// An output may replace what was written before, and not what is drawn.
 Expected<void> checkKeepsLogs(const std::filesystem::path &output, const std::vector<RunLog> &runs)
 {
-    for (const RunLog &run : runs) {
-        std::error_code ignored; // what does not exist is not the same
-        if (std::filesystem::equivalent(output, run.id.source, ignored))
-            return failure(printable(output.string())
-                           + " is one of the logs, and would be lost: choose another name");
-    }
-    return {};
+    std::vector<std::filesystem::path> sources;
+    for (const RunLog &run : runs)
+        sources.push_back(run.id.source);
+    return keepsLogs(output, sources);
 }
 
 CommandResult<CurveSet> curvesOf(const PlotArguments &arguments, const std::vector<RunLog> &runs)

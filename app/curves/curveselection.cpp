@@ -200,7 +200,7 @@ CurveSelection curveSelection(const std::vector<RunLog> &runs, const RunArrangem
                                      selection.axis == CurveAxis::Relative ? startOf(run) : 0.0,
                                      each.validation, labelOf(title, each, choice),
                                      shadeOf(arrangement.shades[each.run], each, choice),
-                                     choice.tags.size() > 1 ? std::nullopt : groups[each.run]});
+                                     groups[each.run]});
     }
     if (selection.axis == CurveAxis::Relative)
         selection.timeUnit = timeUnitOf(selection.sources);

@@ -52,6 +52,8 @@ CurveSet emptySet(const CurveSelection &selection)
     if (choice.references)
         set.references = publishedErrors(choice.metric);
     set.withoutPlace = selection.withoutPlace;
+    for (const CurveSource &source : selection.sources)
+        set.sources.push_back(source.id.source);
     set.xTitle = axisTitle(set);
     return set;
 }

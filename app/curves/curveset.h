@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <vector>
@@ -77,6 +78,7 @@ struct CurveSet
     TimeUnit timeUnit = TimeUnit::Seconds; ///< of the relative axis; wall time is in seconds
     bool isPercent = false;
     std::vector<ReferenceLine> references{};
+    std::vector<std::filesystem::path> sources{}; ///< logs that they were read from
     std::size_t withoutPlace = 0; ///< curves left out, as their logs do not know where on the axis
 
     bool operator==(const CurveSet &) const = default;

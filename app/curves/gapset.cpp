@@ -72,6 +72,7 @@ CurveSet gapSet(const CurveSet &curves, const std::vector<CurvePair> &pairs)
     gaps.metric = curves.isPercent ? CurveMetric::Loss : curves.metric; // three digits
     gaps.axis = curves.axis;
     gaps.timeUnit = curves.timeUnit;
+    gaps.sources = curves.sources;
     gaps.xTitle = curves.xTitle;
     gaps.yTitle = curves.isPercent ? tr("gap (points)") : tr("gap");
     for (const CurvePair &pair : pairs) {

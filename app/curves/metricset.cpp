@@ -127,6 +127,7 @@ CurveSet joined(std::vector<CurveSet> sets, const std::vector<CurveChoice> &choi
     all.yTitle = joinedTitle(sets);
     all.metric = CurveMetric::Tag;
     all.withoutPlace = 0;
+    all.sources.clear();
     std::map<std::size_t, int> places;
     for (std::size_t i = 0; i < sets.size(); ++i) {
         CurveSet &set = sets[i];
@@ -139,6 +140,7 @@ CurveSet joined(std::vector<CurveSet> sets, const std::vector<CurveChoice> &choi
         std::ranges::move(set.series, std::back_inserter(all.series));
         all.isPercent = all.isPercent && set.isPercent;
         all.withoutPlace += set.withoutPlace;
+        std::ranges::copy(set.sources, std::back_inserter(all.sources));
     }
     return all;
 }

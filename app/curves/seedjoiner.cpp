@@ -27,21 +27,25 @@ CurveSeries joined(const std::vector<CurveSeries> &all, SpreadBand band)
 void SeedJoiner::add(std::size_t group, CurveSeries series, CurveSet &set)
 {
     const auto [joined, isNew] =
-        m_joined.try_emplace({group, series.validation}, Joined{set.series.size(), {}});
+        m_joined.try_emplace({group, restOfLabel(series)}, Joined{set.series.size(), {}});
     if (isNew)
         set.series.emplace_back();
     joined->second.series.push_back(std::move(series));
 }
 
+/// What a label says behind the run's title: ", validation", or a metric of several.
+QString SeedJoiner::restOfLabel(const CurveSeries &series) const
+{
+    return series.label.mid(m_arrangement.titles[qsizetype(series.run)].size());
+}
+
 /// "A, mean of 3 seeds, validation", or "A, mean ± s.d. of 3 seeds, validation"
 QString SeedJoiner::label(std::size_t group, const CurveSeries &first, std::size_t count) const
 {
-    const QString own = m_arrangement.titles[qsizetype(first.run)];
     const QString title = m_band == SpreadBand::Deviation
         ? QCoreApplication::translate("CurveSet", "%1, mean ± s.d. of %2 seeds")
         : QCoreApplication::translate("CurveSet", "%1, mean of %2 seeds");
-    return title.arg(m_arrangement.seedTitles[qsizetype(group)]).arg(count)
-        + first.label.mid(own.size());
+    return title.arg(m_arrangement.seedTitles[qsizetype(group)]).arg(count) + restOfLabel(first);
 }
 
 void SeedJoiner::join(CurveSet &set) const

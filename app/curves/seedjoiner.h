@@ -29,11 +29,12 @@ private:
         std::vector<CurveSeries> series;
     };
 
+    QString restOfLabel(const CurveSeries &series) const;
     QString label(std::size_t group, const CurveSeries &first, std::size_t count) const;
 
     const RunArrangement &m_arrangement;
     SpreadBand m_band;
-    std::map<std::pair<std::size_t, bool>, Joined> m_joined; ///< by group, and validation
+    std::map<std::pair<std::size_t, QString>, Joined> m_joined; ///< by group, and what of it
 };
 
 } // namespace inceptoscope

@@ -45,6 +45,11 @@ void TagTreeModel::setTags(const std::vector<std::string> &tags)
     endResetModel();
 }
 
+bool TagTreeModel::hasGroups() const
+{
+    return std::ranges::any_of(m_rows, &Row::isGroup);
+}
+
 void TagTreeModel::setChecked(const std::vector<std::string> &tags)
 {
     std::set<std::string> checked(tags.begin(), tags.end());

@@ -20,6 +20,7 @@ public:
     /// In name order, none twice. Those that were checked stay so, if they are still there.
     void setTags(const std::vector<std::string> &tags);
     void setChecked(const std::vector<std::string> &tags);
+    bool hasGroups() const;
     std::vector<std::string> checked() const { return {m_checked.begin(), m_checked.end()}; }
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;

@@ -307,6 +307,14 @@ void TestCurveSet::drawsSeveralTagsTogether()
              QStringLiteral("eval/loss, train/loss, none against epoch\n"
                             "R, eval/loss | r0 solid | 2:3.5\n"
                             "R, train/loss | r1 dashed | 1:4 2:3\n"));
+    RunLog other = log;
+    log.settings["seed"] = "1";
+    other.settings["seed"] = "2";
+    other.id.source = "other/run.jsonl";
+    const CurveSet joined = curveSet({log, other}, {true, true}, choice); // each metric by itself
+    QCOMPARE(joined.series.size(), 2U);
+    QCOMPARE(joined.series[0].label, QStringLiteral("R, mean of 2 seeds, eval/loss"));
+    QCOMPARE(joined.series[1].label, QStringLiteral("R, mean of 2 seeds, train/loss"));
     QCOMPARE(tagsText({"a", "b", "c", "d", "e"}), QStringLiteral("a, b, c and 2 more"));
     QVERIFY(isOfTraining("train_loss") && isOfTraining("Loss/training"));
     QVERIFY(!isOfTraining("val_loss") && !isOfTraining("constrained"));
@@ -319,6 +327,7 @@ void TestCurveSet::checksTagsInATree()
     QSignalSpy changed(&model, &TagTreeModel::checkedChanged);
     model.setTags({"lr", "train/a/loss", "train/acc", "train/loss"});
     QCOMPARE(model.rowCount(), 3); // lr, train/a, train
+    QVERIFY(model.hasGroups());
     const QModelIndex train = model.index(2, 0);
     QCOMPARE(train.data().toString(), QStringLiteral("train"));
     QCOMPARE(model.index(1, 0, train).data().toString(), QStringLiteral("loss"));

@@ -174,6 +174,7 @@ private slots:
     void logsOfOthersAreShownByTheirTags();
     void aChosenTagStaysWhileAnyRunHasIt();
     void metricsAreCheckedTogether();
+    void savingLeavesTheLogsAlone();
     void thePapersFiguresAreDrawnOfOpenRuns();
     void brokenLogIsTold();
     void appendedPointsAreOnTheScreenWithinASecond();
@@ -872,6 +873,22 @@ void TestCurvesPage::metricsAreCheckedTogether()
     prepared();
     QCOMPARE(labels(m_plot).size(), 4);
     QVERIFY(pane->checked().empty());
+}
+
+/// Whatever name is chosen, and though the person said yes to its being replaced.
+void TestCurvesPage::savingLeavesTheLogsAlone()
+{
+    const std::string log = "step,loss\n10,4\n20,2\n";
+    writeFile(*m_folder / "plain.csv", log);
+    openPage();
+    m_controller->openLogs({text(*m_folder / "plain.csv")});
+    AWAIT_EQUAL(labels(m_plot), QStringList({"plain"}));
+    QSignalSpy failed(m_plot->saver(), &PlotSaver::failed);
+    m_plot->saver()->saveValues(text(*m_folder / "plain.csv"));
+    AWAIT_EQUAL(failed.count(), 1);
+    QVERIFY2(failed[0][0].toString().endsWith("would be lost: choose another name"),
+             qPrintable(failed[0][0].toString()));
+    QCOMPARE(readFile(*m_folder / "plain.csv"), log);
 }
 
 void TestCurvesPage::thePapersFiguresAreDrawnOfOpenRuns()

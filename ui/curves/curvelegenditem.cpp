@@ -25,10 +25,11 @@ void CurveLegendItem::draw(QCPPainter *painter)
 
 QSize CurveLegendItem::minimumOuterSizeHint() const
 {
+    constexpr int room = 2; // below, which some fonts draw underscores in
     const QSize icon = mParentLegend->iconSize();
     const QSize text = QFontMetrics(mFont).size(Qt::TextSingleLine, m_name);
     return QSize(icon.width() + mParentLegend->iconTextPadding() + text.width(),
-                 std::max(icon.height(), text.height()))
+                 std::max(icon.height(), text.height()) + room)
         .grownBy(mMargins);
 }
 

@@ -203,11 +203,32 @@ void CurvePlot::showPlaces(double from, double to)
     replot();
 }
 
+/// How many curves are named, so that the others are seen: in at most some two fifths of the height
+/// and half of the width.
+std::size_t CurvePlot::legendRoom()
+{
+    constexpr double shareOfHeight = 0.4;
+    constexpr double shareOfWidth = 0.55;
+    if (m_isLegendAbove)
+        return mostNamed;
+    const QFontMetrics metrics(captionFont(font()));
+    int widest = 1;
+    for (std::size_t i = 0; i < std::min(m_curves.series.size(), mostNamed); ++i)
+        widest =
+            std::max(widest, metrics.horizontalAdvance(m_curves.series[i].label) + 6 * gridUnit);
+    const int rows = std::clamp(static_cast<int>(shareOfHeight * height()) / (metrics.height() + 2),
+                                3, legendRows);
+    const int columns = std::max(1, static_cast<int>(shareOfWidth * width()) / widest);
+    m_plot->legend->setWrap(rows);
+    return std::min(mostNamed, static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns));
+}
+
 void CurvePlot::fillLegend()
 {
     const Theme theme = Theme::fromPalette(palette());
     const std::size_t count = m_curves.series.size();
-    const std::size_t named = count > mostNamed ? mostNamed - 1 : count;
+    const std::size_t most = legendRoom();
+    const std::size_t named = count > most ? most - 1 : count;
     m_plot->legend->clear();
     for (std::size_t i = 0; i < named; ++i) {
         const CurveSeries &series = m_curves.series[i];
@@ -531,6 +552,7 @@ void CurvePlot::paintEvent(QPaintEvent *)
 void CurvePlot::resizeEvent(QResizeEvent *event)
 {
     m_cursor->hide();
+    fillLegend();
     m_note->setGeometry(rect().adjusted(6 * gridUnit, 0, -6 * gridUnit, 0));
     QWidget::resizeEvent(event);
 }

@@ -80,6 +80,7 @@ private:
     void applyStyle();
     void applyPixelRatio();
     void addReferences();
+    std::size_t legendRoom();
     void fillLegend();
     void fitRanges();
     void beginDrag(const QMouseEvent *event);

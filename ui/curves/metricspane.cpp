@@ -10,10 +10,32 @@
 
 namespace inceptoscope {
 
+namespace {
+
+/// A group stands for what was found below it.
+class FoundTags : public QSortFilterProxyModel
+{
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override
+    {
+        const int below = rowCount(index);
+        if (role != Qt::CheckStateRole || below == 0
+            || below == sourceModel()->rowCount(mapToSource(index)))
+            return QSortFilterProxyModel::setData(index, value, role);
+        for (int row = 0; row < below; ++row)
+            QSortFilterProxyModel::setData(this->index(row, 0, index), value, role);
+        return true;
+    }
+};
+
+} // namespace
+
 MetricsPane::MetricsPane(QWidget *parent)
     : QWidget(parent)
     , m_model(new TagTreeModel(this))
-    , m_found(new QSortFilterProxyModel(this))
+    , m_found(new FoundTags(this))
     , m_finder(new QLineEdit(this))
     , m_view(new QTreeView(this))
 {
@@ -44,7 +66,7 @@ MetricsPane::MetricsPane(QWidget *parent)
 void MetricsPane::setTags(const std::vector<std::string> &tags)
 {
     m_model->setTags(tags);
-    m_view->setRootIsDecorated(m_model->rowCount() > 0 && m_model->rowCount() < int(tags.size()));
+    m_view->setRootIsDecorated(m_model->hasGroups());
 }
 
 void MetricsPane::setChecked(const std::vector<std::string> &tags)

@@ -154,8 +154,14 @@ void PictureLegend::arrangeWithin(const QSizeF &room)
             return;
     }
     const int rows = rowsWithin(room.height());
-    nameAtMost(std::size_t(rows) * std::size_t(columns));
-    arrangeInRows(std::min(rows, static_cast<int>(m_entries.size())));
+    const std::vector<Entry> all = m_entries;
+    for (int fewer = columns; fewer > 0; --fewer) {
+        m_entries = all;
+        nameAtMost(std::size_t(rows) * std::size_t(fewer)); // which may be wider than the others
+        arrangeInRows(std::min(rows, static_cast<int>(m_entries.size())));
+        if (size().width() <= room.width())
+            return;
+    }
 }
 
 QSizeF PictureLegend::size() const

@@ -4,6 +4,7 @@
 #include "common/iconloader.h"
 #include "common/savedialog.h"
 #include "curves/curvevalues.h"
+#include "curves/keptlogs.h"
 #include "curves/picturedialog.h"
 #include "curves/plotexport.h"
 #include "folders/foldertexts.h"
@@ -66,16 +67,19 @@ void PlotSaver::savePicture(const QString &path, const PictureOptions &options)
     CurvePicture picture = m_content();
     picture.options = options;
     write([picture, path, theme = pictureTheme(options.dark), stop = m_stop.get_token()] {
-        return writeCurvePicture(picture, theme, path, stop).map([&path](const QString &size) {
-            return tr("Saved %1, %2.").arg(shownName(path), size);
-        });
+        return keepsLogs(path.toStdString(), picture.curves.sources)
+            .and_then([&] { return writeCurvePicture(picture, theme, path, stop); })
+            .map([&path](const QString &size) {
+                return tr("Saved %1, %2.").arg(shownName(path), size);
+            });
     });
 }
 
 void PlotSaver::saveValues(const QString &path)
 {
     write([picture = m_content(), path, stop = m_stop.get_token()] {
-        return writeCurveValues(picture.curves, picture.ranges, path, stop)
+        return keepsLogs(path.toStdString(), picture.curves.sources)
+            .and_then([&] { return writeCurveValues(picture.curves, picture.ranges, path, stop); })
             .map([&path](std::size_t points) {
                 return tr("Saved %1, a line for each of %2 points.")
                     .arg(shownName(path), groupedText(qsizetype(points)));
