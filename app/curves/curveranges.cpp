@@ -59,6 +59,20 @@ void addCurve(PlaneEnds &ends, const Curve &curve, const CurveScales &scales)
     ends.y.add(values);
 }
 
+/// Where nothing has a finite value, its marks are seen all the same.
+void addAllPlaces(Bounds &ends, const CurveSet &curves, const CurveScales &scales)
+{
+    for (const CurveSeries &series : curves.series) {
+        const Curve &curve = series.points;
+        const std::size_t first =
+            scales.xLogarithmic ? curve.firstFrom(std::numeric_limits<double>::denorm_min()) : 0;
+        if (first < curve.size()) {
+            ends.add(curve.x(first));
+            ends.add(curve.x(curve.size() - 1));
+        }
+    }
+}
+
 PlaneEnds endsOf(const CurveSet &curves, const CurveScales &scales)
 {
     PlaneEnds ends;
@@ -72,7 +86,7 @@ PlaneEnds endsOf(const CurveSet &curves, const CurveScales &scales)
             addCurve(ends, *curve, scales);
     }
     if (ends.x.isEmpty())
-        return ends;
+        addAllPlaces(ends.x, curves, scales);
     for (const ReferenceLine &line : curves.references)
         ends.y.add(line.value);
     return ends;
@@ -135,11 +149,12 @@ Bounds withoutOutliers(const Curve &curve, const CurveScales &scales)
 CurveRanges fittedRanges(const CurveSet &curves, const CurveScales &scales)
 {
     const auto ends = endsOf(curves, scales);
-    if (ends.x.isEmpty())
-        return {scales.xLogarithmic ? 1.0 : 0.0, scales.xLogarithmic ? 10.0 : 1.0,
-                scales.yLogarithmic ? 1.0 : 0.0, 100};
-    const Bounds x = xRange(ends.x, curves, scales.xLogarithmic);
-    const Bounds y = yRange(ends.y, scales.yLogarithmic);
+    const bool isEmpty = ends.x.isEmpty();
+    const double least = scales.xLogarithmic ? 1.0 : 0.0;
+    const Bounds x = isEmpty ? Bounds{least, scales.xLogarithmic ? 10.0 : 1.0}
+                             : xRange(ends.x, curves, scales.xLogarithmic);
+    const Bounds y = isEmpty || ends.y.isEmpty() ? Bounds{scales.yLogarithmic ? 1.0 : 0.0, 100}
+                                                 : yRange(ends.y, scales.yLogarithmic);
     return {x.lowest, x.highest, y.lowest, y.highest};
 }
 

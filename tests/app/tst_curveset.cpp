@@ -527,6 +527,10 @@ void TestCurveSet::rangesHoldAllFinitePoints_data()
     QTest::newRow("zero") << ofPoints({{1, 0}}) << false << "0.5 to 1.5, -1 to 1";
     QTest::newRow("gaps") << ofPoints({{1, notANumber}, {2, 60}, {3, infinite}, {6, 20}}) << false
                           << "1.5 to 6.5, 18 to 62";
+    QTest::newRow("nothing finite")
+        << ofPoints({{10, notANumber}, {30, infinite}}) << false << "9.5 to 30.5, 0 to 100";
+    QTest::newRow("nothing above zero")
+        << ofPoints({{10, 0}, {30, -1}}) << true << "9.5 to 30.5, 1 to 100";
     QTest::newRow("raw values") << smoothedOne << false << "-1 to 103, 18 to 62";
     QTest::newRow("logarithmic") << ofPoints({{1, -3}, {2, 0}, {3, 10}, {4, 100}}) << true
                                  << "2.5 to 4.5, 8.91251 to 112.202";
