@@ -174,6 +174,7 @@ private slots:
     void logsOfOthersAreShownByTheirTags();
     void aChosenTagStaysWhileAnyRunHasIt();
     void metricsAreCheckedTogether();
+    void openGroupsOfMetricsStayOpen();
     void savingLeavesTheLogsAlone();
     void thePapersFiguresAreDrawnOfOpenRuns();
     void brokenLogIsTold();
@@ -873,6 +874,18 @@ void TestCurvesPage::metricsAreCheckedTogether()
     prepared();
     QCOMPARE(labels(m_plot).size(), 4);
     QVERIFY(pane->checked().empty());
+}
+
+void TestCurvesPage::openGroupsOfMetricsStayOpen()
+{
+    MetricsPane pane;
+    pane.setTags({"eval/loss", "train/loss"});
+    auto *view = pane.findChild<QTreeView *>();
+    QVERIFY(view->rootIsDecorated());
+    view->expand(view->model()->index(1, 0)); // train
+    pane.setTags({"eval/loss", "lr", "train/acc", "train/loss"});
+    QVERIFY(!view->isExpanded(view->model()->index(0, 0)));
+    QVERIFY(view->isExpanded(view->model()->index(2, 0)));
 }
 
 /// Whatever name is chosen, and though the person said yes to its being replaced.

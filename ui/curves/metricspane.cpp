@@ -65,8 +65,24 @@ MetricsPane::MetricsPane(QWidget *parent)
 
 void MetricsPane::setTags(const std::vector<std::string> &tags)
 {
+    const QStringList opened = openedGroups();
     m_model->setTags(tags);
     m_view->setRootIsDecorated(m_model->hasGroups());
+    for (int row = 0; row < m_found->rowCount(); ++row) {
+        const QModelIndex group = m_found->index(row, 0);
+        m_view->setExpanded(group, opened.contains(group.data().toString()));
+    }
+}
+
+/// A log that grows may bring a tag.
+QStringList MetricsPane::openedGroups() const
+{
+    QStringList opened;
+    for (int row = 0; row < m_found->rowCount(); ++row) {
+        if (const QModelIndex group = m_found->index(row, 0); m_view->isExpanded(group))
+            opened += group.data().toString();
+    }
+    return opened;
 }
 
 void MetricsPane::setChecked(const std::vector<std::string> &tags)

@@ -32,6 +32,7 @@ signals:
 
 private:
     void find(const QString &text);
+    QStringList openedGroups() const;
 
     TagTreeModel *m_model;
     QSortFilterProxyModel *m_found;
