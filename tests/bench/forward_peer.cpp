@@ -1,4 +1,5 @@
 #include "bench/spinastheprogram.h"
+#include "bench/timedturns.h"
 #include "checkpoint/weightsfile.h"
 #include "engine/blockoutputs.h"
 #include "engine/engine.h"
@@ -6,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -66,21 +66,12 @@ Expected<void> serve(const std::vector<std::string> &arguments)
     const CaptureSet capture =
         arguments[5] == "every_block" ? blockOutputs(model->graph) : CaptureSet{};
 
-    auto answers = (*engine)->run(inputs, capture);
+    const auto answers = (*engine)->run(inputs, capture);
     if (!answers)
         return tl::unexpected(answers.error());
     tell(nlohmann::json{{"logits", answers->front().logits}});
-    for (std::string line; std::getline(std::cin, line);) {
-        std::vector<double> times(static_cast<std::size_t>(std::stoi(line)));
-        for (double &time : times) {
-            const auto start = std::chrono::steady_clock::now();
-            answers = (*engine)->run(inputs, capture);
-            time =
-                std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
-                    .count();
-        }
-        tell(times);
-    }
+    if (const auto done = test::answerTurns([&] { return (*engine)->run(inputs, capture); }); !done)
+        return done;
     tell(peakMemory());
     return {};
 }

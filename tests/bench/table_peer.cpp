@@ -1,9 +1,9 @@
 #include "bench/tablefile.h"
+#include "bench/timedturns.h"
 #include "curves/runlogs.h"
 
 #include <nlohmann/json.hpp>
 
-#include <chrono>
 #include <cstdio>
 #include <iostream>
 #include <numeric>
@@ -33,19 +33,7 @@ Expected<void> serve(const std::string &file)
     for (const auto &[tag, series] : run->series)
         sums[tag] = sumOf(series.values());
     std::cout << nlohmann::json{{"sums", sums}} << '\n' << std::flush;
-    for (std::string line; std::getline(std::cin, line);) {
-        std::vector<double> times(static_cast<std::size_t>(std::stoi(line)));
-        for (double &time : times) {
-            const auto start = std::chrono::steady_clock::now();
-            if (const auto again = readRunLog(file); !again)
-                return tl::unexpected(again.error());
-            time =
-                std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
-                    .count();
-        }
-        std::cout << nlohmann::json(times) << '\n' << std::flush;
-    }
-    return {};
+    return test::answerTurns([&file] { return readRunLog(file); });
 }
 
 } // namespace

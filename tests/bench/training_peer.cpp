@@ -1,4 +1,5 @@
 #include "bench/spinastheprogram.h"
+#include "bench/timedturns.h"
 #include "checkpoint/weightsfile.h"
 #include "engine/onednnruntime.h"
 #include "training/recipe.h"
@@ -6,7 +7,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <chrono>
 #include <cstdio>
 #include <iostream>
 #include <random>
@@ -53,19 +53,7 @@ Expected<void> serve(const std::vector<std::string> &arguments)
     if (const auto first = state.step(batch, 1e-3); !first)
         return tl::unexpected(first.error());
     std::cout << R"({"ready": true})" << '\n' << std::flush;
-    for (std::string line; std::getline(std::cin, line);) {
-        std::vector<double> times(static_cast<std::size_t>(std::stoi(line)));
-        for (double &time : times) {
-            const auto start = std::chrono::steady_clock::now();
-            if (const auto step = state.step(batch, 1e-3); !step)
-                return tl::unexpected(step.error());
-            time =
-                std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
-                    .count();
-        }
-        std::cout << nlohmann::json(times) << '\n' << std::flush;
-    }
-    return {};
+    return test::answerTurns([&] { return state.step(batch, 1e-3); });
 }
 
 } // namespace
