@@ -5,9 +5,10 @@
 #include "commandline/commandoutput.h"
 #include "commandline/interruption.h"
 #include "commandline/picturesizechoice.h"
+#include "curves/curvecache.h"
 #include "curves/curvevalues.h"
 #include "curves/keptlogs.h"
-#include "curves/metricset.h"
+#include "curves/metricnames.h"
 #include "curves/runlogs.h"
 
 #include <CLI/CLI.hpp>
@@ -104,20 +105,24 @@ CommandResult<CurveSet> curvesOf(const PlotArguments &arguments, const std::vect
 {
     if (runs.empty())
         return workFailed({"there is nothing to draw: no log could be read"});
-    std::vector<CurveChoice> choices;
+    CurveChoice choice = arguments.choice;
+    choice.metrics.clear();
     for (const std::string &name : arguments.metrics) {
-        const auto choice = choiceNamed(name, runs);
-        if (!choice)
-            return misused(choice.error().message);
-        if (std::ranges::find(choices, *choice) == choices.end())
-            choices.push_back(*choice);
+        const auto metric = metricNamed(name, runs);
+        if (!metric)
+            return misused(metric.error().message);
+        if (std::ranges::find(choice.metrics, *metric) == choice.metrics.end())
+            choice.metrics.push_back(*metric);
     }
-    if (choices.empty())
-        choices.push_back(firstChoice(runs));
-    CurveChoice all = arguments.choice;
-    all.axis = axisNamed(arguments.axis);
-    all.joinsSeeds = !arguments.eachSeed;
-    CurveSet curves = curveSet(runs, choices, all, arguments.scales);
+    if (choice.metrics.empty())
+        choice.metrics.push_back(firstMetric(runs).value_or(Metric()));
+    choice.axis = axisNamed(arguments.axis);
+    choice.joinsSeeds = !arguments.eachSeed;
+    CurveCache cache;
+    CurveSet curves =
+        curveSet(curveSelection(runs, arranged(runs), std::vector<bool>(runs.size(), true), choice,
+                                arguments.scales),
+                 cache);
     if (!curves.series.empty())
         return curves;
     return workFailed({curves.withoutPlace > 0
@@ -218,8 +223,8 @@ void addChoices(CLI::App &command, PlotArguments &arguments)
 {
     command
         .add_option("--metric", arguments.metrics,
-                    "A tag that \"curves\" lists, or top1_error, top5_error or loss of own logs, "
-                    "once for each (what the window would show first)")
+                    "A tag that \"curves\" lists, or top1_error, top5_error or loss, whatever each "
+                    "log calls it, once for each (what the window would show first)")
         ->type_name("TAG")
         ->allow_extra_args(false);
     command

@@ -25,25 +25,6 @@ double divisorOf(TimeUnit unit)
     return seconds * seconds;
 }
 
-/// Accuracies are fractions, or percent where one is above 1.
-void makeErrors(std::vector<double> &accuracies)
-{
-    const bool isPercent = std::ranges::any_of(
-        accuracies, [](double value) { return std::isfinite(value) && value > 1; });
-    for (double &value : accuracies)
-        value = 100 - (isPercent ? value : 100 * value);
-}
-
-void putInUnit(std::vector<double> &values, const CurveChoice &choice)
-{
-    if (choice.metric == CurveMetric::TopOneError || choice.metric == CurveMetric::TopFiveError) {
-        for (double &value : values)
-            value *= 100;
-    }
-    if (showsError(choice))
-        makeErrors(values);
-}
-
 /// The axis as curvePoints has it: relative time counts from the start of the run.
 CurveAxis columnOf(CurveAxis axis)
 {
@@ -114,7 +95,7 @@ PlacedCurve placedCurve(const CurveSource &source, const CurveSelection &selecti
     if (placed.x.empty())
         return placedCurve;
     putOnAxis(placed.x, source, selection);
-    putInUnit(placed.y, selection.choice);
+    putInUnit(placed.y, source.unit);
     if (!std::ranges::is_sorted(placed.x)) { // some logs have epochs that go back as steps go on
         placedCurve.asLogged = std::make_shared<const PlacedValues>(std::move(placed));
         placed = fromLeftToRight(*placedCurve.asLogged);
@@ -123,7 +104,7 @@ PlacedCurve placedCurve(const CurveSource &source, const CurveSelection &selecti
     placedCurve.curve = Curve(std::move(placed.x), std::move(placed.y));
     for (PlacedValues &piece : overwrittenValues(source.series, axis)) {
         putOnAxis(piece.x, source, selection);
-        putInUnit(piece.y, selection.choice);
+        putInUnit(piece.y, source.unit);
         placedCurve.overwritten.emplace_back(std::move(piece.x), std::move(piece.y));
     }
     return placedCurve;
@@ -135,8 +116,7 @@ std::vector<PlacedCurve> CurveCache::curvesOf(const CurveSelection &selection)
     std::vector<Entry> entries(sources.size());
     std::vector<std::size_t> missing;
     const auto keyOf = [&selection](const CurveSource &source) {
-        return Key{source.id, source.tag, selection.axis, selection.timeUnit,
-                   showsError(selection.choice)};
+        return Key{source.id, source.tag, source.unit, selection.axis, selection.timeUnit};
     };
     for (std::size_t i = 0; i < sources.size(); ++i) {
         const auto known = m_entries.find(keyOf(sources[i]));

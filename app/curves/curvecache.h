@@ -35,9 +35,9 @@ private:
     {
         RunId id;
         std::string tag;
+        CurveUnit unit;
         CurveAxis axis;
         TimeUnit timeUnit;
-        bool asError;
 
         auto operator<=>(const Key &) const = default;
     };

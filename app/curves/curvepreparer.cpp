@@ -1,7 +1,6 @@
 #include "curves/curvepreparer.h"
 
 #include "async/whendone.h"
-#include "curves/runsummary.h"
 
 #include <QtConcurrentRun>
 
@@ -24,8 +23,8 @@ PreparedCurves prepared(const CurveRequest &request, CurveCache &cache)
                                         asked(request.target, prepared.curves.yTitle),
                                         asked(request.place, prepared.curves.xTitle));
     }
-    prepared.summary =
-        runSummary(request.compared, selection.arrangement.titles, selection.choice.metric);
+    prepared.summary = runSummary(request.compared, selection.arrangement.titles,
+                                  comparedMetric(selection.choice.metrics));
     return prepared;
 }
 

@@ -2,6 +2,7 @@
 
 #include "curves/curvecache.h"
 #include "curves/curvefigures.h"
+#include "curves/runsummary.h"
 
 #include <QObject>
 #include <QThreadPool>
@@ -22,7 +23,7 @@ struct CurveTarget
 struct CurveRequest
 {
     CurveSelection selection;
-    std::vector<Series> compared{}; ///< validation errors, by run; see runSummary
+    std::vector<ComparedError> compared{}; ///< by run, see runSummary
     bool wantsGap = false;
     bool wantsFigures = false;
     std::optional<CurveTarget> target{}; ///< of the figures, as is the place

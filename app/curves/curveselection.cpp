@@ -1,12 +1,15 @@
 #include "curves/curveselection.h"
 
 #include "curves/curvetags.h"
+#include "curves/metricshades.h"
+#include "curves/runmeasures.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 namespace inceptoscope {
 
@@ -17,53 +20,56 @@ QString tr(const char *text)
     return QCoreApplication::translate("CurveSet", text);
 }
 
-std::string tagOf(CurveMetric metric, bool validation)
-{
-    const std::string prefix = validation ? "val_" : "train_";
-    switch (metric) {
-    case CurveMetric::TopOneError:
-        return prefix + "top1_error";
-    case CurveMetric::TopFiveError:
-        return prefix + "top5_error";
-    case CurveMetric::Loss:
-        return prefix + "loss";
-    case CurveMetric::Tag:
-        break;
-    }
-    return {};
-}
-
-/// What a run logged of the choice.
+/// What a run logged of a metric.
 struct ChosenSeries
 {
     std::size_t run;
-    bool validation;
-    const std::string *tag;
-    const Series *series;
+    std::size_t metric; ///< its position among the chosen ones
+    MeasuredSeries measured;
 };
+
+CurveUnit unitOf(const Metric &metric, const CurveChoice &choice)
+{
+    return choice.accuracyAsError && isAccuracy(metric.tag) ? CurveUnit::ErrorOfAccuracy
+                                                            : CurveUnit::AsLogged;
+}
+
+bool isWanted(MeasuredOn on, const CurveChoice &choice)
+{
+    switch (on) {
+    case MeasuredOn::Validation:
+        return choice.validation;
+    case MeasuredOn::Training:
+        return choice.training;
+    case MeasuredOn::Unknown:
+        break;
+    }
+    return choice.validation || choice.training;
+}
+
+std::vector<MeasuredSeries> seriesOf(const RunLog &run, const Metric &metric,
+                                     const CurveChoice &choice)
+{
+    if (metric.kind != CurveMetric::Tag) {
+        std::vector<MeasuredSeries> measured = measuredSeries(run, metric.kind);
+        std::erase_if(measured, [&choice](const auto &each) { return !isWanted(each.on, choice); });
+        return measured;
+    }
+    const auto found = run.series.find(metric.tag);
+    if (found == run.series.end() || found->second.empty())
+        return {};
+    return {{MeasuredOn::Unknown, &found->first, &found->second, unitOf(metric, choice)}};
+}
 
 std::vector<ChosenSeries> chosenSeries(const std::vector<RunLog> &runs,
                                        const std::vector<bool> &shown, const CurveChoice &choice)
 {
     std::vector<ChosenSeries> chosen;
-    const auto choose = [&](std::size_t run, bool validation, const std::string &tag) {
-        const auto found = runs[run].series.find(tag);
-        if (found != runs[run].series.end() && !found->second.empty())
-            chosen.push_back({run, validation, &found->first, &found->second});
-    };
     for (std::size_t run = 0; run < runs.size(); ++run) {
-        if (!shown[run])
-            continue;
-        if (choice.metric == CurveMetric::Tag) {
-            const bool areMany = choice.tags.size() > 1;
-            for (const std::string &tag : choice.tags)
-                choose(run, !areMany || !isOfTraining(tag), tag);
-            continue;
+        for (std::size_t metric = 0; shown[run] && metric < choice.metrics.size(); ++metric) {
+            for (const MeasuredSeries &each : seriesOf(runs[run], choice.metrics[metric], choice))
+                chosen.push_back({run, metric, each});
         }
-        if (choice.validation)
-            choose(run, true, tagOf(choice.metric, true));
-        if (choice.training)
-            choose(run, false, tagOf(choice.metric, false));
     }
     return chosen;
 }
@@ -74,7 +80,7 @@ CurveAxis axisOf(const std::vector<ChosenSeries> &chosen, const CurveChoice &cho
     if (choice.axis)
         return *choice.axis;
     const bool knowEpochs = std::ranges::all_of(
-        chosen, [](const ChosenSeries &each) { return !each.series->epochs().empty(); });
+        chosen, [](const ChosenSeries &each) { return !each.measured.series->epochs().empty(); });
     return knowEpochs ? CurveAxis::Epoch : CurveAxis::Step;
 }
 
@@ -121,20 +127,92 @@ std::vector<std::optional<std::size_t>> groupsOf(const RunArrangement &arrangeme
     return groups;
 }
 
-QString labelOf(const QString &title, const ChosenSeries &series, const CurveChoice &choice)
+/// What is drawn of the metrics that the runs have, and how they differ.
+class DrawnMetrics
 {
-    if (choice.metric == CurveMetric::Tag)
-        return choice.tags.size() > 1 ? title + QStringLiteral(", ") + tagText(*series.tag) : title;
-    return (series.validation ? tr("%1, validation") : tr("%1, training")).arg(title);
+public:
+    DrawnMetrics(const std::vector<ChosenSeries> &chosen, const CurveChoice &choice)
+        : m_choice(choice)
+        , m_units(choice.metrics.size())
+    {
+        for (const ChosenSeries &each : chosen)
+            m_units[each.metric] = each.measured.unit;
+        std::size_t solid = 0;
+        std::size_t dashed = 0;
+        for (std::size_t i = 0; i < m_units.size(); ++i) {
+            if (m_units[i])
+                m_ranks.emplace(i, isDashed(i) ? dashed++ : solid++);
+        }
+    }
+
+    bool areMany() const { return m_choice.metrics.size() > 1; }
+    /// What a measure has of training is drawn dashed, and of many tags those that are of it.
+    bool isDashed(const ChosenSeries &series) const
+    {
+        return series.measured.on == MeasuredOn::Training || isDashed(series.metric);
+    }
+    /// Metrics of a run with the same rank may share a colour: one is solid, the other dashed.
+    std::size_t rankOf(const ChosenSeries &series) const { return m_ranks.at(series.metric); }
+    QString title(std::size_t metric) const
+    {
+        return metricTitle(m_choice.metrics[metric], m_units[metric].value_or(CurveUnit::AsLogged));
+    }
+    QString yTitle() const
+    {
+        QStringList titles;
+        for (std::size_t i = 0; i < m_units.size(); ++i) {
+            if (m_units[i] || m_ranks.empty())
+                titles += title(i);
+        }
+        return joinedTitles(titles);
+    }
+    bool arePercent() const
+    {
+        return !m_ranks.empty() && std::ranges::all_of(m_ranks, [this](const auto &each) {
+            return *m_units[each.first] != CurveUnit::AsLogged;
+        });
+    }
+    QStringList withoutCurve() const
+    {
+        QStringList names;
+        const bool areAllWanted = m_choice.validation && m_choice.training;
+        for (std::size_t i = 0; i < m_units.size(); ++i) {
+            const bool isWanted = areAllWanted || m_choice.metrics[i].kind == CurveMetric::Tag;
+            if (!m_units[i] && isWanted)
+                names += metricName(m_choice.metrics[i]);
+        }
+        return names;
+    }
+
+private:
+    bool isDashed(std::size_t metric) const
+    {
+        const Metric &each = m_choice.metrics[metric];
+        return areMany() && each.kind == CurveMetric::Tag && isOfTraining(each.tag);
+    }
+
+    const CurveChoice &m_choice;
+    std::vector<std::optional<CurveUnit>> m_units; ///< of those that any run has
+    std::map<std::size_t, std::size_t> m_ranks; ///< of these
+};
+
+QString labelOf(const QString &title, const ChosenSeries &series, const DrawnMetrics &metrics)
+{
+    QString label = title;
+    if (series.measured.on == MeasuredOn::Validation)
+        label = tr("%1, validation").arg(title);
+    else if (series.measured.on == MeasuredOn::Training)
+        label = tr("%1, training").arg(title);
+    return metrics.areMany() ? tr("%1, %2").arg(label, metrics.title(series.metric)) : label;
 }
 
-/// The first of several metrics has the colour of its run, the others have those that follow.
-RunShade shadeOf(RunShade shade, const ChosenSeries &series, const CurveChoice &choice)
+std::vector<RunShade> shadesOf(const std::vector<ChosenSeries> &chosen,
+                               const RunArrangement &arrangement)
 {
-    const auto place = std::ranges::find(choice.tags, *series.tag) - choice.tags.begin();
-    if (choice.metric != CurveMetric::Tag || place == 0)
-        return shade;
-    return {shade.residual, shade.number + static_cast<int>(place)};
+    std::vector<RunShade> shades;
+    for (const ChosenSeries &each : chosen)
+        shades.push_back(arrangement.shades[each.run]);
+    return shades;
 }
 
 /// The last time that is known.
@@ -162,18 +240,12 @@ TimeUnit timeUnitOf(const std::vector<CurveSource> &sources)
 
 } // namespace
 
-bool showsError(const CurveChoice &choice)
-{
-    return choice.metric == CurveMetric::Tag && choice.accuracyAsError
-        && areAccuracies(choice.tags);
-}
-
 bool hasCurves(const std::vector<RunLog> &runs, const CurveChoice &choice)
 {
     const auto chosen = chosenSeries(runs, std::vector<bool>(runs.size(), true), choice);
     const CurveAxis axis = axisOf(chosen, choice);
     return std::ranges::any_of(chosen, [&](const ChosenSeries &each) {
-        return knowsPlace(runs[each.run], *each.series, axis);
+        return knowsPlace(runs[each.run], *each.measured.series, axis);
     });
 }
 
@@ -182,25 +254,35 @@ CurveSelection curveSelection(const std::vector<RunLog> &runs, const RunArrangem
                               const CurveScales &scales)
 {
     const auto chosen = chosenSeries(runs, shown, choice);
+    const DrawnMetrics metrics(chosen, choice);
     CurveSelection selection{.choice = choice,
                              .arrangement = arrangement,
                              .axis = axisOf(chosen, choice),
                              .sources = {},
+                             .yTitle = metrics.yTitle(),
+                             .isPercent = metrics.arePercent(),
+                             .withoutCurve = std::ranges::find(shown, true) == shown.end()
+                                 ? QStringList()
+                                 : metrics.withoutCurve(),
                              .scales = scales};
     const auto groups = choice.joinsSeeds ? groupsOf(arrangement, shown)
                                           : std::vector<std::optional<std::size_t>>(runs.size());
+    MetricShades shades(shadesOf(chosen, arrangement));
     for (const ChosenSeries &each : chosen) {
         const RunLog &run = runs[each.run];
-        if (!knowsPlace(run, *each.series, selection.axis)) {
+        const Series &series = *each.measured.series;
+        if (!knowsPlace(run, series, selection.axis)) {
             ++selection.withoutPlace;
             continue;
         }
-        const QString &title = arrangement.titles[qsizetype(each.run)];
-        selection.sources.push_back({each.run, run.id, *each.tag, *each.series, run.absoluteTime,
-                                     selection.axis == CurveAxis::Relative ? startOf(run) : 0.0,
-                                     each.validation, labelOf(title, each, choice),
-                                     shadeOf(arrangement.shades[each.run], each, choice),
-                                     groups[each.run]});
+        const auto group = groups[each.run];
+        const std::size_t standIn = group ? arrangement.seeds[*group].front() : each.run;
+        selection.sources.push_back(
+            {each.run, run.id, each.metric, *each.measured.tag, each.measured.unit, series,
+             run.absoluteTime, selection.axis == CurveAxis::Relative ? startOf(run) : 0.0,
+             !metrics.isDashed(each),
+             labelOf(arrangement.titles[qsizetype(each.run)], each, metrics),
+             shades.shadeOf(standIn, arrangement.shades[each.run], metrics.rankOf(each)), group});
     }
     if (selection.axis == CurveAxis::Relative)
         selection.timeUnit = timeUnitOf(selection.sources);

@@ -9,7 +9,9 @@ struct CurveSource
 {
     std::size_t run = 0; ///< its position
     RunId id;
+    std::size_t metric = 0; ///< its position among the chosen ones
     std::string tag;
+    CurveUnit unit = CurveUnit::AsLogged;
     Series series;
     bool absoluteTime = false; ///< as its run has it
     double start = 0.0; ///< when the run began, in the time of its log
@@ -30,6 +32,9 @@ struct CurveSelection
         TimeUnit::Seconds; ///< so that the longest curve has a number of some digits
     std::vector<CurveSource> sources; ///< whose logs know their places on the axis
     std::size_t withoutPlace = 0; ///< how many others there are
+    QString yTitle;
+    bool isPercent = false; ///< all of them
+    QStringList withoutCurve; ///< names of metrics that no run has which is shown
     CurveScales scales{}; ///< the range will leave outliers out of these
 };
 
@@ -40,8 +45,5 @@ CurveSelection curveSelection(const std::vector<RunLog> &runs, const RunArrangem
 
 /// Whether there is anything to draw of them.
 bool hasCurves(const std::vector<RunLog> &runs, const CurveChoice &choice);
-
-/// Whether an accuracy is shown as its error.
-bool showsError(const CurveChoice &choice);
 
 } // namespace inceptoscope

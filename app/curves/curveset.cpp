@@ -1,13 +1,10 @@
 #include "curves/curveset.h"
 
 #include "curves/curvecache.h"
-#include "curves/curvetags.h"
 #include "curves/curvetexts.h"
 #include "curves/inparallel.h"
 #include "curves/publishederrors.h"
 #include "curves/seedjoiner.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -17,41 +14,20 @@ namespace inceptoscope {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CurveSet", text);
-}
-
-QString yTitle(const CurveChoice &choice)
-{
-    switch (choice.metric) {
-    case CurveMetric::TopOneError:
-        return tr("top-1 error (%)");
-    case CurveMetric::TopFiveError:
-        return tr("top-5 error (%)");
-    case CurveMetric::Loss:
-        return tr("loss");
-    case CurveMetric::Tag:
-        break;
-    }
-    const QString tags = tagsText(choice.tags);
-    return showsError(choice) ? tr("error by %1 (%)").arg(tags) : tags;
-}
-
 /// All but its curves.
 CurveSet emptySet(const CurveSelection &selection)
 {
     const CurveChoice &choice = selection.choice;
     CurveSet set;
-    set.metric = choice.metric;
+    set.metric = choice.metrics.size() == 1 ? choice.metrics.front().kind : CurveMetric::Tag;
     set.axis = selection.axis;
     set.timeUnit = selection.timeUnit;
-    set.yTitle = yTitle(choice);
-    set.isPercent = choice.metric == CurveMetric::TopOneError
-        || choice.metric == CurveMetric::TopFiveError || showsError(choice);
-    if (choice.references)
-        set.references = publishedErrors(choice.metric);
+    set.yTitle = selection.yTitle;
+    set.isPercent = selection.isPercent;
+    if (choice.references && !choice.metrics.empty())
+        set.references = publishedErrors(choice.metrics.front().kind);
     set.withoutPlace = selection.withoutPlace;
+    set.withoutCurve = selection.withoutCurve;
     for (const CurveSource &source : selection.sources)
         set.sources.push_back(source.id.source);
     set.xTitle = axisTitle(set);
@@ -65,6 +41,7 @@ CurveSeries seriesOf(const CurveSource &source, const PlacedCurve &placed)
     series.shade = source.shade;
     series.validation = source.validation;
     series.run = source.run;
+    series.metric = source.metric;
     series.points = placed.curve;
     series.overwritten = placed.overwritten;
     series.notFinite = placed.notFinite;

@@ -1,10 +1,11 @@
 #pragma once
 
 #include "curves/curve.h"
+#include "curves/curvemetric.h"
 #include "curves/runarrangement.h"
 #include "curves/spread.h"
 
-#include <QString>
+#include <QStringList>
 
 #include <filesystem>
 #include <optional>
@@ -13,25 +14,17 @@
 
 namespace inceptoscope {
 
-enum class CurveMetric {
-    TopOneError, ///< of the project's own logs, as are the two that follow
-    TopFiveError,
-    Loss,
-    Tag, ///< one of any log, or several
-};
-
 /// What of the runs is to be drawn.
 struct CurveChoice
 {
-    CurveMetric metric = CurveMetric::TopOneError;
-    bool validation = true;
+    std::vector<Metric> metrics{Metric()}; ///< several are drawn together
+    bool validation = true; ///< of measures
     bool training = true;
     double smoothing = 0.0; ///< weight, 0 (none) to below 1
-    std::vector<std::string> tags{}; ///< where the metric is that; several are drawn together
     std::optional<CurveAxis> axis{}; ///< else epochs where all curves know them, or steps
-    bool accuracyAsError = false; ///< where the tag is an accuracy, its error in percent
+    bool accuracyAsError = false; ///< where a tag is an accuracy, its error in percent
     bool joinsSeeds = true; ///< runs that differ only in their seeds as their mean and spread
-    bool references = false; ///< the paper's results, where the metric is an error
+    bool references = false; ///< the paper's results, where the first metric is an error
     SpreadBand band = SpreadBand::Extremes; ///< of joined seeds
 
     bool operator==(const CurveChoice &) const = default;
@@ -52,6 +45,7 @@ struct CurveSeries
     std::vector<Curve> overwritten{}; ///< what was logged before the run was resumed further back
     std::vector<double> notFinite{}; ///< where a value is not, at least in one of a hundred places
     std::optional<Bounds> inner{}; ///< without outliers, where that was asked for
+    std::size_t metric = 0; ///< its position among the chosen ones
 
     bool operator==(const CurveSeries &) const = default;
 };
@@ -70,7 +64,7 @@ enum class TimeUnit { Seconds, Minutes, Hours };
 
 struct CurveSet
 {
-    CurveMetric metric = CurveMetric::TopOneError;
+    CurveMetric metric = CurveMetric::TopOneError; ///< of several, Tag
     QString xTitle;
     QString yTitle;
     std::vector<CurveSeries> series;
@@ -80,6 +74,7 @@ struct CurveSet
     std::vector<ReferenceLine> references{};
     std::vector<std::filesystem::path> sources{}; ///< logs that they were read from
     std::size_t withoutPlace = 0; ///< curves left out, as their logs do not know where on the axis
+    QStringList withoutCurve{}; ///< names of metrics that no run has which is shown
 
     bool operator==(const CurveSet &) const = default;
 };

@@ -2,10 +2,8 @@
 
 #include "images/shownname.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
-#include <algorithm>
 #include <set>
 #include <string_view>
 
@@ -47,29 +45,11 @@ bool isAccuracy(const std::string &tag)
         && !text.contains(QLatin1String("err"), Qt::CaseInsensitive);
 }
 
-bool areAccuracies(const std::vector<std::string> &tags)
-{
-    return !tags.empty() && std::ranges::all_of(tags, isAccuracy);
-}
-
 bool isOfTraining(const std::string &tag)
 {
     static const QRegularExpression training(QStringLiteral("(^|[^a-z])train(ing)?([^a-z]|$)"),
                                              QRegularExpression::CaseInsensitiveOption);
     return training.match(QString::fromStdString(tag)).hasMatch();
-}
-
-QString tagsText(const std::vector<std::string> &tags)
-{
-    constexpr std::size_t mostNamed = 3;
-    QStringList texts;
-    for (std::size_t i = 0; i < std::min(tags.size(), mostNamed); ++i)
-        texts += tagText(tags[i]);
-    const QString names = texts.join(QStringLiteral(", "));
-    return tags.size() <= mostNamed ? names
-                                    : QCoreApplication::translate("CurveSet", "%1 and %2 more")
-                                          .arg(names)
-                                          .arg(tags.size() - mostNamed);
 }
 
 QString tagText(const std::string &tag)

@@ -18,16 +18,11 @@ std::string firstTag(const RunLog &run);
 /// Whether it is an accuracy by its name: "val_acc", "eval/top1", "accuracy_top-5", …
 bool isAccuracy(const std::string &tag);
 
-/// Whether all of them are, and there is one.
-bool areAccuracies(const std::vector<std::string> &tags);
-
 /// Whether it was measured while training, by its name: "train_loss", "train/loss", …
 bool isOfTraining(const std::string &tag);
 
 /// A tag as it stands in a list or beside an axis: one line, and of a long one the beginning and
 /// the end.
 QString tagText(const std::string &tag);
-/// Of several the first ones, and how many more.
-QString tagsText(const std::vector<std::string> &tags);
 
 } // namespace inceptoscope

@@ -57,6 +57,7 @@ std::vector<CurvePair> curvePairs(const CurveSet &curves, const RunArrangement &
                 continue;
             for (std::size_t b = 0; b < curves.series.size(); ++b) {
                 const bool isOther = curves.series[b].run == standIn[pair.plain]
+                    && curves.series[b].metric == curves.series[a].metric
                     && curves.series[b].validation == curves.series[a].validation;
                 if (isOther && std::ranges::find(pairs, CurvePair{a, b}) == pairs.end())
                     pairs.push_back({a, b});

@@ -2,6 +2,7 @@
 
 #include "curves/curvetexts.h"
 #include "curves/milestones.h"
+#include "curves/runmeasures.h"
 #include "curves/runtexts.h"
 
 #include <QTextDocument>
@@ -25,23 +26,23 @@ std::optional<double> lastValue(const std::vector<CurvePoint> &curve)
 
 } // namespace
 
-/// Errors are fractions. What has not changed is not looked at again: a list asks for its values
+/// What has not changed is not looked at again: a list asks for its values
 /// whenever it is painted.
 void RunListModel::takeFigures()
 {
     std::map<RunId, Figures> figures;
     for (const RunLog &run : m_collection.runs) {
-        const auto error = run.series.find("val_top1_error");
-        if (error == run.series.end())
+        const auto error = validationSeries(run, CurveMetric::TopOneError);
+        if (!error)
             continue;
+        const Column &values = error->series->values();
         const auto known = m_figures.find(run.id);
-        if (known != m_figures.end() && known->second.values.shares(error->second.values())) {
+        if (known != m_figures.end() && known->second.values.shares(values)) {
             figures.emplace(*known);
             continue;
         }
-        const auto curve = curveOf(run, error->first);
-        figures.emplace(run.id,
-                        Figures{error->second.values(), lastValue(curve), bestPoint(curve)});
+        const auto curve = measuredCurve(*error->series, error->unit);
+        figures.emplace(run.id, Figures{values, lastValue(curve), bestPoint(curve)});
     }
     m_figures = std::move(figures);
 }
@@ -375,7 +376,7 @@ QString RunListModel::valueText(const Runs &runs, int column) const
     if (!number)
         return QStringLiteral("–");
     return column == RunBestEpochColumn ? QString::number(*number, 'g', runs.size() > 1 ? 3 : 6)
-                                        : curveValueText(CurveMetric::TopOneError, *number * 100);
+                                        : curveValueText(CurveMetric::TopOneError, *number);
 }
 
 } // namespace inceptoscope

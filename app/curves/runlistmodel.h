@@ -63,7 +63,7 @@ signals:
 private:
     using Runs = std::vector<std::size_t>;
 
-    /// Of a run's validation error, as it was when they were taken.
+    /// Of a run's validation error in percent, as it was when they were taken.
     struct Figures
     {
         Column values;

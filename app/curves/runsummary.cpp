@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace inceptoscope {
 
 namespace {
@@ -52,16 +54,27 @@ QString bestText(const Comparison &comparison, const QStringList &titles)
 
 } // namespace
 
-std::vector<Series> comparedSeries(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
-                                   CurveMetric metric)
+CurveMetric comparedMetric(const std::vector<Metric> &metrics)
 {
-    const std::string tag =
-        metric == CurveMetric::TopFiveError ? "val_top5_error" : "val_top1_error";
-    std::vector<Series> compared(runs.size());
+    for (const CurveMetric kind :
+         {CurveMetric::TopOneError, CurveMetric::TopFiveError, CurveMetric::Loss}) {
+        if (std::ranges::find(metrics, kind, &Metric::kind) != metrics.end())
+            return kind;
+    }
+    return CurveMetric::Tag;
+}
+
+std::vector<ComparedError> comparedErrors(const std::vector<RunLog> &runs,
+                                          const std::vector<bool> &shown, CurveMetric metric)
+{
+    std::vector<ComparedError> compared(runs.size());
+    if (metric == CurveMetric::Tag)
+        return compared;
+    const CurveMetric error = metric == CurveMetric::Loss ? CurveMetric::TopOneError : metric;
     for (std::size_t run = 0; run < runs.size(); ++run) {
-        const auto found = runs[run].series.find(tag);
-        if (shown[run] && found != runs[run].series.end())
-            compared[run] = found->second;
+        const auto measured = shown[run] ? validationSeries(runs[run], error) : std::nullopt;
+        if (measured)
+            compared[run] = {*measured->series, measured->unit};
     }
     return compared;
 }
@@ -69,16 +82,19 @@ std::vector<Series> comparedSeries(const std::vector<RunLog> &runs, const std::v
 QString runSummary(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
                    CurveMetric metric)
 {
-    return runSummary(comparedSeries(runs, shown, metric), runTitles(runs), metric);
+    return runSummary(comparedErrors(runs, shown, metric), runTitles(runs), metric);
 }
 
-QString runSummary(const std::vector<Series> &compared, const QStringList &titles,
+QString runSummary(const std::vector<ComparedError> &compared, const QStringList &titles,
                    CurveMetric metric)
 {
     std::vector<std::vector<CurvePoint>> curves;
     curves.reserve(compared.size());
-    for (const Series &series : compared)
-        curves.push_back(curvePoints(series, CurveAxis::Epoch));
+    for (const ComparedError &error : compared) {
+        curves.push_back(measuredCurve(error.series, error.unit));
+        for (CurvePoint &point : curves.back())
+            point.y /= 100; // fractions are compared
+    }
     const Comparison comparison = compareErrors(curves);
     if (comparison.milestones.empty())
         return {};

@@ -3,9 +3,9 @@
 #include "curves/curvetablemodel.h"
 #include "curves/curvetags.h"
 #include "curves/curvetexts.h"
+#include "curves/metrictreemodel.h"
 #include "curves/paperfigures.h"
 #include "curves/runsummary.h"
-#include "curves/tagtreemodel.h"
 #include "support/runlogs.h"
 
 #include <QAbstractItemModelTester>
@@ -137,31 +137,31 @@ void TestCurveSet::makesSeriesOfAChoice_data()
                                    "P, validation | p0 solid | 1:75 2:nan 3:50\n"
                                    "P, training | p0 dashed | 1:87.5\n";
     QTest::newRow("training only")
-        << CurveChoice{CurveMetric::TopOneError, false, true, 0.0} << both
+        << CurveChoice{{{CurveMetric::TopOneError}}, false, true, 0.0} << both
         << "top-1 error (%) against epoch\n"
            "R, training | r0 dashed | 1:75 2:50\n"
            "P, training | p0 dashed | 1:87.5\n";
-    QTest::newRow("top 5") << CurveChoice{CurveMetric::TopFiveError, true, true, 0.0} << both
+    QTest::newRow("top 5") << CurveChoice{{{CurveMetric::TopFiveError}}, true, true, 0.0} << both
                            << "top-5 error (%) against epoch\n"
                               "R, validation | r0 solid | 1:12.5\n"
                               "P, validation | p0 solid | 1:12.5\n";
-    QTest::newRow("loss") << CurveChoice{CurveMetric::Loss, true, false, 0.0} << both
+    QTest::newRow("loss") << CurveChoice{{{CurveMetric::Loss}}, true, false, 0.0} << both
                           << "loss against epoch\n"
                              "R, validation | r0 solid | 1:2.5 2:1.5\n"
                              "P, validation | p0 solid | 1:2.5 2:1.5\n";
     // Debiased: (0.5 · 37.5 + 0.5 · 50) is not divided by 1, but by 1 - 0.5².
-    QTest::newRow("smoothed") << CurveChoice{CurveMetric::TopOneError, true, false, 0.5} << both
+    QTest::newRow("smoothed") << CurveChoice{{{CurveMetric::TopOneError}}, true, false, 0.5} << both
                               << "top-1 error (%) against epoch\n"
                                  "R, validation | r0 solid | 1:50 2:33.3333 | 1:50 2:25\n"
                                  "P, validation | p0 solid | 1:75 2:nan 3:58.3333 | 1:75 2:nan "
                                  "3:50\n";
-    QTest::newRow("a tag") << CurveChoice{CurveMetric::Tag, false, false, 0.0, {"val_loss"}} << both
+    QTest::newRow("a tag") << CurveChoice{{tagMetric("val_loss")}, false, false, 0.0} << both
                            << "val_loss against epoch\n"
                               "R | r0 solid | 1:2.5 2:1.5\n"
                               "P | p0 solid | 1:2.5 2:1.5\n";
-    QTest::newRow("a tag of nobody") << CurveChoice{CurveMetric::Tag, true, true, 0.0, {"none"}}
-                                     << both << "none against epoch\n";
-    QTest::newRow("nothing") << CurveChoice{CurveMetric::Loss, false, false, 0.5} << both
+    QTest::newRow("a tag of nobody")
+        << CurveChoice{{tagMetric("none")}, true, true, 0.0} << both << "none against epoch\n";
+    QTest::newRow("nothing") << CurveChoice{{{CurveMetric::Loss}}, false, false, 0.5} << both
                              << "loss against epoch\n";
 }
 
@@ -182,7 +182,7 @@ void TestCurveSet::choosesTheAxisForAllCurves()
     known.series["loss"].append({300, 3, 1}); // its epochs go back
     RunLog unknown = run("unknown", false, {});
     unknown.series["loss"].append({10, 5});
-    const CurveChoice loss{CurveMetric::Tag, true, true, 0.0, {"loss"}};
+    const CurveChoice loss{{tagMetric("loss")}, true, true, 0.0};
     QCOMPARE(printed(curveSet({known, unknown}, {true, true}, loss)),
              QStringLiteral("loss against step\n"
                             "known | p0 solid | 200:4 300:3\n"
@@ -199,7 +199,7 @@ void TestCurveSet::standsAgainstAChosenAxis()
     log.series["first"].append({0, 9, 0, 1'000'000});
     log.series["loss"].append({10, 2, 1, 1'003'600});
     log.series["loss"].append({20, 1, 2, 1'018'000});
-    CurveChoice choice{CurveMetric::Tag, true, true, 0.0, {"loss"}};
+    CurveChoice choice{{tagMetric("loss")}, true, true, 0.0};
     const auto of = [&](CurveAxis axis) {
         choice.axis = axis;
         return printed(curveSet({log}, std::vector<bool>{true}, choice));
@@ -229,12 +229,12 @@ void TestCurveSet::leavesOutWhatKnowsNoPlace()
     unknown.series["loss"].append({10, 5});
     for (const CurveAxis axis : {CurveAxis::Epoch, CurveAxis::Relative}) {
         const CurveSet set = curveSet({known, unknown}, std::vector<bool>{true, true},
-                                      {CurveMetric::Tag, true, true, 0.0, {"loss"}, axis});
+                                      {{tagMetric("loss")}, true, true, 0.0, axis});
         QCOMPARE(set.series.size(), 1U);
         QCOMPARE(set.withoutPlace, 1U);
     }
     QCOMPARE(curveSet({known}, std::vector<bool>{true},
-                      {CurveMetric::Tag, true, true, 0.0, {"loss"}, CurveAxis::Wall})
+                      {{tagMetric("loss")}, true, true, 0.0, CurveAxis::Wall})
                  .withoutPlace,
              1U); // it knows only when its run began
 }
@@ -249,7 +249,7 @@ void TestCurveSet::smoothsInTheLogsOrder()
     log.series["loss"].append({4, 3, 4});
     log.series["loss"].append({5, 4, 5});
     const CurveSet set =
-        curveSet({log}, std::vector<bool>{true}, {CurveMetric::Tag, true, true, 0.6, {"loss"}});
+        curveSet({log}, std::vector<bool>{true}, {{tagMetric("loss")}, true, true, 0.6});
     QCOMPARE(printed(set.series[0].points),
              QStringLiteral("1:1.625 2:nan 3:1 4:2.32653 5:3.09559"));
     QCOMPARE(printed(set.series[0].raw), QStringLiteral("1:2 2:nan 3:1 4:3 5:4"));
@@ -261,7 +261,7 @@ void TestCurveSet::valuesAsLoggedStayBehindSomeCurves()
     std::vector<RunLog> runs;
     for (int i = 0; i < 33; ++i)
         runs.push_back(run("R" + std::to_string(i), true, {{1, 0.5}, {2, 0.25}, {3, 0.125}}));
-    CurveChoice choice{CurveMetric::TopOneError, true, false, 0.5};
+    CurveChoice choice{{Metric()}, true, false, 0.5};
     std::vector<bool> shown(runs.size(), true);
     const CurveSet many = curveSet(runs, shown, choice);
     QCOMPARE(many.series.size(), 33U);
@@ -279,16 +279,16 @@ void TestCurveSet::drawsAccuracyAsError()
     RunLog log = run("log", false, {});
     log.series["val_acc"] = test::seriesOf({{1, 0.25}, {2, 0.75}});
     log.series["eval/top1"] = test::seriesOf({{1, 0.5}, {2, 75}});
-    CurveChoice choice{CurveMetric::Tag, true, true, 0.0, {"val_acc"}, {}, true};
+    CurveChoice choice{{tagMetric("val_acc")}, true, true, 0.0, {}, true};
     const CurveSet set = curveSet({log}, std::vector<bool>{true}, choice);
     QVERIFY(set.isPercent);
     QCOMPARE(printed(set),
              QStringLiteral("error by val_acc (%) against epoch\nlog | p0 solid | 1:75 2:25\n"));
-    choice.tags = {"eval/top1"};
+    choice.metrics = {tagMetric("eval/top1")};
     QCOMPARE(printed(curveSet({log}, std::vector<bool>{true}, choice)),
              QStringLiteral("error by eval/top1 (%) against epoch\n"
                             "log | p0 solid | 1:99.5 2:25\n"));
-    choice.tags = {"val_loss"}; // is none
+    choice.metrics = {tagMetric("val_loss")}; // is none
     QCOMPARE(curveSet({log}, std::vector<bool>{true}, choice).yTitle, QStringLiteral("val_loss"));
     for (const char *tag : {"acc", "train/accuracy", "Top-5", "val_acc_step"})
         QVERIFY2(isAccuracy(tag), tag);
@@ -301,12 +301,13 @@ void TestCurveSet::drawsSeveralTagsTogether()
     RunLog log = run("R", true, {{1, 0.5}});
     log.series["train/loss"] = test::seriesOf({{1, 4}, {2, 3}});
     log.series["eval/loss"] = test::seriesOf({{2, 3.5}});
-    const CurveChoice choice{
-        CurveMetric::Tag, true, true, 0.0, {"eval/loss", "train/loss", "none"}};
-    QCOMPARE(printed(curveSet({log}, std::vector<bool>{true}, choice)),
-             QStringLiteral("eval/loss, train/loss, none against epoch\n"
+    const CurveChoice choice{{tagMetric("eval/loss"), tagMetric("none"), tagMetric("train/loss")}};
+    const CurveSet set = curveSet({log}, std::vector<bool>{true}, choice);
+    QCOMPARE(printed(set), // one colour, as one is dashed
+             QStringLiteral("eval/loss, train/loss against epoch\n"
                             "R, eval/loss | r0 solid | 2:3.5\n"
-                            "R, train/loss | r1 dashed | 1:4 2:3\n"));
+                            "R, train/loss | r0 dashed | 1:4 2:3\n"));
+    QCOMPARE(set.withoutCurve, QStringList{"none"});
     RunLog other = log;
     log.settings["seed"] = "1";
     other.settings["seed"] = "2";
@@ -315,32 +316,42 @@ void TestCurveSet::drawsSeveralTagsTogether()
     QCOMPARE(joined.series.size(), 2U);
     QCOMPARE(joined.series[0].label, QStringLiteral("R, mean of 2 seeds, eval/loss"));
     QCOMPARE(joined.series[1].label, QStringLiteral("R, mean of 2 seeds, train/loss"));
-    QCOMPARE(tagsText({"a", "b", "c", "d", "e"}), QStringLiteral("a, b, c and 2 more"));
+    const QString longName(40, u'n');
+    QCOMPARE(joinedTitles({"a", longName, "b", longName, longName}),
+             QStringLiteral("a, %1, b and 2 more").arg(longName));
+    QCOMPARE(joinedTitles({longName + longName, "a"}), longName + longName + " and 1 more");
     QVERIFY(isOfTraining("train_loss") && isOfTraining("Loss/training"));
     QVERIFY(!isOfTraining("val_loss") && !isOfTraining("constrained"));
 }
 
 void TestCurveSet::checksTagsInATree()
 {
-    TagTreeModel model;
+    MetricTreeModel model;
     QAbstractItemModelTester tester(&model);
-    QSignalSpy changed(&model, &TagTreeModel::checkedChanged);
-    model.setTags({"lr", "train/a/loss", "train/acc", "train/loss"});
-    QCOMPARE(model.rowCount(), 3); // lr, train/a, train
+    QSignalSpy changed(&model, &MetricTreeModel::checkedChanged);
+    const auto tags = [](const std::vector<std::string> &names) {
+        std::vector<Metric> metrics{{CurveMetric::Loss}};
+        std::ranges::transform(names, std::back_inserter(metrics), tagMetric);
+        return metrics;
+    };
+    model.setMetrics(tags({"lr", "train/a/loss", "train/acc", "train/loss"}));
+    QCOMPARE(model.rowCount(), 4); // Loss, lr, train/a, train
+    QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("Loss"));
     QVERIFY(model.hasGroups());
-    const QModelIndex train = model.index(2, 0);
+    const QModelIndex train = model.index(3, 0);
     QCOMPARE(train.data().toString(), QStringLiteral("train"));
     QCOMPARE(model.index(1, 0, train).data().toString(), QStringLiteral("loss"));
     QVERIFY(model.setData(model.index(1, 0, train), Qt::Checked, Qt::CheckStateRole));
-    QCOMPARE(model.checked(), std::vector<std::string>{"train/loss"});
+    QCOMPARE(model.checked(), std::vector{tagMetric("train/loss")});
     QCOMPARE(train.data(Qt::CheckStateRole).value<Qt::CheckState>(), Qt::PartiallyChecked);
     QVERIFY(model.setData(train, Qt::Checked, Qt::CheckStateRole)); // all below
-    QCOMPARE(model.checked(), (std::vector<std::string>{"train/acc", "train/loss"}));
+    QCOMPARE(model.checked(), (std::vector{tagMetric("train/acc"), tagMetric("train/loss")}));
     QCOMPARE(changed.count(), 2);
-    model.setTags({"lr", "train/loss"}); // what is gone is not checked
-    QCOMPARE(model.checked(), std::vector<std::string>{"train/loss"});
-    model.setChecked({"lr"});
-    QCOMPARE(model.index(0, 0).data(Qt::CheckStateRole).value<Qt::CheckState>(), Qt::Checked);
+    model.setMetrics(tags({"lr", "train/loss"})); // what is gone is not checked
+    QCOMPARE(model.checked(), std::vector{tagMetric("train/loss")});
+    model.setChecked({tagMetric("lr"), Metric()}); // no top-1 error is there
+    QCOMPARE(model.checked(), std::vector{tagMetric("lr")});
+    QCOMPARE(model.index(1, 0).data(Qt::CheckStateRole).value<Qt::CheckState>(), Qt::Checked);
     QCOMPARE(changed.count(), 2); // by a person only
 }
 
@@ -386,7 +397,7 @@ void TestCurveSet::joinsSeeds()
                              run("R", true, {{1, 0.25}, {2, 0.125}, {3, 0.125}})};
     runs[0].settings["seed"] = "1";
     runs[2].settings["seed"] = "2";
-    CurveChoice choice{CurveMetric::TopOneError, true, false};
+    CurveChoice choice{{Metric()}, true, false};
     const CurveSet set = curveSet(runs, std::vector<bool>(3, true), choice);
     QCOMPARE(printed(set),
              QStringLiteral("top-1 error (%) against epoch\n"
@@ -453,8 +464,7 @@ void TestCurveSet::theTableTellsFiguresAndRatios()
     runs[0].settings["network"] = "inception_resnet_v2";
     runs[1].settings["network"] = "inception_v4";
     const RunArrangement arrangement = arranged(runs);
-    const CurveSet set =
-        curveSet(runs, arrangement, {true, true}, {CurveMetric::TopOneError, true, false});
+    const CurveSet set = curveSet(runs, arrangement, {true, true}, {{Metric()}, true, false});
     const auto pairs = curvePairs(set, arrangement);
     const CurveFigures figures = curveFigures(set, pairs, std::nullopt);
     QCOMPARE(figures.target, std::optional(25.0));
@@ -490,7 +500,7 @@ void TestCurveSet::referencesAreThePapers()
     QCOMPARE(set.references.size(), 5U);
     QCOMPARE(set.references[0], (ReferenceLine{QStringLiteral("Inception-ResNet-v2"), 19.9}));
     QVERIFY(fittedRanges(set, {}).yFrom < 19.9); // they are in sight
-    choice.metric = CurveMetric::Loss;
+    choice.metrics = {{CurveMetric::Loss}};
     QVERIFY(curveSet(pair(), std::vector<bool>{true, true}, choice).references.empty());
 }
 
@@ -635,6 +645,7 @@ void TestCurveSet::summarizesRuns_data()
                               "Best: P 12.5 %, R 12.5 %.";
     QTest::newRow("all hidden") << two << std::vector{false, false} << CurveMetric::TopOneError
                                 << "";
+    QTest::newRow("a tag") << two << std::vector{true, true} << CurveMetric::Tag << "";
     QTest::newRow("never near") << std::vector{run("P", false, {{1, 0.99}})} << std::vector{true}
                                 << CurveMetric::TopOneError
                                 << "Validation top-1 error, best: P 99.0 %.";

@@ -80,8 +80,8 @@ void TestRunListModel::listsHowFarRunsCame()
     QCOMPARE(printed(model), QString());
     model.setCollection(threeRuns());
     QCOMPARE(printed(model),
-             QStringLiteral("x p0 | Plain | 30.0 % | 25.0 % | 2 0.3 0.25 2\n"
-                            "x r0 | Residual | 20.0 % | 20.0 % | 2 0.2 0.2 2\n"
+             QStringLiteral("x p0 | Plain | 30.0 % | 25.0 % | 2 30 25 2\n"
+                            "x r0 | Residual | 20.0 % | 20.0 % | 2 20 20 2\n"
                             "x p1 | Begun | – | – | –   \n"));
     QCOMPARE(model.index(0, 0).data(Qt::AccessibleTextRole).toString(),
              QStringLiteral("Plain: last validation top-1 error 30.0 %, best 25.0 % at epoch 2"));

@@ -101,7 +101,10 @@ void TestPlotCommand::showsWhatTheWindowWouldFirst()
     QCOMPARE(plot({path("own"), path("other.csv"), "-o", path("own.svg")}).status, 0);
     QVERIFY(read("own.svg").find("top-1 error (%)") != std::string::npos);
     QCOMPARE(plot({path("other.csv"), "-o", path("other.svg")}).status, 0);
-    QVERIFY(read("other.svg").find("train_loss") != std::string::npos);
+    QVERIFY(read("other.svg").find("top-1 error (%)") != std::string::npos); // by its accuracy
+    writeFile(*m_folder / "tags.csv", "step,lr,gan_loss\n10,0.5,2\n");
+    QCOMPARE(plot({path("tags.csv"), "-o", path("tags.svg")}).status, 0);
+    QVERIFY(read("tags.svg").find("gan_loss") != std::string::npos);
 }
 
 void TestPlotCommand::severalMetricsAreToldApart()

@@ -173,7 +173,10 @@ private slots:
     void thePapersExperimentsAreAdded();
     void logsOfOthersAreShownByTheirTags();
     void aChosenTagStaysWhileAnyRunHasIt();
+    void errorsOfOthersStandBesideOwnOnes();
     void metricsAreCheckedTogether();
+    void noMetricNeedBeChecked();
+    void metricsThatNoShownRunHasAreTold();
     void openGroupsOfMetricsStayOpen();
     void savingLeavesTheLogsAlone();
     void thePapersFiguresAreDrawnOfOpenRuns();
@@ -688,7 +691,7 @@ void TestCurvesPage::logarithmicScaleLeavesOutZero()
 
 void TestCurvesPage::curvesStandAgainstAChosenAxis()
 {
-    writeFile(*m_folder / "plain.csv", "step,epoch,loss\n10,1,4\n30,2,2\n");
+    writeFile(*m_folder / "plain.csv", "step,epoch,score\n10,1,4\n30,2,2\n");
     openPage();
     m_controller->openLogs({text(*m_folder / "plain.csv")});
     AWAIT_EQUAL(labels(m_plot), QStringList({"plain"}));
@@ -728,7 +731,7 @@ void TestCurvesPage::bothAxesMayBeLogarithmic()
 
 void TestCurvesPage::outliersMayBeLeftOutOfTheRange()
 {
-    QByteArray csv("step,loss\n");
+    QByteArray csv("step,score\n");
     for (int step = 1; step <= 100; ++step)
         csv += QByteArray::number(step) + (step == 50 ? ",1000000\n" : ",1\n");
     writeFile(*m_folder / "plain.csv", csv.toStdString());
@@ -744,7 +747,7 @@ void TestCurvesPage::outliersMayBeLeftOutOfTheRange()
 
 void TestCurvesPage::accuracyMayBeDrawnAsError()
 {
-    writeFile(*m_folder / "plain.csv", "epoch,val_acc\n1,0.5\n2,0.75\n");
+    writeFile(*m_folder / "plain.csv", "epoch,class_acc\n1,0.5\n2,0.75\n");
     openPage();
     QVERIFY(!axesAction("Accuracy")->isEnabled());
     m_controller->openLogs({text(*m_folder / "plain.csv")});
@@ -753,7 +756,7 @@ void TestCurvesPage::accuracyMayBeDrawnAsError()
     QVERIFY(axesAction("Accuracy")->isEnabled());
     axesAction("Accuracy")->trigger();
     prepared();
-    QCOMPARE(m_plot->curves().yTitle, QStringLiteral("error by val_acc (%)"));
+    QCOMPARE(m_plot->curves().yTitle, QStringLiteral("error by class_acc (%)"));
     m_plot->setFocus();
     QTest::keyClick(m_plot, Qt::Key_Left);
     prepared();
@@ -800,13 +803,13 @@ void TestCurvesPage::thePapersExperimentsAreAdded()
 
 void TestCurvesPage::logsOfOthersAreShownByTheirTags()
 {
-    writeFile(*m_folder / "plain.csv", "step,train/loss,accuracy\n10,4,0.25\n1000000,2,0.5\n");
+    writeFile(*m_folder / "plain.csv", "step,gan/loss,score\n10,4,0.25\n1000000,2,0.5\n");
     openPage();
     auto *metric = find<QComboBox>();
     m_controller->openLogs({text(*m_folder / "plain.csv")});
     AWAIT_EQUAL(labels(m_plot), QStringList({"plain"}));
     prepared();
-    QCOMPARE(metric->currentText(), QStringLiteral("train/loss"));
+    QCOMPARE(metric->currentText(), QStringLiteral("gan/loss"));
     QVERIFY(!checkBox("Validation")->isEnabled());
     AWAIT(isDrawn(m_plot, {false, 1}));
     m_plot->setFocus();
@@ -818,11 +821,27 @@ void TestCurvesPage::logsOfOthersAreShownByTheirTags()
     prepared();
     QCOMPARE(labels(m_plot).size(), 4);
     QVERIFY(checkBox("Validation")->isEnabled());
-    metric->setCurrentText(QStringLiteral("accuracy"));
+    metric->setCurrentText(QStringLiteral("score"));
     prepared();
-    QCOMPARE(m_plot->curves().yTitle, QStringLiteral("accuracy"));
+    QCOMPARE(m_plot->curves().yTitle, QStringLiteral("score"));
     QCOMPARE(m_plot->curves().xTitle, QStringLiteral("step"));
     QCOMPARE(m_plot->curves().series[0].points, (Curve{{10, 0.25}, {1e6, 0.5}}));
+}
+
+/// Whatever they call it: beside the runs that are there.
+void TestCurvesPage::errorsOfOthersStandBesideOwnOnes()
+{
+    writeFile(*m_folder / "keras.csv", "epoch,accuracy,val_accuracy\n0,0.25,0.5\n1,0.5,0.75\n");
+    openPage();
+    const QStringList own = labels(m_plot);
+    m_controller->openLogs({text(*m_folder / "keras.csv")});
+    AWAIT_EQUAL(labels(m_plot), own + QStringList({"keras, validation", "keras, training"}));
+    prepared();
+    QCOMPARE(m_plot->curves().yTitle, QStringLiteral("top-1 error (%)"));
+    QCOMPARE(m_plot->curves().series[4].points[1].y, 25.0);
+    QVERIFY2(summary().contains("keras 25.0 %"), qPrintable(summary()));
+    const auto *list = find<RunListView>()->model();
+    QCOMPARE(list->index(2, RunBestColumn).data().toString(), QStringLiteral("25.0 %"));
 }
 
 void TestCurvesPage::aChosenTagStaysWhileAnyRunHasIt()
@@ -852,38 +871,86 @@ void TestCurvesPage::aChosenTagStaysWhileAnyRunHasIt()
 
 void TestCurvesPage::metricsAreCheckedTogether()
 {
-    writeFile(*m_folder / "plain.csv", "step,train/loss,eval/loss\n10,4,5\n20,2,3\n");
+    writeFile(*m_folder / "plain.csv", "step,train/rate,eval/rate\n10,4,5\n20,2,3\n");
     openPage();
     m_controller->openLogs({text(*m_folder / "plain.csv")});
     AWAIT_EQUAL(labels(m_plot), QStringList({"plain"}));
     auto *pane = find<MetricsPane>();
     auto *metric = find<QComboBox>();
-    const QString one = metric->currentText();
-    QCOMPARE(pane->checked(), std::vector<std::string>{one.toStdString()});
+    QCOMPARE(metric->currentText(), QStringLiteral("eval/rate"));
+    QCOMPARE(pane->checked(), std::vector{tagMetric("eval/rate")});
     auto *finder = pane->findChild<QLineEdit *>();
-    finder->setText(one.startsWith(u't') ? QStringLiteral("EVAL/L") : QStringLiteral("TRAIN/L"));
     auto *view = pane->findChild<QTreeView *>();
-    QCOMPARE(view->model()->rowCount(), 1);
+    const auto check = [&](const QString &found) { // or not any more
+        finder->setText(found);
+        QCOMPARE(view->model()->rowCount(), 1);
+        view->setCurrentIndex(view->model()->index(0, 0));
+        QTest::keyClick(view, Qt::Key_Space);
+        prepared();
+    };
+    check("TRAIN/R");
+    QCOMPARE(labels(m_plot), QStringList({"plain, eval/rate", "plain, train/rate"}));
+    QCOMPARE(metric->currentText(), QStringLiteral("2 metrics"));
+    QVERIFY(m_plot->curves().series[0].validation && !m_plot->curves().series[1].validation);
+    check("top-5"); // a measure, beside tags
+    QCOMPARE(labels(m_plot),
+             QStringList({"Inception-ResNet-v2, validation, top-5 error (%)",
+                          "Inception-v4, validation, top-5 error (%)", "plain, eval/rate",
+                          "plain, train/rate"}));
+    metric->setCurrentIndex(0); // one alone
+    prepared();
+    QCOMPARE(labels(m_plot).size(), 4);
+    QCOMPARE(pane->checked(), std::vector{Metric()});
+}
+
+void TestCurvesPage::noMetricNeedBeChecked()
+{
+    openPage();
+    auto *pane = find<MetricsPane>();
+    auto *view = pane->findChild<QTreeView *>();
+    QCOMPARE(view->model()->index(0, 0).data().toString(), QStringLiteral("Top-1 error"));
     view->setCurrentIndex(view->model()->index(0, 0));
     QTest::keyClick(view, Qt::Key_Space);
     prepared();
-    QCOMPARE(labels(m_plot), QStringList({"plain, eval/loss", "plain, train/loss"}));
-    QCOMPARE(metric->currentText(), QStringLiteral("2 metrics"));
-    QVERIFY(m_plot->curves().series[0].validation && !m_plot->curves().series[1].validation);
-    metric->setCurrentIndex(0); // an error of the project's own logs
+    QCOMPARE(labels(m_plot), QStringList());
+    QCOMPARE(find<QComboBox>()->currentText(), QStringLiteral("No metric"));
+    QCOMPARE(summary(), QString());
+    QTest::keyClick(view, Qt::Key_Space);
     prepared();
     QCOMPARE(labels(m_plot).size(), 4);
-    QVERIFY(pane->checked().empty());
+    QCOMPARE(find<QComboBox>()->currentText(), QStringLiteral("Top-1 error"));
+}
+
+void TestCurvesPage::metricsThatNoShownRunHasAreTold()
+{
+    writeFile(*m_folder / "plain.csv", "step,a,b\n10,4,5\n20,2,3\n");
+    openPage();
+    m_controller->openLogs({text(*m_folder / "plain.csv")});
+    AWAIT_EQUAL(labels(m_plot), QStringList({"plain"}));
+    auto *list = find<RunListView>();
+    list->setCurrentIndex(list->model()->index(2, 0));
+    QTest::keyClick(list, Qt::Key_Space); // the only one that has it
+    prepared();
+    QCOMPARE(labels(m_plot), QStringList());
+    const auto all = m_page->findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(all, [](auto *label) {
+        return label->isVisible() && label->text() == "No run that is shown has logged: a.";
+    }));
 }
 
 void TestCurvesPage::openGroupsOfMetricsStayOpen()
 {
+    const auto tags = [](const std::vector<std::string> &names) {
+        std::vector<Metric> metrics;
+        std::ranges::transform(names, std::back_inserter(metrics), tagMetric);
+        return metrics;
+    };
     MetricsPane pane;
-    pane.setTags({"eval/loss", "train/loss"});
+    pane.setMetrics(tags({"eval/loss", "train/loss"}));
     auto *view = pane.findChild<QTreeView *>();
     QVERIFY(view->rootIsDecorated());
     view->expand(view->model()->index(1, 0)); // train
-    pane.setTags({"eval/loss", "lr", "train/acc", "train/loss"});
+    pane.setMetrics(tags({"eval/loss", "lr", "train/acc", "train/loss"}));
     QVERIFY(!view->isExpanded(view->model()->index(0, 0)));
     QVERIFY(view->isExpanded(view->model()->index(2, 0)));
 }
@@ -891,7 +958,7 @@ void TestCurvesPage::openGroupsOfMetricsStayOpen()
 /// Whatever name is chosen, and though the person said yes to its being replaced.
 void TestCurvesPage::savingLeavesTheLogsAlone()
 {
-    const std::string log = "step,loss\n10,4\n20,2\n";
+    const std::string log = "step,score\n10,4\n20,2\n";
     writeFile(*m_folder / "plain.csv", log);
     openPage();
     m_controller->openLogs({text(*m_folder / "plain.csv")});

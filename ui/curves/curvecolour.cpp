@@ -1,5 +1,6 @@
 #include "curves/curvecolour.h"
 
+#include "curves/curvehue.h"
 #include "style/contrast.h"
 
 #include <array>
@@ -8,23 +9,14 @@ namespace inceptoscope {
 
 namespace {
 
-using Family = std::array<LayerKind, 3>;
-
-constexpr std::size_t lightnesses = 3; // of each hue
-
-constexpr Family residualFamily{LayerKind::ResidualAdd, LayerKind::Concatenation,
-                                LayerKind::Linear};
-constexpr Family plainFamily{LayerKind::Convolution, LayerKind::MaxPool, LayerKind::Dropout};
-
-/// What several pairs are told apart by.
-constexpr std::array<LayerKind, 6> hues{LayerKind::Convolution,   LayerKind::ResidualAdd,
-                                        LayerKind::MaxPool,       LayerKind::Linear,
-                                        LayerKind::Concatenation, LayerKind::Dropout};
+constexpr std::array<LayerKind, hueCount> hues{LayerKind::Convolution,   LayerKind::ResidualAdd,
+                                               LayerKind::MaxPool,       LayerKind::Linear,
+                                               LayerKind::Concatenation, LayerKind::Dropout};
 
 /// As far apart, for people who lack a kind of cone, too, as steps between these hues can be.
-QColor inLightness(const QColor &hue, std::size_t step, const Theme &theme)
+QColor inLightness(const QColor &hue, int step, const Theme &theme)
 {
-    switch (step % lightnesses) {
+    switch (step) {
     case 1:
         return theme.dark ? mixed(hue, theme.background, 0.4) : mixed(hue, theme.text, 0.45);
     case 2:
@@ -38,16 +30,11 @@ QColor ownColour(const RunShade &shade, const Theme &theme)
 {
     if (shade.colour != 0)
         return QColor::fromRgb(shade.colour);
-    if (shade.family >= 0) {
-        constexpr double paler = 0.45;
-        const auto family = static_cast<std::size_t>(shade.family);
-        const QColor hue =
-            inLightness(theme.stroke(hues[family % hues.size()]), family / hues.size(), theme);
-        return shade.residual ? hue : mixed(hue, theme.dark ? theme.text : theme.background, paler);
-    }
-    const Family &family = shade.residual ? residualFamily : plainFamily;
-    const auto number = static_cast<std::size_t>(shade.number);
-    return inLightness(theme.stroke(family[number % family.size()]), number / family.size(), theme);
+    constexpr double paler = 0.45;
+    const CurveHue drawn = hueOf(shade);
+    const QColor hue = inLightness(theme.stroke(hues[static_cast<std::size_t>(drawn.hue)]),
+                                   drawn.lightness, theme);
+    return drawn.isPale ? mixed(hue, theme.dark ? theme.text : theme.background, paler) : hue;
 }
 
 } // namespace
@@ -55,7 +42,7 @@ QColor ownColour(const RunShade &shade, const Theme &theme)
 QColor curveColour(const RunShade &shade, const Theme &theme)
 {
     // Of graphics, by WCAG; the paler one of a pair stands beside the other.
-    const double leastContrast = shade.family >= 0 && !shade.residual ? 2.0 : 3.0;
+    const double leastContrast = hueOf(shade).isPale ? 2.0 : 3.0;
     QColor colour = ownColour(shade, theme);
     for (int i = 0; i < 20 && contrastRatio(colour, theme.background) < leastContrast; ++i)
         colour = theme.dark ? colour.lighter(108) : colour.darker(108);

@@ -19,8 +19,6 @@ namespace inceptoscope {
 
 namespace {
 constexpr int smoothingSteps = 100; // to a weight of 1, which is never reached
-constexpr int metricCount = 3;
-constexpr int firstTagIndex = metricCount + 1; // behind a line
 const QString validationKey = QStringLiteral("validation");
 const QString trainingKey = QStringLiteral("training");
 const QString smoothingKey = QStringLiteral("smoothing");
@@ -44,10 +42,7 @@ CurveControls::CurveControls(QWidget *parent)
     buildSmoothing();
     layOut();
 
-    connect(m_metric, &QComboBox::currentIndexChanged, this, [this] {
-        enableShares();
-        emit choiceChanged();
-    });
+    connect(m_metric, &QComboBox::currentIndexChanged, this, &CurveControls::chooseEntry);
     connect(m_validation, &QCheckBox::toggled, this, &CurveControls::choiceChanged);
     connect(m_training, &QCheckBox::toggled, this, &CurveControls::choiceChanged);
     connect(m_smoothing, &QSlider::valueChanged, this, [this] {
@@ -58,69 +53,80 @@ CurveControls::CurveControls(QWidget *parent)
     connect(m_axes, &AxesButton::scalesChanged, this, &CurveControls::scalesChanged);
 }
 
+std::vector<Metric> CurveControls::measures()
+{
+    return {{CurveMetric::TopOneError}, {CurveMetric::TopFiveError}, {CurveMetric::Loss}};
+}
+
 void CurveControls::buildMetrics()
 {
-    m_metric->addItem(tr("Top-1 error"), QVariant::fromValue(CurveMetric::TopOneError));
-    m_metric->addItem(tr("Top-5 error"), QVariant::fromValue(CurveMetric::TopFiveError));
-    m_metric->addItem(tr("Loss"), QVariant::fromValue(CurveMetric::Loss));
     m_metric->setAccessibleName(tr("Metric"));
-    m_metric->setToolTip(tr("What the curves show: errors and loss of logs as this program writes "
-                            "them, or anything a log has"));
+    m_metric->setToolTip(tr(
+        "What the curves show: errors and losses, whatever each log calls them, or anything a log "
+        "has"));
     // Tags may be long, and thousands.
     m_metric->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_metric->setMinimumContentsLength(shownCharacters);
     m_metric->view()->setTextElideMode(Qt::ElideMiddle);
+    fillMetrics();
 }
 
-void CurveControls::setTags(const std::vector<std::string> &tags)
+void CurveControls::setMetrics(const std::vector<Metric> &metrics)
 {
-    if (tags == m_tags)
+    std::vector<Metric> offered = measures();
+    std::ranges::copy_if(metrics, std::back_inserter(offered),
+                         [](const Metric &metric) { return metric.kind == CurveMetric::Tag; });
+    if (offered == m_offered)
         return;
-    const QSignalBlocker blocker(m_metric);
-    const CurveChoice before = choice();
-    while (m_metric->count() > metricCount)
-        m_metric->removeItem(m_metric->count() - 1);
-    m_tags = tags;
-    if (!m_tags.empty())
-        m_metric->insertSeparator(metricCount);
-    for (const std::string &tag : m_tags)
-        m_metric->addItem(tagText(tag), QVariant::fromValue(CurveMetric::Tag));
-    if (before.metric == CurveMetric::Tag)
-        chooseTags(before.tags);
+    m_offered = std::move(offered);
+    const bool hadSome = !m_chosen.empty();
+    std::erase_if(m_chosen, [this](const Metric &metric) {
+        return !std::ranges::binary_search(m_offered, metric);
+    });
+    if (hadSome && m_chosen.empty())
+        m_chosen = {Metric()};
+    fillMetrics();
     enableShares();
 }
 
-void CurveControls::chooseTags(const std::vector<std::string> &tags)
+/// An entry's data is its place among those offered.
+void CurveControls::fillMetrics()
 {
-    std::vector<std::string> known;
-    std::ranges::copy_if(tags, std::back_inserter(known), [this](const std::string &tag) {
-        return std::ranges::binary_search(m_tags, tag);
-    });
-    const int single = m_tags.empty() ? metricCount : firstTagIndex + int(m_tags.size());
-    const bool areMany = known.size() > 1;
-    bool hasChanged = false;
-    {
-        const QSignalBlocker blocker(m_metric);
-        const CurveChoice before = choice();
-        m_chosen = areMany ? known : std::vector<std::string>();
-        if (areMany && m_metric->count() == single)
-            m_metric->addItem({}, QVariant::fromValue(CurveMetric::Tag));
-        if (areMany) {
-            m_metric->setItemText(single, tr("%1 metrics").arg(known.size()));
-            m_metric->setCurrentIndex(single);
-        } else {
-            const auto found =
-                known.empty() ? m_tags.end() : std::ranges::lower_bound(m_tags, known.front());
-            m_metric->setCurrentIndex(known.empty() ? 0
-                                                    : firstTagIndex + int(found - m_tags.begin()));
-        }
-        if (!areMany && m_metric->count() > single)
-            m_metric->removeItem(single);
-        hasChanged = !(choice() == before);
+    const QSignalBlocker blocker(m_metric);
+    m_metric->clear();
+    for (std::size_t i = 0; i < m_offered.size(); ++i) {
+        if (i == measures().size())
+            m_metric->insertSeparator(m_metric->count());
+        m_metric->addItem(metricName(m_offered[i]), qulonglong(i));
     }
+    if (m_chosen.size() == 1) {
+        const auto found = std::ranges::lower_bound(m_offered, m_chosen.front());
+        m_metric->setCurrentIndex(m_metric->findData(qulonglong(found - m_offered.begin())));
+        return;
+    }
+    m_metric->addItem(m_chosen.empty() ? tr("No metric") : tr("%1 metrics").arg(m_chosen.size()));
+    m_metric->setCurrentIndex(m_metric->count() - 1);
+}
+
+void CurveControls::choose(const std::vector<Metric> &metrics)
+{
+    std::vector<Metric> known;
+    std::ranges::copy_if(metrics, std::back_inserter(known), [this](const Metric &metric) {
+        return std::ranges::binary_search(m_offered, metric);
+    });
+    if (known == m_chosen)
+        return;
+    m_chosen = std::move(known);
+    fillMetrics();
     enableShares();
-    if (hasChanged)
-        emit choiceChanged();
+    emit choiceChanged();
+}
+
+/// By the person.
+void CurveControls::chooseEntry(int index)
+{
+    if (const QVariant place = m_metric->itemData(index); place.isValid())
+        choose({m_offered[place.toULongLong()]});
 }
 
 void CurveControls::chooseErrors(CurveMetric metric)
@@ -129,16 +135,18 @@ void CurveControls::chooseErrors(CurveMetric metric)
     m_validation->setChecked(true);
     m_training->setChecked(false);
     m_axes->chooseEpochs();
-    m_metric->setCurrentIndex(m_metric->findData(QVariant::fromValue(metric)));
+    choose({{metric}});
 }
 
 /// A tag is of one of them.
 void CurveControls::enableShares()
 {
-    const bool hasBoth = choice().metric != CurveMetric::Tag;
-    m_validation->setEnabled(hasBoth);
-    m_training->setEnabled(hasBoth);
-    m_axes->setAccuracy(!hasBoth && areAccuracies(choice().tags));
+    const bool haveBoth = std::ranges::any_of(
+        m_chosen, [](const Metric &metric) { return metric.kind != CurveMetric::Tag; });
+    m_validation->setEnabled(haveBoth);
+    m_training->setEnabled(haveBoth);
+    m_axes->setAccuracy(
+        std::ranges::any_of(m_chosen, [](const Metric &metric) { return isAccuracy(metric.tag); }));
 }
 
 void CurveControls::buildSmoothing()
@@ -181,24 +189,15 @@ void CurveControls::layOut()
 
 CurveChoice CurveControls::choice() const
 {
-    const auto metric = m_metric->currentData().value<CurveMetric>();
-    const bool isTag = metric == CurveMetric::Tag;
-    return {metric,
+    return {m_chosen,
             m_validation->isChecked(),
             m_training->isChecked(),
             double(m_smoothing->value()) / smoothingSteps,
-            isTag ? chosenTags() : std::vector<std::string>(),
             m_axes->axis(),
             m_axes->drawsErrors(),
             m_axes->joinsSeeds(),
             m_axes->drawsReferences(),
             m_axes->band()};
-}
-
-std::vector<std::string> CurveControls::chosenTags() const
-{
-    const auto place = static_cast<std::size_t>(m_metric->currentIndex() - firstTagIndex);
-    return place < m_tags.size() ? std::vector{m_tags[place]} : m_chosen;
 }
 
 QVariantMap CurveControls::settings() const

@@ -26,10 +26,11 @@ public:
     /// But the metric, which is the runs': to be kept. What is none of its own is passed over.
     QVariantMap settings() const;
     void restore(const QVariantMap &settings);
-    /// Offers the tags beside the metrics. What is chosen stays, if it is still there.
-    void setTags(const std::vector<std::string> &tags);
-    /// Of those offered; none: the first metric.
-    void chooseTags(const std::vector<std::string> &tags);
+    /// Offers tags beside the measures, which always are. What is chosen stays, if it is still
+    /// there; if nothing of it is, the first measure is chosen.
+    void setMetrics(const std::vector<Metric> &metrics);
+    /// Several at once, or none. Of those offered.
+    void choose(const std::vector<Metric> &metrics);
     /// Validation errors against the epoch.
     void chooseErrors(CurveMetric metric);
 
@@ -38,16 +39,18 @@ signals:
     void scalesChanged();
 
 private:
+    static std::vector<Metric> measures();
     void buildMetrics();
+    void chooseEntry(int index);
     void buildSmoothing();
     void layOut();
     void showSmoothing();
     void enableShares();
-    std::vector<std::string> chosenTags() const;
+    void fillMetrics();
 
-    QComboBox *m_metric;
-    std::vector<std::string> m_tags; ///< offered, behind the metrics and a line
-    std::vector<std::string> m_chosen; ///< several at once: an entry of their own at the end
+    QComboBox *m_metric; ///< measures, a line, tags, and an entry for several or none
+    std::vector<Metric> m_offered{measures()};
+    std::vector<Metric> m_chosen{Metric()};
     QCheckBox *m_validation;
     QCheckBox *m_training;
     QSlider *m_smoothing;

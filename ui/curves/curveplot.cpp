@@ -71,7 +71,7 @@ CurvePlot::CurvePlot(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(40 * gridUnit, 24 * gridUnit);
     setAccessibleName(tr("Training curves"));
-    m_note->setText(tr("No curve to draw: check a run, and validation or training. "
+    m_note->setText(tr("No curve to draw: check a run, a metric, and validation or training. "
                        "A run may not have logged every metric."));
     m_note->setAlignment(Qt::AlignCenter);
     m_note->setWordWrap(true);

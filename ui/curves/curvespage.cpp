@@ -9,9 +9,9 @@
 #include "curves/curveplot.h"
 #include "curves/curvepreparer.h"
 #include "curves/curvescontroller.h"
-#include "curves/curvetags.h"
 #include "curves/figurespane.h"
 #include "curves/keptrunchoices.h"
+#include "curves/metricnames.h"
 #include "curves/metricspane.h"
 #include "curves/paperfigures.h"
 #include "curves/plotsaver.h"
@@ -47,18 +47,32 @@ const QString pageKey = QStringLiteral("curves/page");
 const QString gapKey = QStringLiteral("gap");
 const QString figuresKey = QStringLiteral("figures");
 
-QString withLeftOut(const QString &summary, const CurveSet &curves)
+/// Nothing where all is drawn.
+QString withoutPlaceText(const CurveSet &curves)
 {
     if (curves.withoutPlace == 0)
-        return summary;
-    const QString leftOut =
-        CurvesPage::tr("Curves left out, since their logs do not know %1: %2. Choose another axis "
-                       "to see them.")
-            .arg(curves.axis == CurveAxis::Epoch      ? CurvesPage::tr("epochs")
-                     : curves.axis == CurveAxis::Wall ? CurvesPage::tr("dates")
-                                                      : CurvesPage::tr("times"))
-            .arg(curves.withoutPlace);
-    return summary.isEmpty() ? leftOut : summary + u'\n' + leftOut;
+        return {};
+    return CurvesPage::tr(
+               "Curves left out, since their logs do not know %1: %2. Choose another axis "
+               "to see them.")
+        .arg(curves.axis == CurveAxis::Epoch      ? CurvesPage::tr("epochs")
+                 : curves.axis == CurveAxis::Wall ? CurvesPage::tr("dates")
+                                                  : CurvesPage::tr("times"))
+        .arg(curves.withoutPlace);
+}
+
+QString withoutCurveText(const CurveSet &curves)
+{
+    return curves.withoutCurve.isEmpty() ? QString()
+                                         : CurvesPage::tr("No run that is shown has logged: %1.")
+                                               .arg(joinedTitles(curves.withoutCurve));
+}
+
+QString withLeftOut(const QString &summary, const CurveSet &curves)
+{
+    QStringList lines{summary, withoutCurveText(curves), withoutPlaceText(curves)};
+    lines.removeAll(QString());
+    return lines.join(u'\n');
 }
 
 } // namespace
@@ -179,7 +193,7 @@ void CurvesPage::showFigure(const PaperFigure &figure)
         return;
     }
     m_controls->chooseErrors(figure.metric);
-    m_metrics->setChecked({});
+    m_metrics->setChecked(m_controls->choice().metrics);
     m_runs->showOnly(shown); // which draws them
     m_plot->fit();
 }
@@ -296,11 +310,11 @@ void CurvesPage::removeRuns(const QModelIndex &index)
 void CurvesPage::connectControls()
 {
     connect(m_controls, &CurveControls::choiceChanged, this, [this] {
-        m_metrics->setChecked(m_controls->choice().tags);
+        m_metrics->setChecked(m_controls->choice().metrics);
         updateCurves();
     });
     connect(m_metrics, &MetricsPane::checkedChanged, this,
-            [this] { m_controls->chooseTags(m_metrics->checked()); });
+            [this] { m_controls->choose(m_metrics->checked()); });
     connect(m_controls, &CurveControls::scalesChanged, this, &CurvesPage::updateCurves);
     connect(m_figures, &FiguresPane::targetChanged, this, &CurvesPage::updateCurves);
     connect(m_preparer, &CurvePreparer::ready, this, &CurvesPage::showCurves);
@@ -323,10 +337,10 @@ void CurvesPage::showCollection(const RunCollection &collection)
     const QModelIndex current = m_list->currentIndex();
     const int row = current.parent().isValid() ? current.parent().row() : current.row();
     const std::vector<RunLog> added = runsBeyond(collection.runs, m_runs->collection().runs);
-    const std::vector<std::string> tags = tagsOf(collection.runs);
-    m_controls->setTags(tags);
-    m_metrics->setTags(tags);
-    m_metrics->setChecked(m_controls->choice().tags);
+    const std::vector<Metric> metrics = metricsOf(collection.runs);
+    m_controls->setMetrics(metrics);
+    m_metrics->setMetrics(metrics);
+    m_metrics->setChecked(m_controls->choice().metrics);
     m_runs->setCollection(collection);
     if (!m_list->currentIndex().isValid()) // rows are others now
         m_list->setCurrentIndex(
@@ -344,10 +358,8 @@ void CurvesPage::showSomethingOf(const std::vector<RunLog> &added)
 {
     if (added.empty() || hasCurves(added, m_controls->choice()))
         return;
-    for (const RunLog &run : added) {
-        if (const std::string tag = firstTag(run); !tag.empty())
-            return m_controls->chooseTags({tag});
-    }
+    if (const auto metric = firstMetric(added))
+        m_controls->choose({*metric});
 }
 
 void CurvesPage::showProblems(const QStringList &problems)
@@ -369,7 +381,7 @@ void CurvesPage::updateCurves()
     const CurveChoice choice = m_controls->choice();
     m_preparer->request(
         {curveSelection(runs, m_runs->arrangement(), shown, choice, m_controls->scales()),
-         comparedSeries(runs, shown, choice.metric), m_showGap->isChecked(),
+         comparedErrors(runs, shown, comparedMetric(choice.metrics)), m_showGap->isChecked(),
          m_showFigures->isChecked(), m_figures->target(), m_figures->place()});
 }
 

@@ -1,12 +1,14 @@
 #include "curves/metricspane.h"
 
-#include "curves/tagtreemodel.h"
+#include "curves/metrictreemodel.h"
 #include "style/metrics.h"
 
 #include <QLineEdit>
 #include <QSortFilterProxyModel>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace inceptoscope {
 
@@ -34,7 +36,7 @@ public:
 
 MetricsPane::MetricsPane(QWidget *parent)
     : QWidget(parent)
-    , m_model(new TagTreeModel(this))
+    , m_model(new MetricTreeModel(this))
     , m_found(new FoundTags(this))
     , m_finder(new QLineEdit(this))
     , m_view(new QTreeView(this))
@@ -60,13 +62,13 @@ MetricsPane::MetricsPane(QWidget *parent)
     layout->addWidget(m_finder);
     layout->addWidget(m_view, 1);
     connect(m_finder, &QLineEdit::textChanged, this, &MetricsPane::find);
-    connect(m_model, &TagTreeModel::checkedChanged, this, &MetricsPane::checkedChanged);
+    connect(m_model, &MetricTreeModel::checkedChanged, this, &MetricsPane::checkedChanged);
 }
 
-void MetricsPane::setTags(const std::vector<std::string> &tags)
+void MetricsPane::setMetrics(const std::vector<Metric> &metrics)
 {
     const QStringList opened = openedGroups();
-    m_model->setTags(tags);
+    m_model->setMetrics(metrics);
     m_view->setRootIsDecorated(m_model->hasGroups());
     for (int row = 0; row < m_found->rowCount(); ++row) {
         const QModelIndex group = m_found->index(row, 0);
@@ -85,22 +87,22 @@ QStringList MetricsPane::openedGroups() const
     return opened;
 }
 
-void MetricsPane::setChecked(const std::vector<std::string> &tags)
+void MetricsPane::setChecked(const std::vector<Metric> &metrics)
 {
-    m_model->setChecked(tags);
+    m_model->setChecked(metrics);
 }
 
-std::vector<std::string> MetricsPane::checked() const
+std::vector<Metric> MetricsPane::checked() const
 {
     return m_model->checked();
 }
 
 void MetricsPane::find(const QString &text)
 {
-    constexpr int mostOpened = 200; // rows at the top
+    constexpr int mostOpened = 200; // rows at the top; a person looks no further before finding on
     m_found->setFilterFixedString(text);
-    if (!text.isEmpty() && m_found->rowCount() <= mostOpened)
-        m_view->expandAll();
+    for (int row = 0; !text.isEmpty() && row < std::min(m_found->rowCount(), mostOpened); ++row)
+        m_view->expand(m_found->index(row, 0));
 }
 
 } // namespace inceptoscope

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "curves/curvemetric.h"
+
 #include <QWidget>
 
-#include <string>
 #include <vector>
 
 class QLineEdit;
@@ -11,7 +12,7 @@ class QTreeView;
 
 namespace inceptoscope {
 
-class TagTreeModel;
+class MetricTreeModel;
 
 /// Everything the runs have logged, to be checked: several metrics are drawn together. A line above
 /// finds some of many.
@@ -22,9 +23,10 @@ class MetricsPane : public QWidget
 public:
     explicit MetricsPane(QWidget *parent = nullptr);
 
-    void setTags(const std::vector<std::string> &tags);
-    void setChecked(const std::vector<std::string> &tags);
-    std::vector<std::string> checked() const;
+    /// See MetricTreeModel.
+    void setMetrics(const std::vector<Metric> &metrics);
+    void setChecked(const std::vector<Metric> &metrics);
+    std::vector<Metric> checked() const;
 
 signals:
     /// By the person.
@@ -34,7 +36,7 @@ private:
     void find(const QString &text);
     QStringList openedGroups() const;
 
-    TagTreeModel *m_model;
+    MetricTreeModel *m_model;
     QSortFilterProxyModel *m_found;
     QLineEdit *m_finder;
     QTreeView *m_view;

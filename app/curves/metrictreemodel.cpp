@@ -1,8 +1,9 @@
-#include "curves/tagtreemodel.h"
+#include "curves/metrictreemodel.h"
 
 #include "curves/curvetags.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace inceptoscope {
@@ -18,48 +19,58 @@ std::string groupOf(const std::string &tag)
     return stroke == std::string::npos ? std::string() : tag.substr(0, stroke);
 }
 
+QString toolTip(const Metric &metric)
+{
+    return metric.kind == CurveMetric::Tag
+        ? tagText(metric.tag)
+        : MetricTreeModel::tr("%1, whatever each log calls it").arg(metricName(metric));
+}
+
 } // namespace
 
-void TagTreeModel::setTags(const std::vector<std::string> &tags)
+void MetricTreeModel::setMetrics(const std::vector<Metric> &metrics)
 {
-    if (tags == m_tags)
+    if (metrics == m_metrics)
         return;
     beginResetModel();
-    m_tags = tags;
+    m_metrics = metrics;
     m_rows.clear();
     std::map<std::string, std::size_t> groups;
-    for (std::size_t i = 0; i < m_tags.size(); ++i) {
-        const std::string group = groupOf(m_tags[i]);
+    for (std::size_t i = 0; i < m_metrics.size(); ++i) {
+        const std::string group = groupOf(m_metrics[i].tag);
         if (group.empty()) {
-            m_rows.push_back({tagText(m_tags[i]), {i}});
+            m_rows.push_back({metricName(m_metrics[i]), {i}});
             continue;
         }
         const auto [known, isNew] = groups.emplace(group, m_rows.size());
         if (isNew)
             m_rows.push_back({tagText(group), {}, true});
-        m_rows[known->second].tags.push_back(i);
+        m_rows[known->second].metrics.push_back(i);
     }
-    std::erase_if(m_checked, [this](const std::string &tag) {
-        return !std::ranges::binary_search(m_tags, tag);
+    std::erase_if(m_checked, [this](const Metric &metric) {
+        return !std::ranges::binary_search(m_metrics, metric);
     });
     endResetModel();
 }
 
-bool TagTreeModel::hasGroups() const
+bool MetricTreeModel::hasGroups() const
 {
     return std::ranges::any_of(m_rows, &Row::isGroup);
 }
 
-void TagTreeModel::setChecked(const std::vector<std::string> &tags)
+void MetricTreeModel::setChecked(const std::vector<Metric> &metrics)
 {
-    std::set<std::string> checked(tags.begin(), tags.end());
+    std::set<Metric> checked;
+    std::ranges::copy_if(
+        metrics, std::inserter(checked, checked.end()),
+        [this](const Metric &each) { return std::ranges::binary_search(m_metrics, each); });
     if (checked == m_checked)
         return;
     m_checked = std::move(checked);
     tellAllChanged();
 }
 
-void TagTreeModel::tellAllChanged()
+void MetricTreeModel::tellAllChanged()
 {
     const int rows = rowCount();
     if (rows == 0)
@@ -72,69 +83,69 @@ void TagTreeModel::tellAllChanged()
     }
 }
 
-QModelIndex TagTreeModel::index(int row, int column, const QModelIndex &parent) const
+QModelIndex MetricTreeModel::index(int row, int column, const QModelIndex &parent) const
 {
     if (!hasIndex(row, column, parent))
         return {};
     return createIndex(row, column, parent.isValid() ? quintptr(parent.row()) + 1 : atTheTop);
 }
 
-QModelIndex TagTreeModel::parent(const QModelIndex &index) const
+QModelIndex MetricTreeModel::parent(const QModelIndex &index) const
 {
     if (!index.isValid() || index.internalId() == atTheTop)
         return {};
     return createIndex(static_cast<int>(index.internalId() - 1), 0, atTheTop);
 }
 
-int TagTreeModel::rowCount(const QModelIndex &parent) const
+int MetricTreeModel::rowCount(const QModelIndex &parent) const
 {
     if (!parent.isValid())
         return static_cast<int>(m_rows.size());
     if (parent.internalId() != atTheTop || !rowOf(parent).isGroup)
         return 0;
-    return static_cast<int>(rowOf(parent).tags.size());
+    return static_cast<int>(rowOf(parent).metrics.size());
 }
 
-int TagTreeModel::columnCount(const QModelIndex &) const
+int MetricTreeModel::columnCount(const QModelIndex &) const
 {
     return 1;
 }
 
 /// The one at the top that it is, or is below.
-const TagTreeModel::Row &TagTreeModel::rowOf(const QModelIndex &index) const
+const MetricTreeModel::Row &MetricTreeModel::rowOf(const QModelIndex &index) const
 {
     return m_rows[index.internalId() == atTheTop ? static_cast<std::size_t>(index.row())
                                                  : index.internalId() - 1];
 }
 
-std::vector<std::size_t> TagTreeModel::tagsOf(const QModelIndex &index) const
+std::vector<std::size_t> MetricTreeModel::metricsOf(const QModelIndex &index) const
 {
     const Row &row = rowOf(index);
     return index.internalId() == atTheTop
-        ? row.tags
-        : std::vector{row.tags[static_cast<std::size_t>(index.row())]};
+        ? row.metrics
+        : std::vector{row.metrics[static_cast<std::size_t>(index.row())]};
 }
 
-QString TagTreeModel::name(const QModelIndex &index) const
+QString MetricTreeModel::name(const QModelIndex &index) const
 {
     const Row &row = rowOf(index);
     if (index.internalId() == atTheTop)
         return row.name;
-    const std::string &tag = m_tags[row.tags[static_cast<std::size_t>(index.row())]];
+    const std::string &tag = m_metrics[row.metrics[static_cast<std::size_t>(index.row())]].tag;
     return tagText(tag.substr(groupOf(tag).size() + 1));
 }
 
-Qt::CheckState TagTreeModel::checkState(const QModelIndex &index) const
+Qt::CheckState MetricTreeModel::checkState(const QModelIndex &index) const
 {
-    const auto tags = tagsOf(index);
+    const auto metrics = metricsOf(index);
     const auto checked = std::ranges::count_if(
-        tags, [this](std::size_t tag) { return m_checked.contains(m_tags[tag]); });
+        metrics, [this](std::size_t metric) { return m_checked.contains(m_metrics[metric]); });
     if (checked == 0)
         return Qt::Unchecked;
-    return checked == std::ssize(tags) ? Qt::Checked : Qt::PartiallyChecked;
+    return checked == std::ssize(metrics) ? Qt::Checked : Qt::PartiallyChecked;
 }
 
-QVariant TagTreeModel::data(const QModelIndex &index, int role) const
+QVariant MetricTreeModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
@@ -143,8 +154,8 @@ QVariant TagTreeModel::data(const QModelIndex &index, int role) const
         return name(index);
     case Qt::ToolTipRole:
         return rowOf(index).isGroup && index.internalId() == atTheTop
-            ? QVariant(tr("%1: %2 metrics").arg(name(index)).arg(rowOf(index).tags.size()))
-            : QVariant(tagText(m_tags[tagsOf(index).front()]));
+            ? QVariant(tr("%1: %2 metrics").arg(name(index)).arg(rowOf(index).metrics.size()))
+            : QVariant(toolTip(m_metrics[metricsOf(index).front()]));
     case Qt::CheckStateRole:
         return checkState(index);
     default:
@@ -152,23 +163,23 @@ QVariant TagTreeModel::data(const QModelIndex &index, int role) const
     }
 }
 
-bool TagTreeModel::setData(const QModelIndex &index, const QVariant &value, int role)
+bool MetricTreeModel::setData(const QModelIndex &index, const QVariant &value, int role)
 {
     if (!index.isValid() || role != Qt::CheckStateRole)
         return false;
     const bool isChecked = value.value<Qt::CheckState>() == Qt::Checked;
-    for (const std::size_t tag : tagsOf(index)) {
+    for (const std::size_t metric : metricsOf(index)) {
         if (isChecked)
-            m_checked.insert(m_tags[tag]);
+            m_checked.insert(m_metrics[metric]);
         else
-            m_checked.erase(m_tags[tag]);
+            m_checked.erase(m_metrics[metric]);
     }
     tellAllChanged();
     emit checkedChanged();
     return true;
 }
 
-Qt::ItemFlags TagTreeModel::flags(const QModelIndex &index) const
+Qt::ItemFlags MetricTreeModel::flags(const QModelIndex &index) const
 {
     const Qt::ItemFlags flags = QAbstractItemModel::flags(index);
     return index.isValid() ? flags | Qt::ItemIsUserCheckable : flags;
