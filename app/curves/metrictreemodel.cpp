@@ -2,6 +2,8 @@
 
 #include "curves/curvetags.h"
 
+#include <QFont>
+
 #include <algorithm>
 #include <iterator>
 #include <map>
@@ -24,6 +26,13 @@ QString toolTip(const Metric &metric)
     return metric.kind == CurveMetric::Tag
         ? tagText(metric.tag)
         : MetricTreeModel::tr("%1, whatever each log calls it").arg(metricName(metric));
+}
+
+QFont boldFont()
+{
+    QFont font; // has nothing else of its own
+    font.setBold(true);
+    return font;
 }
 
 } // namespace
@@ -158,9 +167,17 @@ QVariant MetricTreeModel::data(const QModelIndex &index, int role) const
             : QVariant(toolTip(m_metrics[metricsOf(index).front()]));
     case Qt::CheckStateRole:
         return checkState(index);
+    case Qt::FontRole:
+        return isMeasure(index) ? QVariant(boldFont()) : QVariant();
     default:
         return {};
     }
+}
+
+/// There may be a tag of the same name below.
+bool MetricTreeModel::isMeasure(const QModelIndex &index) const
+{
+    return m_metrics[metricsOf(index).front()].kind != CurveMetric::Tag;
 }
 
 bool MetricTreeModel::setData(const QModelIndex &index, const QVariant &value, int role)

@@ -50,6 +50,7 @@ private:
     std::vector<std::size_t> metricsOf(const QModelIndex &index) const;
     Qt::CheckState checkState(const QModelIndex &index) const;
     QString name(const QModelIndex &index) const;
+    bool isMeasure(const QModelIndex &index) const;
     void tellAllChanged();
 
     std::vector<Metric> m_metrics;

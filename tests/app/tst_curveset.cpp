@@ -9,6 +9,7 @@
 #include "support/runlogs.h"
 
 #include <QAbstractItemModelTester>
+#include <QFont>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -337,6 +338,8 @@ void TestCurveSet::checksTagsInATree()
     model.setMetrics(tags({"lr", "train/a/loss", "train/acc", "train/loss"}));
     QCOMPARE(model.rowCount(), 4); // Loss, lr, train/a, train
     QCOMPARE(model.index(0, 0).data().toString(), QStringLiteral("Loss"));
+    QVERIFY(model.index(0, 0).data(Qt::FontRole).value<QFont>().bold()); // a measure
+    QVERIFY(!model.index(1, 0).data(Qt::FontRole).isValid());
     QVERIFY(model.hasGroups());
     const QModelIndex train = model.index(3, 0);
     QCOMPARE(train.data().toString(), QStringLiteral("train"));
