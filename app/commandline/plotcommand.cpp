@@ -29,6 +29,7 @@ struct PlotArguments
     std::string axis;
     CurveChoice choice; ///< what is the same for all metrics
     bool eachSeed = false;
+    bool deviation = false;
     CurveScales scales;
     std::vector<double> xRange; ///< empty, or both ends
     std::vector<double> yRange;
@@ -118,6 +119,7 @@ CommandResult<CurveSet> curvesOf(const PlotArguments &arguments, const std::vect
         choice.metrics.push_back(firstMetric(runs).value_or(Metric()));
     choice.axis = axisNamed(arguments.axis);
     choice.joinsSeeds = !arguments.eachSeed;
+    choice.band = arguments.deviation ? SpreadBand::Deviation : SpreadBand::Extremes;
     CurveCache cache;
     CurveSet curves =
         curveSet(curveSelection(runs, arranged(runs), std::vector<bool>(runs.size(), true), choice,
@@ -241,6 +243,9 @@ void addChoices(CLI::App &command, PlotArguments &arguments)
     command.add_flag("--as-error", arguments.choice.accuracyAsError, "Draw 100 % less an accuracy");
     command.add_flag("--each-seed", arguments.eachSeed,
                      "Draw runs that differ only in their seeds singly, not as their mean");
+    command.add_flag("--deviation", arguments.deviation,
+                     "Draw one standard deviation of the seeds below and above their mean, not "
+                     "from the lowest to the highest");
     command.add_flag("--references", arguments.choice.references, "Draw the paper's results, too");
 }
 

@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QImage>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace inceptoscope;
@@ -25,6 +26,7 @@ private slots:
     void showsWhatTheWindowWouldFirst();
     void severalMetricsAreToldApart();
     void writesValues();
+    void seedsAreDrawnAsAsked();
     void onlyWhatIsSeenIsWritten();
     void isTheSameEveryTime();
     void themesAndTitles();
@@ -132,6 +134,28 @@ void TestPlotCommand::writesValues()
                          "\"Inception-v4, training\",1,85,85\r\n"
                          "\"Inception-v4, training\",2,68.33333333333333,60\r\n"
                          "\"Inception-v4, training\",3,49.285714285714285,35\r\n"));
+}
+
+void TestPlotCommand::seedsAreDrawnAsAsked()
+{
+    std::filesystem::create_directories(*m_folder / "seeds");
+    writeFile(*m_folder / "seeds/a-seed1.csv", "epoch,score\n1,1\n2,1\n");
+    writeFile(*m_folder / "seeds/a-seed2.csv", "epoch,score\n1,3\n2,9\n");
+    const auto values = [this](const QStringList &options) {
+        const ProgramRun run = plot(
+            QStringList{path("seeds"), "--metric=score", "--force", "-o", path("a.csv")} + options);
+        QString text =
+            QString::fromStdString(run.status == 0 ? read("a.csv") : run.err.toStdString());
+        static const QRegularExpression name("^(\"[^\"]*\"|[^,]*),",
+                                             QRegularExpression::MultilineOption);
+        return text.replace(name, QString()).remove(u'\r');
+    };
+    QCOMPARE(values({}), QStringLiteral("epoch,score,lowest,highest\n1,2,1,3\n2,5,1,9\n"));
+    QCOMPARE(values({"--deviation"}),
+             QStringLiteral("epoch,score,lowest,highest\n"
+                            "1,2,0.5857864376269049,3.414213562373095\n"
+                            "2,5,-0.6568542494923806,10.65685424949238\n"));
+    QCOMPARE(values({"--each-seed"}), QStringLiteral("epoch,score\n1,1\n2,1\n1,3\n2,9\n"));
 }
 
 void TestPlotCommand::onlyWhatIsSeenIsWritten()
