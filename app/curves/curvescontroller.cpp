@@ -95,12 +95,15 @@ void CurvesController::reload()
                                stop = m_stop.get_token()] { watch->readAnew(request, stop); });
 }
 
-void CurvesController::remove(const RunId &id)
+void CurvesController::remove(const std::set<RunId> &ids)
 {
-    const int number = ++m_lastRemoval;
-    m_removed[id] = number;
-    QMetaObject::invokeMethod(m_watch, [watch = m_watch, id, number] { watch->drop(id, number); });
-    removeRuns({id});
+    for (const RunId &id : ids) {
+        const int number = ++m_lastRemoval;
+        m_removed[id] = number;
+        QMetaObject::invokeMethod(m_watch,
+                                  [watch = m_watch, id, number] { watch->drop(id, number); });
+    }
+    removeRuns(ids);
 }
 
 void CurvesController::removeRuns(const std::set<RunId> &ids)

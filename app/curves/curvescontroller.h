@@ -37,8 +37,8 @@ public:
     /// Reads every log again from its beginning. One that cannot be read stays as it was, and no
     /// run comes back that was removed.
     void reload();
-    /// Takes a run out of the collection; its log stays on the disk.
-    void remove(const RunId &id);
+    /// Takes runs out of the collection; their logs stay on the disk.
+    void remove(const std::set<RunId> &ids);
     /// Reads on a thread of its own. A disk that does not answer holds that, and nobody else.
     LogWatch *watch() const { return m_watch; }
     /// Gives up what is being read, and the runs it brought so far.

@@ -117,8 +117,8 @@ std::vector<std::optional<std::size_t>> groupsOf(const RunArrangement &arrangeme
                                                  const std::vector<bool> &shown)
 {
     std::vector<std::optional<std::size_t>> groups(shown.size());
-    for (std::size_t group = 0; group < arrangement.seeds.size(); ++group) {
-        const auto &runs = arrangement.seeds[group];
+    for (std::size_t group = 0; group < arrangement.groups.size(); ++group) {
+        const auto &runs = arrangement.groups[group].runs;
         if (std::ranges::count_if(runs, [&](std::size_t run) { return shown[run]; }) < 2)
             continue;
         for (const std::size_t run : runs)
@@ -276,7 +276,7 @@ CurveSelection curveSelection(const std::vector<RunLog> &runs, const RunArrangem
             continue;
         }
         const auto group = groups[each.run];
-        const std::size_t standIn = group ? arrangement.seeds[*group].front() : each.run;
+        const std::size_t standIn = group ? arrangement.groups[*group].runs.front() : each.run;
         selection.sources.push_back(
             {each.run, run.id, each.metric, *each.measured.tag, each.measured.unit, series,
              run.absoluteTime, selection.axis == CurveAxis::Relative ? startOf(run) : 0.0,

@@ -2,9 +2,9 @@
 
 #include "curves/curvecache.h"
 #include "curves/curvetexts.h"
+#include "curves/groupjoiner.h"
 #include "curves/inparallel.h"
 #include "curves/publishederrors.h"
-#include "curves/seedjoiner.h"
 
 #include <algorithm>
 #include <cmath>
@@ -79,7 +79,7 @@ CurveSet curveSet(const CurveSelection &selection, CurveCache &cache)
         all.push_back(seriesOf(selection.sources[i], placed[i]));
     if (selection.choice.smoothing > 0)
         smoothAll(all, placed, selection.choice.smoothing);
-    SeedJoiner joiner(selection.arrangement, selection.choice.band);
+    GroupJoiner joiner(selection.arrangement, selection.choice.band);
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i].points.empty())
             ++set.withoutPlace;
@@ -113,7 +113,7 @@ CurveSet curveSet(const std::vector<RunLog> &runs, const std::vector<bool> &show
 CurveSet curveSet(const std::vector<RunLog> &runs, const QStringList &titles,
                   const CurveChoice &choice)
 {
-    const RunArrangement arrangement{titles, runShades(runs), {}, {}, {}};
+    const RunArrangement arrangement{titles, runShades(runs), {}, {}};
     return curveSet(runs, arrangement, std::vector<bool>(runs.size(), true), choice);
 }
 

@@ -23,9 +23,9 @@ struct CurveChoice
     double smoothing = 0.0; ///< weight, 0 (none) to below 1
     std::optional<CurveAxis> axis{}; ///< else epochs where all curves know them, or steps
     bool accuracyAsError = false; ///< where a tag is an accuracy, its error in percent
-    bool joinsSeeds = true; ///< runs that differ only in their seeds as their mean and spread
+    bool joinsSeeds = true; ///< of groups by hand, too: their runs as the mean and its spread
     bool references = false; ///< the paper's results, where the first metric is an error
-    SpreadBand band = SpreadBand::Extremes; ///< of joined seeds
+    SpreadBand band = SpreadBand::Extremes; ///< of joined runs
 
     bool operator==(const CurveChoice &) const = default;
 };

@@ -22,10 +22,10 @@ std::vector<std::size_t> standIns(const CurveSet &curves, const RunArrangement &
     for (std::size_t run = 0; run < runs.size(); ++run)
         runs[run] = run;
     for (const CurveSeries &series : curves.series) {
-        for (const auto &group : arrangement.seeds) {
-            const bool isMean =
-                !series.low.empty() && std::ranges::find(group, series.run) != group.end();
-            for (const std::size_t run : isMean ? group : std::vector<std::size_t>())
+        for (const RunGroup &group : arrangement.groups) {
+            const bool isMean = !series.low.empty()
+                && std::ranges::find(group.runs, series.run) != group.runs.end();
+            for (const std::size_t run : isMean ? group.runs : std::vector<std::size_t>())
                 runs[run] = series.run;
         }
     }
@@ -52,6 +52,8 @@ std::vector<CurvePair> curvePairs(const CurveSet &curves, const RunArrangement &
     const auto standIn = standIns(curves, arrangement);
     std::vector<CurvePair> pairs;
     for (const RunPair &pair : arrangement.pairs) {
+        if (standIn[pair.residual] == standIn[pair.plain])
+            continue; // both are in one mean
         for (std::size_t a = 0; a < curves.series.size(); ++a) {
             if (curves.series[a].run != standIn[pair.residual])
                 continue;

@@ -14,7 +14,8 @@ struct CurvePair
     bool operator==(const CurvePair &) const = default;
 };
 
-/// Where runs stand for others that differ in their seeds, their means are paired.
+/// Where runs are drawn as the mean of their group, the means are paired; of one mean there is no
+/// pair.
 std::vector<CurvePair> curvePairs(const CurveSet &curves, const RunArrangement &arrangement);
 
 /// "A − B, validation": what both labels end with is said once.

@@ -5,6 +5,8 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <limits>
+#include <optional>
 
 namespace inceptoscope {
 
@@ -19,6 +21,9 @@ const QString nameKey = QStringLiteral("name");
 const QString colourKey = QStringLiteral("colour");
 const QString plainKey = QStringLiteral("plain");
 const QString aloneKey = QStringLiteral("alone");
+const QString groupKey = QStringLiteral("group");
+const QString ungroupedKey = QStringLiteral("ungrouped");
+const QString groupNameKey = QStringLiteral("group_name");
 
 QString encoded(const std::string &bytes)
 {
@@ -58,7 +63,19 @@ QJsonObject objectOf(const RunId &id, const RunChoices &choices)
         object[plainKey] = objectOf(plain->second);
     if (choices.alone.contains(id))
         object[aloneKey] = true;
+    if (const auto group = choices.groups.find(id); group != choices.groups.end())
+        object[groupKey] = group->second;
+    if (choices.ungrouped.contains(id))
+        object[ungroupedKey] = true;
+    if (const auto name = choices.groupNames.find(id); name != choices.groupNames.end())
+        object[groupNameKey] = name->second;
     return object;
+}
+
+std::optional<QString> nameIn(const QJsonObject &object, const QString &key)
+{
+    const QString name = object[key].toString().simplified();
+    return !name.isEmpty() && name.size() <= longestRunName ? std::optional(name) : std::nullopt;
 }
 
 /// One after the other, the runs of a list.
@@ -71,7 +88,8 @@ public:
         if (!id || !m_seen.insert(*id).second)
             return;
         const bool hasLooks = takeLooks(*id, object);
-        if (takePair(*id, object) || hasLooks)
+        const bool isGrouped = takeGroup(*id, object);
+        if (takePair(*id, object) || hasLooks || isGrouped)
             m_choices.order.push_back(*id);
     }
     const RunChoices &choices() const { return m_choices; }
@@ -81,15 +99,14 @@ private:
     {
         constexpr qint64 opaque = 0xff000000;
         constexpr qint64 white = 0xffffffff;
-        const QString name = object[nameKey].toString().simplified();
-        const bool isNamed = !name.isEmpty() && name.size() <= longestRunName;
-        if (isNamed)
-            m_choices.names[id] = name;
+        const auto name = nameIn(object, nameKey);
+        if (name)
+            m_choices.names[id] = *name;
         const qint64 colour = object[colourKey].toInteger();
         const bool isColoured = colour >= opaque && colour <= white;
         if (isColoured)
             m_choices.colours[id] = std::uint32_t(colour);
-        return isNamed || isColoured;
+        return name || isColoured;
     }
 
     /// No run is in two pairs, or alone in one.
@@ -102,6 +119,21 @@ private:
             return false;
         m_paired.insert({id, *plain});
         return m_choices.pairs.emplace(id, *plain).second;
+    }
+
+    /// What is in no group is in none with a name.
+    bool takeGroup(const RunId &id, const QJsonObject &object)
+    {
+        if (object[ungroupedKey].toBool())
+            return m_choices.ungrouped.insert(id).second;
+        const qint64 number = object[groupKey].toInteger();
+        const bool isInGroup = number > 0 && number <= std::numeric_limits<int>::max();
+        if (isInGroup)
+            m_choices.groups[id] = int(number);
+        const auto name = nameIn(object, groupNameKey);
+        if (name)
+            m_choices.groupNames[id] = *name;
+        return isInGroup || name;
     }
 
     RunChoices m_choices;

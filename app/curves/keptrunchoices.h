@@ -1,6 +1,6 @@
 #pragma once
 
-#include "curves/runarrangement.h"
+#include "curves/runchoices.h"
 
 #include <QByteArray>
 

@@ -1,6 +1,11 @@
 #include "curves/runarrangement.h"
 
+#include "curves/grouptitles.h"
+
+#include <QCoreApplication>
+
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 namespace inceptoscope {
@@ -54,139 +59,131 @@ std::vector<RunPair> pairsOf(const std::vector<RunLog> &runs, const RunChoices &
     return pairs;
 }
 
-/// Of each run, the first of those that differ from it only in their seeds.
-std::vector<std::size_t> firstOnes(std::size_t count,
-                                   const std::vector<std::vector<std::size_t>> &seeds)
+/// Of those that are open; the others of a group are not there.
+std::vector<RunGroup> groupsByHand(const std::vector<RunLog> &runs, const RunChoices &choices)
+{
+    std::map<int, RunGroup> groups;
+    for (std::size_t run = 0; run < runs.size(); ++run) {
+        const auto group = choices.groups.find(runs[run].id);
+        if (group == choices.groups.end())
+            continue;
+        RunGroup &byHand = groups[group->second];
+        byHand.runs.push_back(run);
+        byHand.number = group->second;
+    }
+    std::vector<RunGroup> all;
+    for (auto &[number, group] : groups)
+        all.push_back(std::move(group));
+    return all;
+}
+
+/// Of runs about which nothing was said.
+std::vector<RunGroup> recognisedGroups(const std::vector<RunLog> &runs, const RunChoices &choices)
+{
+    std::vector<RunGroup> groups;
+    for (auto &seeds : seedGroups(runs)) {
+        std::erase_if(seeds, [&](std::size_t run) {
+            return choices.groups.contains(runs[run].id)
+                || choices.ungrouped.contains(runs[run].id);
+        });
+        groups.push_back({std::move(seeds)});
+    }
+    return groups;
+}
+
+/// What a person called it.
+QString nameOf(const RunGroup &group, const std::vector<RunLog> &runs, const RunChoices &choices)
+{
+    for (const std::size_t run : group.runs) {
+        if (const auto name = choices.groupNames.find(runs[run].id);
+            name != choices.groupNames.end())
+            return name->second;
+    }
+    return {};
+}
+
+/// `unrenamed`: the titles that runs have by themselves.
+void nameGroups(RunArrangement &arrangement, const QStringList &unrenamed,
+                const std::vector<RunLog> &runs, const RunChoices &choices)
+{
+    std::vector<std::vector<std::size_t>> members;
+    for (const RunGroup &group : arrangement.groups)
+        members.push_back(group.runs);
+    const QStringList common = commonTitles(members, arrangement.titles, unrenamed);
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        RunGroup &group = arrangement.groups[i];
+        group.title = nameOf(group, runs, choices);
+        if (group.title.isEmpty())
+            group.title = common[qsizetype(i)];
+        if (group.title.isEmpty())
+            group.title = group.isByHand()
+                ? QCoreApplication::translate("RunArrangement", "Group %1").arg(group.number)
+                : arrangement.titles[qsizetype(group.runs.front())];
+    }
+}
+
+std::vector<RunGroup> groupsOf(const std::vector<RunLog> &runs, const RunChoices &choices)
+{
+    std::vector<RunGroup> groups = groupsByHand(runs, choices);
+    std::ranges::move(recognisedGroups(runs, choices), std::back_inserter(groups));
+    std::erase_if(groups, [](const RunGroup &group) { return group.runs.size() < 2; });
+    std::ranges::sort(groups, {}, [](const RunGroup &group) { return group.runs.front(); });
+    return groups;
+}
+
+/// Of each run, the first of its group.
+std::vector<std::size_t> firstOnes(std::size_t count, const std::vector<RunGroup> &groups)
 {
     std::vector<std::size_t> first(count);
     std::iota(first.begin(), first.end(), 0);
-    for (const auto &group : seeds) {
-        for (const std::size_t run : group)
-            first[run] = group.front();
+    for (const RunGroup &group : groups) {
+        for (const std::size_t run : group.runs)
+            first[run] = group.runs.front();
     }
     return first;
 }
 
 /// One pair stands out warm and cool, as single runs do; of several each has a hue, and so has then
-/// each run without another. Pairs that differ in their seeds count as one.
+/// each run without another. Pairs of the same groups count as one.
 void shadePairs(RunArrangement &arrangement)
 {
-    const auto first = firstOnes(arrangement.shades.size(), arrangement.seeds);
-    std::map<std::size_t, int> families;
+    const auto first = firstOnes(arrangement.shades.size(), arrangement.groups);
+    std::map<std::pair<std::size_t, std::size_t>, int> families;
+    std::map<std::size_t, int> ofGroup; // or of a run in none
     for (const RunPair &pair : arrangement.pairs) {
         arrangement.shades[pair.residual].residual = true;
         arrangement.shades[pair.plain].residual = false;
-        families.try_emplace(first[pair.residual], static_cast<int>(families.size()));
+        const std::pair both{first[pair.residual], first[pair.plain]};
+        const int family =
+            families.try_emplace(both, static_cast<int>(families.size())).first->second;
+        ofGroup.try_emplace(both.first, family);
+        ofGroup.try_emplace(both.second, family);
     }
     if (families.size() < 2)
         return;
     for (const RunPair &pair : arrangement.pairs) {
-        const int family = families[first[pair.residual]];
+        const int family = families[{first[pair.residual], first[pair.plain]}];
         arrangement.shades[pair.residual].family = family;
         arrangement.shades[pair.plain].family = family;
     }
+    int next = static_cast<int>(families.size());
     for (std::size_t run = 0; run < arrangement.shades.size(); ++run) {
         RunShade &shade = arrangement.shades[run];
-        if (shade.family < 0)
-            shade.family =
-                families.try_emplace(first[run], static_cast<int>(families.size())).first->second;
+        if (shade.family >= 0)
+            continue;
+        const auto [family, isNew] = ofGroup.try_emplace(first[run], next);
+        next += isNew ? 1 : 0;
+        shade.family = family->second;
     }
-}
-
-/// What the titles begin with, without the folders that tell them apart; else the first title.
-QString groupTitle(const std::vector<std::size_t> &group, const QStringList &titles)
-{
-    const QString &first = titles[qsizetype(group.front())];
-    const QString common = first.section(QStringLiteral(" · "), 0, 0);
-    const bool isCommon = std::ranges::all_of(group, [&](std::size_t run) {
-        return titles[qsizetype(run)].section(QStringLiteral(" · "), 0, 0) == common;
-    });
-    return isCommon ? common : first;
-}
-
-QStringList groupTitles(const RunArrangement &arrangement, const std::vector<RunLog> &runs,
-                        const RunChoices &choices)
-{
-    QStringList plain;
-    for (const auto &group : arrangement.seeds)
-        plain += groupTitle(group, arrangement.titles);
-    QStringList titles;
-    for (qsizetype i = 0; i < plain.size(); ++i) {
-        const std::size_t first = arrangement.seeds[std::size_t(i)].front();
-        const bool isOwn = plain.count(plain[i]) == 1 && !arrangement.titles.contains(plain[i])
-            && !choices.names.contains(runs[first].id);
-        titles += isOwn ? plain[i] : arrangement.titles[qsizetype(first)];
-    }
-    return titles;
 }
 
 } // namespace
 
-void RunChoices::rename(const RunId &id, const QString &name)
-{
-    if (name.isEmpty())
-        names.erase(id);
-    else
-        names[id] = name;
-    changed(id);
-}
-
-void RunChoices::setColour(const RunId &id, std::optional<std::uint32_t> colour)
-{
-    if (colour)
-        colours[id] = *colour;
-    else
-        colours.erase(id);
-    changed(id);
-}
-
-void RunChoices::unpair(const RunId &id)
-{
-    if (alone.erase(id) > 0)
-        changed(id);
-    const auto pair = std::ranges::find_if(
-        pairs, [&id](const auto &each) { return each.first == id || each.second == id; });
-    if (pair == pairs.end())
-        return;
-    const RunId residual = pair->first;
-    pairs.erase(pair);
-    changed(residual);
-}
-
-void RunChoices::pair(const RunId &residual, const RunId &plain)
-{
-    unpair(residual);
-    unpair(plain);
-    pairs.emplace(residual, plain);
-    changed(residual);
-}
-
-void RunChoices::leaveAlone(const RunId &id)
-{
-    unpair(id);
-    alone.insert(id);
-    changed(id);
-}
-
-void RunChoices::changed(const RunId &id)
-{
-    std::erase(order, id);
-    if (names.contains(id) || colours.contains(id) || pairs.contains(id) || alone.contains(id))
-        order.push_back(id);
-    while (order.size() > mostRuns) {
-        const RunId oldest = order.front();
-        names.erase(oldest);
-        colours.erase(oldest);
-        pairs.erase(oldest);
-        alone.erase(oldest);
-        order.erase(order.begin());
-    }
-}
-
 RunArrangement arranged(const std::vector<RunLog> &runs, const RunChoices &choices)
 {
-    RunArrangement arrangement{
-        runTitles(runs), runShades(runs), pairsOf(runs, choices), seedGroups(runs), {}};
+    RunArrangement arrangement{runTitles(runs), runShades(runs), pairsOf(runs, choices),
+                               groupsOf(runs, choices)};
+    const QStringList unrenamed = arrangement.titles;
     shadePairs(arrangement);
     for (std::size_t i = 0; i < runs.size(); ++i) {
         if (const auto name = choices.names.find(runs[i].id); name != choices.names.end())
@@ -194,7 +191,7 @@ RunArrangement arranged(const std::vector<RunLog> &runs, const RunChoices &choic
         if (const auto colour = choices.colours.find(runs[i].id); colour != choices.colours.end())
             arrangement.shades[i].colour = colour->second;
     }
-    arrangement.seedTitles = groupTitles(arrangement, runs, choices);
+    nameGroups(arrangement, unrenamed, runs, choices);
     return arrangement;
 }
 

@@ -2,6 +2,7 @@
 
 #include "curves/curvetexts.h"
 #include "curves/milestones.h"
+#include "curves/rungrouping.h"
 #include "curves/runmeasures.h"
 #include "curves/runtexts.h"
 
@@ -49,54 +50,114 @@ void RunListModel::takeFigures()
 
 void RunListModel::setCollection(const RunCollection &collection)
 {
-    const RunArrangement arrangement = arranged(collection.runs, m_choices);
-    const bool isSame =
-        std::ranges::equal(collection.runs, m_collection.runs, {}, &RunLog::id, &RunLog::id)
-        && arrangement.seeds == m_arrangement.seeds;
-    if (isSame) {
-        m_collection = collection;
-        m_arrangement = arrangement;
-        takeFigures();
-        tellAllChanged();
-        return;
-    }
-    beginResetModel();
-    m_collection = collection;
-    m_arrangement = arranged(m_collection.runs, m_choices);
-    m_rows = rowsOf(m_arrangement, m_collection.runs.size());
     std::set<RunId> hidden;
-    for (const RunLog &run : m_collection.runs) {
+    for (const RunLog &run : collection.runs) {
         if (m_hidden.contains(run.id))
             hidden.insert(run.id);
     }
     m_hidden = std::move(hidden);
-    takeFigures();
-    endResetModel();
+    take(collection);
 }
 
 void RunListModel::setChoices(const RunChoices &choices)
 {
     m_choices = choices;
-    m_arrangement = arranged(m_collection.runs, m_choices);
-    tellAllChanged();
+    take(m_collection);
 }
 
-std::vector<RunListModel::Runs> RunListModel::rowsOf(const RunArrangement &arrangement,
-                                                     std::size_t count) const
+void RunListModel::take(const RunCollection &collection)
 {
-    std::vector<Runs> below(count);
-    std::vector<bool> isBelow(count, false);
-    for (const Runs &group : arrangement.seeds) {
-        below[group.front()] = group;
-        for (const std::size_t run : group)
-            isBelow[run] = run != group.front();
+    RunArrangement arrangement = arranged(collection.runs, m_choices);
+    const bool areRowsTheSame =
+        std::ranges::equal(collection.runs, m_collection.runs, {}, &RunLog::id, &RunLog::id)
+        && std::ranges::equal(arrangement.groups, m_arrangement.groups, {}, &RunGroup::runs,
+                              &RunGroup::runs);
+    QModelIndexList rows;
+    std::vector<std::vector<RunId>> ids;
+    if (!areRowsTheSame) {
+        emit layoutAboutToBeChanged();
+        rows = persistentIndexList();
+        ids = idsOf(rows);
     }
-    std::vector<Runs> rows;
+    if (&collection != &m_collection)
+        m_collection = collection;
+    m_arrangement = std::move(arrangement);
+    takeFigures();
+    if (areRowsTheSame)
+        return tellAllChanged();
+    layRows();
+    QModelIndexList others = rowsOf(ids);
+    for (qsizetype i = 0; i < rows.size(); ++i)
+        others[i] = others[i].siblingAtColumn(rows[i].column());
+    changePersistentIndexList(rows, others);
+    emit layoutChanged();
+}
+
+/// A group's row is where the first of its runs would be.
+void RunListModel::layRows()
+{
+    const std::size_t count = m_collection.runs.size();
+    std::vector<const RunGroup *> groups(count, nullptr);
+    for (const RunGroup &group : m_arrangement.groups) {
+        for (const std::size_t run : group.runs)
+            groups[run] = &group;
+    }
+    m_rows.clear();
+    m_rowOf.assign(count, 0);
     for (std::size_t run = 0; run < count; ++run) {
-        if (!isBelow[run])
-            rows.push_back(below[run].empty() ? Runs{run} : below[run]);
+        const bool isBelow = groups[run] != nullptr && groups[run]->runs.front() != run;
+        m_rowOf[run] = isBelow ? m_rowOf[groups[run]->runs.front()] : m_rows.size();
+        if (!isBelow)
+            m_rows.push_back(groups[run] != nullptr ? groups[run]->runs : Runs{run});
+    }
+}
+
+std::vector<RunId> RunListModel::idsOf(const Runs &runs) const
+{
+    std::vector<RunId> ids;
+    ids.reserve(runs.size());
+    for (const std::size_t run : runs)
+        ids.push_back(m_collection.runs[run].id);
+    return ids;
+}
+
+/// Of the runs that each row stands for.
+std::vector<std::vector<RunId>> RunListModel::idsOf(const QModelIndexList &rows) const
+{
+    std::vector<std::vector<RunId>> ids;
+    for (const QModelIndex &row : rows)
+        ids.push_back(idsOf(runsOf(row)));
+    return ids;
+}
+
+/// Where they are now; none of runs that are gone.
+QModelIndexList RunListModel::rowsOf(const std::vector<std::vector<RunId>> &ids) const
+{
+    std::map<RunId, std::size_t> places;
+    for (const RunLog &run : m_collection.runs)
+        places.emplace(run.id, places.size());
+    QModelIndexList rows;
+    for (const auto &each : ids) {
+        Runs runs;
+        for (const RunId &id : each) {
+            if (const auto place = places.find(id); place != places.end())
+                runs.push_back(place->second);
+        }
+        rows += each.size() == 1 && runs.size() == 1 ? rowOf(runs.front()) : rowOfMost(runs);
     }
     return rows;
+}
+
+/// What was a group's row.
+QModelIndex RunListModel::rowOfMost(const Runs &runs) const
+{
+    std::map<std::size_t, int> counts;
+    for (const std::size_t run : runs)
+        ++counts[m_rowOf[run]];
+    const auto most =
+        std::ranges::max_element(counts, {}, [](const auto &each) { return each.second; });
+    return most != counts.end() ? index(static_cast<int>(most->first), RunNameColumn)
+                                : QModelIndex();
 }
 
 std::vector<bool> RunListModel::shown() const
@@ -112,6 +173,13 @@ void RunListModel::showOnly(const std::vector<bool> &shown)
 {
     for (std::size_t run = 0; run < shown.size(); ++run)
         show({run}, shown[run]);
+    tellAllChanged();
+    emit shownChanged();
+}
+
+void RunListModel::setShown(const std::vector<std::size_t> &runs, bool shown)
+{
+    show(runs, shown);
     tellAllChanged();
     emit shownChanged();
 }
@@ -151,6 +219,26 @@ std::vector<std::size_t> RunListModel::runsOf(const QModelIndex &index) const
         return {};
     const auto row = static_cast<std::size_t>(index.row());
     return index.internalId() == atTheTop ? m_rows[row] : Runs{m_rows[index.internalId() - 1][row]};
+}
+
+std::vector<std::size_t> RunListModel::runsOf(const QModelIndexList &rows) const
+{
+    std::set<std::size_t> runs;
+    for (const QModelIndex &row : rows) {
+        const Runs some = runsOf(row);
+        runs.insert(some.begin(), some.end());
+    }
+    return {runs.begin(), runs.end()};
+}
+
+QModelIndex RunListModel::rowOf(std::size_t run) const
+{
+    const Runs &runs = m_rows[m_rowOf[run]];
+    const QModelIndex top = index(static_cast<int>(m_rowOf[run]), RunNameColumn);
+    if (runs.size() == 1)
+        return top;
+    const auto place = std::ranges::find(runs, run) - runs.begin();
+    return index(static_cast<int>(place), RunNameColumn, top);
 }
 
 std::optional<std::size_t> RunListModel::partnerOf(std::size_t run) const
@@ -196,7 +284,7 @@ QVariant RunListModel::nameData(const Runs &runs, int role) const
     case Qt::DisplayRole:
         return title(runs);
     case Qt::EditRole:
-        return m_arrangement.titles[qsizetype(runs.front())];
+        return name(runs);
     case Qt::AccessibleTextRole:
         return accessibleText(runs);
     case Qt::CheckStateRole:
@@ -206,16 +294,32 @@ QVariant RunListModel::nameData(const Runs &runs, int role) const
     }
 }
 
+/// Nothing: a run of its own.
+const RunGroup *RunListModel::groupOf(const Runs &runs) const
+{
+    const auto group = std::ranges::find(m_arrangement.groups, runs, &RunGroup::runs);
+    return group != m_arrangement.groups.end() ? &*group : nullptr;
+}
+
+QString RunListModel::name(const Runs &runs) const
+{
+    const RunGroup *group = groupOf(runs);
+    return group != nullptr ? group->title : m_arrangement.titles[qsizetype(runs.front())];
+}
+
 QString RunListModel::title(const Runs &runs) const
 {
-    if (runs.size() == 1)
-        return m_arrangement.titles[qsizetype(runs.front())];
-    const auto group = std::ranges::find(m_arrangement.seeds, runs) - m_arrangement.seeds.begin();
-    return tr("%1, %2 seeds").arg(m_arrangement.seedTitles[group]).arg(runs.size());
+    const RunGroup *group = groupOf(runs);
+    if (group == nullptr)
+        return name(runs);
+    return (group->isByHand() ? tr("%1, %2 runs") : tr("%1, %2 seeds"))
+        .arg(group->title, QString::number(runs.size()));
 }
 
 QString RunListModel::toolTip(const Runs &runs) const
 {
+    if (const RunGroup *group = groupOf(runs))
+        return groupToolTip(*group, m_arrangement.titles);
     const std::size_t run = runs.front();
     const QString text = runToolTip(m_collection.runs[run], m_arrangement.titles[qsizetype(run)]);
     const auto partner = partnerOf(run);
@@ -238,18 +342,10 @@ bool RunListModel::setData(const QModelIndex &index, const QVariant &value, int 
     if (!index.isValid() || index.column() != RunNameColumn)
         return false;
     if (role == Qt::EditRole)
-        return rename(runsOf(index), value.toString());
-    if (role != Qt::CheckStateRole)
-        return false;
-    show(runsOf(index), value.value<Qt::CheckState>() == Qt::Checked);
-    emit dataChanged(index, index, {Qt::CheckStateRole});
-    if (index.parent().isValid())
-        emit dataChanged(index.parent(), index.parent(), {Qt::CheckStateRole});
-    else if (const int below = rowCount(index); below > 0)
-        emit dataChanged(this->index(0, 0, index), this->index(below - 1, 0, index),
-                         {Qt::CheckStateRole});
-    emit shownChanged();
-    return true;
+        rename(runsOf(index), value.toString());
+    else if (role == Qt::CheckStateRole)
+        setShown(runsOf(index), value.value<Qt::CheckState>() == Qt::Checked);
+    return role == Qt::EditRole || role == Qt::CheckStateRole;
 }
 
 void RunListModel::show(const Runs &runs, bool shown)
@@ -262,17 +358,21 @@ void RunListModel::show(const Runs &runs, bool shown)
     }
 }
 
-/// An empty name gives a run its own again.
-bool RunListModel::rename(const Runs &runs, const QString &name)
+/// An empty name gives a run, or a group, its own again.
+void RunListModel::rename(const Runs &runs, const QString &name)
 {
-    m_choices.rename(m_collection.runs[runs.front()].id, name.simplified().left(longestRunName));
+    const QString line = name.simplified().left(longestRunName);
+    if (const RunGroup *group = groupOf(runs))
+        m_choices.nameGroup(group->isByHand() ? m_choices.inGroup(group->number) : idsOf(runs),
+                            line);
+    else
+        m_choices.rename(m_collection.runs[runs.front()].id, line);
     arrange();
-    return true;
 }
 
-void RunListModel::setColour(const QModelIndex &index, std::optional<std::uint32_t> colour)
+void RunListModel::setColour(const Runs &runs, std::optional<std::uint32_t> colour)
 {
-    for (const std::size_t run : runsOf(index))
+    for (const std::size_t run : runs)
         m_choices.setColour(m_collection.runs[run].id, colour);
     arrange();
 }
@@ -295,10 +395,21 @@ void RunListModel::leaveAlone(std::size_t run)
     arrange();
 }
 
+void RunListModel::groupRuns(const Runs &runs)
+{
+    m_choices = withGroup(std::move(m_choices), m_collection.runs, runs);
+    arrange();
+}
+
+void RunListModel::ungroup(const Runs &runs)
+{
+    m_choices = withoutGroup(std::move(m_choices), m_collection.runs, runs);
+    arrange();
+}
+
 void RunListModel::arrange()
 {
-    m_arrangement = arranged(m_collection.runs, m_choices);
-    tellAllChanged();
+    take(m_collection);
     emit arrangementChanged();
 }
 

@@ -12,9 +12,9 @@
 namespace inceptoscope {
 
 /// The runs of a collection in its order, each with how far it came and whether its curves are
-/// shown. Runs that differ only in their seeds are below one row, which stands for all of them and
-/// has their means. Names, colours and pairs that a person chose are there again when a run comes
-/// back.
+/// shown. Runs that differ only in their seeds, and those grouped by hand, are below one row, which
+/// stands for all of them and has their means. Names, colours, pairs and groups that a person chose
+/// are there again when a run comes back. Persistent indexes follow their runs wherever they go.
 class RunListModel : public QAbstractItemModel
 {
     Q_OBJECT
@@ -22,8 +22,7 @@ class RunListModel : public QAbstractItemModel
 public:
     using QAbstractItemModel::QAbstractItemModel;
 
-    /// A run that was hidden stays so while it is in the collection. Where the runs are the same
-    /// ones, rows stay, too.
+    /// A run that was hidden stays so while it is in the collection.
     void setCollection(const RunCollection &collection);
     const RunCollection &collection() const { return m_collection; }
     const RunArrangement &arrangement() const { return m_arrangement; }
@@ -35,15 +34,24 @@ public:
 
     /// By run: the others are hidden.
     void showOnly(const std::vector<bool> &shown);
+    void setShown(const std::vector<std::size_t> &runs, bool shown);
 
     /// The runs a row stands for, by their positions.
     std::vector<std::size_t> runsOf(const QModelIndex &index) const;
+    /// Those of all the rows, in their order, none twice.
+    std::vector<std::size_t> runsOf(const QModelIndexList &rows) const;
+    /// The row of that run alone, whether it is at the top or below its group's.
+    QModelIndex rowOf(std::size_t run) const;
     std::optional<std::size_t> partnerOf(std::size_t run) const;
 
-    /// Nothing: the colour it has by itself.
-    void setColour(const QModelIndex &index, std::optional<std::uint32_t> colour);
+    /// Nothing: the colours they have by themselves.
+    void setColour(const std::vector<std::size_t> &runs, std::optional<std::uint32_t> colour);
     void pairRuns(std::size_t one, std::size_t other);
     void leaveAlone(std::size_t run);
+
+    /// As in rungrouping.h.
+    void groupRuns(const std::vector<std::size_t> &runs);
+    void ungroup(const std::vector<std::size_t> &runs);
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;
@@ -57,7 +65,7 @@ public:
 signals:
     /// By the person; not when the collection changes.
     void shownChanged();
-    /// Names, colours or pairs, by the person.
+    /// Names, colours, pairs or groups, by the person.
     void arrangementChanged();
 
 private:
@@ -72,8 +80,15 @@ private:
     };
 
     void takeFigures();
-    std::vector<Runs> rowsOf(const RunArrangement &arrangement, std::size_t count) const;
+    void take(const RunCollection &collection);
+    void layRows();
+    std::vector<std::vector<RunId>> idsOf(const QModelIndexList &rows) const;
+    QModelIndexList rowsOf(const std::vector<std::vector<RunId>> &ids) const;
+    QModelIndex rowOfMost(const Runs &runs) const;
+    std::vector<RunId> idsOf(const Runs &runs) const;
+    const RunGroup *groupOf(const Runs &runs) const;
     QVariant nameData(const Runs &runs, int role) const;
+    QString name(const Runs &runs) const;
     QString title(const Runs &runs) const;
     Qt::CheckState checkState(const Runs &runs) const;
     QString accessibleText(const Runs &runs) const;
@@ -81,7 +96,7 @@ private:
     std::optional<double> value(const Runs &runs, int column) const;
     QString valueText(const Runs &runs, int column) const;
     void show(const Runs &runs, bool shown);
-    bool rename(const Runs &runs, const QString &name);
+    void rename(const Runs &runs, const QString &name);
     void arrange();
     void tellAllChanged();
 
@@ -90,6 +105,7 @@ private:
     RunArrangement m_arrangement;
     std::map<RunId, Figures> m_figures;
     std::vector<Runs> m_rows; ///< the runs of each row at the top
+    std::vector<std::size_t> m_rowOf; ///< of each run
     std::set<RunId> m_hidden;
 };
 

@@ -13,6 +13,7 @@ namespace inceptoscope {
 namespace {
 
 constexpr int mostSettings = 24; // lines; a log may hold anything
+constexpr std::size_t mostNamed = 12; // runs of a group
 constexpr qsizetype longestValue = 80; // characters
 
 QString tr(const char *text)
@@ -68,6 +69,12 @@ std::size_t mostPoints(const RunLog &run)
     return most;
 }
 
+QString plainText(const QStringList &lines)
+{
+    const QString text = lines.join(u'\n');
+    return Qt::mightBeRichText(text) ? Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal) : text;
+}
+
 } // namespace
 
 QString runToolTip(const RunLog &run, const QString &title)
@@ -83,8 +90,21 @@ QString runToolTip(const RunLog &run, const QString &title)
     if (run.leftOut > 0)
         lines += tr("lines or records that could not be read: %1").arg(run.leftOut);
     lines += shownName(QString::fromStdString(run.id.source.string()));
-    const QString text = lines.join(u'\n');
-    return Qt::mightBeRichText(text) ? Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal) : text;
+    return plainText(lines);
+}
+
+QString groupToolTip(const RunGroup &group, const QStringList &titles)
+{
+    QStringList lines{group.title,
+                      (group.isByHand() ? tr("%1 runs, grouped by hand:")
+                                        : tr("%1 runs that differ only in their seeds:"))
+                          .arg(group.runs.size())};
+    const std::size_t named = std::min(group.runs.size(), mostNamed);
+    for (std::size_t i = 0; i < named; ++i)
+        lines += titles[qsizetype(group.runs[i])];
+    if (named < group.runs.size())
+        lines += tr("and %1 more").arg(group.runs.size() - named);
+    return plainText(lines);
 }
 
 } // namespace inceptoscope

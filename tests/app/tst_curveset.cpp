@@ -439,7 +439,7 @@ void TestCurveSet::pairsHaveAHueEach()
     const RunArrangement seeds = arranged(runs);
     QCOMPARE(seeds.pairs.size(), 2U);
     QCOMPARE(seeds.shades[2].family, -1);
-    QCOMPARE(seeds.seedTitles, QStringList({"R", "P"}));
+    QCOMPARE(seeds.groups, (std::vector<RunGroup>{{{0, 2}, 0, "R"}, {{1, 3}, 0, "P"}}));
 }
 
 void TestCurveSet::theGapIsResidualLessPlain()

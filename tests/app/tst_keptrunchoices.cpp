@@ -19,6 +19,11 @@ RunChoices someChoices()
     choices.setColour(id("/odd/\xff \n%2F.csv", "part; \"two\""), 0xff000000U);
     choices.pair(id("/r", "1"), id("/p"));
     choices.leaveAlone(id("/alone"));
+    choices.group({id("/a/run.jsonl"), id("/g", "1"), id("/alone")});
+    choices.nameGroup(choices.inGroup(1), QStringLiteral("Alle \"3\""));
+    choices.group({id("/h"), id("/i")});
+    choices.ungroup(id("/out"));
+    choices.nameGroup({id("/seed1")}, QStringLiteral("exp")); // of a recognised group
     return choices;
 }
 
@@ -32,6 +37,7 @@ private slots:
     void comeBackAsTheyWere();
     void theOldestAreForgotten();
     void aRunIsInOnePair();
+    void aRunIsInOneGroup();
     void whatIsDamagedIsLeftOut_data();
     void whatIsDamagedIsLeftOut();
     void theRestOfADamagedListIsRead();
@@ -45,6 +51,7 @@ void TestKeptRunChoices::comeBackAsTheyWere()
     RunChoices lifted = choices;
     lifted.rename(id("/a/run.jsonl"), {});
     lifted.setColour(id("/a/run.jsonl"), std::nullopt);
+    lifted.leaveGroups({id("/a/run.jsonl")});
     QVERIFY(!keptRunChoices(lifted).contains("run.jsonl"));
     QVERIFY(runChoicesOf(keptRunChoices(lifted)) == lifted);
 }
@@ -75,6 +82,25 @@ void TestKeptRunChoices::aRunIsInOnePair()
     QCOMPARE(choices.order, std::vector<RunId>{id("/p")});
 }
 
+void TestKeptRunChoices::aRunIsInOneGroup()
+{
+    RunChoices choices;
+    choices.group({id("/a"), id("/b"), id("/c")});
+    choices.group({id("/d"), id("/e")});
+    choices.nameGroup(choices.inGroup(2), QStringLiteral("name"));
+    choices.group({id("/c"), id("/d")}); // leaves one alone
+    QCOMPARE(choices.groups,
+             (std::map<RunId, int>{{id("/a"), 1}, {id("/b"), 1}, {id("/c"), 2}, {id("/d"), 2}}));
+    QVERIFY(choices.groupNames.empty());
+    QCOMPARE(choices.order, (std::vector<RunId>{id("/a"), id("/b"), id("/c"), id("/d")}));
+    choices.ungroup(id("/a"));
+    QCOMPARE(choices.order, (std::vector<RunId>{id("/c"), id("/d"), id("/a")}));
+    choices.group({id("/a"), id("/c"), id("/d")});
+    QVERIFY(choices.ungrouped.empty());
+    choices.leaveGroups({id("/a"), id("/c")});
+    QVERIFY(choices == RunChoices());
+}
+
 void TestKeptRunChoices::whatIsDamagedIsLeftOut_data()
 {
     QTest::addColumn<QByteArray>("kept");
@@ -95,6 +121,12 @@ void TestKeptRunChoices::whatIsDamagedIsLeftOut_data()
     QTest::newRow("no colours") << QByteArray(
         R"([{"source":"/a","part":"","colour":"red"},{"source":"/b","part":"","colour":4294967296},)"
         R"({"source":"/c","part":"","colour":255},{"source":"/d","part":"","colour":-1}])");
+    QTest::newRow("no groups") << QByteArray(
+        R"([{"source":"/a","part":"","group":"1"},{"source":"/b","part":"","group":0},)"
+        R"({"source":"/c","part":"","group":-1},{"source":"/d","part":"","group":1.5},)"
+        R"({"source":"/e","part":"","group":4294967297},{"source":"/f","part":"","group":[1]},)"
+        R"({"source":"/g","part":"","ungrouped":1,"group_name":" "},)"
+        R"({"source":"/h","part":"","group_name":["A"]}])");
     QTest::newRow("with itself") << QByteArray(
         R"([{"source":"/a","part":"","plain":{"source":"/a","part":""},"alone":"yes"}])");
 }
@@ -111,10 +143,15 @@ void TestKeptRunChoices::theRestOfADamagedListIsRead()
         runChoicesOf(R"([7,{"source":"/r","part":"","plain":{"source":"/p","part":""}},)"
                      R"({"source":"/s","part":"","plain":{"source":"/p","part":""}},)"
                      R"({"source":"/p","part":"","alone":true,"name":" Two\nlines "},)"
-                     R"({"source":"/r","part":"","name":"again"}])");
+                     R"({"source":"/r","part":"","name":"again"},)"
+                     R"({"source":"/g","part":"","group":7,"group_name":" Two\nlines "},)"
+                     R"({"source":"/out","part":"","ungrouped":true,"group":7,"group_name":"A"}])");
     RunChoices expected;
     expected.pair(id("/r"), id("/p"));
     expected.rename(id("/p"), QStringLiteral("Two lines"));
+    expected.nameGroup({id("/g")}, QStringLiteral("Two lines"));
+    expected.groups[id("/g")] = 7;
+    expected.ungroup(id("/out"));
     QVERIFY(choices == expected);
 }
 

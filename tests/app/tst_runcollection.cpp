@@ -255,9 +255,9 @@ void TestRunCollection::controllerRemovesARun()
     QSignalSpy changed(&controller, &CurvesController::collectionChanged);
     controller.openLogs({text(*m_folder / "runs")});
     AWAIT(!changed.isEmpty());
-    controller.remove(controller.collection().runs.front().id);
+    controller.remove({controller.collection().runs.front().id});
     QCOMPARE(changed.count(), 2);
-    controller.remove({"no such run", {}});
+    controller.remove({{"no such run", {}}});
     QCOMPARE(changed.count(), 2);
     QCOMPARE(printed(controller.collection().runs, *m_folder),
              QStringLiteral("Inception-v4 runs/v4/run.jsonl 1:75 2:50\n"));
@@ -274,7 +274,7 @@ void TestRunCollection::removedRunsStayAway()
     controller.openLogs({text(folder)});
     AWAIT(!controller.isLoading());
     QCOMPARE(controller.collection().runs.size(), 2U);
-    controller.remove(controller.collection().runs.back().id);
+    controller.remove({controller.collection().runs.back().id});
     controller.reload();
     AWAIT(!controller.isLoading());
     QCOMPARE(controller.collection().runs.size(), 1U);
@@ -346,7 +346,7 @@ void TestRunCollection::aRemovedRunStaysAwayThoughItsLogGrows()
     CurvesController controller;
     controller.openLogs({text(*m_folder / "runs")});
     AWAIT(!controller.isLoading());
-    controller.remove(controller.collection().runs.front().id);
+    controller.remove({controller.collection().runs.front().id});
     for (const char *name : {"runs/resnet/run.jsonl", "runs/v4/run.jsonl"})
         RunLogWriter::open(*m_folder / name).value().writeEpoch(3, {{"val_top1_error", 0.125}});
     const QString one = QStringLiteral("Inception-v4 runs/v4/run.jsonl 1:75 2:50 3:12.5\n");

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <limits>
+#include <numeric>
 
 using namespace inceptoscope;
 
@@ -51,6 +52,20 @@ QString printed(const RunListModel &model)
     return lines;
 }
 
+/// Names, those below another set in.
+QStringList tree(const RunListModel &model)
+{
+    QStringList lines;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const QModelIndex top = model.index(row, RunNameColumn);
+        lines += top.data().toString();
+        for (int below = 0; below < model.rowCount(top); ++below)
+            lines +=
+                QStringLiteral("  ") + model.index(below, RunNameColumn, top).data().toString();
+    }
+    return lines;
+}
+
 } // namespace
 
 class TestRunListModel : public QObject
@@ -69,6 +84,11 @@ private slots:
     void choicesComeBackWithTheirRuns();
     void aPartnerThatIsNotOpenIsNoPartner();
     void groupsSeeds();
+    void groupsRunsByHand();
+    void aGroupHasItsOwnName();
+    void rowsFollowTheirRuns();
+    void groupsComeBackWithTheirRuns();
+    void groupsTellWhyTheyAreGroups();
     void tellsSettingsInTheToolTip();
     void toolTipIsNeverMarkup();
 };
@@ -175,9 +195,9 @@ void TestRunListModel::coloursRuns()
 {
     RunListModel model;
     model.setCollection(threeRuns());
-    model.setColour(model.index(2, 0), 0xff336699U);
+    model.setColour({2}, 0xff336699U);
     QCOMPARE(model.arrangement().shades[2].colour, 0xff336699U);
-    model.setColour(model.index(2, 0), std::nullopt);
+    model.setColour({2}, std::nullopt);
     QCOMPARE(model.arrangement().shades[2].colour, 0U);
 }
 
@@ -201,7 +221,7 @@ void TestRunListModel::choicesComeBackWithTheirRuns()
     RunListModel model;
     model.setCollection(threeRuns());
     model.setData(model.index(1, 0), "Mine", Qt::EditRole);
-    model.setColour(model.index(2, 0), 0xff336699U);
+    model.setColour({2}, 0xff336699U);
     model.pairRuns(1, 0);
     model.setCollection({});
     model.setCollection(threeRuns());
@@ -253,6 +273,130 @@ void TestRunListModel::groupsSeeds()
     QCOMPARE(group.data(Qt::CheckStateRole).value<Qt::CheckState>(), Qt::PartiallyChecked);
     model.setData(group, Qt::Unchecked, Qt::CheckStateRole);
     QCOMPARE(model.shown(), std::vector<bool>({false, false, true}));
+}
+
+void TestRunListModel::groupsRunsByHand()
+{
+    RunListModel model;
+    QAbstractItemModelTester tester(&model);
+    model.setCollection(threeRuns());
+    QSignalSpy changed(&model, &RunListModel::arrangementChanged);
+    model.groupRuns({0, 2});
+    QCOMPARE(tree(model), QStringList({"Group 1, 2 runs", "  Plain", "  Begun", "Residual"}));
+    QCOMPARE(model.runsOf(model.index(0, 0)), (std::vector<std::size_t>{0, 2}));
+    QCOMPARE(model.runsOf(QModelIndexList{model.index(1, 0), model.rowOf(2), model.index(0, 0)}),
+             (std::vector<std::size_t>{0, 1, 2}));
+    model.groupRuns({0, 1, 2});
+    QCOMPARE(tree(model), QStringList({"Group 1, 3 runs", "  Plain", "  Residual", "  Begun"}));
+    QCOMPARE(model.index(0, RunBestColumn).data().toString(), QStringLiteral("22.5 %"));
+    model.ungroup({0});
+    QCOMPARE(tree(model), QStringList({"Plain", "Group 1, 2 runs", "  Residual", "  Begun"}));
+    model.ungroup({1, 2});
+    QCOMPARE(tree(model), QStringList({"Plain", "Residual", "Begun"}));
+    QCOMPARE(changed.count(), 4);
+}
+
+void TestRunListModel::aGroupHasItsOwnName()
+{
+    RunListModel model;
+    RunCollection collection = threeRuns();
+    for (std::size_t i = 0; i < 2; ++i) // the first two by their seeds
+        collection.runs[i].settings = {{"title", "exp-seed" + std::to_string(i)},
+                                       {"seed", std::to_string(i)}};
+    model.setCollection(collection);
+    QCOMPARE(tree(model), QStringList({"exp, 2 seeds", "  exp-seed0", "  exp-seed1", "Begun"}));
+    QCOMPARE(model.index(0, 0).data(Qt::EditRole).toString(), QStringLiteral("exp"));
+    QVERIFY(model.setData(model.index(0, 0), " My\ngroup ", Qt::EditRole));
+    QCOMPARE(tree(model),
+             QStringList({"My group, 2 seeds", "  exp-seed0", "  exp-seed1", "Begun"}));
+    QVERIFY(model.setData(model.rowOf(0), "Mine", Qt::EditRole));
+    model.groupRuns({0, 1, 2});
+    QVERIFY(model.setData(model.index(0, 0), "50%2", Qt::EditRole));
+    QCOMPARE(tree(model), QStringList({"50%2, 3 runs", "  Mine", "  exp-seed1", "  Begun"}));
+    collection.runs.erase(collection.runs.begin());
+    model.setCollection(collection);
+    QCOMPARE(tree(model), QStringList({"50%2, 2 runs", "  exp-seed1", "  Begun"}));
+    QVERIFY(model.setData(model.index(0, 0), "All", Qt::EditRole)); // of those not open, too
+    collection.runs.pop_back();
+    collection.runs.insert(collection.runs.begin(), run("Fourth", false, {}));
+    model.setCollection(collection);
+    QCOMPARE(tree(model), QStringList({"Fourth", "exp-seed1"}));
+    QVERIFY(model.setData(model.index(0, 0), "", Qt::EditRole));
+    QCOMPARE(model.choices().groupNames.size(), 3U);
+    for (const auto &[id, name] : model.choices().groupNames)
+        QCOMPARE(name, QStringLiteral("All"));
+}
+
+void TestRunListModel::rowsFollowTheirRuns()
+{
+    RunListModel model;
+    QAbstractItemModelTester tester(&model);
+    RunCollection collection = threeRuns();
+    model.setCollection(collection);
+    const QPersistentModelIndex plain = model.index(0, RunLastColumn);
+    const QPersistentModelIndex begun = model.index(2, RunNameColumn);
+    model.groupRuns({1, 2});
+    const QPersistentModelIndex group = model.index(1, RunNameColumn);
+    QVERIFY(QModelIndex(begun) == model.index(1, 0, group));
+    QVERIFY(QModelIndex(plain) == model.index(0, RunLastColumn));
+    collection.runs.insert(collection.runs.begin(), run("New", false, {}));
+    model.setCollection(collection);
+    QVERIFY(QModelIndex(group) == model.index(2, 0));
+    QVERIFY(QModelIndex(begun) == model.index(1, 0, group));
+    QVERIFY(QModelIndex(plain) == model.index(1, RunLastColumn));
+    model.groupRuns({0, 2, 3});
+    QVERIFY(QModelIndex(group) == model.index(0, 0));
+    QVERIFY(QModelIndex(begun) == model.index(2, 0, group));
+    model.ungroup({0});
+    QVERIFY(QModelIndex(group) == model.index(2, 0)); // with most of them
+    model.ungroup({2, 3});
+    QVERIFY(QModelIndex(begun) == model.index(3, 0));
+    collection.runs.pop_back();
+    model.setCollection(collection);
+    QVERIFY(!begun.isValid() && plain.isValid());
+}
+
+void TestRunListModel::groupsComeBackWithTheirRuns()
+{
+    RunListModel model;
+    model.setCollection(threeRuns());
+    model.groupRuns({0, 1});
+    model.setData(model.index(0, 0), "Mine", Qt::EditRole);
+    const QStringList rows{"Mine, 2 runs", "  Plain", "  Residual", "Begun"};
+    QCOMPARE(tree(model), rows);
+    model.setCollection({});
+    QCOMPARE(tree(model), QStringList());
+    model.setCollection(threeRuns());
+    QCOMPARE(tree(model), rows);
+    RunListModel other; // another start of the program
+    QAbstractItemModelTester tester(&other);
+    other.setCollection(threeRuns());
+    other.setChoices(model.choices());
+    QCOMPARE(tree(other), rows);
+}
+
+void TestRunListModel::groupsTellWhyTheyAreGroups()
+{
+    RunListModel model;
+    RunCollection collection;
+    for (int i = 0; i < 14; ++i)
+        collection.runs.push_back(run("s" + std::to_string(i), false, {{1, 0.5}}));
+    for (std::size_t i = 0; i < 2; ++i)
+        collection.runs[i].settings["seed"] = std::to_string(i);
+    model.setCollection(collection);
+    QCOMPARE(model.index(0, 0).data(Qt::ToolTipRole).toString(),
+             QStringLiteral("s\n2 runs that differ only in their seeds:\ns0\ns1"));
+    QCOMPARE(model.index(0, 0).data(Qt::AccessibleTextRole).toString(),
+             QStringLiteral("s, 2 seeds: last validation top-1 error 50.0 %, best 50.0 % at "
+                            "epoch 1"));
+    std::vector<std::size_t> all(14);
+    std::iota(all.begin(), all.end(), 0);
+    model.groupRuns(all);
+    model.setData(model.index(0, 0), "<b>All</b>", Qt::EditRole);
+    const QString toolTip = model.index(0, 0).data(Qt::ToolTipRole).toString();
+    QVERIFY2(toolTip.startsWith("<p>&lt;b&gt;All"), qPrintable(toolTip));
+    QVERIFY2(toolTip.contains("14 runs, grouped by hand:") && toolTip.contains("and 2 more"),
+             qPrintable(toolTip));
 }
 
 void TestRunListModel::tellsSettingsInTheToolTip()

@@ -1120,7 +1120,7 @@ void TestCurvesPage::whatWasMadeOfRunsComesBack()
     openPage();
     auto *list = find<RunListView>();
     list->model()->setData(list->model()->index(0, 0), "Mine", Qt::EditRole);
-    find<RunListModel>()->setColour(list->model()->index(1, 0), 0xff336699U);
+    find<RunListModel>()->setColour({1}, 0xff336699U);
     find<RunListModel>()->leaveAlone(0);
     prepared();
     for (int row = 1; row >= 0; --row) { // taken out, and opened again

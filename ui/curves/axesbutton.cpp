@@ -39,11 +39,12 @@ AxesButton::AxesButton(QWidget *parent)
     m_errors = addSwitch(menu, tr("&Accuracy as error"),
                          tr("Draw 100 % less the accuracy, as papers plot it"));
     m_joinsSeeds = addSwitch(
-        menu, tr("&Mean and spread over seeds"),
-        tr("Draw runs that differ only in their seeds as one, from the lowest to the highest"));
+        menu, tr("&Mean and spread of groups"),
+        tr("Draw runs that differ only in their seeds, or were grouped by hand, as one, from the "
+           "lowest to the highest"));
     m_joinsSeeds->setChecked(true);
     m_deviation = addSwitch(menu, tr("Spread as standard de&viation"),
-                            tr("One standard deviation of the seeds below and above their mean, "
+                            tr("One standard deviation of the runs below and above their mean, "
                                "not from the lowest to the highest"));
     connect(m_joinsSeeds, &QAction::toggled, m_deviation, &QAction::setEnabled);
     m_references = addSwitch(menu, tr("&Results of the paper"),

@@ -34,6 +34,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <set>
 
 namespace inceptoscope {
 
@@ -266,8 +267,12 @@ void CurvesPage::connectController()
     connect(m_empty, &EmptyState::actionTriggered, m_controller, &CurvesController::loadBundled);
     connect(m_list, &RunListView::removeRequested, this, &CurvesPage::removeRuns);
     connect(m_list, &RunListView::menuAboutToShow, this,
-            [this](QMenu *menu, const QModelIndex &index) {
-                addRunActions(menu, m_list, m_runs, index);
+            [this](QMenu *menu, const QModelIndexList &rows) {
+                addRunActions(menu, m_list, m_runs, rows);
+            });
+    connect(m_list, &RunListView::showRequested, m_runs,
+            [this](const QModelIndexList &rows, bool shown) {
+                m_runs->setShown(m_runs->runsOf(rows), shown);
             });
 }
 
@@ -298,13 +303,12 @@ void CurvesPage::keep(QSettings &settings) const
     settings.setValue(pageKey, page);
 }
 
-void CurvesPage::removeRuns(const QModelIndex &index)
+void CurvesPage::removeRuns(const QModelIndexList &rows)
 {
-    std::vector<RunId> ids; // of their own: the collection changes meanwhile
-    for (const std::size_t run : m_runs->runsOf(index))
-        ids.push_back(m_runs->collection().runs[run].id);
-    for (const RunId &id : ids)
-        m_controller->remove(id);
+    std::set<RunId> ids;
+    for (const std::size_t run : m_runs->runsOf(rows))
+        ids.insert(m_runs->collection().runs[run].id);
+    m_controller->remove(ids);
 }
 
 void CurvesPage::connectControls()
@@ -334,15 +338,15 @@ void CurvesPage::connectControls()
 
 void CurvesPage::showCollection(const RunCollection &collection)
 {
-    const QModelIndex current = m_list->currentIndex();
-    const int row = current.parent().isValid() ? current.parent().row() : current.row();
+    const QModelIndex chosen = m_list->chosenRows().value(0);
+    const int row = chosen.parent().isValid() ? chosen.parent().row() : chosen.row();
     const std::vector<RunLog> added = runsBeyond(collection.runs, m_runs->collection().runs);
     const std::vector<Metric> metrics = metricsOf(collection.runs);
     m_controls->setMetrics(metrics);
     m_metrics->setMetrics(metrics);
     m_metrics->setChecked(m_controls->choice().metrics);
     m_runs->setCollection(collection);
-    if (!m_list->currentIndex().isValid()) // rows are others now
+    if (!m_list->currentIndex().isValid()) // it is gone
         m_list->setCurrentIndex(
             m_runs->index(std::min(row, m_runs->rowCount() - 1), RunNameColumn));
     const bool isEmpty = collection.runs.empty();

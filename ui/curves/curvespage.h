@@ -2,6 +2,7 @@
 
 #include "curves/runcollection.h"
 
+#include <QModelIndexList>
 #include <QWidget>
 
 class QAction;
@@ -66,7 +67,7 @@ private:
     void showCollection(const RunCollection &collection);
     void showSomethingOf(const std::vector<RunLog> &added);
     void keepRunChoices() const;
-    void removeRuns(const QModelIndex &index);
+    void removeRuns(const QModelIndexList &rows);
     void showProblems(const QStringList &problems);
     void updateCurves();
     void showCurves(const PreparedCurves &prepared);

@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 
+#include <algorithm>
+
 namespace inceptoscope {
 
 namespace {
@@ -66,6 +68,7 @@ RunListView::RunListView(QWidget *parent)
     setItemDelegate(new RunDelegate(this));
     setRootIsDecorated(false); // until there is something below a row
     setEditTriggers(QAbstractItemView::EditKeyPressed);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
     setUniformRowHeights(true);
     setAllColumnsShowFocus(true);
     setTextElideMode(Qt::ElideMiddle);
@@ -82,16 +85,40 @@ void RunListView::setModel(QAbstractItemModel *model)
     QTreeView::setModel(model);
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     header()->setSectionResizeMode(RunNameColumn, QHeaderView::Stretch);
-    connect(model, &QAbstractItemModel::modelReset, this, &RunListView::decorateGroups);
+    connect(model, &QAbstractItemModel::layoutChanged, this, &RunListView::decorateGroups);
+}
+
+QModelIndexList RunListView::chosenRows() const
+{
+    QModelIndexList rows = selectionModel()->selectedRows(RunNameColumn);
+    if (rows.isEmpty() && currentIndex().isValid())
+        rows += currentIndex().siblingAtColumn(RunNameColumn);
+    std::ranges::sort(rows, {}, [](const QModelIndex &row) {
+        const QModelIndex group = row.parent();
+        return group.isValid() ? std::pair(group.row(), row.row()) : std::pair(row.row(), -1);
+    });
+    return rows;
+}
+
+void RunListView::chooseRows(const QModelIndexList &rows)
+{
+    QItemSelection selection;
+    for (const QModelIndex &row : rows)
+        selection.select(row, row);
+    selectionModel()->setCurrentIndex(rows.constFirst(), QItemSelectionModel::NoUpdate);
+    selectionModel()->select(selection,
+                             QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    scrollTo(rows.constFirst());
 }
 
 void RunListView::contextMenuEvent(QContextMenuEvent *event)
 {
-    if (!currentIndex().isValid())
+    const QModelIndexList rows = chosenRows();
+    if (rows.isEmpty())
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    emit menuAboutToShow(menu, currentIndex());
+    emit menuAboutToShow(menu, rows);
     menu->addAction(tr("&Remove from the list"), QKeySequence::Delete, this,
                     &RunListView::requestRemoval);
     menu->popup(event->globalPos());
@@ -102,12 +129,18 @@ void RunListView::beginRenaming()
     edit(currentIndex().siblingAtColumn(RunNameColumn));
 }
 
+/// Ctrl+Space selects, as it does in other lists; a check mark would get it otherwise.
 void RunListView::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Space && currentIndex().isValid())
-        toggle(currentIndex());
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::ControlModifier)
+        selectionModel()->select(currentIndex(),
+                                 QItemSelectionModel::Toggle | QItemSelectionModel::Rows);
+    else if (event->key() == Qt::Key_Space)
+        toggle();
     else if (event->matches(QKeySequence::Delete))
         requestRemoval();
+    else if (event->key() == Qt::Key_F2 && currentIndex().isValid())
+        beginRenaming(); // whichever column was clicked
     else
         QTreeView::keyPressEvent(event);
 }
@@ -120,17 +153,22 @@ void RunListView::decorateGroups()
     setRootIsDecorated(hasGroups);
 }
 
-void RunListView::toggle(const QModelIndex &current)
+/// All of them are then as the current one, or the first.
+void RunListView::toggle()
 {
-    const QModelIndex name = current.siblingAtColumn(RunNameColumn);
-    const bool shown = name.data(Qt::CheckStateRole).value<Qt::CheckState>() == Qt::Checked;
-    model()->setData(name, shown ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+    const QModelIndexList rows = chosenRows();
+    if (rows.isEmpty())
+        return;
+    const QModelIndex current = currentIndex().siblingAtColumn(RunNameColumn);
+    const QModelIndex leading = rows.contains(current) ? current : rows.constFirst();
+    const bool isShown = leading.data(Qt::CheckStateRole).value<Qt::CheckState>() == Qt::Checked;
+    emit showRequested(rows, !isShown);
 }
 
 void RunListView::requestRemoval()
 {
-    if (currentIndex().isValid())
-        emit removeRequested(currentIndex());
+    if (const QModelIndexList rows = chosenRows(); !rows.isEmpty())
+        emit removeRequested(rows);
 }
 
 } // namespace inceptoscope

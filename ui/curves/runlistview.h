@@ -5,9 +5,9 @@
 
 namespace inceptoscope {
 
-/// The runs with their check marks, each with the colour of its curves, and runs that differ only
-/// in their seeds below one row. Space shows or hides the current run, F2 renames it, Delete asks
-/// to take it out.
+/// The runs with their check marks, each with the colour of its curves, and those of a group below
+/// one row. Space shows or hides the selected ones, Delete asks to take them out, and F2 renames
+/// the current one.
 class RunListView : public QTreeView
 {
     Q_OBJECT
@@ -17,11 +17,16 @@ public:
 
     void beginRenaming();
     void setModel(QAbstractItemModel *model) override;
+    /// The selected ones from the top down, or the current one where none is; by their names.
+    QModelIndexList chosenRows() const;
+    /// The first of them is the current one, and is in sight.
+    void chooseRows(const QModelIndexList &rows);
 
 signals:
-    void removeRequested(const QModelIndex &index);
-    /// Others may add what can be done with that row.
-    void menuAboutToShow(QMenu *menu, const QModelIndex &index);
+    void removeRequested(const QModelIndexList &rows);
+    void showRequested(const QModelIndexList &rows, bool shown);
+    /// Others may add what can be done with these rows.
+    void menuAboutToShow(QMenu *menu, const QModelIndexList &rows);
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
@@ -29,7 +34,7 @@ protected:
 
 private:
     void decorateGroups();
-    void toggle(const QModelIndex &current);
+    void toggle();
     void requestRemoval();
 };
 

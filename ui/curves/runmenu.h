@@ -1,14 +1,17 @@
 #pragma once
 
+#include <QModelIndexList>
+
 class QMenu;
-class QModelIndex;
 
 namespace inceptoscope {
 
 class RunListModel;
 class RunListView;
 
-/// Puts into the menu what can be done with a run: its name, its colour, the run it is paired with.
-void addRunActions(QMenu *menu, RunListView *view, RunListModel *model, const QModelIndex &index);
+/// Puts into the menu what can be done with the rows, one and more: their name, their colour, the
+/// run that one is paired with, and their group.
+void addRunActions(QMenu *menu, RunListView *view, RunListModel *model,
+                   const QModelIndexList &rows);
 
 } // namespace inceptoscope

@@ -71,6 +71,7 @@ A folder becomes a table on the page **Folder**: a row a photo, while the networ
 | Space in the photo, the diagram, the residuals' plot or the strip | which places speak for the class, over the photo, or not |
 | ←, →, Home, End in the residuals | the block before, the next, the first, the last one |
 | Enter in the table of a folder or on a cell of the matrix | look at the photo, at the first of its photos |
+| Space, F2, Delete in the list of runs | show or hide the selected runs, rename one or its group, take them out of the list (the logs stay); the menu key groups them |
 | Ctrl+S, F5 on the page Folder | save the table as CSV, run the folder again |
 | Delete in the strip, Ctrl+Z, Ctrl+Shift+Z | take photos out (the files stay), bring them back, take them out again |
 )");

@@ -6,12 +6,11 @@
 
 namespace inceptoscope {
 
-/// Makes of the curves of runs that differ only in their seeds one each, where the first of them
-/// would stand.
-class SeedJoiner
+/// Makes of the curves of grouped runs one each, where the first of them would stand.
+class GroupJoiner
 {
 public:
-    SeedJoiner(const RunArrangement &arrangement, SpreadBand band)
+    GroupJoiner(const RunArrangement &arrangement, SpreadBand band)
         : m_arrangement(arrangement)
         , m_band(band)
     {

@@ -1,10 +1,15 @@
-#include "curves/seedjoiner.h"
+#include "curves/groupjoiner.h"
 
 #include <QCoreApplication>
 
 namespace inceptoscope {
 
 namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("CurveSet", text);
+}
 
 CurveSeries joined(const std::vector<CurveSeries> &all, SpreadBand band)
 {
@@ -24,7 +29,7 @@ CurveSeries joined(const std::vector<CurveSeries> &all, SpreadBand band)
 
 } // namespace
 
-void SeedJoiner::add(std::size_t group, CurveSeries series, CurveSet &set)
+void GroupJoiner::add(std::size_t group, CurveSeries series, CurveSet &set)
 {
     const auto [joined, isNew] =
         m_joined.try_emplace({group, restOfLabel(series)}, Joined{set.series.size(), {}});
@@ -34,21 +39,23 @@ void SeedJoiner::add(std::size_t group, CurveSeries series, CurveSet &set)
 }
 
 /// What a label says behind the run's title: ", validation", or a metric of several.
-QString SeedJoiner::restOfLabel(const CurveSeries &series) const
+QString GroupJoiner::restOfLabel(const CurveSeries &series) const
 {
     return series.label.mid(m_arrangement.titles[qsizetype(series.run)].size());
 }
 
-/// "A, mean of 3 seeds, validation", or "A, mean ± s.d. of 3 seeds, validation"
-QString SeedJoiner::label(std::size_t group, const CurveSeries &first, std::size_t count) const
+/// "A, mean of 3 seeds, validation", or "A, mean ± s.d. of 3 runs, validation"
+QString GroupJoiner::label(std::size_t group, const CurveSeries &first, std::size_t count) const
 {
-    const QString title = m_band == SpreadBand::Deviation
-        ? QCoreApplication::translate("CurveSet", "%1, mean ± s.d. of %2 seeds")
-        : QCoreApplication::translate("CurveSet", "%1, mean of %2 seeds");
-    return title.arg(m_arrangement.seedTitles[qsizetype(group)]).arg(count) + restOfLabel(first);
+    const RunGroup &runs = m_arrangement.groups[group];
+    const bool isDeviation = m_band == SpreadBand::Deviation;
+    const QString label = runs.isByHand()
+        ? (isDeviation ? tr("%1, mean ± s.d. of %2 runs") : tr("%1, mean of %2 runs"))
+        : (isDeviation ? tr("%1, mean ± s.d. of %2 seeds") : tr("%1, mean of %2 seeds"));
+    return label.arg(runs.title, QString::number(count)) + restOfLabel(first);
 }
 
-void SeedJoiner::join(CurveSet &set) const
+void GroupJoiner::join(CurveSet &set) const
 {
     std::vector<CurveSeries> single;
     for (const auto &[key, each] : m_joined) {
