@@ -255,12 +255,11 @@ QVariant RunListModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Runs runs = runsOf(index);
-    const RunShade &shade = m_arrangement.shades[runs.front()];
     switch (role) {
     case Qt::ToolTipRole:
         return toolTip(runs);
     case RunShadeRole:
-        return QVariant::fromValue(shade);
+        return QVariant::fromValue(shadeOf(runs));
     default:
         break;
     }
@@ -276,6 +275,14 @@ QVariant RunListModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+}
+
+/// As the first of them that is shown: their mean has that, too.
+const RunShade &RunListModel::shadeOf(const Runs &runs) const
+{
+    const auto shown = std::ranges::find_if(
+        runs, [this](std::size_t run) { return !m_hidden.contains(m_collection.runs[run].id); });
+    return m_arrangement.shades[shown != runs.end() ? *shown : runs.front()];
 }
 
 QVariant RunListModel::nameData(const Runs &runs, int role) const

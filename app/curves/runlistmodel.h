@@ -87,6 +87,7 @@ private:
     QModelIndex rowOfMost(const Runs &runs) const;
     std::vector<RunId> idsOf(const Runs &runs) const;
     const RunGroup *groupOf(const Runs &runs) const;
+    const RunShade &shadeOf(const Runs &runs) const;
     QVariant nameData(const Runs &runs, int role) const;
     QString name(const Runs &runs) const;
     QString title(const Runs &runs) const;

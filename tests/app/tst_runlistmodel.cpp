@@ -289,6 +289,14 @@ void TestRunListModel::groupsRunsByHand()
     model.groupRuns({0, 1, 2});
     QCOMPARE(tree(model), QStringList({"Group 1, 3 runs", "  Plain", "  Residual", "  Begun"}));
     QCOMPARE(model.index(0, RunBestColumn).data().toString(), QStringLiteral("22.5 %"));
+    const auto isWarm = [&] {
+        return model.index(0, 0).data(RunShadeRole).value<RunShade>().residual;
+    };
+    QVERIFY(!isWarm());
+    model.setShown({0}, false); // the mean is drawn as the second one
+    QVERIFY(isWarm());
+    model.setShown({1, 2}, false);
+    QVERIFY(!isWarm());
     model.ungroup({0});
     QCOMPARE(tree(model), QStringList({"Plain", "Group 1, 2 runs", "  Residual", "  Begun"}));
     model.ungroup({1, 2});

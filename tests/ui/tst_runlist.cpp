@@ -56,6 +56,7 @@ private slots:
     void ungroupedRunsStaySelected();
     void groupsAreListedOnlyIfTheirCurvesAreSingle();
     void menusOfferWhatCanBeDone();
+    void noRowHasNoMenu();
     void keysActOnAllSelectedRuns();
     void runsAreSelectedByKeys();
     void selectedRunsAreColoured();
@@ -350,6 +351,15 @@ void TestRunList::menusOfferWhatCanBeDone()
     keys.removeAll(QString());
     QCOMPARE(keys.removeDuplicates(), 0);
     QCOMPARE(keys.size(), 5);
+}
+
+void TestRunList::noRowHasNoMenu()
+{
+    click(row(0));
+    const QPoint below = m_list->visualRect(row(2)).bottomLeft() + QPoint(10, 50);
+    QContextMenuEvent event(QContextMenuEvent::Mouse, below, {});
+    QApplication::sendEvent(m_list->viewport(), &event);
+    QVERIFY(m_list->findChildren<QMenu *>(QString(), Qt::FindDirectChildrenOnly).isEmpty());
 }
 
 void TestRunList::keysActOnAllSelectedRuns()

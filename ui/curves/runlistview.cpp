@@ -114,7 +114,9 @@ void RunListView::chooseRows(const QModelIndexList &rows)
 void RunListView::contextMenuEvent(QContextMenuEvent *event)
 {
     const QModelIndexList rows = chosenRows();
-    if (rows.isEmpty())
+    const bool isBeside =
+        event->reason() == QContextMenuEvent::Mouse && !indexAt(event->pos()).isValid();
+    if (rows.isEmpty() || isBeside)
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
