@@ -16,6 +16,7 @@
 #include <QMenu>
 #include <QPointer>
 #include <QSettings>
+#include <QSplitter>
 #include <QTest>
 
 using namespace inceptoscope;
@@ -62,6 +63,7 @@ private slots:
     void selectedRunsAreColoured();
     void openGroupsStayOpen();
     void aNewRunLeavesTheEditorAlone();
+    void namesHaveRoom();
 
 private:
     void openRuns();
@@ -166,12 +168,13 @@ QModelIndex TestRunList::row(int top, int below) const
     return below < 0 ? index : m_runs->index(below, RunNameColumn, index);
 }
 
-/// Behind the name, where no check mark is.
+/// At the end of the row, where no check mark is.
 void TestRunList::click(const QModelIndex &row, Qt::KeyboardModifiers modifiers)
 {
-    const QRect place = m_list->visualRect(row.siblingAtColumn(RunBestColumn));
+    const QRect place = m_list->visualRect(row);
     QVERIFY(!place.isEmpty());
-    QTest::mouseClick(m_list->viewport(), Qt::LeftButton, modifiers, place.center());
+    QTest::mouseClick(m_list->viewport(), Qt::LeftButton, modifiers,
+                      {m_list->viewport()->width() - 4, place.center().y()});
 }
 
 void TestRunList::press(int key, Qt::KeyboardModifiers modifiers)
@@ -448,6 +451,25 @@ void TestRunList::aNewRunLeavesTheEditorAlone()
     QVERIFY(editor && editor->isVisible());
     QTest::keyClick(editor, Qt::Key_Return);
     AWAIT(tree().contains("Mine *"));
+}
+
+/// A name is more than figures, which a narrow list has no room for beside it.
+void TestRunList::namesHaveRoom()
+{
+    auto *splitter = m_list->parentWidget()->parentWidget();
+    QVERIFY(qobject_cast<QSplitter *>(splitter));
+    for (const int width : {192, 280, 340, 480}) {
+        m_page->resize(1600, 640);
+        qobject_cast<QSplitter *>(splitter)->setSizes({width, splitter->width() - width});
+        AWAIT_EQUAL(m_list->width(), width);
+        QVERIFY2(m_list->columnWidth(RunNameColumn) >= 120,
+                 qPrintable(QString::number(m_list->columnWidth(RunNameColumn))));
+        QCOMPARE(m_list->isColumnHidden(RunBestColumn), width < 240);
+        QCOMPARE(m_list->isColumnHidden(RunBestEpochColumn), width < 400);
+    }
+    click(row(0)); // on a figure
+    rename("Mine");
+    QCOMPARE(tree().constFirst(), QStringLiteral("Mine *"));
 }
 
 QTEST_MAIN(TestRunList)

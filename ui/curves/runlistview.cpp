@@ -11,6 +11,7 @@
 #include <QStyledItemDelegate>
 
 #include <algorithm>
+#include <array>
 
 namespace inceptoscope {
 
@@ -30,6 +31,12 @@ QPixmap swatch(const QColor &colour, qreal ratio)
                      QPointF(iconSize - thickness / 2, iconSize / 2.0));
     return pixmap;
 }
+
+/// With its check mark and its colour, set in as below a group.
+constexpr int leastNameWidth = 20 * gridUnit;
+
+/// The ones that are asked for most first.
+constexpr std::array figureColumns{RunBestColumn, RunLastColumn, RunBestEpochColumn};
 
 class RunDelegate : public QStyledItemDelegate
 {
@@ -124,6 +131,24 @@ void RunListView::contextMenuEvent(QContextMenuEvent *event)
     menu->addAction(tr("&Remove from the list"), QKeySequence::Delete, this,
                     &RunListView::requestRemoval);
     menu->popup(event->globalPos());
+}
+
+void RunListView::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    fitColumns();
+}
+
+/// Names come first: only figures that have room beside them are shown.
+void RunListView::fitColumns()
+{
+    const QFontMetrics metrics(tabularFont(font()));
+    const int figureWidth = metrics.horizontalAdvance(QStringLiteral("100.0 %")) + 2 * gridUnit;
+    int room = viewport()->width() - leastNameWidth;
+    for (const RunColumn column : figureColumns) {
+        setColumnHidden(column, room < figureWidth);
+        room -= figureWidth;
+    }
 }
 
 void RunListView::beginRenaming()

@@ -31,9 +31,11 @@ signals:
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void decorateGroups();
+    void fitColumns();
     void toggle();
     void requestRemoval();
 };
