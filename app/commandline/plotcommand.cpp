@@ -26,6 +26,7 @@ struct PlotArguments
 {
     std::vector<std::string> logs;
     std::vector<std::string> metrics;
+    std::vector<std::string> measures;
     std::string axis;
     CurveChoice choice; ///< what is the same for all metrics
     bool eachSeed = false;
@@ -102,21 +103,37 @@ Expected<void> checkKeepsLogs(const std::filesystem::path &output, const std::ve
     return keepsLogs(output, sources);
 }
 
+/// What is to be drawn, none twice.
+Expected<std::vector<Metric>> metricsOf(const PlotArguments &arguments,
+                                        const std::vector<RunLog> &runs)
+{
+    std::vector<Metric> metrics;
+    const auto add = [&metrics](const Metric &metric) {
+        if (std::ranges::find(metrics, metric) == metrics.end())
+            metrics.push_back(metric);
+    };
+    for (const std::string &name : arguments.measures) {
+        if (const auto measure = measureCalled(name, runs).map(add); !measure)
+            return tl::unexpected(measure.error());
+    }
+    for (const std::string &name : arguments.metrics) {
+        if (const auto metric = metricNamed(name, runs).map(add); !metric)
+            return tl::unexpected(metric.error());
+    }
+    if (metrics.empty())
+        add(firstMetric(runs).value_or(Metric()));
+    return metrics;
+}
+
 CommandResult<CurveSet> curvesOf(const PlotArguments &arguments, const std::vector<RunLog> &runs)
 {
     if (runs.empty())
         return workFailed({"there is nothing to draw: no log could be read"});
+    const auto metrics = metricsOf(arguments, runs);
+    if (!metrics)
+        return misused(metrics.error().message);
     CurveChoice choice = arguments.choice;
-    choice.metrics.clear();
-    for (const std::string &name : arguments.metrics) {
-        const auto metric = metricNamed(name, runs);
-        if (!metric)
-            return misused(metric.error().message);
-        if (std::ranges::find(choice.metrics, *metric) == choice.metrics.end())
-            choice.metrics.push_back(*metric);
-    }
-    if (choice.metrics.empty())
-        choice.metrics.push_back(firstMetric(runs).value_or(Metric()));
+    choice.metrics = *metrics;
     choice.axis = axisNamed(arguments.axis);
     choice.joinsSeeds = !arguments.eachSeed;
     choice.band = arguments.deviation ? SpreadBand::Deviation : SpreadBand::Extremes;
@@ -224,10 +241,16 @@ int runPlot(const PlotArguments &arguments, const CommandLineHooks &hooks)
 void addChoices(CLI::App &command, PlotArguments &arguments)
 {
     command
-        .add_option("--metric", arguments.metrics,
-                    "A tag that \"curves\" lists, or top1_error, top5_error or loss, whatever each "
-                    "log calls it, once for each (what the window would show first)")
+        .add_option(
+            "--metric", arguments.metrics,
+            "A tag that \"curves\" lists, once for each; or a measure, where no tag has its "
+            "name (what the window would show first)")
         ->type_name("TAG")
+        ->allow_extra_args(false);
+    command
+        .add_option("--measure", arguments.measures,
+                    "top1_error, top5_error or loss, whatever each log calls it, once for each")
+        ->type_name("NAME")
         ->allow_extra_args(false);
     command
         .add_option("--x", arguments.axis,

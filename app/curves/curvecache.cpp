@@ -69,6 +69,18 @@ std::vector<double> placesNotFinite(const Series &series, const PlacedValues &pl
     return places;
 }
 
+/// What was overwritten, too; nothing where nobody asks for its unit.
+std::vector<double> loggedValues(const CurveSource &source)
+{
+    if (source.unit == CurveUnit::AsLogged)
+        return {};
+    const Column &values = source.series.values();
+    std::vector<double> all(values.size());
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i] = values[i];
+    return all;
+}
+
 bool isSame(const Series &a, const Series &b)
 {
     return a.values().shares(b.values()) && a.steps().shares(b.steps())
@@ -95,7 +107,8 @@ PlacedCurve placedCurve(const CurveSource &source, const CurveSelection &selecti
     if (placed.x.empty())
         return placedCurve;
     putOnAxis(placed.x, source, selection);
-    putInUnit(placed.y, source.unit);
+    const std::vector<double> all = loggedValues(source);
+    putInUnit(placed.y, source.unit, all);
     if (!std::ranges::is_sorted(placed.x)) { // some logs have epochs that go back as steps go on
         placedCurve.asLogged = std::make_shared<const PlacedValues>(std::move(placed));
         placed = fromLeftToRight(*placedCurve.asLogged);
@@ -104,7 +117,7 @@ PlacedCurve placedCurve(const CurveSource &source, const CurveSelection &selecti
     placedCurve.curve = Curve(std::move(placed.x), std::move(placed.y));
     for (PlacedValues &piece : overwrittenValues(source.series, axis)) {
         putOnAxis(piece.x, source, selection);
-        putInUnit(piece.y, source.unit);
+        putInUnit(piece.y, source.unit, all);
         placedCurve.overwritten.emplace_back(std::move(piece.x), std::move(piece.y));
     }
     return placedCurve;

@@ -23,12 +23,12 @@ Metric tagMetric(std::string tag)
     return {CurveMetric::Tag, std::move(tag)};
 }
 
-void putInUnit(std::vector<double> &values, CurveUnit unit)
+void putInUnit(std::span<double> values, CurveUnit unit, std::span<const double> all)
 {
     if (unit == CurveUnit::AsLogged)
         return;
     const bool isPercent =
-        std::ranges::any_of(values, [](double value) { return std::isfinite(value) && value > 1; });
+        std::ranges::any_of(all, [](double value) { return std::isfinite(value) && value > 1; });
     const double factor = isPercent ? 1 : 100;
     for (double &value : values)
         value = unit == CurveUnit::Error ? factor * value : 100 - factor * value;

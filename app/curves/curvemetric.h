@@ -2,6 +2,7 @@
 
 #include <QString>
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,8 @@ enum class CurveUnit {
     ErrorOfAccuracy, ///< 100 % less the accuracy
 };
 
-/// Accuracies and errors are taken for fractions, or for percent where one is above 1.
-void putInUnit(std::vector<double> &values, CurveUnit unit);
+/// Accuracies and errors are taken for fractions, or for percent where one of `all` is above 1.
+void putInUnit(std::span<double> values, CurveUnit unit, std::span<const double> all);
 
 /// "Top-1 error", "Loss", or the tag, as it stands in a list.
 QString metricName(const Metric &metric);

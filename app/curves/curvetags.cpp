@@ -1,5 +1,6 @@
 #include "curves/curvetags.h"
 
+#include "curves/runmeasures.h"
 #include "images/shownname.h"
 
 #include <QRegularExpression>
@@ -40,6 +41,8 @@ bool isAccuracy(const std::string &tag)
     static const QRegularExpression accuracy(
         QStringLiteral("(^|[^a-z])(acc|accuracy|top[-_ ]?[15])([^a-z]|$)"),
         QRegularExpression::CaseInsensitiveOption);
+    if (const auto measure = measureNamed(tag))
+        return measure->isAccuracy;
     const QString text = QString::fromStdString(tag);
     return accuracy.match(text).hasMatch()
         && !text.contains(QLatin1String("err"), Qt::CaseInsensitive);
@@ -49,6 +52,8 @@ bool isOfTraining(const std::string &tag)
 {
     static const QRegularExpression training(QStringLiteral("(^|[^a-z])train(ing)?([^a-z]|$)"),
                                              QRegularExpression::CaseInsensitiveOption);
+    if (const auto measure = measureNamed(tag))
+        return measure->on == MeasuredOn::Training;
     return training.match(QString::fromStdString(tag)).hasMatch();
 }
 

@@ -31,8 +31,8 @@ CurveSeries joined(const std::vector<CurveSeries> &all, SpreadBand band)
 
 void GroupJoiner::add(std::size_t group, CurveSeries series, CurveSet &set)
 {
-    const auto [joined, isNew] =
-        m_joined.try_emplace({group, restOfLabel(series)}, Joined{set.series.size(), {}});
+    const auto [joined, isNew] = m_joined.try_emplace({group, series.metric, restOfLabel(series)},
+                                                      Joined{set.series.size(), {}});
     if (isNew)
         set.series.emplace_back();
     joined->second.series.push_back(std::move(series));
@@ -60,7 +60,7 @@ void GroupJoiner::join(CurveSet &set) const
     std::vector<CurveSeries> single;
     for (const auto &[key, each] : m_joined) {
         CurveSeries series = each.series.size() > 1 ? joined(each.series, m_band) : CurveSeries();
-        series.label = label(key.first, each.series.front(), each.series.size());
+        series.label = label(std::get<0>(key), each.series.front(), each.series.size());
         if (series.points.empty()) {
             series = each.series.front();
             single.insert(single.end(), each.series.begin() + 1, each.series.end());

@@ -3,6 +3,7 @@
 #include "curves/curveset.h"
 
 #include <map>
+#include <tuple>
 
 namespace inceptoscope {
 
@@ -22,6 +23,8 @@ public:
     void join(CurveSet &set) const;
 
 private:
+    /// A group, a metric, and what of it.
+    using Key = std::tuple<std::size_t, std::size_t, QString>;
     struct Joined
     {
         std::size_t place = 0; ///< among the set's curves
@@ -33,7 +36,7 @@ private:
 
     const RunArrangement &m_arrangement;
     SpreadBand m_band;
-    std::map<std::pair<std::size_t, QString>, Joined> m_joined; ///< by group, and what of it
+    std::map<Key, Joined> m_joined;
 };
 
 } // namespace inceptoscope

@@ -1,12 +1,14 @@
 #include "curves/metricnames.h"
 
 #include "checkpoint/printable.h"
+#include "curves/curveselection.h"
 #include "curves/curvetags.h"
 #include "curves/runmeasures.h"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace inceptoscope {
 
@@ -33,22 +35,21 @@ std::string knownTags(const std::vector<std::string> &tags)
 
 std::vector<Metric> metricsOf(const std::vector<RunLog> &runs)
 {
-    std::vector<Metric> metrics;
-    for (const CurveMetric kind :
-         {CurveMetric::TopOneError, CurveMetric::TopFiveError, CurveMetric::Loss}) {
-        if (haveMeasure(runs, kind))
-            metrics.push_back({kind});
+    std::set<Metric> metrics;
+    for (std::string &tag : tagsOf(runs)) { // which many runs may have
+        if (const auto measure = measureNamed(tag))
+            metrics.insert({measure->kind});
+        metrics.insert(tagMetric(std::move(tag)));
     }
-    for (std::string &tag : tagsOf(runs))
-        metrics.push_back(tagMetric(std::move(tag)));
-    return metrics;
+    return {metrics.begin(), metrics.end()};
 }
 
-std::optional<Metric> firstMetric(const std::vector<RunLog> &runs)
+std::optional<Metric> firstMetric(const std::vector<RunLog> &runs, CurveChoice choice)
 {
     for (const CurveMetric kind : {CurveMetric::TopOneError, CurveMetric::Loss}) {
-        if (haveMeasure(runs, kind))
-            return Metric{kind};
+        choice.metrics = {{kind}};
+        if (hasCurves(runs, choice))
+            return choice.metrics.front();
     }
     for (const RunLog &run : runs) {
         if (std::string tag = firstTag(run); !tag.empty())
@@ -57,18 +58,29 @@ std::optional<Metric> firstMetric(const std::vector<RunLog> &runs)
     return std::nullopt;
 }
 
-Expected<Metric> metricNamed(const std::string &name, const std::vector<RunLog> &runs)
+Expected<Metric> measureCalled(const std::string &name, const std::vector<RunLog> &runs)
 {
     static const std::map<std::string, CurveMetric> measures{
         {"top1_error", CurveMetric::TopOneError},
         {"top5_error", CurveMetric::TopFiveError},
         {"loss", CurveMetric::Loss}};
+    const auto measure = measures.find(name);
+    if (measure == measures.end())
+        return failure(
+            fmt::format("there is no measure \"{}\"; there are top1_error, top5_error and loss",
+                        printable(name)));
+    if (!haveMeasure(runs, measure->second))
+        return failure(fmt::format("no run has logged its {}", name));
+    return Metric{measure->second};
+}
+
+Expected<Metric> metricNamed(const std::string &name, const std::vector<RunLog> &runs)
+{
     const std::vector<std::string> tags = tagsOf(runs);
     if (std::ranges::binary_search(tags, name))
         return tagMetric(name);
-    const auto measure = measures.find(name);
-    if (measure != measures.end() && haveMeasure(runs, measure->second))
-        return Metric{measure->second};
+    if (const auto measure = measureCalled(name, runs))
+        return measure;
     return failure(
         fmt::format("no run has logged \"{}\"; there are {}", printable(name), knownTags(tags)));
 }

@@ -1,28 +1,30 @@
 #pragma once
 
-#include "curves/curvehue.h"
+#include "curves/chosenseries.h"
 
 #include <map>
-#include <set>
 
 namespace inceptoscope {
 
-/// Shades for several metrics of runs: the first metric of a run has the run's own, each other one
-/// that no curve has, while there are some.
+/// Colours for several metrics of runs: the first solid and the first dashed one of a run have the
+/// run's own, each other two one that nothing else has, while there are some. They stay when runs
+/// are hidden.
 class MetricShades
 {
 public:
-    /// Those of the runs that are drawn.
-    explicit MetricShades(const std::vector<RunShade> &ofRuns);
+    /// Of the series of all runs. Groups that are drawn as one are coloured as their first run.
+    MetricShades(const std::vector<ChosenSeries> &ofAllRuns, const CurveChoice &choice,
+                 const RunArrangement &arrangement);
 
-    RunShade shadeOf(std::size_t run, const RunShade &own, std::size_t metric);
+    RunShade of(const ChosenSeries &series) const;
 
 private:
-    RunShade next();
+    using OfRun = std::pair<std::size_t, std::size_t>; ///< a run, or the first of its group
 
-    std::set<CurveHue> m_taken;
-    std::map<std::pair<std::size_t, std::size_t>, RunShade> m_given; ///< by run and metric
-    int m_tried = 0;
+    const RunArrangement &m_arrangement;
+    std::vector<std::size_t> m_first; ///< of each run's group
+    std::map<OfRun, std::size_t> m_ranks; ///< by metric
+    std::map<OfRun, RunShade> m_beyond; ///< by rank
 };
 
 } // namespace inceptoscope

@@ -165,6 +165,10 @@ QVariant MetricTreeModel::data(const QModelIndex &index, int role) const
         return rowOf(index).isGroup && index.internalId() == atTheTop
             ? QVariant(tr("%1: %2 metrics").arg(name(index)).arg(rowOf(index).metrics.size()))
             : QVariant(toolTip(m_metrics[metricsOf(index).front()]));
+    case wholeNameRole:
+        return rowOf(index).isGroup && index.internalId() == atTheTop
+            ? name(index)
+            : metricName(m_metrics[metricsOf(index).front()]);
     case Qt::CheckStateRole:
         return checkState(index);
     case Qt::FontRole:

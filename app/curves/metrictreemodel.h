@@ -16,6 +16,8 @@ class MetricTreeModel : public QAbstractItemModel
     Q_OBJECT
 
 public:
+    static constexpr int wholeNameRole = Qt::UserRole; ///< of a tag with its group's
+
     using QAbstractItemModel::QAbstractItemModel;
 
     /// In order, none twice. Those that were checked stay so, if they are still there.

@@ -178,11 +178,12 @@ std::vector<MeasuredSeries> measuredSeries(const RunLog &run, CurveMetric kind)
         if (isNew || rankOf(tag) < rankOf(*place->second.tag))
             place->second = {name->on, &tag, &series, unitOf(*name)};
     }
-    if (best.size() > 1 && best.contains(MeasuredOn::Unknown)) {
+    if (best.contains(MeasuredOn::Validation) && best.contains(MeasuredOn::Unknown)) {
         MeasuredSeries unsaid = best.extract(MeasuredOn::Unknown).mapped();
         unsaid.on = MeasuredOn::Training;
-        if (!best.contains(MeasuredOn::Training))
-            best.emplace(unsaid.on, unsaid);
+        const auto [said, isNew] = best.try_emplace(unsaid.on, unsaid);
+        if (!isNew && said->second.series->size() < unsaid.series->size())
+            said->second = unsaid; // Hugging Face sums up its "loss" in one point of "train_loss"
     }
     std::vector<MeasuredSeries> all;
     for (const auto &[on, series] : best)
@@ -193,7 +194,7 @@ std::vector<MeasuredSeries> measuredSeries(const RunLog &run, CurveMetric kind)
 std::optional<MeasuredSeries> validationSeries(const RunLog &run, CurveMetric kind)
 {
     for (const MeasuredSeries &each : measuredSeries(run, kind)) {
-        if (each.on != MeasuredOn::Training)
+        if (each.on == MeasuredOn::Validation)
             return each;
     }
     return std::nullopt;
@@ -201,12 +202,14 @@ std::optional<MeasuredSeries> validationSeries(const RunLog &run, CurveMetric ki
 
 std::vector<CurvePoint> measuredCurve(const Series &series, CurveUnit unit)
 {
+    if (series.epochs().empty())
+        return {}; // steps are no epochs
     std::vector<CurvePoint> points = curvePoints(series, CurveAxis::Epoch);
     std::vector<double> values;
     values.reserve(points.size());
     for (const CurvePoint &point : points)
         values.push_back(point.y);
-    putInUnit(values, unit);
+    putInUnit(values, unit, values);
     for (std::size_t i = 0; i < points.size(); ++i)
         points[i].y = values[i];
     return points;

@@ -39,10 +39,11 @@ struct MeasuredSeries
 
 /// One on the validation photos, one on those of the training, or one of which nobody knows; so
 /// that runs of different programs can be compared. A tag that does not say is taken for the
-/// training's where another is the validation's, as Keras has it. Of several that say the same the
-/// one with the shortest name, and rather that of a whole epoch.
+/// training's where another is the validation's, as Keras has it, unless one of as many points says
+/// so. Of several that say the same the one with the shortest name, and rather that of a whole
+/// epoch.
 std::vector<MeasuredSeries> measuredSeries(const RunLog &run, CurveMetric kind);
-/// The one on the validation photos; of a run that does not tell, that one.
+/// The one on the validation photos, if it says so.
 std::optional<MeasuredSeries> validationSeries(const RunLog &run, CurveMetric kind);
 
 /// Against the epoch, in that unit; empty where the log knows none.

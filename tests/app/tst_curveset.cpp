@@ -322,6 +322,7 @@ void TestCurveSet::drawsSeveralTagsTogether()
              QStringLiteral("a, %1, b and 2 more").arg(longName));
     QCOMPARE(joinedTitles({longName + longName, "a"}), longName + longName + " and 1 more");
     QVERIFY(isOfTraining("train_loss") && isOfTraining("Loss/training"));
+    QVERIFY(isOfTraining("tr_loss") && isAccuracy("val_prec1")); // as measures have it
     QVERIFY(!isOfTraining("val_loss") && !isOfTraining("constrained"));
 }
 

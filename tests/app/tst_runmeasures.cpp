@@ -45,6 +45,10 @@ private slots:
     void eachProgramHasItsNames_data();
     void eachProgramHasItsNames();
     void runsOfDifferentProgramsAreCompared();
+    void theLongestOfATrainingIsTaken();
+    void onlyEpochsAreEpochs();
+    void onlyValidationErrorsAreCalledSo();
+    void whatWasOverwrittenIsInTheSameUnit();
     void fractionsBecomePercent();
 };
 
@@ -113,6 +117,8 @@ void TestRunMeasures::eachProgramHasItsNames_data()
     QTest::newRow("Hugging Face") << QStringList{"eval_accuracy", "eval_loss", "loss"}
                                   << "validation eval_accuracy"
                                   << "validation eval_loss, training loss";
+    QTest::newRow("without validation") << QStringList{"loss", "train_loss"} << ""
+                                        << "training train_loss, loss";
     QTest::newRow("Caffe") << QStringList{"accuracy", "loss"} << "accuracy" << "loss";
     QTest::newRow("all three") << QStringList{"acc", "train_acc", "val_acc"}
                                << "validation val_acc, training train_acc" << "";
@@ -159,10 +165,51 @@ void TestRunMeasures::runsOfDifferentProgramsAreCompared()
              "top-1 error (%)\nkeras, training dashed 50\ncaffe solid 25\n");
 }
 
+/// Hugging Face sums the training up in one point of "train_loss".
+void TestRunMeasures::theLongestOfATrainingIsTaken()
+{
+    RunLog log =
+        run("a", {{"eval_loss", {{1, 2}}}, {"train_loss", {{2, 1}}}, {"loss", {{1, 2}, {2, 1}}}});
+    QCOMPARE(printed(measuredSeries(log, CurveMetric::Loss)),
+             "validation eval_loss, training loss");
+    log.series["train_loss"] = test::seriesOf({{1, 2}, {2, 1}});
+    QCOMPARE(printed(measuredSeries(log, CurveMetric::Loss)),
+             "validation eval_loss, training train_loss");
+}
+
+void TestRunMeasures::onlyEpochsAreEpochs()
+{
+    QCOMPARE(measuredCurve(test::seriesOf({{1, 0.75}, {2, 0.5}}), CurveUnit::ErrorOfAccuracy),
+             (std::vector<CurvePoint>{{1, 25}, {2, 50}}));
+    Series steps;
+    steps.append({450'000, 0.75});
+    QCOMPARE(measuredCurve(steps, CurveUnit::ErrorOfAccuracy), std::vector<CurvePoint>());
+}
+
+void TestRunMeasures::onlyValidationErrorsAreCalledSo()
+{
+    QVERIFY(validationSeries(run("a", {{"val_acc", {{1, 0.5}}}}), CurveMetric::TopOneError));
+    QVERIFY(!validationSeries(run("a", {{"acc", {{1, 0.5}}}}), CurveMetric::TopOneError));
+}
+
+/// Though all of that may be below 1 %.
+void TestRunMeasures::whatWasOverwrittenIsInTheSameUnit()
+{
+    RunLog log = run("a", {});
+    Series &accuracy = log.series["eval_top1"];
+    accuracy.append({1, 0.25, 1});
+    accuracy.append({2, 0.75, 2});
+    accuracy.append({1, 20, 1}); // resumed
+    QCOMPARE(accuracy.overwrittenCount(), 2U);
+    const CurveSet set = curveSet({log}, std::vector<bool>{true}, {});
+    QCOMPARE(set.series[0].points[0].y, 80.0);
+    QCOMPARE(set.series[0].overwritten[0][0].y, 99.75);
+}
+
 void TestRunMeasures::fractionsBecomePercent()
 {
     const auto put = [](std::vector<double> values, CurveUnit unit) {
-        putInUnit(values, unit);
+        putInUnit(values, unit, std::vector(values));
         return values;
     };
     QCOMPARE(put({0.25, 1}, CurveUnit::Error), (std::vector<double>{25, 100}));

@@ -77,6 +77,7 @@ private slots:
     void trainingIsDashed();
     void coloursTellMetricsApart();
     void missingMetricsAreTold();
+    void coloursStayWhenRunsAreHidden();
     void pairsAreOfOneMetric();
     void allStandOnOneAxis();
     void errorsAndTagsMayStandTogether();
@@ -91,6 +92,9 @@ void TestSeveralMetrics::showsWhatThePageWouldFirst()
     QCOMPARE(firstMetric({run("a", {{"lr", {{1, 0.5}}}, {"gan_loss", {{1, 2}}}})}),
              tagMetric("gan_loss"));
     QCOMPARE(firstMetric({RunLog()}), std::nullopt);
+    const RunLog training = run("a", {{"train_loss", {{1, 0.5}}}, {"lr", {{1, 0.5}}}});
+    QCOMPARE(firstMetric({training}), Metric{CurveMetric::Loss});
+    QCOMPARE(firstMetric({training}, {{}, true, false}), tagMetric("train_loss")); // to be seen
     QCOMPARE(metricsOf(others()),
              (std::vector<Metric>{{CurveMetric::TopOneError},
                                   {CurveMetric::Loss},
@@ -107,6 +111,12 @@ void TestSeveralMetrics::metricsHaveNames()
     QCOMPARE(metricNamed("loss", own()).error().message,
              std::string("no run has logged \"loss\"; there are train_top1_error, "
                          "val_top1_error"));
+    const std::vector<RunLog> keras{run("a", {{"loss", {{1, 1}}}, {"val_loss", {{1, 1}}}})};
+    QCOMPARE(measureCalled("loss", keras).value(), Metric{CurveMetric::Loss});
+    QCOMPARE(measureCalled("loss", own()).error().message,
+             std::string("no run has logged its loss"));
+    QCOMPARE(measureCalled("lr", own()).error().message,
+             std::string("there is no measure \"lr\"; there are top1_error, top5_error and loss"));
 }
 
 void TestSeveralMetrics::oneMetricIsAsOnThePage()
@@ -137,6 +147,7 @@ void TestSeveralMetrics::coloursTellMetricsApart()
 {
     QCOMPARE(coloursOf(setOf(others(), {"acc", "val/loss"})), 3U);
     QCOMPARE(coloursOf(setOf(own(), {"top1_error", "val_top1_error"})), 2U);
+    QCOMPARE(coloursOf(setOf(own(), {"top1_error", "train_top1_error"})), 2U); // both dashed
     std::map<std::string, std::vector<CurvePoint>> many;
     std::vector<std::string> names;
     for (int i = 0; i < 12; ++i) {
@@ -160,8 +171,35 @@ void TestSeveralMetrics::missingMetricsAreTold()
         QCOMPARE(with.series[i].shade, without.series[i].shade);
     QCOMPARE(curveSet(runs, {false, true}, choice).withoutCurve, QStringList({"acc", "gone"}));
     QCOMPARE(curveSet(runs, {false, false}, choice).withoutCurve, QStringList());
+    choice.metrics = {Metric{CurveMetric::TopFiveError}, Metric{CurveMetric::Loss}};
+    choice.validation = false; // which is not why it is missing
+    choice.training = false;
+    QCOMPARE(curveSet(runs, {true, true}, choice).withoutCurve, QStringList{"Top-5 error"});
     choice.metrics.clear();
     QVERIFY(curveSet(runs, {true, true}, choice).series.empty());
+}
+
+/// Neither are those of runs that are hidden taken, nor is one left without its own.
+void TestSeveralMetrics::coloursStayWhenRunsAreHidden()
+{
+    const std::vector<RunLog> runs = others(); // of which the second has no accuracy
+    CurveChoice choice;
+    choice.metrics = {tagMetric("acc"), tagMetric("train/loss"), tagMetric("val/loss")};
+    const CurveSet all = curveSet(runs, {true, true}, choice);
+    const CurveSet second = curveSet(runs, {false, true}, choice);
+    QCOMPARE(all.series.size(), 5U);
+    QCOMPARE(second.series.size(), 2U);
+    for (std::size_t i = 0; i < 2; ++i) {
+        QCOMPARE(second.series[i].shade, all.series[3 + i].shade);
+        QCOMPARE(second.series[i].shade, arranged(runs).shades[1]); // solid and dashed
+    }
+    choice.metrics = {Metric{CurveMetric::Loss}, tagMetric("acc")};
+    const CurveSet both = curveSet(runs, {true, true}, choice);
+    choice.training = false;
+    const CurveSet validation = curveSet(runs, {true, true}, choice);
+    QCOMPARE(validation.series.size(), 3U);
+    QCOMPARE(validation.series[1].label, "a, acc");
+    QCOMPARE(validation.series[1].shade, both.series[2].shade);
 }
 
 /// A pair's gap is of one metric.

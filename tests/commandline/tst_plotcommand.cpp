@@ -25,6 +25,7 @@ private slots:
     void sizesAreThoseAskedFor();
     void showsWhatTheWindowWouldFirst();
     void severalMetricsAreToldApart();
+    void measuresAreDrawn();
     void writesValues();
     void seedsAreDrawnAsAsked();
     void onlyWhatIsSeenIsWritten();
@@ -119,6 +120,22 @@ void TestPlotCommand::severalMetricsAreToldApart()
     for (const char *label : {"other, val_loss", "other, train_loss", "other, acc", "step",
                               "val_loss, train_loss, acc", "stroke-dasharray"})
         QVERIFY2(svg.find(label) != std::string::npos, label);
+}
+
+/// Whatever each log calls it, and though a tag may have its name.
+void TestPlotCommand::measuresAreDrawn()
+{
+    writeFile(*m_folder / "keras.csv", "epoch,loss,val_loss\n0,4,5\n");
+    const ProgramRun run =
+        plot({path("own"), path("keras.csv"), "--measure=loss", "-o", path("a.csv")});
+    QCOMPARE(run.err, QByteArray());
+    const std::string csv = read("a.csv");
+    for (const char *line : {"\"Inception-v4, validation\",1,1.5\r\n",
+                             "\"keras, training\",0,4\r\n", "\"keras, validation\",0,5\r\n"})
+        QVERIFY2(csv.find(line) != std::string::npos, csv.c_str());
+    const ProgramRun none = plot({path("keras.csv"), "--measure=top5_error", "-o", path("b.csv")});
+    QVERIFY2(none.err.contains("no run has logged its top5_error"), none.err.constData());
+    QCOMPARE(none.status, 2);
 }
 
 void TestPlotCommand::writesValues()

@@ -892,6 +892,8 @@ void TestCurvesPage::metricsAreCheckedTogether()
     QCOMPARE(labels(m_plot), QStringList({"plain, eval/rate", "plain, train/rate"}));
     QCOMPARE(metric->currentText(), QStringLiteral("2 metrics"));
     QVERIFY(m_plot->curves().series[0].validation && !m_plot->curves().series[1].validation);
+    finder->setText("log"); // is in their explanations
+    QCOMPARE(view->model()->rowCount(), 0);
     check("top-5"); // a measure, beside tags
     QCOMPARE(labels(m_plot),
              QStringList({"Inception-ResNet-v2, validation, top-5 error (%)",

@@ -99,6 +99,16 @@ void CurveControls::fillMetrics()
             m_metric->insertSeparator(m_metric->count());
         m_metric->addItem(metricName(m_offered[i]), qulonglong(i));
     }
+    showChosen();
+}
+
+/// Several, or none, have an entry at the end, as long as they are chosen.
+void CurveControls::showChosen()
+{
+    const QSignalBlocker blocker(m_metric);
+    const int last = m_metric->count() - 1;
+    if (!m_metric->itemData(last).isValid())
+        m_metric->removeItem(last);
     if (m_chosen.size() == 1) {
         const auto found = std::ranges::lower_bound(m_offered, m_chosen.front());
         m_metric->setCurrentIndex(m_metric->findData(qulonglong(found - m_offered.begin())));
@@ -117,7 +127,7 @@ void CurveControls::choose(const std::vector<Metric> &metrics)
     if (known == m_chosen)
         return;
     m_chosen = std::move(known);
-    fillMetrics();
+    showChosen();
     enableShares();
     emit choiceChanged();
 }

@@ -47,6 +47,7 @@ private:
     void showSmoothing();
     void enableShares();
     void fillMetrics();
+    void showChosen();
 
     QComboBox *m_metric; ///< measures, a line, tags, and an entry for several or none
     std::vector<Metric> m_offered{measures()};

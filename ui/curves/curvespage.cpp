@@ -362,7 +362,7 @@ void CurvesPage::showSomethingOf(const std::vector<RunLog> &added)
 {
     if (added.empty() || hasCurves(added, m_controls->choice()))
         return;
-    if (const auto metric = firstMetric(added))
+    if (const auto metric = firstMetric(added, m_controls->choice()))
         m_controls->choose({*metric});
 }
 

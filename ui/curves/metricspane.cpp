@@ -44,7 +44,7 @@ MetricsPane::MetricsPane(QWidget *parent)
     m_found->setSourceModel(m_model);
     m_found->setRecursiveFilteringEnabled(true);
     m_found->setAutoAcceptChildRows(true);
-    m_found->setFilterRole(Qt::ToolTipRole); // whole tags, below groups as well
+    m_found->setFilterRole(MetricTreeModel::wholeNameRole);
     m_found->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_finder->setPlaceholderText(tr("Find a metric"));
     m_finder->setAccessibleName(tr("Find a metric"));
