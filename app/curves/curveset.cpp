@@ -5,10 +5,10 @@
 #include "curves/groupjoiner.h"
 #include "curves/inparallel.h"
 #include "curves/publishederrors.h"
+#include "curves/smoothedblocks.h"
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 
 namespace inceptoscope {
 
@@ -48,23 +48,31 @@ CurveSeries seriesOf(const CurveSource &source, const PlacedCurve &placed)
     return series;
 }
 
-/// Two at a time, which is quicker. Behind very many curves the values as logged would be one faint
-/// area, and are left out.
+/// Those from one up to another; together, which is quicker.
+void smooth(std::vector<CurveSeries> &all, const std::vector<PlacedCurve> &placed, double weight,
+            std::size_t begin, std::size_t end)
+{
+    std::vector<Curve> curves;
+    curves.reserve(end - begin);
+    for (std::size_t i = begin; i < end; ++i)
+        curves.push_back(placed[i].asLogged ? Curve() : placed[i].curve);
+    std::vector<Curve> smoothed = Curve::smoothed(curves, weight);
+    for (std::size_t i = begin; i < end; ++i) {
+        all[i].points =
+            placed[i].asLogged ? placed[i].smoothed(weight) : std::move(smoothed[i - begin]);
+    }
+}
+
+/// Behind very many curves the values as logged would be one faint area, and are left out.
 void smoothAll(std::vector<CurveSeries> &all, const std::vector<PlacedCurve> &placed, double weight)
 {
     constexpr std::size_t mostWithRaw = 32;
-    inParallel((all.size() + 1) / 2, [&](std::size_t pair) {
-        const std::size_t a = 2 * pair;
-        const std::size_t b = a + 1;
-        for (std::size_t i = a; i <= b && i < all.size() && all.size() <= mostWithRaw; ++i)
-            all[i].raw = placed[i].curve;
-        if (b < all.size() && !placed[a].asLogged && !placed[b].asLogged) {
-            std::tie(all[a].points, all[b].points) =
-                Curve::smoothed(placed[a].curve, placed[b].curve, weight);
-            return;
-        }
-        for (std::size_t i = a; i <= b && i < all.size(); ++i)
-            all[i].points = placed[i].smoothed(weight);
+    for (std::size_t i = 0; i < all.size() && all.size() <= mostWithRaw; ++i)
+        all[i].raw = placed[i].curve;
+    const std::size_t groups = (all.size() + smoothedAtOnce - 1) / smoothedAtOnce;
+    inParallel(groups, [&](std::size_t group) {
+        const std::size_t begin = group * smoothedAtOnce;
+        smooth(all, placed, weight, begin, std::min(begin + smoothedAtOnce, all.size()));
     });
 }
 

@@ -1,6 +1,6 @@
 #include "curves/curve.h"
 
-#include "curves/smoothing.h"
+#include "curves/smoothedblocks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,6 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr std::size_t blockSize = 16; // points
 constexpr std::size_t fanOut = 8; // of a level in one of the next
 
 /// How many points a piece of a level stands for.
@@ -28,6 +27,15 @@ std::size_t blocksOf(std::size_t points)
 
 } // namespace
 
+/// Of those that are one in the next level, first ones of all that are left.
+static Bounds firstBounds(std::span<const Bounds> left)
+{
+    Bounds bounds;
+    for (const Bounds &each : left.first(std::min(left.size(), fanOut)))
+        bounds.add(each);
+    return bounds;
+}
+
 /// Level 0 has its bounds for each block of points, each next one for each eight of the level
 /// below.
 struct Curve::Pyramid
@@ -40,23 +48,10 @@ struct Curve::Pyramid
         while (levels.back().size() > 1) {
             const auto &below = levels.back();
             std::vector<Bounds> level((below.size() + fanOut - 1) / fanOut);
-            for (std::size_t i = 0; i < below.size(); ++i)
-                level[i / fanOut].add(below[i]);
+            for (std::size_t i = 0; i < level.size(); ++i)
+                level[i] = firstBounds(std::span(below).subspan(i * fanOut));
             levels.push_back(std::move(level));
         }
-    }
-};
-
-/// What ExponentialAverage had before the first point of each block.
-struct Curve::Averages
-{
-    double weight = 0.0;
-    std::vector<double> sums;
-    std::vector<double> biases; ///< as long as they are not zero
-
-    ExponentialAverage before(std::size_t block) const
-    {
-        return {weight, sums[block], block < biases.size() ? biases[block] : 0.0};
     }
 };
 
@@ -72,7 +67,6 @@ Curve::Curve(std::vector<double> x, std::vector<double> y)
 {
     if (x.empty())
         return;
-    m_isFinite = std::ranges::all_of(y, [](double value) { return std::isfinite(value); });
     m_pyramid = std::make_shared<const Pyramid>(boundsOfBlocks(y));
     m_places = std::make_shared<const Places>(std::move(x));
     m_y = std::make_shared<const std::vector<double>>(std::move(y));
@@ -243,98 +237,6 @@ double Curve::lowestPositive() const
     return lowest;
 }
 
-/// Smooths one curve, a block after the other.
-class Curve::Smoother
-{
-public:
-    Smoother(const Curve &curve, double weight)
-        : m_curve(curve)
-        , m_average(weight)
-        , m_averages(std::make_shared<Averages>())
-        , m_bounds(blocksOf(curve.size()))
-    {
-        m_averages->weight = m_average.weight();
-        m_averages->sums.resize(m_bounds.size());
-    }
-
-    std::size_t blocks() const { return m_bounds.size(); }
-
-    void smooth(std::size_t block)
-    {
-        begin(block);
-        ExponentialAverage average = m_average; // at hand, whatever the compiler knows of that
-        Bounds bounds;
-        for (const double value : valuesOf(block))
-            bounds.add(average.next(value));
-        m_average = average;
-        m_bounds[block] = bounds;
-    }
-
-    /// The same block of both. In an average each value waits for the one before; a processor that
-    /// has two of them at hand computes one while it waits for the other.
-    static void smooth(Smoother &a, Smoother &b, std::size_t block)
-    {
-        if (!a.isPlain(block) || !b.isPlain(block)) {
-            a.smooth(block);
-            b.smooth(block);
-            return;
-        }
-        a.begin(block);
-        b.begin(block);
-        const double *ofA = a.valuesOf(block).data();
-        const double *ofB = b.valuesOf(block).data();
-        ExponentialAverage averageOfA = a.m_average;
-        ExponentialAverage averageOfB = b.m_average;
-        Bounds boundsOfA;
-        Bounds boundsOfB;
-        for (std::size_t i = 0; i < blockSize; ++i) {
-            const double nextOfA = averageOfA.nextUnbiased(ofA[i]);
-            const double nextOfB = averageOfB.nextUnbiased(ofB[i]);
-            boundsOfA.add(Bounds{nextOfA, nextOfA});
-            boundsOfB.add(Bounds{nextOfB, nextOfB});
-        }
-        a.m_average = averageOfA;
-        b.m_average = averageOfB;
-        a.m_bounds[block] = boundsOfA;
-        b.m_bounds[block] = boundsOfB;
-    }
-
-    Curve curve()
-    {
-        Curve curve = m_curve;
-        curve.m_averages = std::move(m_averages);
-        curve.m_pyramid = std::make_shared<const Pyramid>(std::move(m_bounds));
-        return curve;
-    }
-
-private:
-    std::span<const double> valuesOf(std::size_t block) const
-    {
-        const std::span<const double> values(*m_curve.m_y);
-        const std::size_t begin = block * blockSize;
-        return values.subspan(begin, std::min(blockSize, values.size() - begin));
-    }
-
-    /// Whole, all values finite and the bias gone: as most of a long curve is.
-    bool isPlain(std::size_t block) const
-    {
-        return m_curve.m_isFinite && m_average.bias() == 0
-            && (block + 1) * blockSize <= m_curve.m_y->size();
-    }
-
-    void begin(std::size_t block)
-    {
-        m_averages->sums[block] = m_average.sum();
-        if (m_average.bias() > 0)
-            m_averages->biases.push_back(m_average.bias());
-    }
-
-    const Curve &m_curve;
-    ExponentialAverage m_average;
-    std::shared_ptr<Averages> m_averages;
-    std::vector<Bounds> m_bounds;
-};
-
 bool Curve::isConstant() const
 {
     const auto differs = [this](double value) { return value != m_y->front(); };
@@ -343,28 +245,26 @@ bool Curve::isConstant() const
 
 Curve Curve::smoothed(double weight) const
 {
-    if (isConstant())
-        return *this;
-    Smoother smoother(*this, weight);
-    for (std::size_t block = 0; block < smoother.blocks(); ++block)
-        smoother.smooth(block);
-    return smoother.curve();
+    return std::move(smoothed(std::span(this, 1), weight).front());
 }
 
-std::pair<Curve, Curve> Curve::smoothed(const Curve &a, const Curve &b, double weight)
+std::vector<Curve> Curve::smoothed(std::span<const Curve> curves, double weight)
 {
-    if (a.isConstant() || b.isConstant())
-        return {a.smoothed(weight), b.smoothed(weight)};
-    Smoother ofA(a, weight);
-    Smoother ofB(b, weight);
-    std::size_t block = 0;
-    for (; block < std::min(ofA.blocks(), ofB.blocks()); ++block)
-        Smoother::smooth(ofA, ofB, block);
-    for (std::size_t rest = block; rest < ofA.blocks(); ++rest)
-        ofA.smooth(rest);
-    for (std::size_t rest = block; rest < ofB.blocks(); ++rest)
-        ofB.smooth(rest);
-    return {ofA.curve(), ofB.curve()};
+    std::vector<Curve> result(curves.begin(), curves.end());
+    std::vector<Curve *> varying;
+    std::vector<std::span<const double>> values;
+    for (Curve &curve : result) {
+        if (curve.isConstant())
+            continue;
+        varying.push_back(&curve);
+        values.emplace_back(*curve.m_y);
+    }
+    std::vector<SmoothedBlocks> blocks = smoothedBlocks(values, weight);
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        varying[i]->m_pyramid = std::make_shared<const Pyramid>(std::move(blocks[i].bounds));
+        varying[i]->m_averages = std::make_shared<const SmoothedBlocks>(std::move(blocks[i]));
+    }
+    return result;
 }
 
 bool Curve::operator==(const Curve &other) const

@@ -1,51 +1,24 @@
 #pragma once
 
+#include "curves/bounds.h"
 #include "curves/curvepoints.h"
 #include "curves/places.h"
 
-#include <cmath>
 #include <cstddef>
 #include <initializer_list>
-#include <limits>
 #include <memory>
-#include <utility>
+#include <span>
 #include <vector>
 
 namespace inceptoscope {
 
-/// The lowest and the highest of values, without those that are not finite. Of none at all,
-/// `lowest` is above `highest`.
-struct Bounds
-{
-    double lowest = std::numeric_limits<double>::infinity();
-    double highest = -std::numeric_limits<double>::infinity();
-
-    bool isEmpty() const { return lowest > highest; }
-    bool contains(const Bounds &other) const
-    {
-        return other.lowest >= lowest && other.highest <= highest;
-    }
-    static Bounds of(double value)
-    {
-        const bool isFinite = std::abs(value) <= std::numeric_limits<double>::max();
-        return isFinite ? Bounds{value, value} : Bounds();
-    }
-    void add(double value) { add(of(value)); }
-    void add(const Bounds &other)
-    {
-        lowest = other.lowest < lowest ? other.lowest : lowest;
-        highest = other.highest > highest ? other.highest : highest;
-    }
-
-    bool operator==(const Bounds &) const = default;
-};
+struct SmoothedBlocks;
 
 /// One curve from left to right, ready to be drawn and read. A copy is cheap: it shares the points.
 /// A pyramid of bounds tells the lowest and the highest value of any stretch without a look at all
 /// its points.
 ///
-/// A smoothed curve has no values of its own: it remembers the average before every sixteenth
-/// point, and goes on from there.
+/// A smoothed curve has no values of its own: see SmoothedBlocks.
 class Curve
 {
 public:
@@ -81,16 +54,14 @@ public:
 
     /// Smoothed in the order of its points, with the same numbers as `smoothed` in smoothing.h.
     Curve smoothed(double weight) const;
-    /// Two of them, in less time than one after the other.
-    static std::pair<Curve, Curve> smoothed(const Curve &a, const Curve &b, double weight);
+    /// Several, in less time than one after the other: see smoothedAtOnce.
+    static std::vector<Curve> smoothed(std::span<const Curve> curves, double weight);
 
     /// The same points; NaN equals NaN here.
     bool operator==(const Curve &other) const;
 
 private:
     struct Pyramid;
-    struct Averages;
-    class Smoother;
 
     template<typename Act> void forBlock(std::size_t block, Act act) const;
     bool isConstant() const;
@@ -99,9 +70,8 @@ private:
 
     std::shared_ptr<const Places> m_places;
     std::shared_ptr<const std::vector<double>> m_y; ///< as they were before smoothing
-    std::shared_ptr<const Averages> m_averages; ///< of a smoothed curve
+    std::shared_ptr<const SmoothedBlocks> m_averages; ///< of a smoothed curve
     std::shared_ptr<const Pyramid> m_pyramid;
-    bool m_isFinite = true; ///< all values as they were
 };
 
 } // namespace inceptoscope

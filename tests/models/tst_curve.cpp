@@ -26,6 +26,21 @@ std::vector<double> someValues(std::size_t count)
     return values;
 }
 
+/// Of any kind: constant, finite, with few gaps or many.
+std::vector<double> randomValues(std::mt19937 &random, std::size_t count)
+{
+    const std::size_t apart = std::vector<std::size_t>{0, 2, 40, 500}[random() % 4]; // gaps
+    const bool isConstant = random() % 8 == 0;
+    std::normal_distribution<double> normal(0.0, std::pow(10.0, double(random() % 9) - 4));
+    std::vector<double> values(count, 0.1);
+    for (double &value : values) {
+        value = isConstant ? value : normal(random);
+        if (apart > 0 && random() % apart == 0)
+            value = std::vector{std::nan(""), infinity, -infinity}[random() % 3];
+    }
+    return values;
+}
+
 std::vector<double> placesOf(std::size_t count)
 {
     std::vector<double> places(count);
@@ -93,22 +108,43 @@ TEST(Curve, IsSmoothedAsValuesAre)
     }
 }
 
-/// Whatever their lengths, and where values are not finite.
-TEST(Curve, TwoAreSmoothedAsOneIs)
+/// To the last bit, bounds of all blocks included: groups of all sizes, whose members have any
+/// length, and gaps wherever.
+TEST(Curve, SeveralAreSmoothedAsValuesAre)
 {
-    std::vector<double> finite(2000);
-    for (std::size_t i = 0; i < finite.size(); ++i)
-        finite[i] = std::sin(static_cast<double>(i));
-    const std::vector<Curve> curves{curveOf(finite), curveOf(someValues(1003)),
-                                    curveOf(std::vector(40, 2.0)), curveOf({1, 2, 3}), Curve()};
-    for (const Curve &a : curves) {
-        for (const Curve &b : curves) {
-            const auto both = Curve::smoothed(a, b, 0.7);
-            EXPECT_EQ(both.first, a.smoothed(0.7));
-            EXPECT_EQ(both.second, b.smoothed(0.7));
-            EXPECT_EQ(both.first.bounds(), a.smoothed(0.7).bounds());
-            EXPECT_EQ(both.second.bounds(), b.smoothed(0.7).bounds());
+    std::mt19937 random(11);
+    const std::vector<std::size_t> lengths{0, 1, 2, 15, 16, 17, 31, 32, 33, 48, 127, 129, 900};
+    for (int round = 0; round < 300; ++round) {
+        const double weight = std::vector{0.0, 0.3, 0.7, 0.97, 0.999, 1.0}[random() % 6];
+        std::vector<Curve> curves(1 + random() % 9);
+        for (Curve &curve : curves)
+            curve = curveOf(randomValues(random, lengths[random() % lengths.size()]));
+        const std::vector<Curve> smoothedCurves = Curve::smoothed(curves, weight);
+        ASSERT_EQ(smoothedCurves.size(), curves.size());
+        for (std::size_t i = 0; i < curves.size(); ++i) {
+            const std::vector<double> expected = smoothed(curves[i].values(), weight);
+            ASSERT_EQ(smoothedCurves[i], curveOf(expected)) << "round " << round;
+            ASSERT_EQ(smoothedCurves[i], curves[i].smoothed(weight)) << "round " << round;
+            for (std::size_t begin = 0; begin < expected.size(); begin += 16) {
+                const std::size_t end = std::min(begin + 16, expected.size());
+                ASSERT_EQ(smoothedCurves[i].bounds(begin, end), boundsOf(expected, begin, end))
+                    << "round " << round << ", from " << begin;
+            }
         }
+    }
+}
+
+/// Where sums, or what they are divided by, leave what numbers can be.
+TEST(Curve, IsSmoothedAsValuesAreAtTheEndsOfNumbers)
+{
+    constexpr double largest = std::numeric_limits<double>::max();
+    std::vector<double> values(200, largest);
+    for (std::size_t i = 0; i < values.size(); i += 3)
+        values[i] = i % 2 == 0 ? -largest : 5e-324;
+    for (const double weight : {0.1, 0.9}) {
+        const Curve curve = curveOf(values).smoothed(weight);
+        EXPECT_EQ(curve, curveOf(smoothed(values, weight)));
+        compareBounds(curve);
     }
 }
 
