@@ -10,22 +10,80 @@ namespace {
 
 constexpr double farAway = 1e6; // pixels
 
-/// Where the line to a point from the one before it is at a pixel; nothing where one of them is not
-/// finite.
-std::optional<double> rowAt(double pixel, const Curve &curve, std::size_t index, const PixelAxis &x,
-                            const PixelAxis &y)
+/// Looks at points of a curve where columns meet.
+class EdgeReader
 {
-    if (index == 0 || index >= curve.size())
-        return std::nullopt;
-    const double from = curve.y(index - 1);
-    const double to = curve.y(index);
-    if (!std::isfinite(from) || !std::isfinite(to))
-        return std::nullopt;
-    const double fromX = x.pixelOf(curve.x(index - 1));
-    const auto [upper, lower] = std::minmax({y.pixelOf(from), y.pixelOf(to)});
-    const double width = x.pixelOf(curve.x(index)) - fromX;
-    const double slope = width > 0 ? (y.pixelOf(to) - y.pixelOf(from)) / width : 0;
-    return std::clamp(y.pixelOf(from) + (pixel - fromX) * slope, upper, lower);
+public:
+    EdgeReader(const Curve &curve, const PixelAxis &x, const PixelAxis &y)
+        : m_curve(curve)
+        , m_x(x)
+        , m_y(y)
+    {
+    }
+
+    double value(std::size_t index)
+    {
+        if (index / blockSize != m_block) {
+            m_block = index / blockSize;
+            m_values = m_curve.block(m_block, m_room);
+        }
+        return m_values[index % blockSize];
+    }
+
+    /// Of those of the points from one index up to another that are in the block around another
+    /// one.
+    Bounds boundsAround(std::size_t around, std::size_t begin, std::size_t end)
+    {
+        Bounds bounds;
+        const std::size_t block = around / blockSize;
+        begin = std::max(begin, block * blockSize);
+        end = std::min(end, (block + 1) * blockSize);
+        for (std::size_t i = begin; i < end; ++i)
+            bounds.add(value(i));
+        return bounds;
+    }
+
+    /// Where the line to a point from the one before it is at a pixel; nothing where one of them is
+    /// not finite.
+    std::optional<double> rowAt(double pixel, std::size_t index)
+    {
+        if (index == 0 || index >= m_curve.size())
+            return std::nullopt;
+        const double from = value(index - 1);
+        const double to = value(index);
+        if (!std::isfinite(from) || !std::isfinite(to))
+            return std::nullopt;
+        const double fromX = m_x.pixelOf(m_curve.x(index - 1));
+        const auto [upper, lower] = std::minmax({m_y.pixelOf(from), m_y.pixelOf(to)});
+        const double width = m_x.pixelOf(m_curve.x(index)) - fromX;
+        const double slope = width > 0 ? (m_y.pixelOf(to) - m_y.pixelOf(from)) / width : 0;
+        return std::clamp(m_y.pixelOf(from) + (pixel - fromX) * slope, upper, lower);
+    }
+
+private:
+    const Curve &m_curve;
+    const PixelAxis &m_x;
+    const PixelAxis &m_y;
+    std::size_t m_block = std::size_t(-1);
+    Curve::BlockRoom m_room{};
+    std::span<const double> m_values;
+};
+
+/// The edges of columns where points may tell more than whole blocks did, which is seldom.
+std::vector<std::size_t> openEdges(const Curve &curve, std::span<const std::size_t> firsts,
+                                   const std::vector<Bounds> &values)
+{
+    std::vector<std::size_t> edges;
+    for (std::size_t edge = 0; edge < firsts.size(); ++edge) {
+        const Bounds around = curve.boundsAround(firsts[edge]);
+        const bool isCovered = (edge == 0 || values[edge - 1].contains(around))
+            && (edge == values.size() || values[edge].contains(around));
+        if (isCovered)
+            continue;
+        curve.prefetch(firsts[edge]);
+        edges.push_back(edge);
+    }
+    return edges;
 }
 
 } // namespace
@@ -68,29 +126,30 @@ std::vector<std::size_t> firstPoints(const Curve &curve, const PixelAxis &x, int
 void columnSpans(const Curve &curve, std::span<const std::size_t> firsts, const PixelAxis &x,
                  const PixelAxis &y, int begin, std::vector<ColumnSpan> &spans)
 {
-    for (const std::size_t first : firsts)
-        curve.prefetch(first);
-    spans.assign(firsts.size() - 1, {});
-    Bounds before; // of the column to the left, which is not drawn at first
-    for (std::size_t edge = 0; edge < firsts.size(); ++edge) {
-        const bool isLast = edge == spans.size();
-        const Bounds values = isLast ? Bounds() : curve.bounds(firsts[edge], firsts[edge + 1]);
-        if (!values.isEmpty()) {
-            spans[edge].add(y.pixelOf(values.highest));
-            spans[edge].add(y.pixelOf(values.lowest));
-        }
-        const bool isCovered = (edge == 0 || curve.surelyWithin(before, firsts[edge]))
-            && (isLast || curve.surelyWithin(values, firsts[edge]));
-        before = values;
-        if (isCovered)
-            continue;
-        const double pixel = begin + static_cast<double>(edge);
-        if (const auto row = rowAt(pixel, curve, firsts[edge], x, y); row) {
-            if (edge > 0)
+    std::vector<Bounds> values(firsts.size() - 1);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = curve.boundsOfBlocks(firsts[i], firsts[i + 1]);
+    spans.assign(values.size(), {});
+    EdgeReader reader(curve, x, y);
+    for (const std::size_t edge : openEdges(curve, firsts, values)) {
+        const std::size_t first = firsts[edge];
+        const auto row = reader.rowAt(begin + static_cast<double>(edge), first);
+        if (edge > 0) {
+            values[edge - 1].add(reader.boundsAround(first, firsts[edge - 1], first));
+            if (row)
                 spans[edge - 1].add(*row);
-            if (!isLast)
+        }
+        if (edge < values.size()) {
+            values[edge].add(reader.boundsAround(first, first, firsts[edge + 1]));
+            if (row)
                 spans[edge].add(*row);
         }
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (values[i].isEmpty())
+            continue;
+        spans[i].add(y.pixelOf(values[i].highest));
+        spans[i].add(y.pixelOf(values[i].lowest));
     }
 }
 

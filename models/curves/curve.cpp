@@ -9,17 +9,6 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr std::size_t fanOut = 8; // of a level in one of the next
-
-/// How many points a piece of a level stands for.
-std::size_t pointsOf(std::size_t level)
-{
-    std::size_t points = blockSize;
-    for (; level > 0; --level)
-        points *= fanOut;
-    return points;
-}
-
 std::size_t blocksOf(std::size_t points)
 {
     return (points + blockSize - 1) / blockSize;
@@ -27,47 +16,24 @@ std::size_t blocksOf(std::size_t points)
 
 } // namespace
 
-/// Of those that are one in the next level, first ones of all that are left.
-static Bounds firstBounds(std::span<const Bounds> left)
+static std::vector<Bounds> blockBounds(std::span<const double> values)
 {
-    Bounds bounds;
-    for (const Bounds &each : left.first(std::min(left.size(), fanOut)))
-        bounds.add(each);
-    return bounds;
-}
-
-/// Level 0 has its bounds for each block of points, each next one for each eight of the level
-/// below.
-struct Curve::Pyramid
-{
-    std::vector<std::vector<Bounds>> levels;
-
-    explicit Pyramid(std::vector<Bounds> blocks)
-    {
-        levels.push_back(std::move(blocks));
-        while (levels.back().size() > 1) {
-            const auto &below = levels.back();
-            std::vector<Bounds> level((below.size() + fanOut - 1) / fanOut);
-            for (std::size_t i = 0; i < level.size(); ++i)
-                level[i] = firstBounds(std::span(below).subspan(i * fanOut));
-            levels.push_back(std::move(level));
-        }
+    std::vector<Bounds> blocks;
+    blocks.reserve(blocksOf(values.size()));
+    for (; !values.empty(); values = values.subspan(std::min(blockSize, values.size()))) {
+        Bounds bounds;
+        for (const double value : values.first(std::min(blockSize, values.size())))
+            bounds.add(value);
+        blocks.push_back(bounds);
     }
-};
-
-static std::vector<Bounds> boundsOfBlocks(const std::vector<double> &values)
-{
-    std::vector<Bounds> bounds(blocksOf(values.size()));
-    for (std::size_t i = 0; i < values.size(); ++i)
-        bounds[i / blockSize].add(values[i]);
-    return bounds;
+    return blocks;
 }
 
 Curve::Curve(std::vector<double> x, std::vector<double> y)
 {
     if (x.empty())
         return;
-    m_pyramid = std::make_shared<const Pyramid>(boundsOfBlocks(y));
+    m_pyramid = std::make_shared<const BoundsPyramid>(blockBounds(y));
     m_places = std::make_shared<const Places>(std::move(x));
     m_y = std::make_shared<const std::vector<double>>(std::move(y));
 }
@@ -133,88 +99,60 @@ std::vector<CurvePoint> Curve::points() const
     return points;
 }
 
-/// Calls `act` with each point's index and value.
-template<typename Act> void Curve::forBlock(std::size_t block, Act act) const
+std::span<const double> Curve::block(std::size_t block, BlockRoom &room) const
 {
-    const std::vector<double> &values = *m_y;
     const std::size_t begin = block * blockSize;
-    const std::size_t end = std::min(begin + blockSize, values.size());
-    if (!m_averages) {
-        for (std::size_t i = begin; i < end; ++i)
-            act(i, values[i]);
-        return;
-    }
+    const std::size_t count = std::min(blockSize, size() - begin);
+    const std::span<const double> values = std::span(*m_y).subspan(begin, count);
+    if (!m_averages)
+        return values;
     ExponentialAverage average = m_averages->before(block);
-    for (std::size_t i = begin; i < end; ++i)
-        act(i, average.next(values[i]));
+    std::ranges::transform(values, room.begin(),
+                           [&average](double value) { return average.next(value); });
+    return std::span(room).first(count);
 }
 
-/// Within one block.
-Bounds Curve::boundsOfPoints(std::size_t begin, std::size_t end) const
+/// From the first point's block to the one before the last's, or all that are left.
+Bounds Curve::boundsOfBlocks(std::size_t begin, std::size_t end) const
+{
+    const std::size_t first = (begin + blockSize - 1) / blockSize;
+    const std::size_t last = end == size() ? blocksOf(end) : end / blockSize;
+    return first < last ? m_pyramid->of(first, last) : Bounds();
+}
+
+Bounds Curve::boundsAround(std::size_t index) const
 {
     Bounds bounds;
-    forBlock(begin / blockSize, [&](std::size_t i, double value) {
-        bounds.add(i >= begin && i < end ? Bounds::of(value) : Bounds());
-    });
+    const std::vector<Bounds> &blocks = m_pyramid->blocks();
+    if (index > 0)
+        bounds.add(blocks[(index - 1) / blockSize]);
+    if (index < size())
+        bounds.add(blocks[index / blockSize]);
     return bounds;
-}
-
-/// By what lies from one point up to another, given the bounds of others that count as well: first
-/// by what a level of the pyramid has in one piece, and of the pieces at both ends only where they
-/// may matter. That is seldom, and so hardly any points are looked at.
-void Curve::widen(Bounds &bounds, std::size_t begin, std::size_t end, std::size_t level) const
-{
-    const std::size_t unit = pointsOf(level);
-    const std::vector<Bounds> &nodes = m_pyramid->levels[level];
-    const std::size_t first = (begin + unit - 1) / unit;
-    const std::size_t last = end == size() ? nodes.size() : end / unit;
-    for (std::size_t node = first; node < last; ++node)
-        bounds.add(nodes[node]);
-    const auto addPart = [&](std::size_t partBegin, std::size_t partEnd) {
-        if (partBegin >= partEnd || bounds.contains(nodes[partBegin / unit]))
-            return;
-        if (level > 0)
-            widen(bounds, partBegin, partEnd, level - 1);
-        else
-            bounds.add(boundsOfPoints(partBegin, partEnd));
-    };
-    addPart(begin, std::min(first * unit, end));
-    if (first <= last)
-        addPart(last * unit, end);
 }
 
 Bounds Curve::bounds(std::size_t begin, std::size_t end) const
 {
-    Bounds bounds;
     if (begin >= end)
-        return bounds;
-    std::size_t level = 0;
-    while (level + 1 < m_pyramid->levels.size() && 2 * pointsOf(level + 1) <= end - begin)
-        ++level;
-    widen(bounds, begin, end, level);
+        return {};
+    Bounds bounds = boundsOfBlocks(begin, end);
+    BlockRoom room{};
+    for (const std::size_t at : {begin, end - 1}) {
+        const std::size_t block = at / blockSize;
+        if (bounds.contains(m_pyramid->blocks()[block]))
+            continue;
+        const std::size_t first = block * blockSize;
+        const auto values = this->block(block, room).first(std::min(blockSize, end - first));
+        for (const double value : values.subspan(std::max(begin, first) - first))
+            bounds.add(value);
+    }
     return bounds;
 }
 
 void Curve::prefetch(std::size_t index) const
 {
-    if (index >= size())
-        return;
-    for (std::size_t level = 0; level < std::min<std::size_t>(2, m_pyramid->levels.size()); ++level)
-        __builtin_prefetch(m_pyramid->levels[level].data() + index / pointsOf(level));
-}
-
-bool Curve::surelyWithin(const Bounds &bounds, std::size_t index) const
-{
-    if (index == 0 || index >= size())
-        return false;
-    for (std::size_t level = std::min<std::size_t>(2, m_pyramid->levels.size()); level > 0;
-         --level) {
-        const std::vector<Bounds> &nodes = m_pyramid->levels[level - 1];
-        const std::size_t unit = pointsOf(level - 1);
-        if (bounds.contains(nodes[index / unit]) && bounds.contains(nodes[(index - 1) / unit]))
-            return true;
-    }
-    return false;
+    if (index < size())
+        __builtin_prefetch(m_y->data() + index);
 }
 
 double Curve::lowestPositive() const
@@ -222,17 +160,17 @@ double Curve::lowestPositive() const
     double lowest = std::numeric_limits<double>::infinity();
     if (empty())
         return lowest;
-    const auto &blocks = m_pyramid->levels.front();
+    const std::vector<Bounds> &blocks = m_pyramid->blocks();
     for (std::size_t block = 0; block < blocks.size(); ++block) {
         if (blocks[block].lowest > 0) {
             lowest = std::min(lowest, blocks[block].lowest);
             continue;
         }
-        const std::size_t end = std::min((block + 1) * blockSize, size());
-        for (std::size_t i = block * blockSize; blocks[block].highest > 0 && i < end; ++i) {
-            if (const double value = y(i); value > 0)
-                lowest = std::min(lowest, value);
-        }
+        if (!(blocks[block].highest > 0))
+            continue;
+        BlockRoom room{};
+        for (const double value : this->block(block, room))
+            lowest = value > 0 ? std::min(lowest, value) : lowest;
     }
     return lowest;
 }
@@ -261,7 +199,7 @@ std::vector<Curve> Curve::smoothed(std::span<const Curve> curves, double weight)
     }
     std::vector<SmoothedBlocks> blocks = smoothedBlocks(values, weight);
     for (std::size_t i = 0; i < blocks.size(); ++i) {
-        varying[i]->m_pyramid = std::make_shared<const Pyramid>(std::move(blocks[i].bounds));
+        varying[i]->m_pyramid = std::make_shared<const BoundsPyramid>(std::move(blocks[i].bounds));
         varying[i]->m_averages = std::make_shared<const SmoothedBlocks>(std::move(blocks[i]));
     }
     return result;

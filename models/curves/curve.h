@@ -1,9 +1,11 @@
 #pragma once
 
-#include "curves/bounds.h"
+#include "curves/boundspyramid.h"
 #include "curves/curvepoints.h"
 #include "curves/places.h"
+#include "curves/smoothedblocks.h"
 
+#include <array>
 #include <cstddef>
 #include <initializer_list>
 #include <memory>
@@ -12,11 +14,9 @@
 
 namespace inceptoscope {
 
-struct SmoothedBlocks;
-
 /// One curve from left to right, ready to be drawn and read. A copy is cheap: it shares the points.
-/// A pyramid of bounds tells the lowest and the highest value of any stretch without a look at all
-/// its points.
+/// A pyramid of bounds tells the lowest and the highest value of any stretch with a look at few
+/// points.
 ///
 /// A smoothed curve has no values of its own: see SmoothedBlocks.
 class Curve
@@ -32,6 +32,9 @@ public:
     bool empty() const { return size() == 0; }
     double x(std::size_t index) const { return (*m_places)[index]; }
     double y(std::size_t index) const;
+    /// The values of a block. Those of a smoothed curve are put into `room`.
+    using BlockRoom = std::array<double, blockSize>;
+    std::span<const double> block(std::size_t block, BlockRoom &room) const;
     CurvePoint operator[](std::size_t index) const { return {x(index), y(index)}; }
     std::vector<CurvePoint> points() const;
 
@@ -44,11 +47,15 @@ public:
     /// Of all values, or of those from one index up to another. Looks at few of them.
     Bounds bounds() const { return bounds(0, size()); }
     Bounds bounds(std::size_t begin, std::size_t end) const;
-    /// Has the processor fetch what tells of bounds that begin or end there, while it does others.
+    /// Of those of the values from one index up to another that are in whole blocks among them.
+    /// Looks at none of them.
+    Bounds boundsOfBlocks(std::size_t begin, std::size_t end) const;
+    /// Of the blocks that the value at an index and the one before it are in; without one that is
+    /// beyond an end.
+    Bounds boundsAround(std::size_t index) const;
+    /// Has the processor fetch the value at an index, and others of its block, while it does
+    /// others.
     void prefetch(std::size_t index) const;
-    /// Whether the pyramid alone tells that the value at an index, and that before it, are within
-    /// some bounds, or not finite.
-    bool surelyWithin(const Bounds &bounds, std::size_t index) const;
     /// The lowest value above zero.
     double lowestPositive() const;
 
@@ -61,17 +68,12 @@ public:
     bool operator==(const Curve &other) const;
 
 private:
-    struct Pyramid;
-
-    template<typename Act> void forBlock(std::size_t block, Act act) const;
     bool isConstant() const;
-    void widen(Bounds &bounds, std::size_t begin, std::size_t end, std::size_t level) const;
-    Bounds boundsOfPoints(std::size_t begin, std::size_t end) const;
 
     std::shared_ptr<const Places> m_places;
     std::shared_ptr<const std::vector<double>> m_y; ///< as they were before smoothing
     std::shared_ptr<const SmoothedBlocks> m_averages; ///< of a smoothed curve
-    std::shared_ptr<const Pyramid> m_pyramid;
+    std::shared_ptr<const BoundsPyramid> m_pyramid;
 };
 
 } // namespace inceptoscope

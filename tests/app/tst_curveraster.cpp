@@ -1,5 +1,6 @@
 #include "curves/curveraster.h"
 
+#include <QPainter>
 #include <QTest>
 
 #include <cmath>
@@ -82,7 +83,9 @@ class TestCurveRaster : public QObject
 private slots:
     void coversWhatEveryLineCovers_data();
     void coversWhatEveryLineCovers();
+    void coversWhatEveryLineCoversAnywhere();
     void thePictureIsThatOfAllPoints();
+    void curvesWithTheSamePlacesAreDrawnAsEachAlone();
     void stripsLeaveNoSeam();
     void drawsColoursAsPaintersDo();
     void fillsBetweenTwo();
@@ -132,6 +135,26 @@ void TestCurveRaster::coversWhatEveryLineCovers()
     QVERIFY(hasSome);
 }
 
+/// Curves of any length, whose blocks end anywhere in columns that have any number of points.
+void TestCurveRaster::coversWhatEveryLineCoversAnywhere()
+{
+    std::mt19937 random(5);
+    const PixelAxis y{1.5, -1.5, 400, false};
+    for (int round = 0; round < 400; ++round) {
+        const std::size_t count =
+            std::vector<std::size_t>{1, 15, 16, 17, 33, 500, 2000}[random() % 7];
+        Curve curve = noisyCurve(count, random());
+        if (round % 2 == 0)
+            curve = curve.smoothed(0.8);
+        const double end = curve.x(count - 1) + 1;
+        const double from = end * (static_cast<double>(random() % 130) / 100 - 0.2);
+        const double width = end / std::vector{0.7, 1.0, 9.0, 50.0, 300.0}[random() % 5];
+        const PixelAxis x{from, from + width, 64, false};
+        QVERIFY2(spansOf(curve, x, y) == spansOfEveryLine(curve, x, y),
+                 qPrintable(QStringLiteral("round %1").arg(round)));
+    }
+}
+
 /// A picture of a curve, and of the fewest points that cover the same.
 void TestCurveRaster::thePictureIsThatOfAllPoints()
 {
@@ -158,6 +181,43 @@ void TestCurveRaster::thePictureIsThatOfAllPoints()
         }
     }
     QCOMPARE(differing, 0);
+}
+
+/// Though where columns begin is looked up once for all of these.
+void TestCurveRaster::curvesWithTheSamePlacesAreDrawnAsEachAlone()
+{
+    const auto evenly = [](double first, double apart, std::size_t count) {
+        std::vector<CurvePoint> points(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto place = static_cast<double>(i);
+            points[i] = {first + apart * place, std::sin(place)};
+        }
+        return Curve(points);
+    };
+    const std::vector<Curve> curves{evenly(0, 1, 600),   evenly(0, 1, 600), evenly(0, 1, 601),
+                                    evenly(0.5, 1, 600), evenly(0, 2, 600), noisyCurve(600, 3)};
+    const PixelAxis x{0, 600, 150, false};
+    const PixelAxis y{1.5, -1.5, 90, false};
+    std::vector<RasterCurve> all;
+    QImage expected(x.pixels, y.pixels, QImage::Format_ARGB32_Premultiplied);
+    expected.fill(Qt::transparent);
+    for (const Curve &curve : curves) {
+        const QColor colour = QColor::fromHsv(static_cast<int>(all.size()) * 50, 255, 200);
+        all.push_back({.curve = curve, .colour = colour, .width = 1});
+        QPainter painter(&expected);
+        painter.drawImage(0, 0, rasterOf({all.back()}, x, y));
+    }
+    const QImage together = rasterOf(all, x, y);
+    for (int row = 0; row < y.pixels; ++row) {
+        for (int column = 0; column < x.pixels; ++column) {
+            const QRgb here = together.pixel(column, row);
+            const QRgb there = expected.pixel(column, row);
+            const int difference = std::abs(qRed(here) - qRed(there))
+                + std::abs(qGreen(here) - qGreen(there)) + std::abs(qBlue(here) - qBlue(there));
+            QVERIFY2(difference <= 24, // painters round otherwise
+                     qPrintable(QStringLiteral("%1, %2").arg(column).arg(row)));
+        }
+    }
 }
 
 /// The picture is made in strips, by several threads.
