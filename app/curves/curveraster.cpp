@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <utility>
 
 namespace inceptoscope {
 
@@ -129,13 +129,22 @@ public:
     void copyTo(QImage &image) const { m_canvas.copyTo(image, m_begin, m_end - m_begin); }
 
 private:
-    /// Curves that are as logged and smoothed share their places.
     void spansOf(const Curve &curve, std::vector<ColumnSpan> &spans)
     {
-        auto &firsts = m_firsts[&curve.places()];
-        if (firsts.empty())
-            firsts = firstPoints(curve, m_x, m_begin - m_left, m_end + m_right);
-        columnSpans(curve, firsts, m_x, m_y, m_begin - m_left, spans);
+        columnSpans(curve, firstsOf(curve), m_x, m_y, m_begin - m_left, spans);
+    }
+
+    /// Many curves have the same places: those that are as logged and smoothed, and those that are
+    /// logged at every step.
+    const std::vector<std::size_t> &firstsOf(const Curve &curve)
+    {
+        const Places &places = curve.places();
+        const auto isSame = [&](const auto &known) { return known.first->surelyEquals(places); };
+        const auto known = std::ranges::find_if(m_firsts, isSame);
+        if (known != m_firsts.end())
+            return known->second;
+        m_firsts.emplace_back(&places, firstPoints(curve, m_x, m_begin - m_left, m_end + m_right));
+        return m_firsts.back().second;
     }
 
     void drawLine(const RasterCurve &curve)
@@ -177,7 +186,7 @@ private:
     int m_left; ///< columns beside
     int m_right;
     ColumnCanvas m_canvas;
-    std::map<const Places *, std::vector<std::size_t>> m_firsts; ///< by places
+    std::vector<std::pair<const Places *, std::vector<std::size_t>>> m_firsts;
     std::vector<ColumnSpan> m_spans;
     std::vector<ColumnSpan> m_others;
 };

@@ -52,10 +52,17 @@ std::size_t Places::firstFrom(double x, std::size_t guess) const
     return low;
 }
 
+bool Places::surelyEquals(const Places &other) const
+{
+    return this == &other
+        || (m_places.empty() && other.m_places.empty() && m_size == other.m_size
+            && m_first == other.m_first && m_apart == other.m_apart);
+}
+
 bool Places::operator==(const Places &other) const
 {
-    if (m_size != other.m_size)
-        return false;
+    if (m_size != other.m_size || surelyEquals(other))
+        return m_size == other.m_size;
     for (std::size_t i = 0; i < m_size; ++i) {
         if ((*this)[i] != other[i])
             return false;

@@ -24,6 +24,8 @@ public:
     std::size_t firstFrom(double x, std::size_t guess = 0) const;
 
     bool operator==(const Places &other) const;
+    /// Whether that is so can be told without a look at each of them, and is.
+    bool surelyEquals(const Places &other) const;
 
 private:
     std::vector<double> m_places; ///< unless they are evenly apart
