@@ -75,13 +75,13 @@ INSTANTIATE_TEST_SUITE_P(
                "  train_runtime: 4:12.5e2\n"},
         Sample{"JsonLines", "loop.jsonl",
                "loop, json_lines, absolute time\n"
-               "  loss: 1:2w1700000000.5 2:nanw1700000001.5 3:1w1700000002.5\n"
-               "  opt/lr: 1:0.125w1700000000.5\n"},
+               "  train/loss: 1:2w1700000000.5 2:nanw1700000001.5 3:1w1700000002.5\n"
+               "  train/opt/lr: 1:0.125w1700000000.5\n"},
         Sample{"IterationsThatBeginAnewEachEpoch", "iterations.jsonl",
                "iterations, json_lines\n"
-               "  bbox_mAP: 20:0.25e1\n"
-               "  loss: 50:2e1 100:1.5e1 150:1.25e2 200:1e2\n"
-               "  lr: 50:0.5e1 100:0.5e1 150:0.25e2 200:0.25e2\n"},
+               "  train/loss: 50:2e1 100:1.5e1 150:1.25e2 200:1e2\n"
+               "  train/lr: 50:0.5e1 100:0.5e1 150:0.25e2 200:0.25e2\n"
+               "  val/bbox_mAP: 100:0.25e1\n"},
         Sample{"WeightsAndBiases", "wandb_chart.csv",
                "plain-1, wandb\n"
                "  val/error: 0:0.75 2:0.5\n"
@@ -167,13 +167,92 @@ TEST(LogFormats, OfAFolderWhatIsALogIsTaken)
               "wandb_chart/residual-1 wandb\n");
 }
 
-TEST(LogFormats, AListOfObjectsIsALogWhereTheySayTheirPlace)
+/// What is read of a file with that name and text.
+static std::string readAs(const std::string &name, const std::string &text)
 {
     const TemporaryFolder folder;
-    const auto read = [&folder](const std::string &text) {
-        writeFile(folder / "list.json", text);
-        return printed(readRunLogs({folder / "list.json"}), folder.path());
-    };
+    writeFile(folder / name, text);
+    return printed(readRunLogs({folder / name}), folder.path());
+}
+
+TEST(LogFormats, AnEvaluationStandsWhereTrainingIsWhateverItCounts)
+{
+    // iterations are counted on, and those of the evaluation are its batches
+    EXPECT_EQ(readAs("a.json", R"({}
+{"mode": "train", "epoch": 1, "iter": 10, "lr": 0.5, "loss": 4}
+{"mode": "train", "epoch": 2, "iter": 20, "lr": 0.5, "loss": 3}
+{"mode": "val", "epoch": 2, "iter": 64, "lr": 0.5, "mIoU": 0.5}
+{"mode": "train", "epoch": 2, "iter": 30, "lr": 0.25, "loss": 2}
+{"mode": "val", "epoch": 2, "iter": 64, "lr": 0.25, "mIoU": 0.75}
+)"),
+              "a, json_lines\n"
+              "  train/loss: 10:4e1 20:3e2 30:2e2\n"
+              "  train/lr: 10:0.5e1 20:0.5e2 30:0.25e2\n"
+              "  val/lr: 20:0.5e2 30:0.25e2\n"
+              "  val/mIoU: 20:0.5e2 30:0.75e2\n");
+    // the step of the evaluation is the epoch
+    EXPECT_EQ(readAs("b.json", R"({"loss": 4, "epoch": 1, "iter": 69, "step": 69}
+{"accuracy/top1": 25, "step": 1}
+{"loss": 3, "epoch": 2, "iter": 138, "step": 138}
+{"accuracy/top1": 50, "step": 2}
+)"),
+              "b, json_lines\n"
+              "  accuracy/top1: 69:25e1 138:50e2\n"
+              "  loss: 69:4e1 138:3e2\n");
+    // and here it is the same as that of training
+    EXPECT_EQ(readAs("c.json", R"({"loss": 4, "epoch": 1, "iter": 50, "step": 50}
+{"mIoU": 25, "step": 50}
+)"),
+              "c, json_lines\n  loss: 50:4e1\n  mIoU: 50:25\n");
+}
+
+TEST(LogFormats, WhatARowWasMeasuredOnIsPartOfItsTags)
+{
+    EXPECT_EQ(readAs("a.jsonl", R"({"phase": "train", "epoch": 1, "loss": 4, "train_acc": 0.5}
+{"phase": "valid", "epoch": 1, "loss": 5, "value": 1}
+{"phase": "pause", "epoch": 1, "loss": 6}
+)"),
+              "a, json_lines\n"
+              "  loss: 1:6e1\n"
+              "  train/loss: 1:4e1\n"
+              "  train_acc: 1:0.5e1\n"
+              "  val/loss: 1:5e1\n"
+              "  val/value: 1:1e1\n");
+    EXPECT_EQ(readAs("b.csv", "epoch,split,loss\n1,train,4\n1,val,5\n2,train,2\n2,val,3\n"),
+              "b, keras\n"
+              "  train/loss: 1:4e1 2:2e2\n"
+              "  val/loss: 1:5e1 2:3e2\n");
+}
+
+TEST(LogFormats, TimeBesideThatOfLoadingIsHowLongAStepTook)
+{
+    EXPECT_EQ(readAs("metrics.json", R"({"data_time": 0.25, "iteration": 19, "time": 0.5}
+{"data_time": 0.125, "iteration": 39, "time": 0.375}
+)"),
+              "metrics, json_lines\n"
+              "  data_time: 19:0.25 39:0.125\n"
+              "  time: 19:0.5 39:0.375\n");
+    EXPECT_EQ(readAs("a.csv", "step,data_time,time\n1,0.25,0.5\n"),
+              "a, csv\n  data_time: 1:0.25\n  time: 1:0.5\n");
+    EXPECT_EQ(readAs("b.csv", "step,loss,time\n1,0.25,0.5\n"), "b, csv\n  loss: 1:0.25w0.5\n");
+    EXPECT_EQ(readAs("c.json", R"([{"step": 1, "data_time": 0.25, "time": 0.5}])"),
+              "c, json\n  data_time: 1:0.25\n  time: 1:0.5\n");
+}
+
+TEST(LogFormats, CaffesOldTablesHaveBlanksBetweenColumns)
+{
+    EXPECT_EQ(readAs("log.train",
+                     "#Iters Seconds TrainingLoss LearningRate\n"
+                     "0      0.25       81220.5  0.5\n"
+                     "25     2.5        63068    8.5e-05\n"),
+              "log, csv\n"
+              "  LearningRate: 0:0.5w0.25 25:8.5e-05w2.5\n"
+              "  TrainingLoss: 0:81220.5w0.25 25:63068w2.5\n");
+}
+
+TEST(LogFormats, AListOfObjectsIsALogWhereTheySayTheirPlace)
+{
+    const auto read = [](const std::string &text) { return readAs("list.json", text); };
     const std::string refused = "! list.json: it is no training log of a kind that is known, such "
                                 "as an event file, a CSV table with a header or JSON lines\n";
     EXPECT_EQ(read(R"([{"step": 1, "loss": 0.5, "more": {"x": 1}}, {"step": 2, "loss": NaN}])"),

@@ -107,7 +107,7 @@ private:
 };
 
 /// As Hugging Face's trainer says it; any other key is a metric.
-std::optional<PlaceName> placeOfTrainer(std::string_view key)
+std::optional<PlaceName> placeOfTrainer(std::string_view key, bool /*timesSteps*/)
 {
     return key == "step" || key == "epoch" ? placeName(key) : std::nullopt;
 }
@@ -169,15 +169,17 @@ void JsonDocumentReader::readText(const std::string &text, RunLog &run)
 
 void JsonDocumentReader::takeEntry(const JsonEntry &entry, Places places, RunLog &run)
 {
+    const bool isTimed =
+        std::ranges::any_of(entry, [](const auto &each) { return each.first == loadingTime; });
     PlaceKeys keys;
     for (const auto &[key, number] : entry) {
-        if (const auto name = places(key))
+        if (const auto name = places(key, isTimed))
             keys.add(*name, number);
     }
     LoggedPoint point = m_counter.next(keys.place());
     run.absoluteTime = run.absoluteTime || isAbsoluteTime(point.wall);
     for (const auto &[key, number] : entry) {
-        if (places(key))
+        if (places(key, isTimed))
             continue;
         point.value = number;
         if (Series *const series = seriesOf(run, key))

@@ -34,7 +34,7 @@ public:
 private:
     void readText(const std::string &text, RunLog &run);
     /// Which of its keys say where an entry stands.
-    using Places = std::optional<PlaceName> (*)(std::string_view key);
+    using Places = std::optional<PlaceName> (*)(std::string_view key, bool timesSteps);
 
     void takeEntry(const JsonEntry &entry, Places places, RunLog &run);
     void takePoint(const std::vector<double> &numbers, RunLog &run);

@@ -16,14 +16,15 @@ struct KnownName
 
 /// Of one kind, the first to be taken comes first.
 constexpr std::array knownNames{
-    KnownName{"step", PlaceKind::Step},      KnownName{"global_step", PlaceKind::Step},
-    KnownName{"_step", PlaceKind::Step},     KnownName{"iter", PlaceKind::Step},
-    KnownName{"iteration", PlaceKind::Step}, KnownName{"iterations", PlaceKind::Step},
-    KnownName{"numiters", PlaceKind::Step},  KnownName{"epoch", PlaceKind::Epoch},
-    KnownName{"epochs", PlaceKind::Epoch},   KnownName{"wall time", PlaceKind::Wall},
-    KnownName{"wall_time", PlaceKind::Wall}, KnownName{"_timestamp", PlaceKind::Wall},
-    KnownName{"timestamp", PlaceKind::Wall}, KnownName{"_runtime", PlaceKind::Wall},
-    KnownName{"time", PlaceKind::Wall},      KnownName{"seconds", PlaceKind::Wall},
+    KnownName{"step", PlaceKind::Step},       KnownName{"global_step", PlaceKind::Step},
+    KnownName{"_step", PlaceKind::Step},      KnownName{"iter", PlaceKind::Step},
+    KnownName{"iteration", PlaceKind::Step},  KnownName{"iterations", PlaceKind::Step},
+    KnownName{"numiters", PlaceKind::Step},   KnownName{"iters", PlaceKind::Step},
+    KnownName{"epoch", PlaceKind::Epoch},     KnownName{"epochs", PlaceKind::Epoch},
+    KnownName{"wall time", PlaceKind::Wall},  KnownName{"wall_time", PlaceKind::Wall},
+    KnownName{"_timestamp", PlaceKind::Wall}, KnownName{"timestamp", PlaceKind::Wall},
+    KnownName{"_runtime", PlaceKind::Wall},   KnownName{"time", PlaceKind::Wall},
+    KnownName{"seconds", PlaceKind::Wall},
 };
 
 constexpr double absoluteFrom = 1e8; // seconds: three years, and the spring of 1973
@@ -41,9 +42,9 @@ double finiteOrUnknown(const std::optional<double> &number)
 
 } // namespace
 
-std::optional<PlaceName> placeName(std::string_view name)
+std::optional<PlaceName> placeName(std::string_view name, bool timesSteps)
 {
-    if (name.size() > 16)
+    if (name.size() > 16 || (timesSteps && name == "time"))
         return std::nullopt;
     std::string lower(name);
     std::ranges::transform(lower, lower.begin(), [](char each) {
@@ -64,19 +65,37 @@ void PlaceKeys::add(PlaceName name, std::optional<double> number)
     }
 }
 
-LoggedPoint PlaceCounter::next(const LogPlace &place)
+/// Without its step.
+LoggedPoint PlaceCounter::point(const LogPlace &place) const
 {
-    ++m_rows;
     LoggedPoint point;
     point.epoch = finiteOrUnknown(place.epoch);
     point.wall = finiteOrUnknown(place.wall);
     if (point.wall >= millisecondsFrom)
         point.wall /= 1000;
+    return point;
+}
+
+LoggedPoint PlaceCounter::next(const LogPlace &place)
+{
+    ++m_rows;
+    LoggedPoint point = this->point(place);
     const double step = finiteOrUnknown(place.step);
     if (isKnown(step))
         point.step = counted(step, point.epoch);
     else
         point.step = isKnown(point.epoch) ? point.epoch : m_rows;
+    return point;
+}
+
+LoggedPoint PlaceCounter::evaluation(const LogPlace &place)
+{
+    const double step = m_before + m_most;
+    if (!(step > 0))
+        return next(place);
+    ++m_rows;
+    LoggedPoint point = this->point(place);
+    point.step = step;
     return point;
 }
 

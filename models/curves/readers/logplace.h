@@ -19,7 +19,12 @@ struct PlaceName
     PlaceKind kind;
     int rank;
 };
-std::optional<PlaceName> placeName(std::string_view name);
+/// `timesSteps`: see below.
+std::optional<PlaceName> placeName(std::string_view name, bool timesSteps = false);
+
+/// Of a row with this name "time" is how long a step took, and not when it was done: mmcv and
+/// Detectron2 time the loading of a step's data, too.
+inline constexpr const char *loadingTime = "data_time";
 
 /// Where a row of a log stands, as far as it says.
 struct LogPlace
@@ -49,8 +54,13 @@ class PlaceCounter
 public:
     /// The next row's, without a value. What is not finite is not known.
     LoggedPoint next(const LogPlace &place);
+    /// That of an evaluation, which counts steps of its own: where training is.
+    LoggedPoint evaluation(const LogPlace &place);
+    /// Of the rows so far; not known before one says it.
+    double epoch() const { return m_lastEpoch; }
 
 private:
+    LoggedPoint point(const LogPlace &place) const;
     double counted(double step, double epoch);
 
     double m_rows = 0;

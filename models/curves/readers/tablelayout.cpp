@@ -34,10 +34,11 @@ bool isChart(const Header &header)
 /// Which column says it, of those that might; as many as there are where none does.
 std::size_t placeColumn(const Header &header, PlaceKind kind)
 {
+    const bool isTimed = has(header, loadingTime);
     std::size_t best = header.size();
     int bestRank = 0;
     for (std::size_t i = 0; i < header.size(); ++i) {
-        const auto place = placeName(header[i]);
+        const auto place = placeName(header[i], isTimed);
         if (place && place->kind == kind && (best == header.size() || place->rank < bestRank)) {
             best = i;
             bestRank = place->rank;

@@ -2,6 +2,7 @@
 
 #include "checkpoint/printable.h"
 #include "curves/readers/delimited.h"
+#include "curves/readers/measuredon.h"
 #include "curves/readers/piecesahead.h"
 
 #include <algorithm>
@@ -124,6 +125,12 @@ void TableReader::layOut()
             m_parts.push_back({column.part});
         m_columns.push_back({column, known->second});
     }
+    const auto names = std::ranges::find_if(m_columns, [](const Column &column) {
+        return column.is.isValue() && saysWhatIsMeasuredOn(column.is.tag);
+    });
+    m_onColumn.reset();
+    if (names != m_columns.end())
+        m_onColumn = static_cast<std::size_t>(names - m_columns.begin());
     m_allColumns.resize(m_columns.size());
     std::iota(m_allColumns.begin(), m_allColumns.end(), 0);
     m_fewerColumns.clear();
@@ -169,6 +176,7 @@ void TableReader::takeRow(std::span<const std::size_t> columns)
                                "out",
                                where(), m_cells.size(), m_columns.size());
         });
+    findWhatIsMeasuredOn(columns);
     placeRow(columns);
     bool hasNumbers = false;
     for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -179,6 +187,21 @@ void TableReader::takeRow(std::span<const std::size_t> columns)
     }
     if (!hasNumbers)
         leaveOut("there are no numbers in it");
+}
+
+/// Rows of training and of evaluations may take turns.
+void TableReader::findWhatIsMeasuredOn(std::span<const std::size_t> columns)
+{
+    if (!m_onColumn)
+        return;
+    const auto place = std::ranges::find(columns, *m_onColumn);
+    const auto on = place != columns.end()
+        ? measuredOn(m_cells[static_cast<std::size_t>(place - columns.begin())])
+        : std::string_view();
+    if (std::exchange(m_on, on) == on)
+        return;
+    for (Column &column : m_columns)
+        column.series = nullptr;
 }
 
 void TableReader::placeRow(std::span<const std::size_t> columns)
@@ -243,7 +266,7 @@ bool TableReader::takeCell(std::string_view cell, std::size_t column)
     state.hasNumbers = true;
     Part &part = m_parts[state.part];
     if (!state.series)
-        state.series = seriesOf(*part.run, state.is.tag);
+        state.series = seriesOf(*part.run, tagMeasuredOn(m_on, state.is.tag));
     if (!state.series)
         return true;
     LoggedPoint point = part.point;
@@ -258,8 +281,8 @@ bool TableReader::takeArray(std::string_view cell, std::size_t column)
     const std::vector<double> numbers = numbersOfArray(cell);
     const Part &part = m_parts[m_columns[column].part];
     for (std::size_t i = 0; i < numbers.size(); ++i) {
-        Series *const series =
-            seriesOf(*part.run, fmt::format("{}[{}]", m_columns[column].is.tag, i));
+        const std::string tag = fmt::format("{}[{}]", m_columns[column].is.tag, i);
+        Series *const series = seriesOf(*part.run, tagMeasuredOn(m_on, tag));
         LoggedPoint point = part.point;
         point.value = numbers[i];
         if (series)
@@ -366,7 +389,7 @@ void TableReader::takeColumn(const TablePiece &piece, Column &column, std::size_
     column.hasNumbers = true;
     const Part &part = m_parts[column.part];
     if (!column.series)
-        column.series = seriesOf(*part.run, column.is.tag);
+        column.series = seriesOf(*part.run, tagMeasuredOn(m_on, column.is.tag));
     if (!column.series)
         return;
     Series::Points points{part.steps, piece.numbersOf(number), part.epochs, part.walls};

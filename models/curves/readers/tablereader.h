@@ -53,6 +53,7 @@ private:
     bool hasMoreThanColumns() const;
     void takeRow(std::span<const std::size_t> columns);
     void takePlace(double number, std::size_t column);
+    void findWhatIsMeasuredOn(std::span<const std::size_t> columns);
     void placeRow(std::span<const std::size_t> columns);
     void finishPlace();
     std::span<const std::size_t> columnsOfRow() const;
@@ -76,6 +77,8 @@ private:
     std::vector<Part> m_parts;
     std::vector<Column> m_columns;
     std::vector<std::size_t> m_allColumns; ///< their numbers
+    std::optional<std::size_t> m_onColumn; ///< says what a row was measured on
+    std::string_view m_on; ///< what the row that is being taken was
     std::vector<std::size_t> m_fewerColumns; ///< of a shorter row, if not the first
     std::vector<std::string_view> m_cells; ///< of the row that is being taken
     const RunsByPart *m_runs = nullptr; ///< where parts and columns point to
