@@ -67,6 +67,39 @@ std::string unknownCommand(const CLI::App &command, const std::string &name)
                        fmt::join(names, ", "));
 }
 
+/// "LOG|FOLDER", "--output FILE"
+std::string wordsOf(const CLI::Option &option)
+{
+    const std::string type = option.get_type_name();
+    return option.nonpositional() ? fmt::format("{} {}", option.get_name(), type) : type;
+}
+
+/// What the command wants and was not given, and what it wants in all; empty where it has that.
+std::string missingOption(const CLI::App &command, const std::string &name)
+{
+    const auto wanted =
+        command.get_options([](const CLI::Option *option) { return option->get_required(); });
+    const auto missing = std::ranges::find_if(
+        wanted, [](const CLI::Option *option) { return option->count() == 0; });
+    if (missing == wanted.end())
+        return {};
+    std::string call;
+    for (const CLI::Option *option : wanted) {
+        const bool isList = !option->nonpositional() && option->get_items_expected_max() > 1;
+        call += ' ' + wordsOf(*option) + (isList ? "..." : "");
+    }
+    return fmt::format("{} is missing: inceptoscope {}{}", wordsOf(**missing),
+                       name.substr(0, name.size() - 1), call);
+}
+
+/// What is wrong, better than the parser can say it; empty where it cannot be.
+std::string reasonOf(const CLI::App &command, const std::string &name, const CLI::ParseError &error)
+{
+    const std::string unknown = unknownCommand(command, name);
+    const bool isMissing = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError);
+    return unknown.empty() && isMissing ? missingOption(command, name) : unknown;
+}
+
 int explain(const CLI::App &app, const CLI::ParseError &error)
 {
     std::string name;
@@ -75,10 +108,10 @@ int explain(const CLI::App &app, const CLI::ParseError &error)
         command = command->get_subcommands().front();
         name += command->get_name() + " ";
     }
-    const std::string unknown = unknownCommand(*command, name);
+    const std::string reason = reasonOf(*command, name, error);
     return report({BadUsage,
                    fmt::format("{} (inceptoscope {}--help tells more)",
-                               unknown.empty() ? error.what() : unknown, name)});
+                               reason.empty() ? error.what() : reason, name)});
 }
 
 } // namespace

@@ -6,7 +6,6 @@
 
 #include <charconv>
 #include <fmt/format.h>
-#include <optional>
 
 namespace inceptoscope {
 
@@ -72,8 +71,7 @@ CommandResult<PictureSize> pictureSizeOf(const PictureSizeArguments &arguments)
     }
     if (size.unit == Unit::Pixels)
         size.dotsPerInch = screenDotsPerInch;
-    if (arguments.dotsPerInch != 0)
-        size.dotsPerInch = arguments.dotsPerInch;
+    size.dotsPerInch = arguments.dotsPerInch.value_or(size.dotsPerInch);
     return size;
 }
 

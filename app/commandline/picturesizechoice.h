@@ -3,6 +3,7 @@
 #include "commandline/commandoutput.h"
 #include "curves/curvepicture.h"
 
+#include <optional>
 #include <string>
 
 namespace CLI {
@@ -16,7 +17,7 @@ struct PictureSizeArguments
 {
     std::string width; ///< "800", "800px" or "160mm"; empty: not given
     std::string height;
-    int dotsPerInch = 0; ///< 0: not given
+    std::optional<int> dotsPerInch{};
 };
 
 void addPictureSizeOptions(CLI::App &command, PictureSizeArguments &arguments);

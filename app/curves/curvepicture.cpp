@@ -27,12 +27,26 @@ QString tr(const char *text)
 
 QString numberText(double number)
 {
-    return QString::number(number, 'g', 6);
+    return QString::number(number, 'g', 10);
 }
 
 tl::unexpected<Error> refused(const QString &sentence)
 {
     return failure(sentence.toStdString());
+}
+
+/// In the unit it was given in.
+tl::unexpected<Error> refusedSide(double side, const PictureSize &size)
+{
+    if (size.unit == PictureSize::Unit::Millimetres)
+        return refused(
+            tr("a side of %1 mm is not possible; %2 to %3 mm are")
+                .arg(numberText(side), numberText(shortestSide), numberText(longestSide)));
+    const double pixels = size.dotsPerInch / millimetresOfInch; // of a millimetre
+    return refused(tr("a side of %1 pixels is not possible; %2 to %3 are, where an inch has %4")
+                       .arg(numberText(side), numberText(std::ceil(shortestSide * pixels)),
+                            numberText(std::floor(longestSide * pixels)),
+                            numberText(size.dotsPerInch)));
 }
 
 } // namespace
@@ -73,12 +87,13 @@ Expected<void> checkSize(const PictureSize &size, CurveFormat format)
                            .arg(leastDots)
                            .arg(mostDots));
     const QSizeF millimetres = size.inches() * millimetresOfInch;
-    for (const double side : {millimetres.width(), millimetres.height()}) {
-        if (!(side >= shortestSide && side <= longestSide)) // nor NaN
-            return refused(
-                tr("a side of %1 mm is not possible; %2 to %3 mm are")
-                    .arg(numberText(side), numberText(shortestSide), numberText(longestSide)));
-    }
+    const auto isPossible = [](double side) { // no NaN is
+        return side >= shortestSide && side <= longestSide;
+    };
+    if (!isPossible(millimetres.width()))
+        return refusedSide(size.width, size);
+    if (!isPossible(millimetres.height()))
+        return refusedSide(size.height, size);
     if (format != CurveFormat::Png)
         return {};
     const QSizeF pixels = size.inches() * size.dotsPerInch;

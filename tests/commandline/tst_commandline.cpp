@@ -50,7 +50,8 @@ void TestCommandLine::badUsage_data()
         QTest::newRow(name) << arguments << sentence;
     };
     row("unknown network", {"describe", "vgg\n16"}, "there is no network \"vgg\\n16\"" + known);
-    row("no network", {"describe"}, "network is required" + tellsMore("describe "));
+    row("no network", {"describe"},
+        "ID is missing: inceptoscope describe ID" + tellsMore("describe "));
     row("too small", {"describe", "inception_v4", "--input-size", "20"},
         "Inception-v4 cannot take an input of 20×20: stem.mixed6.branch0.0: the grid vanishes, "
         "since 3×3/2 conv does not fit on a grid of 1×1; the smallest size that works is 75×75");
@@ -62,7 +63,8 @@ void TestCommandLine::badUsage_data()
         "--json excludes --svg" + tellsMore("describe "));
     row("unknown option", {"networks", "--yaml"},
         "The following argument was not expected: --yaml" + tellsMore("networks "));
-    row("no image", {"classify"}, "images is required" + tellsMore("classify "));
+    row("no image", {"classify"},
+        "IMAGE|FOLDER is missing: inceptoscope classify IMAGE|FOLDER..." + tellsMore("classify "));
     row("unknown engine", {"classify", "--engine", "tpu", "x.png"},
         "--engine: tpu not in {auto,onednn,torch}" + tellsMore("classify "));
     row("precision that is not there",

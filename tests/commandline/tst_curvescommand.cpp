@@ -128,7 +128,8 @@ void TestCurvesCommand::wantsALog()
     const ProgramRun run = runProgram({"curves"});
     QCOMPARE(run.status, 2);
     QCOMPARE(run.out, QByteArray());
-    QVERIFY2(run.err.contains("logs is required"), run.err.constData());
+    QVERIFY2(run.err.contains("LOG|FOLDER is missing: inceptoscope curves LOG|FOLDER..."),
+             run.err.constData());
 }
 
 QTEST_GUILESS_MAIN(TestCurvesCommand)

@@ -123,7 +123,7 @@ void TestExportCommand::refusesBadUsage_data()
     const auto add = [](const char *name, const QStringList &options, const char *problem) {
         QTest::newRow(name) << options << QString::fromUtf8(problem);
     };
-    add("no file", {}, "--onnx is required");
+    add("no file", {}, "--onnx FILE is missing: inceptoscope export --onnx FILE");
     add("no pictures", {"--onnx", "%out/x", "--batch", "0"},
         "--batch: Value 0 not in range 1 to 1024, and not dynamic");
     add("no number", {"--onnx", "%out/x", "--batch", "many"},

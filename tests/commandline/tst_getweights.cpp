@@ -397,7 +397,8 @@ void TestGetWeights::badUsage_data()
         << "there is no command \"weights steal\"; the known ones are list, get, import, remove, "
            "check, keys, export (inceptoscope weights --help tells more)";
     QTest::newRow("no id") << QStringList{"weights", "get"}
-                           << "ids is required (inceptoscope weights get --help tells more)";
+                           << "ID is missing: inceptoscope weights get ID... (inceptoscope weights "
+                              "get --help tells more)";
     QTest::newRow("unknown id")
         << QStringList{"weights", "get", "school.a", "vgg16"}
         << "there are no public weights \"vgg16\": \"inceptoscope weights list\" tells which there "

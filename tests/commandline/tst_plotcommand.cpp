@@ -34,6 +34,7 @@ private slots:
     void damagedLogsAreDrawnAsFarAsTheyGo();
     void curvesWithoutAPlaceAreTold();
     void tellsWhereThereIsNothingToDraw();
+    void tellsHowItIsCalled();
     void misuseIsTold_data();
     void misuseIsTold();
     void replacesOnlyByForce();
@@ -265,6 +266,15 @@ void TestPlotCommand::tellsWhereThereIsNothingToDraw()
     QVERIFY(!std::filesystem::exists(*m_folder / "a.png"));
 }
 
+void TestPlotCommand::tellsHowItIsCalled()
+{
+    const ProgramRun run = plot({});
+    QCOMPARE(run.status, 2);
+    QCOMPARE(run.err,
+             QByteArray("inceptoscope: LOG|FOLDER is missing: inceptoscope plot LOG|FOLDER... "
+                        "--output FILE (inceptoscope plot --help tells more)\n"));
+}
+
 void TestPlotCommand::misuseIsTold_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -272,7 +282,10 @@ void TestPlotCommand::misuseIsTold_data()
     QTest::newRow("ending") << QStringList{"-o", "plot.gif"}
                             << QByteArray("plot.gif: curves are saved as .png, .svg or .pdf, and "
                                           "their values as .csv; choose one of these endings");
-    QTest::newRow("no output") << QStringList() << QByteArray("--output is required");
+    QTest::newRow("no output") << QStringList()
+                               << QByteArray(
+                                      "--output FILE is missing: inceptoscope plot LOG|FOLDER... "
+                                      "--output FILE (inceptoscope plot --help");
     QTest::newRow("twice") << QStringList{"-o", "a.png", "-o", "a.png"}
                            << QByteArray("a.png is to be written twice");
     QTest::newRow("metric") << QStringList{"-o", "/none/a.png", "--metric", "loess"}
@@ -286,11 +299,17 @@ void TestPlotCommand::misuseIsTold_data()
     QTest::newRow("units") << QStringList{"-o", "a.png", "--width=160mm", "--height=400"}
                            << QByteArray("different units");
     QTest::newRow("no width") << QStringList{"-o", "a.png", "--width=0"}
-                              << QByteArray("a side of 0 mm is not possible");
-    QTest::newRow("huge") << QStringList{"-o", "a.png", "--width=1e18"}
-                          << QByteArray("is not possible; 20 to 2000 mm are");
+                              << QByteArray("a side of 0 pixels is not possible; 76 to 7559 are, "
+                                            "where an inch has 96");
+    QTest::newRow("wide") << QStringList{"-o", "a.png", "--width", "99999999"}
+                          << QByteArray(
+                                 "a side of 99999999 pixels is not possible; 76 to 7559 are");
+    QTest::newRow("huge") << QStringList{"-o", "a.png", "--width=1e18mm"}
+                          << QByteArray("a side of 1e+18 mm is not possible; 20 to 2000 mm are");
     QTest::newRow("no number") << QStringList{"-o", "a.png", "--height=nan"}
-                               << QByteArray("is not possible; 20 to 2000 mm are");
+                               << QByteArray("is not possible; 76 to 7559 are");
+    QTest::newRow("no dots") << QStringList{"-o", "a.png", "--dpi", "0"}
+                             << QByteArray("0 pixels an inch are not possible; 10 to 4800 are");
     QTest::newRow("terabytes") << QStringList{"-o", "a.png", "--width=2000mm", "--dpi=4800"}
                                << QByteArray("at most 64 million pixels are possible");
     QTest::newRow("dots") << QStringList{"-o", "a.png", "--dpi=2000000000"}
