@@ -200,7 +200,7 @@ int writeAll(const PlotArguments &arguments, const CurvePicture &picture,
 }
 
 /// Told, as what is drawn does not have it.
-int complainOfLeftOut(const RunLogs &logs, const CurveSet &curves)
+int complainOfLeftOut(const RunLogs &logs, const CurveSet &curves, const CurveScales &scales)
 {
     for (const LogProblem &problem : logs.problems)
         complain(problem.sentence());
@@ -208,7 +208,14 @@ int complainOfLeftOut(const RunLogs &logs, const CurveSet &curves)
         complain(fmt::format("curves left out, since their logs do not know their places on this "
                              "axis: {}",
                              curves.withoutPlace));
-    return logs.problems.empty() && curves.withoutPlace == 0 ? AllDone : SomethingFailed;
+    const std::size_t below = curvesBelowLogarithms(curves, scales);
+    if (below > 0)
+        complain(
+            fmt::format("curves that are not seen, since a logarithmic axis shows only what is "
+                        "above zero: {}",
+                        below));
+    const bool isAll = logs.problems.empty() && curves.withoutPlace == 0 && below == 0;
+    return isAll ? AllDone : SomethingFailed;
 }
 
 int runPlot(const PlotArguments &arguments, const CommandLineHooks &hooks)
@@ -229,7 +236,7 @@ int runPlot(const PlotArguments &arguments, const CommandLineHooks &hooks)
             return report({SomethingFailed, keeps.error().message});
     }
     auto curves = curvesOf(arguments, logs.runs);
-    const int status = complainOfLeftOut(logs, curves ? *curves : CurveSet());
+    const int status = complainOfLeftOut(logs, curves ? *curves : CurveSet(), arguments.scales);
     if (!curves)
         return report(curves.error());
     const CurveRanges ranges = rangesOf(*curves, arguments);

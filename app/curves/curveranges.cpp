@@ -158,6 +158,17 @@ CurveRanges fittedRanges(const CurveSet &curves, const CurveScales &scales)
     return {x.lowest, x.highest, y.lowest, y.highest};
 }
 
+std::size_t curvesBelowLogarithms(const CurveSet &curves, const CurveScales &scales)
+{
+    if (!scales.xLogarithmic && !scales.yLogarithmic)
+        return 0;
+    return static_cast<std::size_t>(
+        std::ranges::count_if(curves.series, [&scales](const CurveSeries &series) {
+            const Curve &curve = series.points;
+            return !curve.bounds().isEmpty() && valuesSeen(curve, scales).isEmpty();
+        }));
+}
+
 /// Powers of ten that lie some apart, so that there are not too many.
 static std::vector<double> powersOfTen(int first, int last)
 {

@@ -30,6 +30,10 @@ struct CurveRanges
 /// are drawn, so that no curve is out of sight.
 CurveRanges fittedRanges(const CurveSet &curves, const CurveScales &scales);
 
+/// How many curves have nothing above zero, which is all that a logarithmic axis shows, though they
+/// have finite values. None where both axes are linear.
+std::size_t curvesBelowLogarithms(const CurveSet &curves, const CurveScales &scales);
+
 /// Of a curve the values from the 5th to the 95th percentile, of those that are drawn.
 Bounds withoutOutliers(const Curve &curve, const CurveScales &scales);
 

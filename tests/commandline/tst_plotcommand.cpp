@@ -33,6 +33,7 @@ private slots:
     void themesAndTitles();
     void damagedLogsAreDrawnAsFarAsTheyGo();
     void curvesWithoutAPlaceAreTold();
+    void curvesBelowALogarithmicAxisAreTold();
     void tellsWhereThereIsNothingToDraw();
     void tellsHowItIsCalled();
     void misuseIsTold_data();
@@ -250,6 +251,23 @@ void TestPlotCommand::curvesWithoutAPlaceAreTold()
              QByteArray("inceptoscope: curves left out, since their logs do not know their places "
                         "on this axis: 1\n"));
     QCOMPARE(read("a.csv"), std::string("curve,epoch,loss\r\nepochs,1,0.5\r\nepochs,2,0.25\r\n"));
+}
+
+void TestPlotCommand::curvesBelowALogarithmicAxisAreTold()
+{
+    writeFile(*m_folder / "reward.csv", "step,loss,reward\n1,0,-0.5\n2,0.5,-0.25\n");
+    const auto draw = [this](const QStringList &more) {
+        return plot(QStringList{path("reward.csv"), "--metric=loss", "--metric=reward", "--force",
+                                "-o", path("a.svg")}
+                    + more);
+    };
+    QCOMPARE(draw({}).err, QByteArray());
+    const ProgramRun run = draw({"--log-y"});
+    QCOMPARE(run.status, 1);
+    QCOMPARE(run.err,
+             QByteArray("inceptoscope: curves that are not seen, since a logarithmic axis shows "
+                        "only what is above zero: 1\n"));
+    QVERIFY(!read("a.svg").empty());
 }
 
 void TestPlotCommand::tellsWhereThereIsNothingToDraw()

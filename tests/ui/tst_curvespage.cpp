@@ -164,6 +164,7 @@ private slots:
     void theMenuPins();
     void keepsWhatIsLookedAt();
     void logarithmicScaleLeavesOutZero();
+    void whatALogarithmicAxisCannotShowIsTold();
     void curvesStandAgainstAChosenAxis();
     void bothAxesMayBeLogarithmic();
     void outliersMayBeLeftOutOfTheRange();
@@ -218,6 +219,7 @@ private:
     QAction *axesAction(const QString &start) const;
     QAction *action(const QString &start) const;
     QString summary() const;
+    QString labelText(const QString &start) const;
     std::string savedPicture(const char *name);
     template<typename Dialog> Dialog *dialog() const;
 
@@ -324,8 +326,14 @@ QAction *TestCurvesPage::action(const QString &start) const
 
 QString TestCurvesPage::summary() const
 {
+    return labelText(QStringLiteral("Validation top-"));
+}
+
+/// Of one that is seen.
+QString TestCurvesPage::labelText(const QString &start) const
+{
     for (const auto *label : m_page->findChildren<QLabel *>()) {
-        if (label->text().startsWith(QStringLiteral("Validation top-")))
+        if (label->text().startsWith(start))
             return label->isVisible() ? label->text() : QString();
     }
     return {};
@@ -687,6 +695,33 @@ void TestCurvesPage::logarithmicScaleLeavesOutZero()
     axesAction("Logarithmic values")->trigger();
     prepared();
     QVERIFY(m_plot->ranges().yFrom < 0);
+}
+
+void TestCurvesPage::whatALogarithmicAxisCannotShowIsTold()
+{
+    writeFile(*m_folder / "low.csv", "step,reward\n1,-0.5\n2,0\n");
+    writeFile(*m_folder / "high.csv", "step,reward\n1,0.5\n2,1\n");
+    openPage();
+    const QString note = QStringLiteral("A logarithmic axis");
+    m_controller->openLogs({text(*m_folder / "low.csv")});
+    AWAIT_EQUAL(labels(m_plot), QStringList("low"));
+    prepared();
+    QCOMPARE(labelText(note), QString());
+    axesAction("Logarithmic values")->trigger();
+    prepared();
+    QCOMPARE(labelText(note),
+             QString("A logarithmic axis shows only what is above zero, and no curve has anything "
+                     "there. Curves: 1."));
+    m_controller->openLogs({text(*m_folder / "high.csv")});
+    AWAIT_EQUAL(labels(m_plot), QStringList({"low", "high"}));
+    prepared();
+    QCOMPARE(labelText(note), QString());
+    QCOMPARE(labelText("Curves that"),
+             QString("Curves that are not seen, since a logarithmic axis shows only what is above "
+                     "zero: 1."));
+    axesAction("Logarithmic values")->trigger();
+    prepared();
+    QCOMPARE(labelText("Curves that"), QString());
 }
 
 void TestCurvesPage::curvesStandAgainstAChosenAxis()

@@ -71,8 +71,8 @@ CurvePlot::CurvePlot(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(40 * gridUnit, 24 * gridUnit);
     setAccessibleName(tr("Training curves"));
-    m_note->setText(tr("No curve to draw: check a run, a metric, and validation or training. "
-                       "A run may not have logged every metric."));
+    m_emptyNote = tr("No curve to draw: check a run, a metric, and validation or training. "
+                     "A run may not have logged every metric.");
     m_note->setAlignment(Qt::AlignCenter);
     m_note->setWordWrap(true);
     m_note->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -149,7 +149,7 @@ void CurvePlot::setCurves(const CurveSet &curves)
     m_plot->yAxis->setLabel(m_curves.yTitle);
     const bool isEmpty = m_curves.series.empty();
     m_plot->legend->setVisible(!isEmpty);
-    m_note->setVisible(isEmpty);
+    tellWhyEmpty();
     for (QAction *action :
          {m_fitAction, m_saver->pictureAction(), m_saver->valuesAction(), m_copyAction})
         action->setEnabled(!isEmpty);
@@ -158,6 +158,17 @@ void CurvePlot::setCurves(const CurveSet &curves)
     m_cursor->setCurves(m_curves);
     addReferences(); // behind the cursor, which takes all items out
     replot();
+}
+
+void CurvePlot::tellWhyEmpty()
+{
+    const std::size_t count = m_curves.series.size();
+    const bool isBelow = count > 0 && curvesBelowLogarithms(m_curves, m_scales) == count;
+    m_note->setVisible(count == 0 || isBelow);
+    m_note->setText(isBelow ? tr("A logarithmic axis shows only what is above zero, and no curve "
+                                 "has anything there. Curves: %1.")
+                                  .arg(count)
+                            : m_emptyNote);
 }
 
 /// Named together below the curves: some of the lines stand close.
@@ -256,6 +267,7 @@ void CurvePlot::setScales(const CurveScales &scales)
     applyScale(*m_plot->xAxis, scales.xLogarithmic);
     applyScale(*m_plot->yAxis, scales.yLogarithmic);
     applyTicks();
+    tellWhyEmpty();
     fit();
 }
 
@@ -281,7 +293,8 @@ void CurvePlot::putLegendAbove(int rows)
 
 void CurvePlot::setEmptyNote(const QString &note)
 {
-    m_note->setText(note);
+    m_emptyNote = note;
+    tellWhyEmpty();
 }
 
 CurveRanges CurvePlot::ranges() const

@@ -79,6 +79,7 @@ private:
     void applyTicks();
     void applyStyle();
     void applyPixelRatio();
+    void tellWhyEmpty();
     void addReferences();
     std::size_t legendRoom();
     void fillLegend();
@@ -107,6 +108,7 @@ private:
     std::optional<QPoint> m_pressed; ///< until the button is released
     std::optional<double> m_pinnedBefore; ///< it was pressed
     QLabel *m_note;
+    QString m_emptyNote; ///< what it says while there is no curve
     QAction *m_fitAction;
     QAction *m_copyAction;
     PlotSaver *m_saver;

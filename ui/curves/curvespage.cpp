@@ -69,9 +69,21 @@ QString withoutCurveText(const CurveSet &curves)
                                                .arg(joinedTitles(curves.withoutCurve));
 }
 
-QString withLeftOut(const QString &summary, const CurveSet &curves)
+/// Nothing where no curve is seen at all: the plot itself says so.
+QString belowLogarithmText(const CurveSet &curves, const CurveScales &scales)
 {
-    QStringList lines{summary, withoutCurveText(curves), withoutPlaceText(curves)};
+    const std::size_t below = curvesBelowLogarithms(curves, scales);
+    return below == 0 || below == curves.series.size()
+        ? QString()
+        : CurvesPage::tr("Curves that are not seen, since a logarithmic axis shows only what is "
+                         "above zero: %1.")
+              .arg(below);
+}
+
+QString withLeftOut(const QString &summary, const CurveSet &curves, const CurveScales &scales)
+{
+    QStringList lines{summary, withoutCurveText(curves), withoutPlaceText(curves),
+                      belowLogarithmText(curves, scales)};
     lines.removeAll(QString());
     return lines.join(u'\n');
 }
@@ -402,7 +414,7 @@ void CurvesPage::showCurves(const PreparedCurves &prepared)
     }
     if (m_showFigures->isChecked())
         m_figures->setFigures(prepared.curves, prepared.figures);
-    const QString summary = withLeftOut(prepared.summary, prepared.curves);
+    const QString summary = withLeftOut(prepared.summary, prepared.curves, prepared.scales);
     m_summary->setText(summary);
     m_summary->setVisible(!summary.isEmpty());
 }
