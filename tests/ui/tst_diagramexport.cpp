@@ -22,14 +22,13 @@ QByteArray contents(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-/// Everything an SVG's text elements say.
-QStringList textsOf(const QByteArray &svg)
+/// Everything an SVG's elements with that name say.
+QStringList textsOf(const QByteArray &svg, const QString &name = QStringLiteral("text"))
 {
     QStringList texts;
     QXmlStreamReader reader(svg);
     while (!reader.atEnd()) {
-        if (reader.readNext() == QXmlStreamReader::StartElement
-            && reader.name() == QStringLiteral("text"))
+        if (reader.readNext() == QXmlStreamReader::StartElement && reader.name() == name)
             texts += reader.readElementText().trimmed();
     }
     return reader.hasError() ? QStringList(reader.errorString()) : texts;
@@ -63,6 +62,16 @@ private slots:
                                    "Softmax",     "2 steps"};
         QCOMPARE(textsOf(contents(file)), expected);
         QVERIFY(QSvgRenderer(file).isValid());
+    }
+
+    void titlesMayHaveAnySigns()
+    {
+        DiagramPicture picture =
+            pictureOf(test::network("inception_v4"), DiagramLevel::Stage, false);
+        picture.title = "<A & \"B\">\n\x01";
+        const QString file = path("title.svg");
+        QVERIFY(writePicture(picture, file, ExportFormat::Svg));
+        QCOMPARE(textsOf(contents(file), "title"), QStringList("<A & \"B\">\\n\\u0001"));
     }
 
     void everyLevelAndFormatIsWritten_data()

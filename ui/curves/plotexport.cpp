@@ -1,5 +1,6 @@
 #include "curves/plotexport.h"
 
+#include "common/svgtitle.h"
 #include "curves/curvepicturelayout.h"
 #include "files/savebytes.h"
 #include "images/shownname.h"
@@ -63,11 +64,7 @@ bool writeSvg(QIODevice &out, const CurvePicture &picture, const Theme &theme)
         QPainter painter(&generator);
         layout.paint(painter, Output::Vectors);
     }
-    // Qt 6.4 writes a title as it is, whatever signs are in it.
-    QByteArray svg = buffer.data();
-    const QString title =
-        QStringLiteral("<title>%1</title>\n").arg(nameOf(picture).toHtmlEscaped());
-    svg.insert(std::max<qsizetype>(svg.indexOf("<desc>"), 0), title.toUtf8());
+    const QByteArray svg = withSvgTitle(buffer.data(), nameOf(picture));
     return out.write(svg) == svg.size();
 }
 

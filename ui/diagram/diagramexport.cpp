@@ -1,7 +1,9 @@
 #include "diagram/diagramexport.h"
 
+#include "common/svgtitle.h"
 #include "diagram/diagrampaint.h"
 #include "files/savebytes.h"
+#include "images/shownname.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -112,7 +114,6 @@ public:
     {
         QSvgGenerator generator;
         generator.setOutputDevice(&device);
-        generator.setTitle(m_picture.title);
         generator.setResolution(96);
         generator.setSize(m_size.toSize());
         generator.setViewBox(QRectF(QPointF(), m_size));
@@ -231,7 +232,11 @@ Expected<QString> writePicture(const DiagramPicture &picture, const QString &pat
         return failure(
             (path + QStringLiteral(" cannot be written: the picture could not be encoded"))
                 .toStdString());
-    return saveBytes(path, bytes.data()).map([&] { return size; });
+    return saveBytes(path,
+                     format == ExportFormat::Svg
+                         ? withSvgTitle(bytes.data(), shownName(picture.title))
+                         : bytes.data())
+        .map([&] { return size; });
 }
 
 Expected<void> exportDiagram(const NetworkGraph &graph, DiagramLevel level, const QString &path,
