@@ -72,14 +72,25 @@ private slots:
             emit dialog->fileSelected(folder.filePath(name));
             delete dialog;
         };
+        const auto answer = [&](QMessageBox::StandardButton button) {
+            auto *box = window.findChild<QMessageBox *>();
+            const QString question = box->text();
+            box->button(button)->click();
+            delete box;
+            return question;
+        };
         choose("a.png", {"png"});
         choose("a.PNG", {"png"});
         choose("a.npy", {"png"});
+        QCOMPARE(answer(QMessageBox::Yes),
+                 QString("What is saved here ends in .png. Do you want to save it as a.npy.png?"));
         choose("block.3", {"csv"});
         choose("a.svg", {"png", "svg", "pdf"});
-        choose("a.txt", {"png", "svg", "pdf"});
-        QCOMPARE(saved,
-                 (QStringList{"a.png", "a.PNG", "a.npy.png", "block.3.csv", "a.svg", "a.txt.png"}));
+        choose("a.gif", {"png", "svg", "pdf"});
+        QCOMPARE(answer(QMessageBox::No),
+                 QString("What is saved here ends in .png, .svg or .pdf. Do you want to save it as "
+                         "a.gif.png?"));
+        QCOMPARE(saved, (QStringList{"a.png", "a.PNG", "a.npy.png", "block.3.csv", "a.svg"}));
     }
 
     /// The dialog has asked about what was typed alone.

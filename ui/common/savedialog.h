@@ -20,8 +20,8 @@ struct SaveOffer
 };
 
 /// Asks, as a child of `parent` and without waiting, and calls `save` with a path that ends in one
-/// of the suffixes: what was typed with another ending gets the first one behind it. It is asked
-/// before a file is replaced.
+/// of the suffixes: a name without one gets the first one behind it, and one with another ending if
+/// the person agrees. It is asked before a file is replaced.
 void askWhereToSave(QWidget *parent, const SaveOffer &offer,
                     const std::function<void(const QString &path)> &save);
 
