@@ -28,6 +28,7 @@ private slots:
     void measuresAreDrawn();
     void writesValues();
     void seedsAreDrawnAsAsked();
+    void timesWithinASecondAreToldApart();
     void onlyWhatIsSeenIsWritten();
     void isTheSameEveryTime();
     void themesAndTitles();
@@ -175,6 +176,14 @@ void TestPlotCommand::seedsAreDrawnAsAsked()
                             "1,2,0.5857864376269049,3.414213562373095\n"
                             "2,5,-0.6568542494923806,10.65685424949238\n"));
     QCOMPARE(values({"--each-seed"}), QStringLiteral("epoch,score\n1,1\n2,1\n1,3\n2,9\n"));
+}
+
+void TestPlotCommand::timesWithinASecondAreToldApart()
+{
+    writeFile(*m_folder / "fast.csv", "wall_time,loss\n1700000000.25,2\n1700000000.75,1\n");
+    QCOMPARE(plot({path("fast.csv"), "--x=wall", "-o", path("a.svg")}).status, 0);
+    for (const char *time : {":20.300", ":20.500", ":20.700"})
+        QVERIFY2(read("a.svg").find(time) != std::string::npos, time);
 }
 
 void TestPlotCommand::onlyWhatIsSeenIsWritten()

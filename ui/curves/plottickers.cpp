@@ -39,11 +39,27 @@ int LogarithmicTicker::getSubTickCount(double)
     return 0;
 }
 
+double DateTicker::getTickStep(const QCPRange &range)
+{
+    constexpr double millisecond = 1e-3;
+    return std::max(millisecond, QCPAxisTickerDateTime::getTickStep(range));
+}
+
+/// QCustomPlot rounds down, and 0.3 s are a little less than that.
+QString DateTicker::getTickLabel(double tick, const QLocale &locale, QChar format, int precision)
+{
+    constexpr double half = 0.5e-3;
+    return QCPAxisTickerDateTime::getTickLabel(tick + half, locale, format, precision);
+}
+
 QVector<double> DateTicker::createTickVector(double tickStep, const QCPRange &range)
 {
+    constexpr double second = 1;
     constexpr double minute = 60;
     constexpr double day = 24 * 60 * minute;
-    if (tickStep < minute)
+    if (tickStep < second)
+        setDateTimeFormat(QStringLiteral("HH:mm:ss.zzz"));
+    else if (tickStep < minute)
         setDateTimeFormat(QStringLiteral("HH:mm:ss"));
     else if (tickStep < day)
         setDateTimeFormat(QStringLiteral("HH:mm\nMMM d"));

@@ -26,11 +26,13 @@ protected:
     int getSubTickCount(double tickStep) override;
 };
 
-/// Dates, and times of the day where one looks near enough.
+/// Dates, and times of the day where one looks near enough, down to milliseconds.
 class DateTicker : public QCPAxisTickerDateTime
 {
 protected:
+    double getTickStep(const QCPRange &range) override;
     QVector<double> createTickVector(double tickStep, const QCPRange &range) override;
+    QString getTickLabel(double tick, const QLocale &locale, QChar format, int precision) override;
 };
 
 QSharedPointer<QCPAxisTicker> tickerOf(CurveAxis axis, bool logarithmic);
