@@ -19,6 +19,7 @@
 #include <QFileDialog>
 #include <QHelpEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -26,6 +27,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextDocument>
+#include <QTimer>
 #include <QToolButton>
 #include <QToolTip>
 
@@ -174,6 +176,25 @@ private slots:
         header.show();
         QTest::mouseClick(button, Qt::LeftButton);
         QCOMPARE(triggered.count(), 1);
+    }
+
+    void aButtonLetsGoOfTheMouseWithItsMenu()
+    {
+        PaneHeader header(QStringLiteral("Training curves"));
+        QMenu menu;
+        menu.addAction(QStringLiteral("Figure 21"));
+        QAction action(themedIcon(QStringLiteral("sort")), QStringLiteral("&Figures"));
+        action.setMenu(&menu);
+        QToolButton *button = header.addActionButton(&action);
+        button->setPopupMode(QToolButton::InstantPopup);
+        header.resize(400, header.sizeHint().height());
+        header.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&header));
+        button->setAttribute(Qt::WA_UnderMouse);
+        QCursor::setPos(header.mapToGlobal(QPoint(5, 5)));
+        QTimer::singleShot(0, &menu, &QMenu::close);
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(!button->underMouse());
     }
 
     void longTitleIsShownInTheTooltip()

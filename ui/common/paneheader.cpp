@@ -4,10 +4,25 @@
 #include "style/metrics.h"
 
 #include <QAction>
+#include <QCoreApplication>
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QToolButton>
 
 namespace inceptoscope {
+
+/// A menu takes the mouse from its button without a word: the button would look as if it had it
+/// still when the menu is closed.
+static void letGoWith(const QMenu *menu, QToolButton *button)
+{
+    QObject::connect(menu, &QMenu::aboutToHide, button, [button] {
+        if (button->rect().contains(button->mapFromGlobal(QCursor::pos())))
+            return;
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(button, &leave);
+    });
+}
 
 PaneHeader::PaneHeader(const QString &title, QWidget *parent)
     : QWidget(parent)
@@ -63,6 +78,8 @@ QToolButton *PaneHeader::addActionButton(QAction *action)
     button->setIconSize({iconSize, iconSize});
     button->setAccessibleName(action->text().remove(QLatin1Char('&')));
     m_layout->addWidget(button);
+    if (action->menu())
+        letGoWith(action->menu(), button);
     return button;
 }
 
