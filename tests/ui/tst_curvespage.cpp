@@ -159,6 +159,7 @@ private slots:
     void dragWithShiftPans();
     void keysZoomPanAndFit();
     void cursorReadsAllCurves();
+    void ofManyCurvesThoseNextToTheMouseAreRead();
     void aPinnedPlaceIsComparedWith();
     void clicksPinAndLift();
     void theMenuPins();
@@ -562,6 +563,40 @@ void TestCurvesPage::cursorReadsAllCurves()
     QApplication::sendEvent(plot, &leave);
     prepared();
     QCOMPARE(m_plot->valuesText(), QString());
+}
+
+void TestCurvesPage::ofManyCurvesThoseNextToTheMouseAreRead()
+{
+    const auto nameOf = [](int value) { return std::string(1, static_cast<char>('a' + value)); };
+    std::filesystem::create_directory(*m_folder / "many");
+    for (int i = 0; i < 20; ++i)
+        writeFile(*m_folder / ("many/" + nameOf(i) + ".csv"),
+                  "step,score\n1," + std::to_string(i) + "\n2," + std::to_string(i) + "\n");
+    openPage();
+    m_controller->openLogs({text(*m_folder / "many")});
+    AWAIT_EQUAL(labels(m_plot).size(), 20);
+    prepared();
+    settle(m_plot);
+    const auto readAt = [this](double height) {
+        QWidget *plot = canvas(m_plot);
+        const QPoint at(plot->width() / 2, static_cast<int>(plot->height() * height));
+        QMouseEvent move(QEvent::MouseMove, at, plot->mapToGlobal(at), Qt::NoButton, Qt::NoButton,
+                         {});
+        QApplication::sendEvent(plot, &move);
+        return m_plot->valuesText().section(u'\n', 1);
+    };
+    const auto rows = [&nameOf](int highest) {
+        QStringList lines;
+        for (int i = highest; i > highest - 16; --i)
+            lines += QStringLiteral("many/%1: %2").arg(QString::fromStdString(nameOf(i))).arg(i);
+        return lines.join(u'\n') + QStringLiteral("\n4 more");
+    };
+    QCOMPARE(readAt(0.2), rows(19));
+    QCOMPARE(readAt(0.7), rows(15));
+    m_plot->setFocus();
+    QTest::keyClick(m_plot, Qt::Key_Left); // as they are listed
+    QVERIFY2(m_plot->valuesText().section(u'\n', 1).startsWith("many/a: 0\nmany/b: 1\n"),
+             qPrintable(m_plot->valuesText()));
 }
 
 void TestCurvesPage::aPinnedPlaceIsComparedWith()

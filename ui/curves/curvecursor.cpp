@@ -10,6 +10,8 @@
 #include <QGuiApplication>
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <utility>
 
 namespace inceptoscope {
@@ -71,6 +73,7 @@ void CurveCursor::follow(const QPoint &mouse)
 {
     const bool isDragging = QGuiApplication::mouseButtons() != Qt::NoButton;
     const auto epoch = placeAt(mouse);
+    m_mouse = mouse.y();
     if (epoch && !isDragging)
         show(*epoch, mouse.y());
     else
@@ -98,6 +101,7 @@ void CurveCursor::pinAt(const QPoint &mouse)
     const auto place = placeAt(mouse);
     if (!place)
         return;
+    m_mouse = mouse.y();
     pin(m_pin.isAt(*place) ? std::nullopt : place);
     show(*place, mouse.y());
 }
@@ -105,6 +109,7 @@ void CurveCursor::pinAt(const QPoint &mouse)
 /// The panel then stands below the legend, where falling curves leave most room.
 void CurveCursor::step(int steps)
 {
+    m_mouse.reset();
     std::optional<double> place = m_epoch;
     for (int i = 0; i < std::abs(steps); ++i) {
         const auto next = nextPlace(m_curves, place, steps > 0);
@@ -151,6 +156,30 @@ QString CurveCursor::title(double epoch) const
         title, epoch == *pinned() ? tr("pinned") : placeChangeText(m_curves, *pinned(), epoch));
 }
 
+/// Those that there is room for. Next to the mouse they stand as on the plot: the highest first.
+std::vector<std::size_t>
+CurveCursor::namedCurves(const std::vector<std::optional<CurvePoint>> &points) const
+{
+    std::vector<std::size_t> named;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (points[i])
+            named.push_back(i);
+    }
+    if (named.size() <= CurveReadout::mostRows)
+        return named;
+    if (m_mouse) {
+        const auto distance = [&](std::size_t i) {
+            return std::abs(m_plot->yAxis->coordToPixel(points[i]->y) - *m_mouse);
+        };
+        std::ranges::stable_sort(named, {}, distance);
+    }
+    named.resize(CurveReadout::mostRows);
+    if (m_mouse)
+        std::ranges::stable_sort(named, std::greater(),
+                                 [&](std::size_t i) { return points[i]->y; });
+    return named;
+}
+
 void CurveCursor::fillPanel(double epoch)
 {
     const Theme theme = themeOf(m_plot);
@@ -159,16 +188,16 @@ void CurveCursor::fillPanel(double epoch)
     const auto others = compares ? pointsAt(m_curves, *pinned())
                                  : std::vector<std::optional<CurvePoint>>(points.size());
     std::vector<CurveReadout::Row> rows;
-    for (std::size_t i = 0; i < points.size(); ++i) {
+    for (const std::size_t i : namedCurves(points)) {
         const CurveSeries &series = m_curves.series[i];
-        if (points[i]) {
-            rows.push_back(
-                {curveColour(series.shade, theme), !series.validation, series.label,
-                 curveValueText(m_curves, points[i]->y),
-                 others[i] ? curveChangeText(m_curves, points[i]->y - others[i]->y) : QString()});
-        }
+        rows.push_back(
+            {curveColour(series.shade, theme), !series.validation, series.label,
+             curveValueText(m_curves, points[i]->y),
+             others[i] ? curveChangeText(m_curves, points[i]->y - others[i]->y) : QString()});
     }
-    m_panel->setContent(title(epoch), rows);
+    const auto all =
+        std::ranges::count_if(points, [](const auto &point) { return point.has_value(); });
+    m_panel->setContent(title(epoch), rows, static_cast<std::size_t>(all) - rows.size());
 }
 
 /// To the right of the line where there is room, at the mouse's height.

@@ -16,8 +16,8 @@ namespace inceptoscope {
 class CurveReadout;
 
 /// Reads all curves of a plot at one epoch: a line there, a ring on each curve, and a panel beside
-/// the line with the values. Where a place is pinned, also with what they are more or less than
-/// there.
+/// the line with the values: of many curves those next to the mouse. Where a place is pinned, also
+/// with what they are more or less than there.
 class CurveCursor : public QObject
 {
     Q_OBJECT
@@ -57,6 +57,8 @@ private:
     QString title(double epoch) const;
     void show(double epoch, int y);
     void placeItems(double epoch);
+    std::vector<std::size_t>
+    namedCurves(const std::vector<std::optional<CurvePoint>> &points) const;
     void fillPanel(double epoch);
     void placePanel(double epoch, int y);
 
@@ -66,6 +68,7 @@ private:
     CursorPin m_pin;
     std::optional<double> m_epoch;
     int m_y = 0; ///< the panel's height on the plot
+    std::optional<int> m_mouse; ///< its height on the plot; nothing while keys read the curves
     QCPItemStraightLine *m_line = nullptr; ///< the items belong to the plot
     std::vector<QCPItemTracer *> m_tracers; ///< by series
 };

@@ -11,7 +11,6 @@ namespace inceptoscope {
 
 namespace {
 
-constexpr std::size_t mostRows = 16;
 constexpr int sampleWidth = 3 * gridUnit; // of the line in front of a label
 constexpr qreal lineWidth = 2.0;
 
@@ -24,15 +23,12 @@ CurveReadout::CurveReadout(QWidget *parent)
     hide();
 }
 
-void CurveReadout::setContent(const QString &title, const std::vector<Row> &rows)
+void CurveReadout::setContent(const QString &title, const std::vector<Row> &rows, std::size_t more)
 {
     m_title = title;
     m_rows = rows;
-    if (m_rows.size() > mostRows) {
-        const auto more = static_cast<int>(m_rows.size() - mostRows);
-        m_rows.resize(mostRows);
+    if (more > 0)
         m_rows.push_back({Qt::transparent, false, tr("%1 more").arg(more), {}});
-    }
     setAccessibleName(text());
     resize(sizeHint());
     update();

@@ -23,9 +23,12 @@ public:
         QString change{}; ///< from another epoch
     };
 
+    static constexpr std::size_t mostRows = 16;
+
     explicit CurveReadout(QWidget *parent = nullptr);
 
-    void setContent(const QString &title, const std::vector<Row> &rows);
+    /// `more`: how many curves have a value that is not among the rows.
+    void setContent(const QString &title, const std::vector<Row> &rows, std::size_t more = 0);
     /// Title and rows, a line each.
     QString text() const;
 
