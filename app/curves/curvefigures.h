@@ -10,10 +10,10 @@ enum CurveColumn {
     CurveNameColumn,
     CurveLastColumn,
     CurveAtColumn, ///< at a place that was asked for
-    CurveBestColumn, ///< the lowest
+    CurveBestColumn, ///< the lowest, or the highest where curves rise
     CurveBestPlaceColumn,
     CurveAreaColumn, ///< under the curve
-    CurveReachedColumn, ///< where it first is at the target, or below
+    CurveReachedColumn, ///< where it first is at the target, or better
     CurveColumnCount,
 };
 
@@ -38,7 +38,8 @@ struct CurveFigures
 };
 
 /// Without a target: the lowest multiple of 5 % that all validation curves reach; of other values
-/// than errors, none. Without a place: the last one that all curves reach.
+/// than errors, the best one with two digits that all curves reach. Without a place: the last one
+/// that all curves reach.
 CurveFigures curveFigures(const CurveSet &curves, const std::vector<CurvePair> &pairs,
                           std::optional<double> target, std::optional<double> place = {});
 

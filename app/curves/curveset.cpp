@@ -1,6 +1,7 @@
 #include "curves/curveset.h"
 
 #include "curves/curvecache.h"
+#include "curves/curvetags.h"
 #include "curves/curvetexts.h"
 #include "curves/groupjoiner.h"
 #include "curves/inparallel.h"
@@ -14,6 +15,13 @@ namespace inceptoscope {
 
 namespace {
 
+bool riseAll(const std::vector<CurveSource> &sources)
+{
+    return !sources.empty() && std::ranges::all_of(sources, [](const CurveSource &source) {
+        return source.unit == CurveUnit::AsLogged && isAccuracy(source.tag);
+    });
+}
+
 /// All but its curves.
 CurveSet emptySet(const CurveSelection &selection)
 {
@@ -24,6 +32,7 @@ CurveSet emptySet(const CurveSelection &selection)
     set.timeUnit = selection.timeUnit;
     set.yTitle = selection.yTitle;
     set.isPercent = selection.isPercent;
+    set.rises = riseAll(selection.sources);
     if (choice.references && !choice.metrics.empty())
         set.references = publishedErrors(choice.metrics.front().kind);
     set.withoutPlace = selection.withoutPlace;

@@ -71,6 +71,7 @@ struct CurveSet
     CurveAxis axis = CurveAxis::Epoch;
     TimeUnit timeUnit = TimeUnit::Seconds; ///< of the relative axis; wall time is in seconds
     bool isPercent = false;
+    bool rises = false; ///< the highest value is the best: accuracies as they are
     std::vector<ReferenceLine> references{};
     std::vector<std::filesystem::path> sources{}; ///< logs that they were read from
     std::size_t withoutPlace = 0; ///< curves left out, as their logs do not know where on the axis

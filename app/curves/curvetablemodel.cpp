@@ -77,22 +77,29 @@ QVariant CurveTableModel::headerData(int section, Qt::Orientation orientation, i
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue((section == CurveNameColumn ? Qt::AlignLeft : Qt::AlignRight)
                                    | Qt::AlignVCenter);
-    const QStringList names{tr("Curve"),   tr("Last"), tr("At"),     tr("Best"),
-                            tr("Best at"), tr("Area"), tr("Reached")};
+    const bool rises = m_curves.rises;
+    const QStringList names{tr("Curve"),
+                            tr("Last"),
+                            tr("At"),
+                            rises ? tr("Highest") : tr("Lowest"),
+                            rises ? tr("Highest at") : tr("Lowest at"),
+                            tr("Area"),
+                            tr("Reached")};
     const QStringList explanations{
         tr("What is drawn, and below it each pair: the residual run less the other"),
         tr("The last value"),
         m_figures.place
             ? tr("The value at this place: %1").arg(placeText(m_curves, *m_figures.place))
             : tr("The value at a place"),
-        tr("The lowest value"),
-        tr("Where it had the lowest value first"),
+        rises ? tr("The highest value, which is the best") : tr("The lowest value"),
+        rises ? tr("Where it had the highest value first")
+              : tr("Where it had the lowest value first"),
         tr("Area under the curve, in the units of both axes"),
         m_figures.target
-            ? tr("Where it first had %1 or less; of a pair, how many times as long the "
+            ? tr("Where it first had %1 or %2; of a pair, how many times as long the "
                  "residual run took")
-                  .arg(curveValueText(m_curves, *m_figures.target))
-            : tr("Where it first had the target or less")};
+                  .arg(curveValueText(m_curves, *m_figures.target), rises ? tr("more") : tr("less"))
+            : tr("Where it first reached the target")};
     if (role == Qt::DisplayRole)
         return names[section];
     return role == Qt::ToolTipRole ? QVariant(explanations[section]) : QVariant();

@@ -105,6 +105,7 @@ private slots:
     void pairsHaveAHueEach();
     void theGapIsResidualLessPlain();
     void theTableTellsFiguresAndRatios();
+    void theTableAsksForAValueThatAllReach();
     void referencesAreThePapers();
     void knowsTheTags();
     void drawsSeveralTagsTogether();
@@ -494,6 +495,44 @@ void TestCurveSet::theTableTellsFiguresAndRatios()
     QCOMPARE(model.index(1, CurveAtColumn).data().toString(), QStringLiteral("50.0 %"));
     QCOMPARE(model.index(2, CurveAtColumn).data().toString(), QStringLiteral("-30.0 points"));
     QCOMPARE(model.index(0, CurveReachedColumn).data().toString(), QStringLiteral("–"));
+}
+
+void TestCurveSet::theTableAsksForAValueThatAllReach()
+{
+    std::vector<RunLog> runs{run("a", false, {}), run("b", false, {})};
+    runs[0].series["acc"] = test::seriesOf({{1, 0.5}, {2, 0.875}, {3, 0.8}});
+    runs[1].series["acc"] = test::seriesOf({{1, 0.6}, {2, 0.75678}});
+    runs[0].series["loss"] = test::seriesOf({{1, 2}, {2, 0.01234}});
+    runs[1].series["loss"] = test::seriesOf({{1, 3}, {2, 0.0125}});
+    runs[0].series["score"] = test::seriesOf({{1, -1234}});
+    runs[1].series["score"] = test::seriesOf({{1, -1290}, {2, notANumber}});
+    runs[0].series["zero"] = test::seriesOf({{1, 0}});
+    runs[0].series["none"] = test::seriesOf({{1, notANumber}});
+    const auto rows = [&runs](const std::string &tag) {
+        const CurveSet set =
+            curveSet(runs, std::vector<bool>(2, true), {{tagMetric(tag)}});
+        CurveTableModel model;
+        model.setFigures(set, curveFigures(set, {}, std::nullopt));
+        QStringList lines{model.headerData(CurveReachedColumn, Qt::Horizontal, Qt::ToolTipRole)
+                              .toString()
+                              .section(u';', 0, 0)};
+        for (int row = 0; row < model.rowCount(); ++row) {
+            lines += QString();
+            for (const int column : {CurveNameColumn, CurveBestColumn, CurveReachedColumn})
+                lines.last() += model.index(row, column).data().toString() + u' ';
+        }
+        const QString best =
+            model.headerData(CurveBestColumn, Qt::Horizontal, Qt::DisplayRole).toString();
+        return best + QStringLiteral(" | ") + lines.join(QStringLiteral("| "));
+    };
+    QCOMPARE(rows("acc"),
+             QString("Highest | Where it first had 0.75 or more| a 0.875 2 | b 0.75678 2 "));
+    QCOMPARE(rows("loss"),
+             QString("Lowest | Where it first had 0.013 or less| a 0.01234 2 | b 0.0125 2 "));
+    QCOMPARE(rows("score"),
+             QString("Lowest | Where it first had -1200 or less| a -1234 1 | b -1290 1 "));
+    QCOMPARE(rows("zero"), QString("Lowest | Where it first had 0 or less| a 0 1 "));
+    QCOMPARE(rows("none"), QString("Lowest | Where it first reached the target| a – – "));
 }
 
 void TestCurveSet::referencesAreThePapers()

@@ -1339,7 +1339,7 @@ void TestCurvesPage::figuresSortAndCopy()
     QVERIFY(figures->isVisible());
     const QString text = figures->text();
     prepared();
-    QVERIFY2(text.startsWith("Curve\tLast\tAt\tBest\tBest at\tArea\tReached\n"
+    QVERIFY2(text.startsWith("Curve\tLast\tAt\tLowest\tLowest at\tArea\tReached\n"
                              "Inception-ResNet-v2, validation\t25.0 %\t25.0 %\t25.0 %\tEpoch 4\t"),
              qPrintable(text));
     prepared();

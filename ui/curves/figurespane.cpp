@@ -17,6 +17,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace inceptoscope {
@@ -44,6 +46,16 @@ protected:
     }
 };
 
+/// Such that a value has two digits or more.
+int decimalsOf(double value)
+{
+    constexpr int fewest = 4;
+    constexpr int most = 15;
+    if (value == 0)
+        return fewest;
+    return std::clamp(1 - static_cast<int>(std::floor(std::log10(std::abs(value)))), fewest, most);
+}
+
 } // namespace
 
 FiguresPane::FiguresPane(QWidget *parent)
@@ -65,7 +77,7 @@ FiguresPane::FiguresPane(QWidget *parent)
     m_view->installEventFilter(this);
     m_target->setRange(-1e9, 1e9);
     m_target->setAccessibleName(tr("Value to reach"));
-    m_target->setToolTip(tr("The table says where each curve first had this or less"));
+    m_target->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     auto *label = new QLabel(tr("&Reached"), this);
     label->setBuddy(m_target);
     constexpr double farthest = 1e15;
@@ -106,7 +118,10 @@ void FiguresPane::setFigures(const CurveSet &curves, const CurveFigures &figures
         m_asked.reset(); // of another metric
     const QSignalBlocker blocker(m_target);
     m_target->setSuffix(curves.isPercent ? tr(" %") : QString());
-    m_target->setDecimals(curves.isPercent ? 1 : 4);
+    m_target->setDecimals(curves.isPercent ? 1 : decimalsOf(figures.target.value_or(0)));
+    m_target->setToolTip(curves.rises
+                             ? tr("The table says where each curve first had this or more")
+                             : tr("The table says where each curve first had this or less"));
     if (!m_asked)
         m_target->setValue(figures.target.value_or(0));
     if (std::exchange(m_axis, curves.xTitle) != curves.xTitle)
