@@ -128,7 +128,7 @@ Expected<std::vector<Metric>> metricsOf(const PlotArguments &arguments,
 CommandResult<CurveSet> curvesOf(const PlotArguments &arguments, const std::vector<RunLog> &runs)
 {
     if (runs.empty())
-        return workFailed({"there is nothing to draw: no log could be read"});
+        return workFailed({"there is nothing to draw: no values could be read"});
     const auto metrics = metricsOf(arguments, runs);
     if (!metrics)
         return misused(metrics.error().message);

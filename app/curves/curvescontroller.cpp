@@ -7,6 +7,9 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+#include <utility>
+
 namespace inceptoscope {
 
 namespace {
@@ -130,13 +133,10 @@ void CurvesController::cancel()
 
 void CurvesController::take(const LogNews &news)
 {
-    const bool hasChanged = takeRuns(news);
+    const bool hasRuns = takeRuns(news);
     const bool isWanted = !news.done || !m_cancelled.contains(*news.done);
-    if (news.done && isWanted)
-        m_collection.problems = sentences(news.problems);
-    else if (isWanted)
-        m_collection.problems += sentences(news.problems);
-    if (hasChanged || (isWanted && (news.done || !news.problems.empty())))
+    const bool hasProblems = isWanted && takeProblems(news);
+    if (hasRuns || hasProblems || (isWanted && news.done))
         emit collectionChanged(m_collection);
     if (!news.done)
         return;
@@ -144,6 +144,18 @@ void CurvesController::take(const LogNews &news)
     m_open.erase(*news.done);
     if (m_open.empty())
         emit loadingChanged(false);
+}
+
+/// Whether they have changed.
+bool CurvesController::takeProblems(const LogNews &news)
+{
+    if (news.done)
+        m_problems.clear();
+    std::erase_if(m_problems, [&news](const LogProblem &problem) {
+        return std::ranges::find(news.settled, problem.source) != news.settled.end();
+    });
+    m_problems.insert(m_problems.end(), news.problems.begin(), news.problems.end());
+    return std::exchange(m_collection.problems, sentences(m_problems)) != m_collection.problems;
 }
 
 /// Whether there were any.

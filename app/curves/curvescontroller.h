@@ -52,10 +52,12 @@ private:
     int beginRequest();
     void take(const LogNews &news);
     bool takeRuns(const LogNews &news);
+    bool takeProblems(const LogNews &news);
     bool isRemoved(const RunId &id, int removals);
     void removeRuns(const std::set<RunId> &ids);
 
     RunCollection m_collection;
+    std::vector<LogProblem> m_problems; ///< those of the collection
     std::map<RunId, int> m_removed; ///< with the number of the removal
     int m_lastRemoval = 0;
     std::map<RunId, int> m_requests; ///< which of those that are not answered brought it

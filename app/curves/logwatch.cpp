@@ -31,11 +31,14 @@ LogWatch::LogWatch()
 void LogWatch::open(const std::vector<std::filesystem::path> &paths, int request,
                     const std::stop_token &stop)
 {
-    auto problems = m_follower.add(paths, request, stop);
+    m_follower.add(paths, request, stop);
     readUntilDone(request, stop);
-    std::ranges::move(m_follower.problems(request), std::back_inserter(problems));
-    m_follower.takeNewProblems(); // which are told now
-    tell({m_follower.takeChanged(), m_follower.takeGone(), std::move(problems), m_removals,
+    m_follower.takeProblemNews(); // which are told now
+    tell({m_follower.takeChanged(),
+          m_follower.takeGone(),
+          {},
+          m_follower.problems(request),
+          m_removals,
           request});
     planTick(false);
 }
@@ -46,8 +49,12 @@ void LogWatch::readAnew(int request, const std::stop_token &stop)
     m_follower.readAnew();
     while (!stop.stop_requested() && !m_stop.stop_requested()
            && m_follower.readOn(LogFollower::Clock::now() + slice, stop)) { }
-    m_follower.takeNewProblems();
-    tell({m_follower.takeChanged(), m_follower.takeGone(), m_follower.problems(), m_removals,
+    m_follower.takeProblemNews();
+    tell({m_follower.takeChanged(),
+          m_follower.takeGone(),
+          {},
+          m_follower.problems(),
+          m_removals,
           request});
     planTick(false);
 }
@@ -112,16 +119,19 @@ void LogWatch::tellInTime()
 
 void LogWatch::tellWhatCame()
 {
+    auto [settled, problems] = m_follower.takeProblemNews();
     tell({m_follower.takeChanged(),
           m_follower.takeGone(),
-          m_follower.takeNewProblems(),
+          std::move(settled),
+          std::move(problems),
           m_removals,
           {}});
 }
 
 void LogWatch::tell(const LogNews &news)
 {
-    if (news.changed.empty() && news.gone.empty() && news.problems.empty() && !news.done)
+    if (news.changed.empty() && news.gone.empty() && news.settled.empty() && news.problems.empty()
+        && !news.done)
         return;
     m_sinceTold.start();
     emit this->news(news);

@@ -15,6 +15,8 @@ struct LogNews
 {
     std::vector<LogFollower::Changed> changed;
     std::vector<RunId> gone;
+    /// Sources, some of whose problems are over: those that are left are among the new ones.
+    std::vector<std::filesystem::path> settled;
     std::vector<LogProblem> problems; ///< of the request that is done, else new ones
     int removals = 0; ///< how many runs had been dropped by then
     std::optional<int> done; ///< the request that is answered with it

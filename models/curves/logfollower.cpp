@@ -1,5 +1,8 @@
 #include "curves/logfollower.h"
 
+#include "curves/readers/emptylogs.h"
+#include "curves/readers/logfaults.h"
+
 #include <algorithm>
 #include <atomic>
 #include <map>
@@ -31,31 +34,30 @@ LogFollower::LogFollower(std::chrono::milliseconds quiet)
 {
 }
 
-std::vector<LogProblem> LogFollower::add(const std::vector<fs::path> &paths, int request,
-                                         const std::stop_token &stop)
+void LogFollower::add(const std::vector<fs::path> &paths, int request, const std::stop_token &stop)
 {
     FoundRuns found = findRuns(paths, stop, &m_formats);
     if (stop.stop_requested())
-        return {};
-    m_wanted.push_back({paths, request});
+        return;
+    m_wanted.push_back({paths, request, std::move(found.problems)});
     for (const RunFiles &run : found.runs) {
         m_dropped.erase({run.format, run.source});
         std::erase_if(m_droppedParts, [&](const RunId &id) { return id.source == run.source; });
     }
     m_ahead = m_followed.size() + found.runs.size() < processors();
     take(found, request);
-    return std::move(found.problems);
 }
 
 void LogFollower::look(const std::stop_token &stop)
 {
     FoundRuns all;
-    for (const Wanted &wanted : std::vector(m_wanted)) {
+    for (Wanted &wanted : m_wanted) {
         FoundRuns found = findRuns(wanted.paths, stop, &m_formats);
         if (stop.stop_requested())
             return;
         all.runs.insert(all.runs.end(), found.runs.begin(), found.runs.end()); // before it is moved
         take(found, wanted.request);
+        wanted.problems = std::move(found.problems);
     }
     dropReplaced(all);
 }
@@ -278,29 +280,83 @@ std::vector<LogProblem> LogFollower::problemsOf(const Followed &followed)
     return problems;
 }
 
+/// Of a folder whose logs are gone, the logs are told.
+std::vector<LogProblem> LogFollower::problemsOf(const Wanted &wanted) const
+{
+    std::vector<LogProblem> problems = wanted.problems;
+    std::erase_if(problems, [this](const LogProblem &problem) {
+        return problem.reason == noLogs
+            && std::ranges::any_of(m_followed, [&problem](const Followed &followed) {
+                   const fs::path &source = followed.files.source;
+                   const fs::path &folder = problem.source;
+                   return std::mismatch(folder.begin(), folder.end(), source.begin(), source.end())
+                              .first
+                       == folder.end();
+               });
+    });
+    return problems;
+}
+
+/// The search and the reader may both find that a file is gone.
 std::vector<LogProblem> LogFollower::problems(std::optional<int> request) const
 {
+    std::vector<fs::path> paths;
     std::vector<LogProblem> all;
+    std::set<std::pair<fs::path, std::string>> told;
+    const auto tell = [&](std::vector<LogProblem> problems) {
+        for (LogProblem &problem : problems) {
+            if (told.emplace(problem.source, problem.reason).second)
+                all.push_back(std::move(problem));
+        }
+    };
+    for (const Wanted &wanted : m_wanted) {
+        if (request && wanted.request != *request)
+            continue;
+        tell(problemsOf(wanted));
+        paths.insert(paths.end(), wanted.paths.begin(), wanted.paths.end());
+    }
     for (const Followed &followed : m_followed) {
         if (!request || followed.request == *request)
-            std::ranges::move(problemsOf(followed), std::back_inserter(all));
+            tell(problemsOf(followed));
     }
+    tell(withoutValues(paths, all));
     return all;
 }
 
-/// A fault that comes again changes its sentence: how many there are of a source tells.
-std::vector<LogProblem> LogFollower::takeNewProblems()
+/// Of a log that is still being read it is not known.
+std::vector<LogProblem> LogFollower::withoutValues(std::span<const fs::path> paths,
+                                                   std::span<const LogProblem> told) const
 {
-    std::map<fs::path, std::size_t> counts;
-    std::vector<LogProblem> newOnes;
-    for (LogProblem &problem : problems()) {
-        const auto told = m_told.find(problem.source);
-        if (++counts[problem.source] > (told != m_told.end() ? told->second : 0))
-            newOnes.push_back(std::move(problem));
+    std::vector<ReadLog> logs;
+    for (const Followed &followed : m_followed) {
+        const auto &runs = followed.reader->runs();
+        const bool has = !followed.wasRead || std::ranges::any_of(runs, [](const auto &partAndRun) {
+            return hasValues(partAndRun.second);
+        });
+        logs.push_back({followed.files.source, has});
     }
-    for (const auto &[source, count] : counts)
-        m_told[source] = std::max(m_told[source], count);
-    return newOnes;
+    return pathsWithoutValues(paths, logs, told);
+}
+
+LogFollower::ProblemNews LogFollower::takeProblemNews()
+{
+    const std::vector<LogProblem> all = problems();
+    std::map<fs::path, std::set<std::string>> now;
+    for (const LogProblem &problem : all)
+        now[problem.source].emplace(firstOf(problem.reason));
+    std::map<fs::path, std::set<std::string>> told = std::exchange(m_told, now);
+    ProblemNews news;
+    for (auto &[source, reasons] : told) {
+        if (std::ranges::includes(now[source], reasons))
+            continue;
+        news.settled.push_back(source);
+        reasons.clear();
+    }
+    for (const LogProblem &problem : all) {
+        if (!told[problem.source].contains(std::string(firstOf(problem.reason))))
+            news.problems.push_back(problem);
+    }
+    return news;
 }
 
 void LogFollower::drop(const RunId &id)

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <set>
+#include <span>
 
 namespace inceptoscope {
 
@@ -21,9 +22,9 @@ public:
     explicit LogFollower(std::chrono::milliseconds quiet = std::chrono::seconds(30));
 
     /// Searches the paths, and follows what they hold as what was asked for by `request`. A run
-    /// that is followed already stays; one that was dropped comes back. The problems of the search.
-    std::vector<LogProblem> add(const std::vector<std::filesystem::path> &paths, int request,
-                                const std::stop_token &stop);
+    /// that is followed already stays; one that was dropped comes back.
+    void add(const std::vector<std::filesystem::path> &paths, int request,
+             const std::stop_token &stop);
     /// Searches all paths again.
     void look(const std::stop_token &stop);
     /// Reads everything from its beginning. A run whose files are gone stays as it was.
@@ -45,10 +46,16 @@ public:
     std::vector<Changed> takeChanged();
     /// Runs that are no longer there since others have taken their place.
     std::vector<RunId> takeGone();
-    /// Those of the runs a request brought, or of all.
+    /// Those there are now: of the paths of a request and the runs it brought, or of all.
     std::vector<LogProblem> problems(std::optional<int> request = {}) const;
-    /// Those that were not given here before.
-    std::vector<LogProblem> takeNewProblems();
+    /// How they have changed since this was last asked.
+    struct ProblemNews
+    {
+        /// Some of their problems are over; those that are left come again.
+        std::vector<std::filesystem::path> settled;
+        std::vector<LogProblem> problems; ///< that were not given here before
+    };
+    ProblemNews takeProblemNews();
 
     /// Follows a run no more, however often its folder is searched.
     void drop(const RunId &id);
@@ -81,6 +88,13 @@ private:
     };
     using Key = std::pair<LogFormat, std::filesystem::path>;
 
+    struct Wanted
+    {
+        std::vector<std::filesystem::path> paths;
+        int request = 0;
+        std::vector<LogProblem> problems{}; ///< of the last search
+    };
+
     void take(FoundRuns &found, int request);
     void takeFiles(Followed &followed, const std::vector<std::filesystem::path> &files);
     void dropReplaced(const FoundRuns &found);
@@ -90,12 +104,9 @@ private:
     bool isQuiet(const Followed &followed) const;
     static Look lookAt(const std::filesystem::path &path);
     static std::vector<LogProblem> problemsOf(const Followed &followed);
-
-    struct Wanted
-    {
-        std::vector<std::filesystem::path> paths;
-        int request = 0;
-    };
+    std::vector<LogProblem> problemsOf(const Wanted &wanted) const;
+    std::vector<LogProblem> withoutValues(std::span<const std::filesystem::path> paths,
+                                          std::span<const LogProblem> told) const;
 
     std::chrono::milliseconds m_quiet;
     std::vector<Wanted> m_wanted;
@@ -104,7 +115,7 @@ private:
     std::set<Key> m_dropped; ///< whole logs
     std::set<RunId> m_droppedParts; ///< of logs that hold several runs
     std::vector<RunId> m_gone;
-    std::map<std::filesystem::path, std::size_t> m_told; ///< how many problems of a source
+    std::map<std::filesystem::path, std::set<std::string>> m_told; ///< problems of a source
     bool m_ahead = false;
 };
 

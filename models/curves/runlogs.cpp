@@ -1,5 +1,6 @@
 #include "curves/runlogs.h"
 
+#include "curves/readers/emptylogs.h"
 #include "curves/readers/runfinder.h"
 #include "curves/runnames.h"
 
@@ -55,10 +56,16 @@ RunLogs readRunLogs(const std::vector<std::filesystem::path> &paths, const std::
 {
     FoundRuns found = findRuns(paths, stop);
     RunLogs all{{}, std::move(found.problems)};
-    for (RunLogs &read : readAll(found.runs, stop)) {
-        std::ranges::move(read.runs, std::back_inserter(all.runs));
-        std::ranges::move(read.problems, std::back_inserter(all.problems));
+    std::vector<RunLogs> logs = readAll(found.runs, stop);
+    std::vector<ReadLog> done;
+    for (std::size_t i = 0; i < logs.size(); ++i) {
+        done.push_back({found.runs[i].source, std::ranges::any_of(logs[i].runs, hasValues)});
+        std::ranges::move(logs[i].runs, std::back_inserter(all.runs));
+        std::ranges::move(logs[i].problems, std::back_inserter(all.problems));
     }
+    if (!stop.stop_requested())
+        std::ranges::move(pathsWithoutValues(paths, done, all.problems),
+                          std::back_inserter(all.problems));
     nameRuns(all.runs);
     return all;
 }

@@ -19,7 +19,8 @@ struct RunLogs
 
 /// Reads the logs that files and folders hold, in any format (LogFormat), told by their content;
 /// see findRuns for what is taken of a folder. What is damaged is left out and told, and the rest
-/// is read. Uses all processors. Where `stop` is requested, what was read until then is given.
+/// is read; told is, too, what has no values yet. Uses all processors. Where `stop` is requested,
+/// what was read until then is given.
 RunLogs readRunLogs(const std::vector<std::filesystem::path> &paths,
                     const std::stop_token &stop = {});
 

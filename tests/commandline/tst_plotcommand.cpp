@@ -284,7 +284,14 @@ void TestPlotCommand::tellsWhereThereIsNothingToDraw()
     const ProgramRun none = plot({path("none"), "-o", path("a.png")});
     QCOMPARE(none.status, 1);
     QCOMPARE(none.errorLines().last(),
-             QByteArray("inceptoscope: there is nothing to draw: no log could be read"));
+             QByteArray("inceptoscope: there is nothing to draw: no values could be read"));
+    writeFile(*m_folder / "header.csv", "epoch,loss\n");
+    const ProgramRun header = plot({path("header.csv"), "-o", path("a.png")});
+    QCOMPARE(header.status, 1);
+    QCOMPARE(header.err,
+             "inceptoscope: " + path("header.csv").toUtf8()
+                 + ": there are no values in it yet\n"
+                   "inceptoscope: there is nothing to draw: no values could be read\n");
     const ProgramRun wall = plot({path("other.csv"), "--x=wall", "-o", path("a.png")});
     QCOMPARE(wall.status, 1);
     QCOMPARE(wall.err,

@@ -48,7 +48,8 @@ TEST_F(LogFollowerTest, TellsWhatHasChanged)
     append("a.csv", "step,loss\n1,0.5\n");
     append("b.csv", "step,loss\n1,0.25\n");
     LogFollower follower;
-    EXPECT_TRUE(follower.add({folder.path()}, 7, {}).empty());
+    follower.add({folder.path()}, 7, {});
+    EXPECT_TRUE(follower.problems(7).empty());
     EXPECT_FALSE(follower.isRead(7));
     EXPECT_EQ(next(follower), "7 a.csv loss: 1:0.5\n7 b.csv loss: 1:0.25\n");
     EXPECT_TRUE(follower.isRead(7));
@@ -129,13 +130,61 @@ TEST_F(LogFollowerTest, AProblemIsNewOnce)
     next(follower);
     EXPECT_EQ(follower.problems(1).size(), 1U);
     EXPECT_EQ(follower.problems(2).size(), 0U);
-    EXPECT_EQ(follower.takeNewProblems().size(), 1U);
+    EXPECT_EQ(follower.takeProblemNews().problems.size(), 1U);
     append("a.csv", "3,y\n");
     next(follower);
-    EXPECT_EQ(follower.takeNewProblems().size(), 0U);
+    EXPECT_EQ(follower.takeProblemNews().problems.size(), 0U);
     fs::remove(folder / "a.csv");
     next(follower);
-    EXPECT_EQ(follower.takeNewProblems().size(), 1U);
+    EXPECT_EQ(follower.takeProblemNews().problems.size(), 1U);
+}
+
+TEST_F(LogFollowerTest, AProblemIsOverOnceItsCauseIs)
+{
+    append("none/empty.csv", "");
+    append("a.csv", "step,loss\n1,0.5\n2,x\n");
+    append("b.csv", "step,loss\n");
+    LogFollower follower;
+    follower.add({folder / "none/empty.csv", folder / "a.csv", folder / "b.csv"}, 1, {});
+    const auto news = [&] {
+        next(follower);
+        const LogFollower::ProblemNews changes = follower.takeProblemNews();
+        std::string text;
+        for (const fs::path &source : changes.settled)
+            text += "- " + source.lexically_relative(folder.path()).string() + '\n';
+        for (const LogProblem &problem : changes.problems)
+            text += problem.source.lexically_relative(folder.path()).string() + ": "
+                + problem.reason + '\n';
+        return text;
+    };
+    const std::string bad = "a.csv: line 3: \"x\" of loss is not a number and is left out\n";
+    EXPECT_EQ(news(),
+              "none/empty.csv: it is empty\n" + bad + "b.csv: there are no values in it yet\n");
+    EXPECT_EQ(news(), "");
+    append("none/empty.csv", "step,loss\n1,2\n");
+    append("b.csv", "1,2\n");
+    EXPECT_EQ(news(), "- b.csv\n- none/empty.csv\n");
+    fs::rename(folder / "a.csv", folder / "away");
+    EXPECT_EQ(news(), "a.csv: it cannot be read: No such file or directory\n");
+    fs::rename(folder / "away", folder / "a.csv");
+    EXPECT_EQ(news(), "- a.csv\n" + bad); // which is told again, for it is not over
+}
+
+TEST_F(LogFollowerTest, AFolderIsToldWhileThereAreNoLogsInIt)
+{
+    fs::create_directory(folder / "runs");
+    LogFollower follower;
+    follower.add({folder / "runs"}, 1, {});
+    next(follower);
+    ASSERT_EQ(follower.problems().size(), 1U);
+    EXPECT_EQ(follower.problems().front().reason, "there are no training logs in it");
+    append("runs/a.csv", "step,loss\n");
+    next(follower);
+    ASSERT_EQ(follower.problems().size(), 1U);
+    EXPECT_EQ(follower.problems().front().reason, "there are no values in it yet");
+    append("runs/a.csv", "1,0.5\n");
+    next(follower);
+    EXPECT_TRUE(follower.problems().empty());
 }
 
 TEST_F(LogFollowerTest, ReadingAnewKeepsWhatIsGone)

@@ -183,6 +183,7 @@ private slots:
     void savingLeavesTheLogsAlone();
     void thePapersFiguresAreDrawnOfOpenRuns();
     void brokenLogIsTold();
+    void aLogWithoutValuesIsToldUntilItHasSome();
     void appendedPointsAreOnTheScreenWithinASecond();
     void whatIsReadStaysWhileALogGrows();
     void leavesDropsToTheWindow();
@@ -1078,6 +1079,34 @@ void TestCurvesPage::brokenLogIsTold()
                  + QStringLiteral(": line 1: \"network\" is missing; the line is left out"));
     prepared();
     QCOMPARE(labels(m_plot).size(), 4);
+}
+
+void TestCurvesPage::aLogWithoutValuesIsToldUntilItHasSome()
+{
+    const std::filesystem::path log = *m_folder / "begun.csv";
+    writeFile(log, "step,loss\n");
+    openPage();
+    auto *bar = find<MessageBar>();
+    const auto opens = [&] {
+        m_controller->openLogs({text(log)});
+        AWAIT(!m_controller->isLoading());
+        QVERIFY(bar->isVisible());
+        QCOMPARE(bar->message(),
+                 text(std::filesystem::canonical(m_folder->path()) / "begun.csv")
+                     + QStringLiteral(": there are no values in it yet"));
+    };
+    opens();
+    writeFile(log, "step,loss\n1,0.5\n");
+    AWAIT_EQUAL(m_controller->collection().runs.size(), 3U);
+    AWAIT(!bar->isVisible());
+    std::filesystem::remove(log);
+    AWAIT(bar->isVisible());
+    QVERIFY2(bar->message().endsWith("it cannot be read: No such file or directory"),
+             qPrintable(bar->message()));
+    bar->showMessage(MessageBar::Kind::Info, "Saved a.png");
+    writeFile(log, "step,loss\n1,0.5\n2,0.25\n");
+    AWAIT_EQUAL(m_controller->collection().problems, QStringList());
+    QVERIFY(bar->isVisible()); // what is said of something else stays
 }
 
 /// A busy machine may hold one up: the quickest of some counts.

@@ -48,6 +48,14 @@ const QString pageKey = QStringLiteral("curves/page");
 const QString gapKey = QStringLiteral("gap");
 const QString figuresKey = QStringLiteral("figures");
 
+QString problemsText(const QStringList &problems)
+{
+    QString text = problems.mid(0, mostProblems).join(u'\n');
+    if (problems.size() > mostProblems)
+        text += u'\n' + CurvesPage::tr("and %1 more").arg(problems.size() - mostProblems);
+    return text;
+}
+
 /// Nothing where all is drawn.
 QString withoutPlaceText(const CurveSet &curves)
 {
@@ -271,8 +279,7 @@ void CurvesPage::connectController()
     connect(m_controller, &CurvesController::collectionChanged, this,
             [this](const RunCollection &collection) {
                 showCollection(collection);
-                if (std::exchange(m_told, collection.problems) != collection.problems)
-                    showProblems(collection.problems); // a log that grows brings no new ones
+                tellProblems(collection.problems);
             });
     connect(m_controller, &CurvesController::loadingChanged, m_veil, &BusyVeil::setBusy);
     connect(m_veil, &BusyVeil::cancelRequested, m_controller, &CurvesController::cancel);
@@ -378,16 +385,24 @@ void CurvesPage::showSomethingOf(const std::vector<RunLog> &added)
         m_controls->choose({*metric});
 }
 
+/// Of those that are told already nothing is said again, but where others of them are over.
+void CurvesPage::tellProblems(const QStringList &problems)
+{
+    const QStringList before = std::exchange(m_told, problems);
+    const bool isNew = std::ranges::any_of(
+        problems, [&before](const QString &problem) { return !before.contains(problem); });
+    const bool isTold = m_problems->isVisibleTo(this) && !before.isEmpty()
+        && m_problems->message() == problemsText(before);
+    if (isNew || (isTold && problems != before))
+        showProblems(problems);
+}
+
 void CurvesPage::showProblems(const QStringList &problems)
 {
-    if (problems.isEmpty()) {
+    if (problems.isEmpty())
         m_problems->clear();
-        return;
-    }
-    QString text = problems.mid(0, mostProblems).join(u'\n');
-    if (problems.size() > mostProblems)
-        text += u'\n' + tr("and %1 more").arg(problems.size() - mostProblems);
-    m_problems->showMessage(MessageBar::Kind::Warning, text);
+    else
+        m_problems->showMessage(MessageBar::Kind::Warning, problemsText(problems));
 }
 
 void CurvesPage::updateCurves()

@@ -68,6 +68,7 @@ private:
     void showSomethingOf(const std::vector<RunLog> &added);
     void keepRunChoices() const;
     void removeRuns(const QModelIndexList &rows);
+    void tellProblems(const QStringList &problems);
     void showProblems(const QStringList &problems);
     void updateCurves();
     void showCurves(const PreparedCurves &prepared);

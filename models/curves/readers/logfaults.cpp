@@ -5,6 +5,13 @@
 
 namespace inceptoscope {
 
+static constexpr std::string_view countMark = "; so are ";
+
+std::string_view firstOf(std::string_view reason)
+{
+    return reason.substr(0, reason.rfind(countMark));
+}
+
 LogFaults::Fault *LogFaults::find(std::string_view kind)
 {
     const auto found = std::ranges::find(m_faults, kind, &Fault::kind);
@@ -35,9 +42,9 @@ std::vector<std::string> LogFaults::reasons() const
     std::vector<std::string> reasons;
     reasons.reserve(m_faults.size());
     for (const Fault &fault : m_faults)
-        reasons.push_back(fault.count == 1
-                              ? fault.first
-                              : fmt::format("{}; so are {} more", fault.first, fault.count - 1));
+        reasons.push_back(
+            fault.count == 1 ? fault.first
+                             : fmt::format("{}{}{} more", fault.first, countMark, fault.count - 1));
     return reasons;
 }
 

@@ -7,6 +7,9 @@
 
 namespace inceptoscope {
 
+/// What stays the same of a reason however often its fault comes again.
+std::string_view firstOf(std::string_view reason);
+
 /// What is wrong with one file: a sentence for the first fault of each kind, and how often it came.
 class LogFaults
 {

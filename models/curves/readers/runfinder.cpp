@@ -112,7 +112,7 @@ void RunFinder::addFolder(const fs::path &folder)
     const bool isNew = m_seen.size() > seen;
     if (isNew && m_found.runs.size() == runs && m_found.problems.size() == problems
         && !m_stop.stop_requested())
-        tell(folder, "there are no training logs in it");
+        tell(folder, std::string(noLogs));
 }
 
 std::vector<fs::directory_entry> RunFinder::entriesOf(const fs::path &folder)

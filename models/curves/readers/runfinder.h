@@ -5,12 +5,16 @@
 #include <map>
 #include <optional>
 #include <stop_token>
+#include <string_view>
 
 namespace inceptoscope {
 
 /// No more files and folders are looked at below one folder than this, and none deeper.
 inline constexpr std::size_t mostEntriesOfAFolder = 1'000'000;
 inline constexpr int deepestLogFolder = 64;
+
+/// What is told of a folder without any.
+inline constexpr std::string_view noLogs = "there are no training logs in it";
 
 struct FoundRuns
 {
