@@ -69,76 +69,103 @@ Expected<RunForecast> readForecast(const QByteArray &text)
 TrainingForecaster::TrainingForecaster(const QString &program, QObject *parent)
     : QObject(parent)
     , m_program(program)
-    , m_process(std::make_unique<QProcess>())
 {
-    connect(m_process.get(), &QProcess::finished, this, &TrainingForecaster::finish);
-    connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-        if (error != QProcess::FailedToStart)
-            return; // it finishes, too
-        m_lines = {tr("%1 cannot be started: %2").arg(m_program, m_process->errorString())};
-        emit changed();
-    });
 }
 
+/// Whom a dead disk holds nobody waits for.
 TrainingForecaster::~TrainingForecaster()
 {
-    m_process->disconnect(this);
     constexpr int patience = 1000; // milliseconds
-    m_process->kill();
-    if (!m_process->waitForFinished(patience))
-        static_cast<void>(m_process.release()); // whom a dead disk holds nobody waits for
+    for (auto &process : m_processes) {
+        process->disconnect(this);
+        process->kill();
+        if (!process->waitForFinished(patience))
+            static_cast<void>(process.release());
+    }
 }
 
 void TrainingForecaster::request(const TrainingChoice &choice)
 {
+    stop();
     m_choice = choice;
-    m_next = 0;
-    m_lines.clear();
-    if (isBusy())
-        m_process->kill(); // and then begins anew
-    else
-        startNext();
+    m_lines = QStringList(qsizetype(choice.variants.size()));
+    for (std::size_t i = 0; i < choice.variants.size(); ++i) {
+        m_processes.push_back(std::make_unique<QProcess>());
+        QProcess *const process = m_processes.back().get();
+        connect(process, &QProcess::finished, this, [this, i] { finish(i); });
+        connect(process, &QProcess::errorOccurred, this, [this, i](QProcess::ProcessError error) {
+            if (error == QProcess::FailedToStart) // else it finishes, too
+                take(i,
+                     tr("%1 cannot be started: %2").arg(m_program, m_processes[i]->errorString()));
+        });
+    }
     emit changed();
+    for (std::size_t i = 0; i < m_processes.size(); ++i)
+        start(i);
 }
 
 void TrainingForecaster::clear()
 {
-    if (!isBusy() && m_lines.isEmpty())
+    if (m_lines.isEmpty())
         return;
-    m_choice.variants.clear();
-    m_next = 0;
+    stop();
     m_lines.clear();
-    m_process->kill();
     emit changed();
 }
 
-void TrainingForecaster::startNext()
+QString TrainingForecaster::text() const
 {
-    if (m_next >= std::ssize(m_choice.variants))
-        return;
-    const VariantChoice &variant = m_choice.variants[static_cast<std::size_t>(m_next)];
-    const QStringList names = runNames(m_choice);
-    m_process->start(m_program,
-                     trainArguments(m_choice, variant, names[m_next], false)
-                         + QStringList{QStringLiteral("--dry-run")},
-                     QIODevice::ReadOnly);
-    ++m_next;
+    QStringList known = m_lines;
+    known.removeAll(QString());
+    known.removeDuplicates();
+    return known.join(u'\n');
 }
 
-void TrainingForecaster::finish()
+void TrainingForecaster::start(std::size_t variant)
 {
-    const bool isOfThisRequest = m_next > m_lines.size() && m_next > 0;
-    if (isOfThisRequest) {
-        const QString title = variantTitles(m_choice)[m_next - 1];
-        const auto forecast = readForecast(m_process->readAllStandardOutput());
-        const QString reason = reasonOf(*m_process);
-        m_lines += forecast ? lineOf(title, *forecast)
-            : reason.isEmpty()
-            ? tr("%1: %2").arg(title, QString::fromStdString(forecast.error().message))
-            : tr("%1: %2").arg(title, reason);
+    const QString folder = runNames(m_choice)[qsizetype(variant)];
+    m_processes[variant]->start(m_program,
+                                forecastArguments(m_choice, m_choice.variants[variant], folder),
+                                QIODevice::ReadOnly);
+}
+
+void TrainingForecaster::finish(std::size_t variant)
+{
+    const QString title = variantTitles(m_choice)[qsizetype(variant)];
+    const auto forecast = readForecast(m_processes[variant]->readAllStandardOutput());
+    const QString reason = reasonOf(*m_processes[variant]);
+    take(variant,
+         forecast ? lineOf(title, *forecast)
+             : reason.isEmpty()
+             ? tr("%1: %2").arg(title, QString::fromStdString(forecast.error().message))
+             : tr("%1: %2").arg(title, reason));
+    if (isBusy() && forecast)
+        start(variant);
+}
+
+/// The first one counts: another begun beside it may have had the processors for itself at its end.
+void TrainingForecaster::take(std::size_t variant, const QString &line)
+{
+    if (m_lines[qsizetype(variant)].isEmpty())
+        m_lines[qsizetype(variant)] = line;
+    if (!isBusy())
+        stop();
+    emit changed();
+}
+
+/// A process may be the one that is just telling of its end.
+void TrainingForecaster::stop()
+{
+    for (auto &process : m_processes) {
+        QProcess *const gone = process.release();
+        gone->disconnect(this);
+        connect(gone, &QProcess::finished, gone, &QObject::deleteLater);
+        if (gone->state() == QProcess::NotRunning)
+            gone->deleteLater();
+        else
+            gone->kill();
     }
-    startNext();
-    emit changed();
+    m_processes.clear();
 }
 
 } // namespace inceptoscope

@@ -6,6 +6,7 @@
 #include <QProcess>
 
 #include <memory>
+#include <vector>
 
 namespace inceptoscope {
 
@@ -23,8 +24,9 @@ struct RunForecast
 Expected<RunForecast> readForecast(const QByteArray &json);
 
 /// Finds out what a training would take before it is started: has the program take a few steps of
-/// each variant, one after the other, as processes of their own, and writes nothing. A newer
-/// request takes an older one's place.
+/// each variant, as processes of their own, and writes nothing. They are measured at the same time,
+/// as they would train: one that is through begins again until the others are, too. A newer request
+/// takes an older one's place.
 class TrainingForecaster : public QObject
 {
     Q_OBJECT
@@ -38,22 +40,23 @@ public:
     /// Forgets what is known and what was asked for.
     void clear();
 
-    bool isBusy() const { return m_process->state() != QProcess::NotRunning; }
+    bool isBusy() const { return m_lines.contains(QString()); }
     /// A line a variant, as far as they are known, or why there is none: plain text.
-    QString text() const { return m_lines.join(u'\n'); }
+    QString text() const;
 
 signals:
     void changed();
 
 private:
-    void startNext();
-    void finish();
+    void start(std::size_t variant);
+    void finish(std::size_t variant);
+    void take(std::size_t variant, const QString &line);
+    void stop();
 
     const QString m_program;
-    std::unique_ptr<QProcess> m_process;
     TrainingChoice m_choice;
-    qsizetype m_next = 0; ///< variant
-    QStringList m_lines;
+    std::vector<std::unique_ptr<QProcess>> m_processes; ///< by variant
+    QStringList m_lines; ///< likewise; empty: not known yet
 };
 
 } // namespace inceptoscope

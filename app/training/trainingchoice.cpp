@@ -133,8 +133,9 @@ int threadsOfEach(const TrainingChoice &choice)
                     availableProcessors() / std::max(1, static_cast<int>(choice.variants.size())));
 }
 
-QStringList trainArguments(const TrainingChoice &choice, const VariantChoice &variant,
-                           const QString &folder, bool resume)
+/// Those of every run, whatever becomes of it.
+static QStringList commonArguments(const TrainingChoice &choice, const VariantChoice &variant,
+                                   const QString &folder)
 {
     QStringList repeats;
     for (const int each : variant.repeats)
@@ -146,8 +147,6 @@ QStringList trainArguments(const TrainingChoice &choice, const VariantChoice &va
                           QStringLiteral("--input-size"), QString::number(choice.inputSize),
                           QStringLiteral("--data"),       choice.data,
                           QStringLiteral("--out"),        folder,
-                          QStringLiteral("--id"),         modelIdOf(folder),
-                          QStringLiteral("--title"),      modelTitleOf(variant, folder),
                           QStringLiteral("--recipe"),     choice.recipe,
                           QStringLiteral("--epochs"),     QString::number(choice.epochs),
                           QStringLiteral("--seed"),       QString::number(choice.seed),
@@ -156,9 +155,24 @@ QStringList trainArguments(const TrainingChoice &choice, const VariantChoice &va
         arguments += {QStringLiteral("--batch"), QString::number(choice.batch)};
     if (choice.brain)
         arguments += {QStringLiteral("--precision"), QStringLiteral("bf16")};
+    return arguments;
+}
+
+QStringList trainArguments(const TrainingChoice &choice, const VariantChoice &variant,
+                           const QString &folder, bool resume)
+{
+    QStringList arguments = commonArguments(choice, variant, folder);
+    arguments += {QStringLiteral("--id"), modelIdOf(folder), QStringLiteral("--title"),
+                  modelTitleOf(variant, folder)};
     if (resume)
         arguments += QStringLiteral("--resume");
     return arguments;
+}
+
+QStringList forecastArguments(const TrainingChoice &choice, const VariantChoice &variant,
+                              const QString &folder)
+{
+    return commonArguments(choice, variant, folder) + QStringList{QStringLiteral("--dry-run")};
 }
 
 QStringList runNames(const TrainingChoice &choice)

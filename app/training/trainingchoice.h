@@ -59,6 +59,10 @@ int threadsOfEach(const TrainingChoice &choice);
 QStringList trainArguments(const TrainingChoice &choice, const VariantChoice &variant,
                            const QString &folder, bool resume);
 
+/// Of the program, to tell what that training would take.
+QStringList forecastArguments(const TrainingChoice &choice, const VariantChoice &variant,
+                              const QString &folder);
+
 /// Names of the folders that the variants are trained into.
 QStringList runNames(const TrainingChoice &choice);
 

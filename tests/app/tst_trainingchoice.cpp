@@ -79,24 +79,22 @@ void TestTrainingChoice::becomesACommand()
 {
     TrainingChoice choice = pairChoice();
     const QString folder = QStringLiteral("/runs/imagenette 2025-03-14/inception_resnet_v2");
-    QStringList expected{"train",        "--json",
-                         "--network",    "inception_resnet_v2",
-                         "--width",      "0.25",
-                         "--repeats",    "4,8,4",
-                         "--input-size", "128",
-                         "--data",       "/data/imagenette",
-                         "--out",        folder,
-                         "--id",         "inception_resnet_v2_imagenette_2025-03-14",
-                         "--title",      "Inception-ResNet-v2 (paper) · imagenette 2025-03-14",
-                         "--recipe",     "small-data",
-                         "--epochs",     "20",
-                         "--seed",       "1",
-                         "--threads",    "2"};
-    QCOMPARE(trainArguments(choice, choice.variants[1], folder, false), expected);
+    QStringList common{"train",        "--json", "--network", "inception_resnet_v2",
+                       "--width",      "0.25",   "--repeats", "4,8,4",
+                       "--input-size", "128",    "--data",    "/data/imagenette",
+                       "--out",        folder,   "--recipe",  "small-data",
+                       "--epochs",     "20",     "--seed",    "1",
+                       "--threads",    "2"};
+    const QStringList names{"--id", "inception_resnet_v2_imagenette_2025-03-14", "--title",
+                            "Inception-ResNet-v2 (paper) · imagenette 2025-03-14"};
+    QCOMPARE(trainArguments(choice, choice.variants[1], folder, false), common + names);
+    QCOMPARE(forecastArguments(choice, choice.variants[1], folder),
+             common + QStringList{"--dry-run"});
     choice.batch = 16;
     choice.brain = true;
-    expected += {"--batch", "16", "--precision", "bf16", "--resume"};
-    QCOMPARE(trainArguments(choice, choice.variants[1], folder, true), expected);
+    common += {"--batch", "16", "--precision", "bf16"};
+    QCOMPARE(trainArguments(choice, choice.variants[1], folder, true),
+             common + names + QStringList{"--resume"});
 }
 
 void TestTrainingChoice::sharesTheProcessors()

@@ -347,6 +347,7 @@ void TestTrainPage::tellsWhatATrainingTakes()
 {
     page().setup()->setChoice(tinyChoice(3));
     AWAIT(page().setup()->data()->survey());
+    const QPoint place = controls().startButton()->mapTo(&page(), QPoint());
     click(controls().forecastButton());
     QVERIFY(controls().forecast().startsWith("Measuring"));
     AWAIT_EQUAL(controls().forecast().count("in all"), 2);
@@ -355,6 +356,7 @@ void TestTrainPage::tellsWhatATrainingTakes()
     QVERIFY2(lines.value(0).startsWith("Inception-v4: about ")
                  && lines.value(1).startsWith("Inception-ResNet-v2"),
              qPrintable(controls().forecast()));
+    QCOMPARE(controls().startButton()->mapTo(&page(), QPoint()), place);
     QCOMPARE(controller().state(), State::None);
     page().setup()->epochsBox()->setValue(4); // another training
     QCOMPARE(controls().forecast(), QString());

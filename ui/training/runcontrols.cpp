@@ -75,9 +75,9 @@ void RunControls::build()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(gridUnit, 0, gridUnit, gridUnit);
     layout->setSpacing(gridUnit);
-    layout->addLayout(buttons);
     layout->addWidget(m_note);
     layout->addWidget(m_forecastText);
+    layout->addLayout(buttons); // which stay where they are, whatever there is to say
 }
 
 void RunControls::showState(State state, const TrainingChoice &choice, bool isReady,

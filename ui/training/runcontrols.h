@@ -9,8 +9,8 @@ class QPushButton;
 
 namespace inceptoscope {
 
-/// Starts, pauses and ends a training: the buttons that mean something at the moment, and a line
-/// about what they do.
+/// Starts, pauses and ends a training: the buttons that mean something at the moment, and above
+/// them a line about what they do.
 class RunControls : public QWidget
 {
     Q_OBJECT
