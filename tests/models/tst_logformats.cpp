@@ -250,6 +250,15 @@ TEST(LogFormats, CaffesOldTablesHaveBlanksBetweenColumns)
               "  TrainingLoss: 0:81220.5w0.25 25:63068w2.5\n");
 }
 
+TEST(LogFormats, OwnStepsOfAChartsRunsAreNoCurves)
+{
+    EXPECT_EQ(readAs("a.csv",
+                     "\"games\",\"a - _step\",\"a - _step__MIN\",\"a - _step__MAX\","
+                     "\"a - loss\",\"a - loss__MIN\",\"a - loss__MAX\"\n"
+                     "\"7\",\"100\",\"90\",\"110\",\"0.5\",\"0.25\",\"0.75\"\n"),
+              "a, wandb\n  loss: 100:0.5\n  loss__MAX: 100:0.75\n  loss__MIN: 100:0.25\n");
+}
+
 TEST(LogFormats, AListOfObjectsIsALogWhereTheySayTheirPlace)
 {
     const auto read = [](const std::string &text) { return readAs("list.json", text); };

@@ -139,6 +139,16 @@ TEST_F(RunFinderTest, WhatIsNotThereIsTold)
               "! empty: there are no training logs in it\n");
 }
 
+TEST_F(RunFinderTest, PointersOfGitLfsAreTold)
+{
+    write("run/events.out.tfevents.1.host",
+          "version https://git-lfs.github.com/spec/v1\noid sha256:12ab\nsize 1234\n");
+    const std::string told = "! run/events.out.tfevents.1.host: it cannot be read: it is a pointer "
+                             "of Git LFS, and \"git lfs pull\" brings the log itself\n";
+    EXPECT_EQ(found(), told);
+    EXPECT_EQ(found({"run/events.out.tfevents.1.host"}), told);
+}
+
 TEST_F(RunFinderTest, OfCheckpointsTheLastIsTaken)
 {
     const std::string state = R"({"log_history": []})";

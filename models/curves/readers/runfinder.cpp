@@ -20,6 +20,8 @@ constexpr std::string_view knownKinds = "it is no training log of a kind that is
                                         "event file, a CSV table with a header "
                                         "or JSON lines";
 
+constexpr std::string_view pointerOfLfs = "version https://git-lfs.github.com/";
+
 bool isMetricsFolder(const fs::path &folder)
 {
     return folder.filename() == "metrics";
@@ -210,6 +212,8 @@ Expected<std::optional<LogFormat>> KnownFormats::formatOf(const fs::path &path, 
     if (!beginning)
         return tl::unexpected(beginning.error());
     isEmpty = beginning->empty();
+    if (beginning->starts_with(pointerOfLfs))
+        return failure("it is a pointer of Git LFS, and \"git lfs pull\" brings the log itself");
     const auto format = recognisedFormat(path.filename().string(), *beginning);
     m_known[identity] = {size, modified, format};
     return format;

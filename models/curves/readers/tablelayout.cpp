@@ -78,9 +78,12 @@ TableLayout namedLayout(const Header &header)
     return layout;
 }
 
-/// The first column is the axis, whatever its name. A run may have steps of its own.
+/// The first column is the axis, whatever its name. A run may have steps of its own, and a range of
+/// them where the chart has joined several.
 TableLayout chartLayout(const Header &header)
 {
+    constexpr std::string_view ownStep = "_step";
+    constexpr std::string_view ownStepRange = "_step__";
     TableLayout layout;
     const auto axis = placeName(header.front());
     layout.columns.push_back({header.front(), {}, axis ? axis->kind : PlaceKind::Step});
@@ -89,7 +92,8 @@ TableLayout chartLayout(const Header &header)
         const bool isOfRun = mark != std::string::npos;
         const std::string tag = isOfRun ? name.substr(mark + partMark.size()) : name;
         layout.columns.push_back({tag, isOfRun ? name.substr(0, mark) : std::string(),
-                                  tag == "_step" ? std::optional(PlaceKind::Step) : std::nullopt});
+                                  tag == ownStep ? std::optional(PlaceKind::Step) : std::nullopt,
+                                  tag.starts_with(ownStepRange)});
     }
     return layout;
 }

@@ -17,7 +17,7 @@ struct TableLayout
         std::string tag; ///< of a value
         std::string part; ///< which of the table's runs it is of
         std::optional<PlaceKind> place; ///< it says where a row stands
-        bool isIndex = false; ///< it counts the rows, which stand somewhere else
+        bool isIndex = false; ///< it counts the rows, which stand somewhere else, or says nothing
 
         bool isValue() const { return !place && !isIndex; }
     };
