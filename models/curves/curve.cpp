@@ -35,7 +35,7 @@ Curve::Curve(std::vector<double> x, std::vector<double> y)
         return;
     m_pyramid = std::make_shared<const BoundsPyramid>(blockBounds(y));
     m_places = std::make_shared<const Places>(std::move(x));
-    m_y = std::make_shared<const std::vector<double>>(std::move(y));
+    m_y = std::make_shared<const Values>(std::move(y));
 }
 
 static std::vector<double> coordinates(const std::vector<CurvePoint> &points,
@@ -78,9 +78,9 @@ const Places &Curve::places() const
 
 std::vector<double> Curve::values() const
 {
-    if (!m_y)
-        return {};
-    std::vector<double> values = *m_y;
+    std::vector<double> values(size());
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = (*m_y)[i];
     if (m_averages) {
         ExponentialAverage average = m_averages->before(0);
         for (double &value : values)
@@ -103,12 +103,15 @@ std::span<const double> Curve::block(std::size_t block, BlockRoom &room) const
 {
     const std::size_t begin = block * blockSize;
     const std::size_t count = std::min(blockSize, size() - begin);
-    const std::span<const double> values = std::span(*m_y).subspan(begin, count);
-    if (!m_averages)
-        return values;
-    ExponentialAverage average = m_averages->before(block);
-    std::ranges::transform(values, room.begin(),
-                           [&average](double value) { return average.next(value); });
+    if (const auto doubles = m_y->as<double>(); !m_averages && !doubles.empty())
+        return doubles.subspan(begin, count);
+    for (std::size_t i = 0; i < count; ++i)
+        room[i] = (*m_y)[begin + i];
+    if (m_averages) {
+        ExponentialAverage average = m_averages->before(block);
+        for (double &value : std::span(room).first(count))
+            value = average.next(value);
+    }
     return std::span(room).first(count);
 }
 
@@ -152,7 +155,7 @@ Bounds Curve::bounds(std::size_t begin, std::size_t end) const
 void Curve::prefetch(std::size_t index) const
 {
     if (index < size())
-        __builtin_prefetch(m_y->data() + index);
+        m_y->prefetch(index);
 }
 
 double Curve::lowestPositive() const
@@ -177,8 +180,11 @@ double Curve::lowestPositive() const
 
 bool Curve::isConstant() const
 {
-    const auto differs = [this](double value) { return value != m_y->front(); };
-    return empty() || std::ranges::none_of(*m_y, differs);
+    for (std::size_t i = 1; i < size(); ++i) {
+        if ((*m_y)[i] != (*m_y)[0])
+            return false;
+    }
+    return size() == 0 || (*m_y)[0] == (*m_y)[0]; // NaN differs from itself
 }
 
 Curve Curve::smoothed(double weight) const
@@ -190,12 +196,12 @@ std::vector<Curve> Curve::smoothed(std::span<const Curve> curves, double weight)
 {
     std::vector<Curve> result(curves.begin(), curves.end());
     std::vector<Curve *> varying;
-    std::vector<std::span<const double>> values;
+    std::vector<const Values *> values;
     for (Curve &curve : result) {
         if (curve.isConstant())
             continue;
         varying.push_back(&curve);
-        values.emplace_back(*curve.m_y);
+        values.push_back(curve.m_y.get());
     }
     std::vector<SmoothedBlocks> blocks = smoothedBlocks(values, weight);
     for (std::size_t i = 0; i < blocks.size(); ++i) {

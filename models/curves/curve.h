@@ -4,6 +4,7 @@
 #include "curves/curvepoints.h"
 #include "curves/places.h"
 #include "curves/smoothedblocks.h"
+#include "curves/values.h"
 
 #include <array>
 #include <cstddef>
@@ -32,7 +33,7 @@ public:
     bool empty() const { return size() == 0; }
     double x(std::size_t index) const { return (*m_places)[index]; }
     double y(std::size_t index) const;
-    /// The values of a block. Those of a smoothed curve are put into `room`.
+    /// The values of a block, which may be put into `room`.
     using BlockRoom = std::array<double, blockSize>;
     std::span<const double> block(std::size_t block, BlockRoom &room) const;
     CurvePoint operator[](std::size_t index) const { return {x(index), y(index)}; }
@@ -71,7 +72,7 @@ private:
     bool isConstant() const;
 
     std::shared_ptr<const Places> m_places;
-    std::shared_ptr<const std::vector<double>> m_y; ///< as they were before smoothing
+    std::shared_ptr<const Values> m_y; ///< as they were before smoothing
     std::shared_ptr<const SmoothedBlocks> m_averages; ///< of a smoothed curve
     std::shared_ptr<const BoundsPyramid> m_pyramid;
 };

@@ -26,10 +26,10 @@ void append(std::vector<Item> &items, const std::array<Item, pieceBlocks> &more)
 }
 
 /// One of the series, smoothed from its first block to its last.
-class Lane
+template<typename Number> class Lane
 {
 public:
-    Lane(std::span<const double> values, double weight)
+    Lane(std::span<const Number> values, double weight)
         : m_left(values)
         , m_average(weight)
     {
@@ -40,7 +40,7 @@ public:
     }
 
     std::size_t piecesLeft() const { return m_left.size() / pieceSize; }
-    const double *values() const { return m_left.data(); } ///< of the next piece
+    const Number *values() const { return m_left.data(); } ///< of the next piece
     const ExponentialAverage &average() const { return m_average; } ///< before it
 
     /// What the next piece was found to have, and the average behind it.
@@ -63,7 +63,7 @@ public:
                 m_blocks.biases.push_back(m_average.bias());
             const auto block = values.first(std::min(blockSize, values.size()));
             Bounds bounds;
-            for (const double value : block)
+            for (const Number value : block)
                 bounds.add(m_average.next(value));
             m_blocks.bounds.push_back(bounds);
             values = values.subspan(block.size());
@@ -78,7 +78,7 @@ public:
     }
 
 private:
-    std::span<const double> m_left;
+    std::span<const Number> m_left;
     ExponentialAverage m_average;
     SmoothedBlocks m_blocks;
 };
@@ -109,8 +109,8 @@ struct FourPieces
 
 /// As if all values were finite. In an average each value waits for the one before; a processor
 /// that has others at hand computes those while it waits.
-template<bool isBiased>
-void smooth(FourPieces &four, const std::array<const double *, smoothedAtOnce> &values,
+template<bool isBiased, typename Number>
+void smooth(FourPieces &four, const std::array<const Number *, smoothedAtOnce> &values,
             double weight)
 {
     Four sums = four.sums;
@@ -125,7 +125,7 @@ void smooth(FourPieces &four, const std::array<const double *, smoothedAtOnce> &
 #pragma GCC unroll 4 // what a loop costs tells
         for (std::size_t i = block * blockSize; i < (block + 1) * blockSize; ++i) {
             for (std::size_t two = 0; two < twos; ++two) {
-                const Two value{values[2 * two][i], values[2 * two + 1][i]};
+                const Two value{double(values[2 * two][i]), double(values[2 * two + 1][i])};
                 Two smoothed = nextSum(weight, sums.parts[two], value);
                 sums.parts[two] = smoothed;
                 if constexpr (isBiased) {
@@ -147,14 +147,14 @@ void smooth(FourPieces &four, const std::array<const double *, smoothedAtOnce> &
 
 /// The next piece of each of up to four series. One with values that are not finite, which stay in
 /// its sum, is done anew.
-void smoothPieces(std::span<Lane *const> lanes)
+template<typename Number> void smoothPieces(std::span<Lane<Number> *const> lanes)
 {
     const double weight = lanes.front()->average().weight();
     FourPieces four;
-    std::array<const double *, smoothedAtOnce> values{};
+    std::array<const Number *, smoothedAtOnce> values{};
     bool isBiased = false;
     for (std::size_t i = 0; i < smoothedAtOnce; ++i) {
-        const Lane &lane = *lanes[std::min(i, lanes.size() - 1)]; // the last one fills up
+        const Lane<Number> &lane = *lanes[std::min(i, lanes.size() - 1)]; // the last one fills up
         values[i] = lane.values();
         four.sums.set(i, lane.average().sum());
         four.biases.set(i, lane.average().bias());
@@ -169,28 +169,40 @@ void smoothPieces(std::span<Lane *const> lanes)
     }
 }
 
-} // namespace
-
-std::vector<SmoothedBlocks> smoothedBlocks(std::span<const std::span<const double>> series,
-                                           double weight)
+/// Those that have numbers of that kind: four at a time, and where one ends, the next in its place.
+template<typename Number>
+void smoothAll(std::span<const Values *const> series, double weight,
+               std::vector<SmoothedBlocks> &smoothed)
 {
-    std::vector<Lane> lanes;
+    std::vector<Lane<Number>> lanes;
+    std::vector<SmoothedBlocks *> results;
     lanes.reserve(series.size());
-    for (const std::span<const double> values : series)
-        lanes.emplace_back(values, weight);
-    std::vector<Lane *> open;
+    for (std::size_t i = 0; i < series.size(); ++i) {
+        if (const auto numbers = series[i]->as<Number>(); !numbers.empty()) {
+            lanes.emplace_back(numbers, weight);
+            results.push_back(&smoothed[i]);
+        }
+    }
+    std::vector<Lane<Number> *> open;
     for (auto next = lanes.begin(); next != lanes.end() || !open.empty();) {
         while (next != lanes.end() && open.size() < smoothedAtOnce)
             open.push_back(&*next++);
-        const Lane *shortest = std::ranges::min(open, {}, &Lane::piecesLeft);
+        const auto *shortest = std::ranges::min(open, {}, &Lane<Number>::piecesLeft);
         for (std::size_t left = shortest->piecesLeft(); left > 0; --left)
-            smoothPieces(open);
-        std::erase_if(open, [](const Lane *lane) { return lane->piecesLeft() == 0; });
+            smoothPieces<Number>(open);
+        std::erase_if(open, [](const auto *lane) { return lane->piecesLeft() == 0; });
     }
-    std::vector<SmoothedBlocks> smoothed;
-    smoothed.reserve(lanes.size());
-    for (Lane &lane : lanes)
-        smoothed.push_back(lane.finish());
+    for (std::size_t i = 0; i < lanes.size(); ++i)
+        *results[i] = lanes[i].finish();
+}
+
+} // namespace
+
+std::vector<SmoothedBlocks> smoothedBlocks(std::span<const Values *const> series, double weight)
+{
+    std::vector<SmoothedBlocks> smoothed(series.size());
+    smoothAll<float>(series, weight, smoothed);
+    smoothAll<double>(series, weight, smoothed);
     return smoothed;
 }
 

@@ -2,6 +2,7 @@
 
 #include "curves/bounds.h"
 #include "curves/smoothing.h"
+#include "curves/values.h"
 
 #include <cstddef>
 #include <span>
@@ -31,7 +32,6 @@ struct SmoothedBlocks
 inline constexpr std::size_t smoothedAtOnce = 4;
 
 /// Of each series, to the last bit what ExponentialAverage makes of it, value by value.
-std::vector<SmoothedBlocks> smoothedBlocks(std::span<const std::span<const double>> series,
-                                           double weight);
+std::vector<SmoothedBlocks> smoothedBlocks(std::span<const Values *const> series, double weight);
 
 } // namespace inceptoscope

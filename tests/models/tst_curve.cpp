@@ -26,17 +26,20 @@ std::vector<double> someValues(std::size_t count)
     return values;
 }
 
-/// Of any kind: constant, finite, with few gaps or many.
+/// Of any kind: floats or not, constant, finite, with few gaps or many.
 std::vector<double> randomValues(std::mt19937 &random, std::size_t count)
 {
     const std::size_t apart = std::vector<std::size_t>{0, 2, 40, 500}[random() % 4]; // gaps
     const bool isConstant = random() % 8 == 0;
+    const bool areFloats = random() % 2 == 0;
     std::normal_distribution<double> normal(0.0, std::pow(10.0, double(random() % 9) - 4));
     std::vector<double> values(count, 0.1);
     for (double &value : values) {
         value = isConstant ? value : normal(random);
         if (apart > 0 && random() % apart == 0)
             value = std::vector{std::nan(""), infinity, -infinity}[random() % 3];
+        if (areFloats)
+            value = static_cast<double>(static_cast<float>(value));
     }
     return values;
 }
@@ -89,6 +92,25 @@ TEST(Curve, TellsTheBoundsOfAnySmoothedStretch)
     for (const std::size_t count : {2, 16, 17, 130, 3000}) {
         for (const double weight : {0.3, 0.99, 1.0})
             compareBounds(curveOf(someValues(count)).smoothed(weight));
+    }
+}
+
+/// Those that are floats take less memory, which nobody sees.
+TEST(Curve, HasItsValuesWhateverTheirPrecision)
+{
+    std::vector<double> values{1.5, -0.0, 0.0, 0x1p-149, 0x1.fffffep127, std::nan(""), infinity};
+    values.resize(100, -infinity);
+    for (const double another : {0.25, 0.1, 0x1p-150, 0x1.ffffffp127, 1e300, -1e300}) {
+        values[40] = another;
+        const Curve curve = curveOf(values);
+        const std::vector<double> result = curve.values();
+        ASSERT_EQ(result.size(), values.size());
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            EXPECT_TRUE(result[i] == values[i] || std::isnan(values[i])) << another << " at " << i;
+            EXPECT_EQ(std::signbit(result[i]), std::signbit(values[i])) << another << " at " << i;
+            EXPECT_EQ(std::isnan(result[i]), std::isnan(values[i])) << another << " at " << i;
+        }
+        compareBounds(curve);
     }
 }
 
