@@ -111,6 +111,11 @@ std::string textOf(const std::optional<double> &number)
     return number ? fmt::format("{:.6g}", *number) : "–";
 }
 
+std::string countText(std::size_t count)
+{
+    return count > 0 ? grouped(static_cast<std::int64_t>(count)) : std::string();
+}
+
 std::string textOf(const RunLog &run)
 {
     using enum TextTable::Align;
@@ -121,7 +126,8 @@ std::string textOf(const RunLog &run)
                      {"last", Right},
                      {"min", Right},
                      {"max", Right},
-                     {"not finite", Right}});
+                     {"not finite", Right},
+                     {"overwritten", Right}});
     for (const auto &[tag, series] : run.series) {
         if (series.empty())
             continue;
@@ -129,8 +135,8 @@ std::string textOf(const RunLog &run)
         const LoggedPoint last = series[series.size() - 1];
         table.add({printable(tag), grouped(static_cast<std::int64_t>(series.size())),
                    textOf(series[0].step), textOf(last.step), textOf(last.value),
-                   textOf(extremes.least), textOf(extremes.greatest),
-                   series.nonFinite() > 0 ? std::to_string(series.nonFinite()) : ""});
+                   textOf(extremes.least), textOf(extremes.greatest), countText(series.nonFinite()),
+                   countText(series.overwrittenCount())});
     }
     return fmt::format("{} ({}, {})\n{}\n", printable(run.name), formatName(run.format),
                        printable(run.id.source.string()), table.text());

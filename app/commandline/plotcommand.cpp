@@ -271,11 +271,14 @@ void addChoices(CLI::App &command, PlotArguments &arguments)
         ->type_name("S")
         ->check(between(0.0, 0.999));
     command.add_flag("--as-error", arguments.choice.accuracyAsError, "Draw 100 % less an accuracy");
-    command.add_flag("--each-seed", arguments.eachSeed,
-                     "Draw runs that differ only in their seeds singly, not as their mean");
-    command.add_flag("--deviation", arguments.deviation,
-                     "Draw one standard deviation of the seeds below and above their mean, not "
-                     "from the lowest to the highest");
+    CLI::Option *singly =
+        command.add_flag("--each-seed", arguments.eachSeed,
+                         "Draw runs that differ only in their seeds singly, not as their mean");
+    command
+        .add_flag("--deviation", arguments.deviation,
+                  "Draw one standard deviation of the seeds below and above their mean, not from "
+                  "the lowest to the highest")
+        ->excludes(singly);
     command.add_flag("--references", arguments.choice.references, "Draw the paper's results, too");
 }
 

@@ -2,6 +2,8 @@
 
 #include "curves/curvetags.h"
 
+#include <algorithm>
+
 namespace inceptoscope {
 
 namespace {
@@ -26,6 +28,18 @@ ChosenSeries ofMeasure(const MeasuredSeries &measured, const CurveChoice &choice
             .isWanted = isWanted(measured.on, choice)};
 }
 
+/// By its name, or since another tag of the run is of the validation.
+bool isOfTrainingIn(const RunLog &run, const std::string &tag)
+{
+    const auto name = measureNamed(tag);
+    if (!name || name->on != MeasuredOn::Unknown)
+        return isOfTraining(tag);
+    const std::vector<MeasuredSeries> measured = measuredSeries(run, name->kind);
+    return std::ranges::any_of(measured, [&tag](const MeasuredSeries &each) {
+        return each.on == MeasuredOn::Training && *each.tag == tag;
+    });
+}
+
 std::vector<ChosenSeries> ofTag(const RunLog &run, const std::string &tag,
                                 const CurveChoice &choice)
 {
@@ -35,7 +49,7 @@ std::vector<ChosenSeries> ofTag(const RunLog &run, const std::string &tag,
     const CurveUnit unit = choice.accuracyAsError && isAccuracy(tag) ? CurveUnit::ErrorOfAccuracy
                                                                      : CurveUnit::AsLogged;
     return {{.measured = {MeasuredOn::Unknown, &found->first, &found->second, unit},
-             .isDashed = choice.metrics.size() > 1 && isOfTraining(tag)}};
+             .isDashed = choice.metrics.size() > 1 && isOfTrainingIn(run, tag)}};
 }
 
 std::vector<ChosenSeries> seriesOf(const RunLog &run, const Metric &metric,

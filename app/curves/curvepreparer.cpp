@@ -23,8 +23,9 @@ PreparedCurves prepared(const CurveRequest &request, CurveCache &cache)
                                         asked(request.target, prepared.curves.yTitle),
                                         asked(request.place, prepared.curves.xTitle));
     }
-    prepared.summary = runSummary(request.compared, selection.arrangement.titles,
-                                  comparedMetric(selection.choice.metrics));
+    prepared.summary =
+        runSummary(request.compared, selection.arrangement, selection.choice.joinsSeeds,
+                   comparedMetric(selection.choice.metrics));
     return prepared;
 }
 

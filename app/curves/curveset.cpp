@@ -37,6 +37,7 @@ CurveSet emptySet(const CurveSelection &selection)
         set.references = publishedErrors(choice.metrics.front().kind);
     set.withoutPlace = selection.withoutPlace;
     set.withoutCurve = selection.withoutCurve;
+    set.band = choice.band;
     for (const CurveSource &source : selection.sources)
         set.sources.push_back(source.id.source);
     set.xTitle = axisTitle(set);

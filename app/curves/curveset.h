@@ -75,6 +75,7 @@ struct CurveSet
     std::vector<ReferenceLine> references{};
     std::vector<std::filesystem::path> sources{}; ///< logs that they were read from
     std::size_t withoutPlace = 0; ///< curves left out, as their logs do not know where on the axis
+    SpreadBand band = SpreadBand::Extremes; ///< of joined runs
     QStringList withoutCurve{}; ///< names of metrics that no run has which is shown
 
     bool operator==(const CurveSet &) const = default;

@@ -46,7 +46,9 @@ std::string headOf(const CurveSet &curves, const Columns &columns)
     QStringList fields{tr("curve"), place, curves.yTitle};
     if (columns.logged)
         fields += tr("as logged");
-    if (columns.spread)
+    if (columns.spread && curves.band == SpreadBand::Deviation)
+        fields += {tr("mean − s.d."), tr("mean + s.d.")};
+    else if (columns.spread)
         fields += {tr("lowest"), tr("highest")};
     for (QString &each : fields)
         each = csvField(each);

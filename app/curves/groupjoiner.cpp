@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include <set>
+
 namespace inceptoscope {
 
 namespace {
@@ -9,6 +11,15 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("CurveSet", text);
+}
+
+/// Where any of them has such a value, of which the mean knows nothing.
+std::vector<double> placesNotFinite(const std::vector<CurveSeries> &all)
+{
+    std::set<double> places;
+    for (const CurveSeries &each : all)
+        places.insert(each.notFinite.begin(), each.notFinite.end());
+    return {places.begin(), places.end()};
 }
 
 CurveSeries joined(const std::vector<CurveSeries> &all, SpreadBand band)
@@ -24,6 +35,7 @@ CurveSeries joined(const std::vector<CurveSeries> &all, SpreadBand band)
     series.points = spread.mean;
     series.low = spread.low;
     series.high = spread.high;
+    series.notFinite = placesNotFinite(all);
     return series;
 }
 

@@ -46,6 +46,7 @@ std::vector<Metric> metricsOf(const std::vector<RunLog> &runs)
 
 std::optional<Metric> firstMetric(const std::vector<RunLog> &runs, CurveChoice choice)
 {
+    choice.axis = {}; // may be one that they know no places on, whatever is shown
     for (const CurveMetric kind : {CurveMetric::TopOneError, CurveMetric::Loss}) {
         choice.metrics = {{kind}};
         if (hasCurves(runs, choice))

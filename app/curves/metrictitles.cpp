@@ -19,9 +19,15 @@ MetricTitles::MetricTitles(const std::vector<ChosenSeries> &ofShownRuns, const C
         m_units[each.metric] = each.measured.unit;
 }
 
+/// A tag may be called as a measure is.
 QString MetricTitles::title(std::size_t metric) const
 {
-    return metricTitle(m_choice.metrics[metric], m_units[metric].value_or(CurveUnit::AsLogged));
+    const Metric &each = m_choice.metrics[metric];
+    const QString title = metricTitle(each, m_units[metric].value_or(CurveUnit::AsLogged));
+    const bool isOfMeasure = std::ranges::any_of(m_choice.metrics, [&title](const Metric &other) {
+        return other.kind != CurveMetric::Tag && metricTitle(other) == title;
+    });
+    return each.kind == CurveMetric::Tag && isOfMeasure ? tr("tag %1").arg(title) : title;
 }
 
 QString MetricTitles::label(const QString &run, const ChosenSeries &series) const

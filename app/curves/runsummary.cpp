@@ -2,6 +2,7 @@
 
 #include "curves/curvetexts.h"
 #include "curves/milestones.h"
+#include "curves/spread.h"
 
 #include <QCoreApplication>
 
@@ -52,6 +53,26 @@ QString bestText(const Comparison &comparison, const QStringList &titles)
     return joined(parts);
 }
 
+/// The mean stands for all, where there are two and they have one.
+void join(const RunGroup &group, std::vector<std::vector<CurvePoint>> &curves, QStringList &titles)
+{
+    std::vector<std::vector<CurvePoint>> members;
+    std::vector<std::size_t> runs;
+    for (const std::size_t run : group.runs) {
+        if (curves[run].empty())
+            continue;
+        runs.push_back(run);
+        members.push_back(curves[run]);
+    }
+    Spread spread = runs.size() > 1 ? spreadOf(members) : Spread();
+    if (spread.mean.empty())
+        return;
+    for (const std::size_t run : runs)
+        curves[run].clear();
+    curves[runs.front()] = std::move(spread.mean);
+    titles[qsizetype(runs.front())] = group.title;
+}
+
 } // namespace
 
 CurveMetric comparedMetric(const std::vector<Metric> &metrics)
@@ -82,11 +103,12 @@ std::vector<ComparedError> comparedErrors(const std::vector<RunLog> &runs,
 QString runSummary(const std::vector<RunLog> &runs, const std::vector<bool> &shown,
                    CurveMetric metric)
 {
-    return runSummary(comparedErrors(runs, shown, metric), runTitles(runs), metric);
+    return runSummary(comparedErrors(runs, shown, metric), {runTitles(runs), {}, {}, {}}, false,
+                      metric);
 }
 
-QString runSummary(const std::vector<ComparedError> &compared, const QStringList &titles,
-                   CurveMetric metric)
+QString runSummary(const std::vector<ComparedError> &compared, const RunArrangement &arrangement,
+                   bool joinsGroups, CurveMetric metric)
 {
     std::vector<std::vector<CurvePoint>> curves;
     curves.reserve(compared.size());
@@ -95,6 +117,9 @@ QString runSummary(const std::vector<ComparedError> &compared, const QStringList
         for (CurvePoint &point : curves.back())
             point.y /= 100; // fractions are compared
     }
+    QStringList titles = arrangement.titles;
+    for (const RunGroup &group : joinsGroups ? arrangement.groups : std::vector<RunGroup>())
+        join(group, curves, titles);
     const Comparison comparison = compareErrors(curves);
     if (comparison.milestones.empty())
         return {};

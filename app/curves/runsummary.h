@@ -24,7 +24,8 @@ CurveMetric comparedMetric(const std::vector<Metric> &metrics);
 /// What it is made of, by run.
 std::vector<ComparedError> comparedErrors(const std::vector<RunLog> &runs,
                                           const std::vector<bool> &shown, CurveMetric metric);
-QString runSummary(const std::vector<ComparedError> &compared, const QStringList &titles,
-                   CurveMetric metric);
+/// Groups stand for their runs where they are joined.
+QString runSummary(const std::vector<ComparedError> &compared, const RunArrangement &arrangement,
+                   bool joinsGroups, CurveMetric metric);
 
 } // namespace inceptoscope

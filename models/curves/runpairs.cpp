@@ -117,24 +117,22 @@ void pairBy(std::vector<Candidate> &candidates, std::size_t way, std::vector<Run
     }
 }
 
-/// The name without the number behind "seed"; empty where it has none.
+/// The name without the number behind a "seed"; empty where none has one.
 std::string withoutSeed(const std::string &name)
 {
     constexpr std::string_view word = "seed";
     std::string lower = name;
     std::ranges::transform(lower, lower.begin(),
                            [](unsigned char each) { return std::tolower(each); });
-    const auto place = lower.find(word);
-    if (place == std::string::npos)
-        return {};
-    auto end = place + word.size();
-    while (end < lower.size()
-           && std::string_view("-_= ").find(lower[end]) != std::string_view::npos)
-        ++end;
-    const auto digits = end;
-    while (end < lower.size() && std::isdigit(static_cast<unsigned char>(lower[end])) != 0)
-        ++end;
-    return end == digits ? std::string() : name.substr(0, place) + '\x1f' + name.substr(end);
+    for (auto place = lower.find(word); place != std::string::npos;) {
+        const auto behind = place + word.size();
+        const auto digits = std::min(lower.find_first_not_of("-_= ", behind), lower.size());
+        const auto end = std::min(lower.find_first_not_of("0123456789", digits), lower.size());
+        if (end > digits)
+            return name.substr(0, place) + '\x1f' + name.substr(end);
+        place = lower.find(word, behind);
+    }
+    return {};
 }
 
 std::string alikeButForSeeds(const RunLog &run)

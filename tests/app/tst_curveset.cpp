@@ -119,6 +119,7 @@ private slots:
     void writesValuesWithTheirUnit();
     void summarizesRuns_data();
     void summarizesRuns();
+    void summarizesGroupsAsTheyAreDrawn();
 };
 
 void TestCurveSet::makesSeriesOfAChoice_data()
@@ -411,6 +412,9 @@ void TestCurveSet::joinsSeeds()
     QCOMPARE(printed(set.series[0].low), QStringLiteral("1:25 2:12.5"));
     QCOMPARE(printed(set.series[0].high), QStringLiteral("1:50 2:25"));
     QCOMPARE(curveSet(runs, {true, true, false}, choice).series[0].points.size(), 2U);
+    runs[2].series["val_top1_error"] = test::seriesOf({{1, 0.25}, {2, notANumber}, {3, 0.125}});
+    QCOMPARE(curveSet(runs, std::vector<bool>(3, true), choice).series[0].notFinite,
+             std::vector<double>{2}); // is seen, though the mean has none
     choice.joinsSeeds = false;
     QCOMPARE(curveSet(runs, std::vector<bool>(3, true), choice).series.size(), 3U);
 }
@@ -708,6 +712,23 @@ void TestCurveSet::summarizesRuns()
     QFETCH(CurveMetric, metric);
     QFETCH(QString, expected);
     QCOMPARE(runSummary(runs, shown, metric), expected);
+}
+
+void TestCurveSet::summarizesGroupsAsTheyAreDrawn()
+{
+    const std::vector<RunLog> runs{run("a", false, {{1, 0.5}, {2, 0.25}}),
+                                   run("b", false, {{1, 0.25}, {2, 0.125}}),
+                                   run("c", false, {{1, 0.5}, {2, 0.375}})};
+    RunArrangement arrangement{{"a", "b", "c"}, {}, {}, {}};
+    arrangement.groups = {{{0, 1}, 0, "seeds"}};
+    const auto compared = comparedErrors(runs, {true, true, true}, CurveMetric::TopOneError);
+    QCOMPARE(runSummary(compared, arrangement, true, CurveMetric::TopOneError),
+             QStringLiteral("Validation top-1 error of 40 %: seeds after 1 epoch, c after 2.\n"
+                            "Best: seeds 18.8 %, c 37.5 %."));
+    QVERIFY(
+        runSummary(compared, arrangement, false, CurveMetric::TopOneError).contains("b 12.5 %"));
+    const auto one = comparedErrors(runs, {true, false, true}, CurveMetric::TopOneError);
+    QVERIFY(runSummary(one, arrangement, true, CurveMetric::TopOneError).contains("a 25.0 %"));
 }
 
 QTEST_GUILESS_MAIN(TestCurveSet)

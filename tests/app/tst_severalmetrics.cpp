@@ -78,6 +78,7 @@ private slots:
     void coloursTellMetricsApart();
     void missingMetricsAreTold();
     void coloursStayWhenRunsAreHidden();
+    void tagsMayBeCalledAsMeasures();
     void pairsAreOfOneMetric();
     void allStandOnOneAxis();
     void errorsAndTagsMayStandTogether();
@@ -95,6 +96,9 @@ void TestSeveralMetrics::showsWhatThePageWouldFirst()
     const RunLog training = run("a", {{"train_loss", {{1, 0.5}}}, {"lr", {{1, 0.5}}}});
     QCOMPARE(firstMetric({training}), Metric{CurveMetric::Loss});
     QCOMPARE(firstMetric({training}, {{}, true, false}), tagMetric("train_loss")); // to be seen
+    CurveChoice dates; // which nobody knows
+    dates.axis = CurveAxis::Wall;
+    QCOMPARE(firstMetric({training}, dates), Metric{CurveMetric::Loss});
     QCOMPARE(metricsOf(others()),
              (std::vector<Metric>{{CurveMetric::TopOneError},
                                   {CurveMetric::Loss},
@@ -141,6 +145,9 @@ void TestSeveralMetrics::trainingIsDashed()
              "a, train/loss dashed 3\na, val/loss solid 4\nb, train/loss dashed 5\n"
              "b, val/loss solid 6\n");
     QCOMPARE(coloursOf(set), 2U); // of the runs
+    const std::vector<RunLog> keras{run("k", {{"loss", {{1, 1}}}, {"val_loss", {{1, 2}}}})};
+    QCOMPARE(printed(setOf(keras, {"loss", "val_loss"})),
+             "k, loss dashed 1\nk, val_loss solid 2\n");
 }
 
 void TestSeveralMetrics::coloursTellMetricsApart()
@@ -200,6 +207,16 @@ void TestSeveralMetrics::coloursStayWhenRunsAreHidden()
     QCOMPARE(validation.series.size(), 3U);
     QCOMPARE(validation.series[1].label, "a, acc");
     QCOMPARE(validation.series[1].shade, both.series[2].shade);
+}
+
+void TestSeveralMetrics::tagsMayBeCalledAsMeasures()
+{
+    CurveChoice choice;
+    choice.metrics = {Metric{CurveMetric::Loss}, tagMetric("loss")};
+    const CurveSet set =
+        curveSet({run("a", {{"loss", {{1, 1}}}})}, std::vector<bool>{true}, choice);
+    QCOMPARE(printed(set), "a, loss solid 1\na, tag loss solid 1\n");
+    QCOMPARE(set.yTitle, "loss, tag loss");
 }
 
 /// A pair's gap is of one metric.

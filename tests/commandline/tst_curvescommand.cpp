@@ -66,16 +66,19 @@ void TestCurvesCommand::listsRunsAsJson()
 void TestCurvesCommand::listsRunsAsText()
 {
     const TemporaryFolder folder;
-    writeFile(folder / "plain.csv", "step,error,loss\n10,0.5,1234567\n2000,0.25,nan\n");
+    writeFile(folder / "plain.csv", "step,error,loss\n2000,0.5,1234567\n10,0.5,1234567\n2000,0.25,nan\n");
     const ProgramRun run = runProgram({"curves", path(folder, "plain.csv")});
     QCOMPARE(run.err, QByteArray());
     QCOMPARE(run.status, 0);
     QCOMPARE(run.out,
              in(folder,
                 "plain (csv, %/plain.csv)\n"
-                "tag    points  from step  to step  last          min          max  not finite\n"
-                "error       2         10     2000  0.25         0.25          0.5\n"
-                "loss        2         10     2000   nan  1.23457e+06  1.23457e+06           1\n"
+                "tag    points  from step  to step  last          min          max  not finite  "
+                "overwritten\n"
+                "error       3       2000     2000  0.25         0.25          0.5              "
+                "          1\n"
+                "loss        3       2000     2000   nan  1.23457e+06  1.23457e+06           1  "
+                "          1\n"
                 "\n"));
 }
 

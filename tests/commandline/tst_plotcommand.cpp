@@ -172,7 +172,7 @@ void TestPlotCommand::seedsAreDrawnAsAsked()
     };
     QCOMPARE(values({}), QStringLiteral("epoch,score,lowest,highest\n1,2,1,3\n2,5,1,9\n"));
     QCOMPARE(values({"--deviation"}),
-             QStringLiteral("epoch,score,lowest,highest\n"
+             QStringLiteral("epoch,score,mean − s.d.,mean + s.d.\n"
                             "1,2,0.5857864376269049,3.414213562373095\n"
                             "2,5,-0.6568542494923806,10.65685424949238\n"));
     QCOMPARE(values({"--each-seed"}), QStringLiteral("epoch,score\n1,1\n2,1\n1,3\n2,9\n"));

@@ -65,4 +65,7 @@ TEST(RunPairs, SeedsAreGrouped)
         named("x/seed_1/log"),         named("x/seed_2/log"),
         named("x/seedling"),           named("y/seed_3/log")};
     EXPECT_EQ(seedGroups(runs), (Groups{{0, 2}, {4, 5}}));
+    const std::vector<RunLog> below{named("seeds/a-seed1"), named("seeds/a-seed2"),
+                                    named("seed-runs/a"), named("seeds/b seed")};
+    EXPECT_EQ(seedGroups(below), (Groups{{0, 1}}));
 }
