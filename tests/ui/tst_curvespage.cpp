@@ -778,9 +778,11 @@ void TestCurvesPage::curvesStandAgainstAChosenAxis()
     QCOMPARE(labels(m_plot), QStringList());
     const auto all = m_page->findChildren<QLabel *>();
     prepared();
-    QVERIFY(std::ranges::any_of(all, [](auto *label) {
-        return label->isVisible() && label->text().contains("do not know times: 1");
-    }));
+    for (const char *text : {"do not know times: 1", "Choose another one in the menu Axes"}) {
+        QVERIFY(std::ranges::any_of(all, [text](auto *label) {
+            return label->isVisible() && label->text().contains(text);
+        }));
+    }
     axesAction("Epoch or")->trigger();
     prepared();
     QCOMPARE(m_plot->curves().xTitle, QStringLiteral("epoch"));
@@ -1053,17 +1055,29 @@ void TestCurvesPage::thePapersFiguresAreDrawnOfOpenRuns()
             menu = button->defaultAction()->menu();
     }
     QVERIFY(menu);
-    QCOMPARE(menu->actions().size(), 6);
+    QCOMPARE(menu->actions().size(), 8); // a line, and the way back
+    QAction *back = menu->actions().constLast();
+    QVERIFY(!back->isEnabled());
+    find<QComboBox>()->setCurrentText(QStringLiteral("val_loss"));
+    const QStringList before = (prepared(), labels(m_plot));
     menu->actions()[3]->trigger(); // 24
     prepared();
     QCOMPARE(m_plot->curves().yTitle, QStringLiteral("top-5 error (%)"));
     QCOMPARE(labels(m_plot),
              QStringList({"Inception-ResNet-v2, validation", "Inception-v4, validation"}));
+    QSettings kept(text(*m_folder / "kept.ini"), QSettings::IniFormat);
+    m_page->keep(kept);
+    QVERIFY(kept.value("curves/page").toMap().value("training").toBool()); // as it was before
     menu->actions()[0]->trigger(); // 21
     QVERIFY2(find<MessageBar>()->message().startsWith("Figure 21 has curves of Inception-v3"),
              qPrintable(find<MessageBar>()->message()));
     prepared();
     QCOMPARE(labels(m_plot).size(), 2);
+    back->trigger();
+    prepared();
+    QCOMPARE(labels(m_plot), before);
+    QVERIFY(checkBox("Training")->isChecked());
+    QVERIFY(!back->isEnabled());
 }
 
 void TestCurvesPage::brokenLogIsTold()

@@ -165,10 +165,15 @@ void CurvePlot::tellWhyEmpty()
     const std::size_t count = m_curves.series.size();
     const bool isBelow = count > 0 && curvesBelowLogarithms(m_curves, m_scales) == count;
     m_note->setVisible(count == 0 || isBelow);
-    m_note->setText(isBelow ? tr("A logarithmic axis shows only what is above zero, and no curve "
-                                 "has anything there. Curves: %1.")
-                                  .arg(count)
-                            : m_emptyNote);
+    if (isBelow)
+        m_note->setText(tr("A logarithmic axis shows only what is above zero, and no curve has "
+                           "anything there. Curves: %1.")
+                            .arg(count));
+    else if (count == 0 && m_curves.withoutPlace > 0)
+        m_note->setText(tr("The logs do not know their places on this axis. Choose another one in "
+                           "the menu Axes."));
+    else
+        m_note->setText(m_emptyNote);
 }
 
 /// Named together below the curves: some of the lines stand close.

@@ -9,11 +9,11 @@
 #include "curves/curveplot.h"
 #include "curves/curvepreparer.h"
 #include "curves/curvescontroller.h"
+#include "curves/figuremenu.h"
 #include "curves/figurespane.h"
 #include "curves/keptrunchoices.h"
 #include "curves/metricnames.h"
 #include "curves/metricspane.h"
-#include "curves/paperfigures.h"
 #include "curves/plotsaver.h"
 #include "curves/runlistmodel.h"
 #include "curves/runlistview.h"
@@ -114,6 +114,7 @@ CurvesPage::CurvesPage(CurvesController *controller, QWidget *parent)
     , m_plot(new CurvePlot(this))
     , m_gap(new CurvePlot(this))
     , m_figures(new FiguresPane(this))
+    , m_paperFigures(new FigureMenu(m_controls, m_runs, this))
     , m_showGap(new QAction(themedIcon(QStringLiteral("gap")), tr("Show the &gap"), this))
     , m_showFigures(new QAction(themedIcon(QStringLiteral("table")), tr("Show the &figures"), this))
     , m_summary(new QLabel(this))
@@ -141,9 +142,8 @@ void CurvesPage::buildHeader()
     connect(m_reload, &QAction::triggered, m_controller, &CurvesController::reload);
     addActions({open, m_reload, m_showGap, m_showFigures});
     buildViews();
-    QAction *figures = buildFigureMenu();
-    for (QAction *action : {open, m_reload, figures, m_showGap, m_showFigures, m_plot->fitAction(),
-                            m_plot->saver()->pictureAction()})
+    for (QAction *action : {open, m_reload, m_paperFigures->action(), m_showGap, m_showFigures,
+                            m_plot->fitAction(), m_plot->saver()->pictureAction()})
         m_header->addActionButton(action)->setPopupMode(QToolButton::InstantPopup);
 }
 
@@ -185,38 +185,6 @@ void CurvesPage::linkPlots()
             m_plot->showPlaces(from, to);
         }
     });
-}
-
-/// The paper's, over one's own runs.
-QAction *CurvesPage::buildFigureMenu()
-{
-    auto *action =
-        new QAction(themedIcon(QStringLiteral("curves")), tr("Figures of the &paper"), this);
-    action->setToolTip(tr("Figures 21 to 26 of the paper, with the runs that are open"));
-    auto *menu = new QMenu(this);
-    for (const PaperFigure &figure : paperFigures()) {
-        menu->addAction(tr("%1: %2").arg(figure.number).arg(figure.title), this,
-                        [this, figure] { showFigure(figure); });
-    }
-    action->setMenu(menu);
-    return action;
-}
-
-void CurvesPage::showFigure(const PaperFigure &figure)
-{
-    const std::vector<bool> shown = runsIn(figure, m_runs->collection().runs);
-    if (std::ranges::find(shown, true) == shown.end()) {
-        showProblems(
-            {tr("Figure %1 has curves of %2; no run of these networks is open. File > Open "
-                "the paper's experiments has some.")
-                 .arg(figure.number)
-                 .arg(figure.title)});
-        return;
-    }
-    m_controls->chooseErrors(figure.metric);
-    m_metrics->setChecked(m_controls->choice().metrics);
-    m_runs->showOnly(shown); // which draws them
-    m_plot->fit();
 }
 
 /// Runs, and below them what they have logged.
@@ -316,7 +284,7 @@ void CurvesPage::restore(const QSettings &settings)
 
 void CurvesPage::keep(QSettings &settings) const
 {
-    QVariantMap page = m_controls->settings();
+    QVariantMap page = m_paperFigures->settings();
     page.insert(gapKey, m_showGap->isChecked());
     page.insert(figuresKey, m_showFigures->isChecked());
     settings.setValue(pageKey, page);
@@ -339,6 +307,12 @@ void CurvesPage::connectControls()
     connect(m_metrics, &MetricsPane::checkedChanged, this,
             [this] { m_controls->choose(m_metrics->checked()); });
     connect(m_controls, &CurveControls::scalesChanged, this, &CurvesPage::updateCurves);
+    connect(m_paperFigures, &FigureMenu::chosen, this, [this] {
+        m_metrics->setChecked(m_controls->choice().metrics);
+        m_plot->fit();
+    });
+    connect(m_paperFigures, &FigureMenu::failed, this,
+            [this](const QString &sentence) { showProblems({sentence}); });
     connect(m_figures, &FiguresPane::targetChanged, this, &CurvesPage::updateCurves);
     connect(m_preparer, &CurvePreparer::ready, this, &CurvesPage::showCurves);
     connect(m_preparer, &CurvePreparer::failed, this,

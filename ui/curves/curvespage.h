@@ -18,10 +18,10 @@ class CurvePlot;
 class CurvePreparer;
 class CurvesController;
 class EmptyState;
+class FigureMenu;
 class FiguresPane;
 class MessageBar;
 class MetricsPane;
-struct PaperFigure;
 class PaneHeader;
 class RunListModel;
 class RunListView;
@@ -59,8 +59,6 @@ private:
     void linkPlots();
     QWidget *buildBody();
     QWidget *buildLists();
-    QAction *buildFigureMenu();
-    void showFigure(const PaperFigure &figure);
     void layOut();
     void connectController();
     void connectControls();
@@ -87,6 +85,7 @@ private:
     CurvePlot *m_plot;
     CurvePlot *m_gap;
     FiguresPane *m_figures;
+    FigureMenu *m_paperFigures;
     QAction *m_showGap;
     QAction *m_showFigures;
     QLabel *m_summary;
