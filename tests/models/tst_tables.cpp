@@ -152,7 +152,7 @@ TEST(Tables, WhatIsNoNumberIsLeftOutAndTold)
     EXPECT_EQ(
         readTable("step,loss,phase\n1,0.5,train\n2,bad,train\n3,0.25,train\nx,y,z\n"),
         "table, csv, 3 left out\n"
-        "  loss: 1:0.5 3:0.25\n"
+        "  train/loss: 1:0.5 3:0.25\n"
         "! table.csv: line 3: \"bad\" of loss is not a number and is left out; so are 1 more\n"
         "! table.csv: line 5: there are no numbers in it; the line is left out\n");
 }
@@ -191,7 +191,7 @@ TEST(Tables, AnUnfinishedLastRowIsLeftOut)
 
 TEST(Tables, AHeaderAloneIsALogThatBegins)
 {
-    EXPECT_EQ(readTable("epoch,loss\n"), "");
+    EXPECT_EQ(readTable("epoch,loss\n"), "! table.csv: there are no values in it yet\n");
 }
 
 TEST(Tables, AVeryLongLineIsLeftOut)
