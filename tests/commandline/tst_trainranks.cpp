@@ -108,7 +108,8 @@ std::map<std::string, std::vector<double>> TestTrainRanks::numbers(std::string_v
     return numbers;
 }
 
-/// What `--sync-batch-norm` promises, but for rounding: after eight steps, which make more of it.
+/// What `--sync-batch-norm` promises, but for rounding: that is little in the first four steps, and
+/// on some processors four more make of it that a channel is dead or not.
 void TestTrainRanks::twoComeToTheNumbersOfOne()
 {
     const QStringList epochs{"--epochs", "2"};
@@ -126,7 +127,8 @@ void TestTrainRanks::twoComeToTheNumbersOfOne()
     for (const auto &[name, values] : expected) {
         QCOMPARE(told.at(name).size(), values.size());
         for (std::size_t i = 0; i < values.size(); ++i)
-            QVERIFY2(std::abs(told.at(name)[i] - values[i]) <= 1e-3 * std::abs(values[i]) + 1e-9,
+            QVERIFY2(std::abs(told.at(name)[i] - values[i])
+                         <= (i == 0 ? 1e-5 : 0.05) * std::abs(values[i]) + 1e-9,
                      qPrintable(QStringLiteral("%1: %2, %3")
                                     .arg(name.c_str())
                                     .arg(told.at(name)[i], 0, 'g', 9)
