@@ -513,8 +513,7 @@ void TestCurveSet::theTableAsksForAValueThatAllReach()
     runs[0].series["zero"] = test::seriesOf({{1, 0}});
     runs[0].series["none"] = test::seriesOf({{1, notANumber}});
     const auto rows = [&runs](const std::string &tag) {
-        const CurveSet set =
-            curveSet(runs, std::vector<bool>(2, true), {{tagMetric(tag)}});
+        const CurveSet set = curveSet(runs, std::vector<bool>(2, true), {{tagMetric(tag)}});
         CurveTableModel model;
         model.setFigures(set, curveFigures(set, {}, std::nullopt));
         QStringList lines{model.headerData(CurveReachedColumn, Qt::Horizontal, Qt::ToolTipRole)

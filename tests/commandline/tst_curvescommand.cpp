@@ -66,7 +66,8 @@ void TestCurvesCommand::listsRunsAsJson()
 void TestCurvesCommand::listsRunsAsText()
 {
     const TemporaryFolder folder;
-    writeFile(folder / "plain.csv", "step,error,loss\n2000,0.5,1234567\n10,0.5,1234567\n2000,0.25,nan\n");
+    writeFile(folder / "plain.csv",
+              "step,error,loss\n2000,0.5,1234567\n10,0.5,1234567\n2000,0.25,nan\n");
     const ProgramRun run = runProgram({"curves", path(folder, "plain.csv")});
     QCOMPARE(run.err, QByteArray());
     QCOMPARE(run.status, 0);

@@ -300,12 +300,22 @@ TEST(Ranks, PortIsTaken)
                   + " is in use on this machine; choose another MASTER_PORT for all ranks");
 }
 
+/// All wait as long, and it is chance whether another sees that rank 0 has given up before it does
+/// so itself.
+static std::vector<std::string> alike(std::vector<std::string> refusals, const RankPlace &first,
+                                      const std::string &missing)
+{
+    std::ranges::replace(
+        refusals, "rank 0 is gone, and with it the meeting place " + first.meetingPlace(), missing);
+    return refusals;
+}
+
 TEST(Ranks, OneIsMissing)
 {
     const auto places = placesOf(3);
     const std::string missing =
         "rank 1 of 3 did not come to " + places[0].meetingPlace() + " within 3 seconds";
-    EXPECT_EQ(refusals({places[0], places[2]}, seconds(3)),
+    EXPECT_EQ(alike(refusals({places[0], places[2]}, seconds(3)), places[0], missing),
               (std::vector<std::string>{missing, missing}));
 }
 
@@ -313,10 +323,10 @@ TEST(Ranks, TwoAreTheSame)
 {
     auto places = placesOf(3);
     places[2].rank = 1;
-    auto told = refusals(places, seconds(3));
-    std::ranges::sort(told);
     const std::string missing =
         "rank 2 of 3 did not come to " + places[0].meetingPlace() + " within 3 seconds";
+    auto told = alike(refusals(places, seconds(3)), places[0], missing);
+    std::ranges::sort(told);
     EXPECT_EQ(told,
               (std::vector<std::string>{missing, missing,
                                         "there is a rank 1 already; RANK has to be another for "
